@@ -1,0 +1,1 @@
+"""Who asks: command line, report, demo. Only the desk reads the clock."""

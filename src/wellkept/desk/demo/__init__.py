@@ -1,0 +1,1 @@
+"""The demo company: a believable past with a known truth."""

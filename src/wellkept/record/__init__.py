@@ -1,0 +1,1 @@
+"""What happened: the rows, their rules, the verbs that write them."""

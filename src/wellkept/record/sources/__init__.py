@@ -1,0 +1,1 @@
+"""What others recorded: reading files, recognising columns, recipes."""

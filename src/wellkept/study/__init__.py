@@ -1,0 +1,1 @@
+"""What it means: rows become columns; measures read the columns."""

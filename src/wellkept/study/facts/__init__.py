@@ -1,0 +1,1 @@
+"""Fact tables: where rows end and columns begin."""
