@@ -1,0 +1,36 @@
+"""`wellkept demo`: the demo company, measured and shown."""
+
+import argparse
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from wellkept.desk.cli.measure import document_of, write
+from wellkept.desk.cli.refusing import refuse
+from wellkept.study.facts.folder import Asked, open_folder
+
+DEFAULT = Path("var") / "demo"
+
+
+def demo(given: argparse.Namespace, now: datetime) -> int:
+    """This will make the folder, measure it, write the report, and serve it until it is ended."""
+    from wellkept.desk.demo import write_demo
+
+    base = given.folder or DEFAULT
+    folder, report = base / "exports", base / "report.html"
+    monday = (now - timedelta(days=now.weekday())).date()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        print(f"Making the demo company in {folder} …", file=sys.stderr)
+        write_demo(folder, monday=monday)
+    except OSError as problem:
+        return refuse(f"the demo company cannot be written to {folder}: {problem.strerror}")
+    with open_folder(folder, Asked(now_s=int(now.timestamp()), by="region")) as facts:
+        document = document_of(facts, by="region")
+    write(report, document)
+    if given.no_serve:
+        return 0
+    from wellkept.desk.report.serve import serve
+
+    serve(report, port=given.port, ready=lambda address: print(f"Look at {address}", flush=True))
+    return 0

@@ -1,0 +1,73 @@
+"""`wellkept`: the command line. Here the clock is read, once per command."""
+
+import argparse
+import threading
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wellkept import __version__
+
+
+def parser() -> argparse.ArgumentParser:
+    """This will give the parser of all commands; docs/reference/command-line.md lists them."""
+    top = argparse.ArgumentParser(
+        prog="wellkept",
+        description="Wellkept keeps the promises that a company makes after the sale.",
+    )
+    top.add_argument("--version", action="version", version=f"wellkept {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _measure(commands.add_parser("measure", help="measure a folder of exports, worst cases named"))
+    _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
+    return top
+
+
+def run(words: Sequence[str] | None = None) -> int:
+    """This will run one command and give its exit code: 0 done, 2 refused."""
+    given = parser().parse_args(words)
+    _warm()
+    now = datetime.now(tz=UTC)
+    try:
+        if given.command == "demo":
+            from wellkept.desk.cli.demo import demo
+
+            return demo(given, now)
+        from wellkept.desk.cli.measure import measure
+
+        return measure(given, now)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+
+
+def _warm() -> None:
+    """Intervals need SciPy, whose import takes most of a second: it loads while files are read."""
+
+    def load() -> None:
+        import scipy.special
+
+        assert scipy.special
+
+    threading.Thread(target=load, daemon=True).start()
+
+
+def _measure(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("folder", type=Path, metavar="FOLDER", help="a folder of exports, or one file")
+    add("--until", metavar="MOMENT", help="as of this moment (default: the last one recorded)")
+    add("--since", metavar="MOMENT", help="only what was opened or fell due from then on")
+    add("--known-at", metavar="MOMENT", help="only what was recorded by then")
+    add("--by", metavar="COLUMN", help="compare the groups of this column")
+    add("--zone", metavar="ZONE", help="time zone of times without one, e.g. Europe/Rome")
+    add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
+    add("--write-recipe", action="store_true", help="print what was understood as a recipe")
+    add("--json", action="store_true", help="print the measure document")
+    add("--html", type=Path, metavar="FILE", help="write the report to this file")
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("--folder", type=Path, metavar="PATH", help="where to make it (default: var/demo)")
+    add("--port", type=int, default=8000, metavar="N", help="port of the report (default: 8000)")
+    add("--no-serve", action="store_true", help="write the report and end")

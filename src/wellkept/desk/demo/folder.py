@@ -1,0 +1,41 @@
+"""The folder of the demo company: what its own systems export, and beside it the truth."""
+
+import csv
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from wellkept.desk.demo.exports import EXPORTS, Cells, Export
+from wellkept.desk.demo.making import make
+from wellkept.desk.demo.recipe import RECIPE, RECIPE_NAME
+from wellkept.desk.demo.reckoning import reckon
+from wellkept.desk.demo.truth import Truth
+
+
+def write_demo(folder: Path, *, monday: date, seed: int = 7) -> Truth:
+    """This will write the demo company's exports into a folder, and give the truth about them.
+
+    Everything follows from `monday` (the day on which the story stands still; it must be one) and
+    `seed`. The truth is also written beside the folder, as `<folder>.truth.json`, where nothing
+    that measures the folder will read it. Raises ValueError if the day is not a Monday.
+    """
+    company, blemishes = make(monday, seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    for export in EXPORTS:
+        _write(folder / export.name, export, export.rows(company, blemishes))
+    (folder / RECIPE_NAME).write_text(RECIPE, encoding="utf-8")
+    truth = reckon(company, blemishes, monday=monday, seed=seed)
+    truth_file(folder).write_text(truth.as_json(), encoding="utf-8")
+    return truth
+
+
+def truth_file(folder: Path) -> Path:
+    """This will name the file that holds the truth: beside the folder, never in it."""
+    return folder.parent / f"{folder.name}.truth.json"
+
+
+def _write(path: Path, export: Export, rows: Iterable[Cells]) -> None:
+    with path.open("w", encoding=export.encoding, newline="") as out:
+        writer = csv.writer(out, delimiter=export.separator, lineterminator=export.line_end)
+        writer.writerow(export.header.split(", "))
+        writer.writerows(rows)

@@ -1,0 +1,80 @@
+"""Named cases: who waits, for what, how long, and who answers for it."""
+
+from collections.abc import Sequence
+
+from wellkept.desk.report.moments import Clock
+from wellkept.desk.report.quantities import SPACE, hours, said, whole
+from wellkept.desk.report.reading import Fields, as_number, items, length, number, text
+from wellkept.desk.report.rows import Case
+from wellkept.desk.report.words import consequence
+
+AT_ONCE = 5
+MOST_WORST = 20
+OWED_AT_ONCE = 12
+MOST_OWED = 50
+
+
+def worst_cases(measure: Fields, clock: Clock, id: str, unit: str) -> tuple[Case, ...]:
+    """Return the worst cases of a measure, ranked as the document ranks them."""
+    rows = items(measure, "worst", MOST_WORST)
+    return tuple(
+        _case(row, clock, f"{id}-{rank}", rank, _amount(row, unit), about=text(row, "about", 60))
+        for rank, row in enumerate(rows, start=1)
+    )
+
+
+def still_owed(document: Fields, clock: Clock) -> tuple[Case, ...]:
+    """Return the promises that are past their judged date and still owed."""
+    rows = items(document, "letting_down", MOST_OWED)
+    return tuple(
+        _case(row, clock, f"owed-{rank}", rank, _late(row), about=text(row, "what", 120))
+        for rank, row in enumerate(rows, start=1)
+    )
+
+
+def owed_sentence(document: Fields, cases: Sequence[Case]) -> str:
+    """Return one sentence about all that is still owed."""
+    total = length(document, "letting_down")
+    if not total:
+        return ""
+    owned_by_none = sum(not case.owner for case in cases)
+    shown_of = f"{whole(len(cases))} of {whole(total)}" if total > len(cases) else whole(total)
+    owed = "promise is" if total == 1 else "promises are"
+    ownerless = f"{whole(owned_by_none)} of them {'has' if owned_by_none == 1 else 'have'} no owner"
+    return (
+        f"{shown_of} {owed} past the judged date and still owed; {ownerless}. "
+        'The gravest consequence stands first; "ask" means that nobody recorded it.'
+    )
+
+
+def _case(row: Fields, clock: Clock, anchor: str, rank: int, amount: str, *, about: str) -> Case:
+    return Case(
+        anchor=anchor,
+        rank=str(rank),
+        amount=amount,
+        still_open=row.get("open") is True,
+        id=text(row, "id", 60) or "not recorded",
+        about=about,
+        customer=text(row, "customer", 90),
+        asset=text(row, "asset", 60),
+        owner=text(row, "owner", 60),
+        due=clock.moment(row.get("due")),
+        consequence=consequence(row.get("consequence")),
+        where=where(row),
+    )
+
+
+def where(row: Fields) -> str:
+    """Return "cases.csv:118", or the file alone where no line is known."""
+    file, line = text(row, "file", 80), as_number(row.get("line"))
+    return f"{file}:{line:.0f}" if file and line is not None else file
+
+
+def _amount(row: Fields, unit: str) -> str:
+    value = number(row, "value")
+    return "not known" if value is None else said(value, unit)
+
+
+def _late(row: Fields) -> str:
+    late = number(row, "late_h")
+    return "late, how long is not known" if late is None else f"{hours(late)}{SPACE}late"

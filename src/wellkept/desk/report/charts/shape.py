@@ -1,0 +1,198 @@
+"""The shape of a measure: the density of all, the promise line, and the worst as named points."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wellkept.desk.report.charts.scale import Scale, Tick, anchor, place, scale_over, ticks
+from wellkept.desk.report.quantities import said
+from wellkept.desk.report.reading import Fields, items, length, number, numbers, shown, text
+
+MOST_POINTS = 8
+MOST_BINS = 400
+_TOP = 18
+_DENSITY = 64
+_MARKS = 16
+_LANE = 22
+_FOOT = 20
+_TOUCHING = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One of the worst, in a lane of its own, linked to its row."""
+
+    x: str
+    y: int
+    rank_y: int
+    label_y: int
+    rank: str
+    label: str
+    anchor: str
+    shift: int
+    beyond: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The picture: places in per cent across, in pixels down."""
+
+    id: str
+    caption: str
+    height: int
+    top: int
+    density: int
+    base: int
+    lanes_end: int
+    ticks_y: int
+    within: str
+    beyond: str
+    promise_x: str
+    promise_label: str
+    promise_anchor: str
+    promise_shift: int
+    marks: tuple[Tick, ...]
+    marks_y: int
+    points: tuple[Point, ...]
+    ticks: tuple[Tick, ...]
+    rows: tuple[tuple[str, str], ...]
+
+
+def shape_chart(
+    measure: Fields, shape: Fields, *, anchors: dict[str, str], id: str
+) -> Shape | None:
+    """Return the picture of a shape, or None where the edges and counts do not fit together."""
+    edges, counts = numbers(shape, "edges"), numbers(shape, "counts")
+    if len(edges) < 2 or len(counts) != len(edges) - 1 or len(counts) > MOST_BINS:
+        return None
+    unit, promise = text(shape, "unit") or "h", number(shape, "promise")
+    named = [p for p in items(shape, "points", MOST_POINTS) if number(p, "value") is not None]
+    reach = [*edges, *(number(p, "value") or 0.0 for p in named)]
+    log = shape.get("scale") == "log" and max(reach) > 0
+    scale = scale_over([*reach, *([] if promise is None else [promise])], log=log)
+    base = _TOP + _DENSITY
+    lanes_end = base + _MARKS + _LANE * len(named)
+    line = None if promise is None else scale.at(promise)
+    return Shape(
+        id=id,
+        caption=_caption(measure, shape, unit),
+        height=lanes_end + _FOOT,
+        top=_TOP,
+        density=_DENSITY,
+        base=base,
+        lanes_end=lanes_end,
+        ticks_y=lanes_end + 14,
+        within=_steps(edges, counts, scale, to=promise),
+        beyond="" if promise is None else _steps(edges, counts, scale, since=promise),
+        promise_x="" if line is None else place(line),
+        promise_label="" if promise is None else f"promise {said(promise, unit)}",
+        promise_anchor="end" if line is not None and line > 60 else "start",
+        promise_shift=-5 if line is not None and line > 60 else 5,
+        marks=_marks(measure, scale, unit),
+        marks_y=base + 12,
+        points=_points(named, scale, unit, base + _MARKS, anchors, promise=promise),
+        ticks=ticks(scale, unit),
+        rows=_rows(edges, counts, unit),
+    )
+
+
+def _steps(
+    edges: Sequence[float],
+    counts: Sequence[float],
+    scale: Scale,
+    since: float | None = None,
+    to: float | None = None,
+) -> str:
+    """Return the outline of the bins on one side of the promise, 1000 wide."""
+    places = [scale.at(edge) for edge in edges]
+    heights = [c / max(b - a, 0.05) for a, b, c in zip(places, places[1:], counts, strict=False)]
+    tallest = max(heights) or 1.0
+    start = 0.0 if since is None else scale.at(since)
+    end = 100.0 if to is None else scale.at(to)
+    path: list[str] = []
+    for left, right, height in zip(places, places[1:], heights, strict=False):
+        a, b = max(left, start), min(right, end)
+        if b <= a:
+            continue
+        y = _DENSITY * (1 - height / tallest)
+        path.append(f"M{a * 10:.1f} {_DENSITY}" if not path else "")
+        path.append(f"V{y:.1f}H{b * 10:.1f}")
+    return "".join(path) + f"V{_DENSITY}Z" if path else ""
+
+
+def _marks(measure: Fields, scale: Scale, unit: str) -> tuple[Tick, ...]:
+    """Return p50 to p99 under the density, leaving out what would touch; the rarer stays."""
+    if (text(measure, "amount_unit") or text(measure, "unit")) != unit:
+        return ()
+    quantiles = measure.get("quantiles") or {}
+    kept: list[tuple[float, str]] = []
+    for name in ("p99", "p50", "p95", "p90"):
+        value = number(quantiles.get(name) or {}, "value")
+        if value is None:
+            continue
+        x = scale.at(value)
+        if all(abs(x - other) >= _TOUCHING for other, _ in kept):
+            kept.append((x, name))
+    return tuple(Tick(place(x), name, anchor(x)) for x, name in sorted(kept))
+
+
+def _points(
+    named: list[Fields],
+    scale: Scale,
+    unit: str,
+    top: int,
+    anchors: dict[str, str],
+    *,
+    promise: float | None,
+) -> tuple[Point, ...]:
+    points = []
+    for rank, point in enumerate(named, start=1):
+        value = number(point, "value") or 0.0
+        x, y = scale.at(value), top + _LANE * rank - _LANE // 2
+        x = min(98.5, max(1.5, x))
+        beyond = promise is not None and value > promise
+        name = shown(str(point.get("label") or point.get("id") or ""), 22)
+        points.append(
+            Point(
+                x=place(x),
+                y=y,
+                rank_y=y + 4,
+                label_y=y - 3 if beyond and x > 50 else y + 4,
+                rank=str(rank),
+                label=f"{name}, {said(value, unit)}" if name else said(value, unit),
+                anchor="end" if x > 50 else "start",
+                shift=-13 if x > 50 else 13,
+                beyond=beyond,
+                href=anchors.get(str(point.get("id")), ""),
+            )
+        )
+    return tuple(points)
+
+
+def _caption(measure: Fields, shape: Fields, unit: str) -> str:
+    """Return the point of the picture in one sentence."""
+    quantiles = measure.get("quantiles") or {}
+    half = number(quantiles.get("p50") or {}, "value")
+    slow = number(quantiles.get("p95") or {}, "value")
+    same_unit = (text(measure, "amount_unit") or text(measure, "unit")) == unit
+    left_over = length(shape, "points") - MOST_POINTS
+    worst = "; the worst are named" + (
+        f", {left_over} more are in the list" if left_over > 0 else ""
+    )
+    worst = worst if length(shape, "points") else ""
+    if half is None or not same_unit:
+        return f"How the values spread{worst}."
+    tail = "" if slow is None else f", one in twenty beyond {said(slow, unit)}"
+    return f"Half lie within {said(half, unit)}{tail}{worst}."
+
+
+def _rows(edges: list[float], counts: list[float], unit: str) -> tuple[tuple[str, str], ...]:
+    """Return the table behind the picture: at most 24 rows, neighbours put together."""
+    step = -(-len(counts) // 24)
+    rows = []
+    for i in range(0, len(counts), step):
+        last = min(i + step, len(counts))
+        held = sum(counts[i:last])
+        if held:
+            rows.append((f"{said(edges[i], unit)} to {said(edges[last], unit)}", f"{held:,.0f}"))
+    return tuple(rows)

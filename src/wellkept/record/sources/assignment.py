@@ -1,0 +1,138 @@
+"""Which column plays which role: bids of the columns, the best one first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wellkept.record.sources.evidence import filled, fit, is_unique
+from wellkept.record.sources.lexicon import Match, matches
+from wellkept.record.sources.notions import RANK, kind_of, offers
+from wellkept.record.sources.profile import ColumnProfile
+from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS
+from wellkept.record.sources.shape import ShapeChoice
+
+STATED = 200  # the score of what the recipe states
+LEAST = 45
+NEXT_BEST = 12  # how far below its best meaning a column may still be taken
+CONTESTED = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Bid:
+    """One column that could play one role."""
+
+    score: float
+    role: str
+    profile: ColumnProfile
+    notion: str
+    rank: int
+
+
+def candidates(profiles: Sequence[ColumnProfile]) -> dict[str, tuple[Match, ...]]:
+    """This will list what each column may mean by its header, as far as its values agree."""
+    found: dict[str, tuple[Match, ...]] = {}
+    for profile in profiles:
+        tested = []
+        for match in matches(profile.header_as_found or profile.header):
+            bonus = fit(match.notion, kind_of(match.notion), profile, match.score, match.near)
+            if bonus is not None:
+                tested.append(replace(match, score=round(match.score + bonus)))
+        found[profile.key] = tuple(sorted(tested, key=lambda one: -one.score))
+    return found
+
+
+def _allowed(choice: ShapeChoice, role: str, rank: int, profile: ColumnProfile) -> bool:
+    """What an event table adds: the event's moment varies; stand-ins of the case do not."""
+    if choice.case_key is None or role not in MOMENT_ROLES:
+        return True
+    constant = choice.case_key in profile.constant_within
+    if role == "event_at":
+        return not constant
+    return constant or rank == 0
+
+
+def _as_key(choice: ShapeChoice, role: str, profile: ColumnProfile) -> float | None:
+    """What uniqueness adds to a bid for a number; None: this column cannot number the rows."""
+    if role == "promise_id" and choice.shape == "promise":
+        return 6.0 if is_unique(profile, 0.9) else None
+    if role == "case_id" and choice.shape == "case":
+        there = profile.rows - profile.blank
+        return 10.0 if is_unique(profile, 0.9) else -40.0 if profile.distinct < there / 2 else 0.0
+    if role == choice.shape and choice.shape in REGISTERS:
+        return 10.0 if is_unique(profile, 0.85) else None
+    return 0.0
+
+
+def bids(
+    choice: ShapeChoice,
+    meanings: Mapping[str, tuple[Match, ...]],
+    profiles: Sequence[ColumnProfile],
+) -> list[Bid]:
+    """This will list every bid of the table's columns for the roles of its shape, best first."""
+    made: list[Bid] = []
+    for profile in profiles:
+        for match in meanings.get(profile.key, ()):
+            for offer in offers().get(match.notion, {}).get(choice.shape, ()):
+                extra = _as_key(choice, offer.role, profile)
+                if extra is None or not _allowed(choice, offer.role, offer.rank, profile):
+                    continue
+                score = match.score - RANK * offer.rank + extra
+                if profile.key == choice.case_key:
+                    score += STATED if offer.role == "case_id" else -STATED
+                made.append(Bid(score, offer.role, profile, match.notion, offer.rank))
+    made = [bid for bid in made if bid.score >= LEAST]
+    return sorted(_settled(made), key=lambda bid: (-bid.score, -filled(bid.profile)))
+
+
+def _settled(made: list[Bid]) -> list[Bid]:
+    """A bare "delivery date" is a promise beside another end, and an end beside another promise."""
+    others = {bid.role for bid in made if bid.notion not in ("delivery", "requested")}
+    if not others & {"due", "done"}:
+        wishes = any(bid.notion == "requested" for bid in made)
+        keep = {"done"} if wishes else set()
+        return [bid for bid in made if bid.notion != "delivery" or bid.role in keep]
+    return made
+
+
+def assign(
+    made: Sequence[Bid], roles: Iterable[str] = (), keys: Iterable[str] = ()
+) -> tuple[dict[str, Bid], dict[str, list[Bid]]]:
+    """This will give each role its best column, and the rivals that came near, per role.
+
+    `roles` and `keys` are taken already.
+    """
+    taken, used = set(roles), set(keys)
+    best: dict[str, float] = {}
+    for bid in made:
+        best.setdefault(bid.profile.key, bid.score)
+    chosen: dict[str, Bid] = {}
+    rivals: dict[str, list[Bid]] = {}
+    for bid in made:
+        if bid.profile.key in used or bid.score < best[bid.profile.key] - NEXT_BEST:
+            continue
+        if bid.role in taken:
+            winner = chosen.get(bid.role)
+            if winner is not None and bid.score >= winner.score - CONTESTED:
+                rivals.setdefault(bid.role, []).append(bid)
+            continue
+        chosen[bid.role] = bid
+        taken.add(bid.role)
+        used.add(bid.profile.key)
+    return chosen, {
+        role: [bid for bid in lost if bid.profile.key not in used] for role, lost in rivals.items()
+    }
+
+
+def why_chosen(winner: Bid, lost: Sequence[Bid]) -> str:
+    """This will say in one sentence why a column won over its rivals."""
+    others = " and ".join(f"‘{bid.profile.header}’" for bid in lost)
+    best = max(lost, key=lambda bid: bid.score)
+    mine, theirs = filled(winner.profile), filled(best.profile)
+    if winner.score - best.score < 5 and mine > theirs + 0.02:
+        reason = f"it is fuller ({mine:.0%} against {theirs:.0%})"
+    elif winner.score - best.score < 2:
+        reason = "it comes first; both would do"
+    else:
+        reason = "its name or its words say it more directly"
+    return f"{winner.role}: ‘{winner.profile.header}’ is taken, not {others}: {reason}."

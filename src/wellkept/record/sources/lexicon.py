@@ -1,0 +1,149 @@
+"""What a header may mean: the lexica, indexed, and how near a header comes to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from wellkept.record.sources.heading import bag, heading
+from wellkept.record.sources.lexicon_facts import FACTS, MISLEADING, OTHER_THING
+from wellkept.record.sources.lexicon_moments import MOMENTS
+from wellkept.record.sources.lexicon_things import THINGS
+
+EXACT, CORE, NEAR = 100, 88, 62
+TIER, EXTRA = 6, 12
+LEAST = 36
+
+_SAY_WHEN = bag(
+    """date dates time datetime timestamp ts dt dttm dtm day datum zeit zeitpunkt uhrzeit uhr
+    moment data ora fecha hora heure jour tijd tijdstip giorno"""
+)
+_GRAMMAR = bag(
+    """a an and at the of on in for is was am um der die das des dem den und le la les l d du
+    de del di della dello dei do da dos il lo gli el los las het een en et e o y op te al au
+    aux"""
+)
+_CASE_NOUNS = bag(
+    """ticket tickets case cases incident incidents request requests issue issues problem task
+    tasks call record service sr wo work order workorder notification notif job event
+    complaint claim item intervention intervento incidencia solicitud segnalazione richiesta
+    chiamata auftrag meldung vorgang anfrage demande incidente chamado ocorrencia melding
+    opdracht aanvraag werkorder sla milestone entry row"""
+)
+_HARMLESS = bag(
+    """name id no number nr num code key ref full display label primary main affected current
+    sys customer service field related nom nome nombre naam value text desc actual assigned
+    original"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One notion that a header may stand for, and how near it comes (100: its very name)."""
+
+    notion: str
+    score: int
+    near: bool = False  # only a part of the header is known
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    notion: str
+    tier: int
+    core: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    exact: dict[tuple[str, ...], list[_Entry]]
+    core: dict[frozenset[str], list[_Entry]]
+    word: dict[str, list[_Entry]]
+
+
+def _core(words: tuple[str, ...], *, moment: bool) -> frozenset[str]:
+    dropped = _GRAMMAR | _SAY_WHEN if moment else _GRAMMAR
+    return frozenset(word for word in words if word not in dropped) or frozenset(words)
+
+
+def _phrase_core(words: tuple[str, ...], *, moment: bool) -> frozenset[str]:
+    """The words that must be there; "on time" keeps its "on", else every time would match."""
+    core = _core(words, moment=moment)
+    return core if moment or len(core) > 1 else frozenset(words)
+
+
+def _index(lexicon: dict[str, tuple[str, ...]], *, moment: bool) -> _Index:
+    found = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
+    for notion, tiers in lexicon.items():
+        for tier, text in enumerate(tiers):
+            for phrase in dict.fromkeys(text.split(",")):
+                words = heading(phrase).words
+                entry = _Entry(notion, tier, _phrase_core(words, moment=moment))
+                found.exact[words].append(entry)
+                found.core[entry.core].append(entry)
+                for word in entry.core:
+                    found.word[word].append(entry)
+    return found
+
+
+@cache
+def _moments() -> _Index:
+    return _index(MOMENTS, moment=True)
+
+
+@cache
+def _things() -> _Index:
+    return _index({**THINGS, **FACTS}, moment=False)
+
+
+class _Best(dict[str, Match]):
+    """The best match per notion."""
+
+    def take(self, entry: _Entry, score: int, *, near: bool = False) -> None:
+        """This will keep the match when it is nearer than what was there."""
+        found = Match(entry.notion, score - TIER * entry.tier, near)
+        before = self.get(entry.notion)
+        if found.score >= LEAST and (before is None or before.score < found.score):
+            self[entry.notion] = found
+
+
+def _near(index: _Index, core: frozenset[str], best: _Best, *, moment: bool) -> None:
+    for entry in {id(entry): entry for word in core for entry in index.word.get(word, ())}.values():
+        extra = core - entry.core
+        if not extra or not entry.core <= core or len(extra) > 2:
+            continue
+        if extra & (MISLEADING if moment else OTHER_THING | MISLEADING | _SAY_WHEN):
+            continue
+        strange = len(extra) if moment else len(extra - _HARMLESS - _CASE_NOUNS)
+        if strange > 1 and not moment:
+            continue
+        known = len(extra) - strange
+        best.take(entry, NEAR - EXTRA * strange + (14 if known and not strange else 0), near=True)
+
+
+def _meet(index: _Index, words: tuple[str, ...], best: _Best, *, moment: bool) -> None:
+    for entry in index.exact.get(words, ()):
+        best.take(entry, EXACT)
+    core = _core(words, moment=moment)
+    bare = frozenset(word for word in core if word not in _CASE_NOUNS) if moment else core
+    for one in {core, bare or core, frozenset(words)}:
+        for entry in index.core.get(one, ()):
+            best.take(entry, CORE)
+    _near(index, bare or core, best, moment=moment)
+
+
+@lru_cache(maxsize=20_000)
+def matches(header: str) -> tuple[Match, ...]:
+    """This will list what a header may mean, nearest first, from its words alone.
+
+    >>> matches("Resolved Date")[0].notion
+    'resolved'
+    >>> matches("colour") == ()
+    True
+    """
+    words = heading(header).words
+    best = _Best()
+    if words:
+        _meet(_moments(), words, best, moment=True)
+        _meet(_things(), words, best, moment=False)
+    return tuple(sorted(best.values(), key=lambda match: (-match.score, match.notion)))

@@ -1,0 +1,89 @@
+"""Text rows into DuckDB: one strict bulk read, and a view that numbers the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from wellkept.record.sources.tables import Dialect
+
+PLAIN = Dialect(",", quote='"')  # how rewritten files are written
+LONGEST_LINE = 2**21
+
+
+def literal(text: str) -> str:
+    """This will write a text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def fresh_relation(con: duckdb.DuckDBPyConnection) -> str:
+    """This will give a name that no table or view of this database has yet."""
+    taken = {
+        str(name)
+        for (name,) in con.execute(
+            "select table_name from information_schema.tables where table_name like 'raw%'"
+        ).fetchall()
+    }
+    number = 0
+    while f"raw{number}" in taken or f"raw{number}_cells" in taken:
+        number += 1
+    return f"raw{number}"
+
+
+def load_cells(
+    con: duckdb.DuckDBPyConnection,
+    relation: str,
+    path: Path,
+    dialect: Dialect,
+    width: int,
+    *,
+    skip: int = 0,
+    new_line: str | None = None,
+    longest: int = LONGEST_LINE,
+) -> int:
+    """This will read a well-formed UTF-8 file into `<relation>_cells`, and count its rows.
+
+    Every row must have `width` cells; DuckDB refuses anything else (duckdb.Error).
+    """
+    columns = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
+    quote = dialect.quote or ""
+    options = {
+        "delim": literal(dialect.separator or "\x1f"),
+        "quote": literal(quote),
+        "escape": literal(dialect.escape or quote),
+        "header": "false",
+        "auto_detect": "false",
+        "strict_mode": "true",
+        "skip": str(skip),
+        "columns": "{" + columns + "}",
+        "max_line_size": str(max(longest, LONGEST_LINE)),
+    }
+    if new_line:
+        options["new_line"] = literal(new_line)
+    asked = ", ".join(f"{name}={value}" for name, value in options.items())
+    con.execute(f"drop table if exists {relation}_cells")
+    con.execute(
+        f"create table {relation}_cells as select * from read_csv({literal(str(path))}, {asked})"
+    )
+    found = con.execute(f"select count(*) from {relation}_cells").fetchone()
+    return int(found[0]) if found else 0
+
+
+def number_rows(
+    con: duckdb.DuckDBPyConnection, relation: str, width: int, where: Sequence[str] = ()
+) -> None:
+    """This will make the view with `row` (1-based, as in the file) and the columns c0, c1, …"""
+    kept = ", ".join(f"c{place}" for place in range(width))
+    condition = " where " + " and ".join(where) if where else ""
+    con.execute(
+        f"create or replace view {relation} as "
+        f"select rowid + 1 as row, {kept} from {relation}_cells{condition}"
+    )
+
+
+def drop(con: duckdb.DuckDBPyConnection, relation: str) -> None:
+    """This will take away what a failed reading left behind."""
+    con.execute(f"drop view if exists {relation}")
+    con.execute(f"drop table if exists {relation}_cells")

@@ -1,0 +1,78 @@
+"""How the texts of one column can be read as values: the answers, not the finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Precision = Literal["moment", "day", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class MomentFormat:
+    """One way in which a column writes moments."""
+
+    pattern: str  # strptime pattern, or "iso", "epoch_s", "epoch_ms", "excel", "native"
+    precision: Precision
+    zone: str | None = None  # "+00:00" if the values carry an offset (any), else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """How a sample of texts reads as moments."""
+
+    formats: tuple[MomentFormat, ...] = ()  # in the order in which they are tried
+    share: float = 0.0  # of the non-blank sample
+    ambiguous: bool = False
+    ambiguity: str | None = None  # a sentence when ambiguous
+    day_first: bool | None = None  # for 3/4/2016; None: no such values, or undecided
+    guessed: bool = False  # only numbers that could be moments (epochs, serials): ask the header
+    unread: tuple[str, ...] = ()  # some values of the sample that are not moments
+
+
+@dataclass(frozen=True, slots=True)
+class NumberReads:
+    """How a sample of texts reads as numbers."""
+
+    share: float = 0.0
+    decimal: Literal[".", ","] = "."
+    grouping: str | None = None  # ",", ".", "'", " "
+    currency: str | None = None  # as written: "$", "€", "EUR"
+    unit: str | None = None  # as written: "h", "kg", "%"
+    whole: bool = False  # no value has decimals
+    low: float | None = None
+    high: float | None = None
+    damaged: tuple[str, ...] = ()  # "6.37702E+15": an identifier that a spreadsheet rounded
+    ambiguous: bool = False  # "1.234" only: thousands or decimals
+    ambiguity: str | None = None
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DurationReads:
+    """How a sample of texts reads as lengths of time."""
+
+    share: float = 0.0
+    form: Literal["clock", "days_clock", "iso", "units", "plain"] | None = None
+    unit: Literal["s", "min", "h", "d"] | None = None  # of plain numbers, from the header
+    numbers: NumberReads | None = None
+    unread: tuple[str, ...] = ()
+
+
+BLANKS: frozenset[str] = frozenset(
+    {
+        *("", "?", "??", "-", "--", "---", "–", "—", ".", "..", "…", "/", "\\", "_", "*", "x"),
+        *("n/a", "na", "n.a.", "n.a", "n a", "#n/a", "#na", "#n/v", "#nv", "<na>", "nan", "-nan"),
+        *("null", "(null)", "<null>", "\\n", "nil", "none", "(none)", "<none>", "[none]", "void"),
+        *("(blank)", "(blanks)", "blank", "(empty)", "empty", "<empty>", "[]", "{}", '""', "''"),
+        *("#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "undefined"),
+        *("nat", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000", "00000000"),
+        *("not available", "not applicable", "not set", "not specified", "not recorded"),
+        *("not assigned", "unassigned", "unknown", "unspecified", "missing", "tbd", "tba"),
+        *("leer", "keine", "unbekannt", "k.a.", "k. a.", "k.a", "nicht zugewiesen", "entfällt"),
+        *("vide", "aucun", "aucune", "inconnu", "inconnue", "s.o.", "s/o", "non défini"),
+        *("vuoto", "nessuno", "nessuna", "sconosciuto", "n.d.", "n/d", "n.p.", "nd"),
+        *("vacío", "vacio", "ninguno", "ninguna", "desconocido", "s/d", "sin asignar"),
+        *("leeg", "geen", "onbekend", "n.v.t.", "nvt", "n.b."),
+    }
+)

@@ -1,0 +1,259 @@
+"""From the profiles of a table's columns to what the table is: recognition without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from wellkept.record.sources.assignment import (
+    STATED,
+    Bid,
+    assign,
+    bids,
+    candidates,
+    why_chosen,
+)
+from wellkept.record.sources.clocks import clock_beside, only_midnights
+from wellkept.record.sources.heading import heading
+from wellkept.record.sources.lexicon import Match
+from wellkept.record.sources.profile import ColumnProfile
+from wellkept.record.sources.recipe import (
+    FILE_NAME,
+    BadRecipe,
+    TableRecipe,
+    find_header,
+)
+from wellkept.record.sources.roles import MOMENT_ROLES, SHAPES, lacking
+from wellkept.record.sources.shape import Evidence, ShapeChoice, shape_of
+from wellkept.record.sources.suspicions import of_columns
+from wellkept.record.sources.tables import RawTable
+from wellkept.record.sources.understanding import Column, HowKnown, PairCheck, Understanding
+from wellkept.record.sources.values_alone import by_values
+from wellkept.record.sources.vocabulary import Vocabulary, vocabulary
+
+NOTHING_STATED = TableRecipe()
+UNDECIDED = ShapeChoice("none", None, "")
+
+
+@dataclass(slots=True)
+class _Work:
+    """One table on its way to being understood."""
+
+    table: RawTable
+    profiles: Sequence[ColumnProfile]
+    recipe: TableRecipe
+    pairs: Sequence[PairCheck]
+    choice: ShapeChoice = UNDECIDED
+    roles: dict[str, Column] = field(default_factory=dict)
+    why: list[str] = field(default_factory=list)
+
+    @property
+    def by_header(self) -> dict[str, ColumnProfile]:
+        return {profile.header: profile for profile in self.profiles}
+
+    def profile_of(self, header: str) -> ColumnProfile | None:
+        """The column that a recipe names, by its header as written or nearly so."""
+        named = find_header(header, [profile.header for profile in self.profiles])
+        return self.by_header[named] if named is not None else None
+
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        found = (self.profile_of(header) for header in self.recipe.ignore)
+        return tuple(profile.key for profile in found if profile is not None)
+
+    def take(self, role: str, profile: ColumnProfile, how: HowKnown) -> None:
+        """Give a role to a column, with what the header, the values and the recipe say of it."""
+        said = heading(profile.header_as_found or profile.header)
+        stated = self.recipe.formats.get(role) or self.recipe.formats.get(profile.header, ())
+        constant = self.choice.case_key in profile.constant_within
+        self.roles[role] = Column(
+            role,
+            profile.key,
+            profile.header,
+            how,
+            profile.moments,
+            profile.numbers,
+            profile.durations,
+            per_case=self.choice.shape == "event" and constant,
+            zone=said.zone,
+            unit=said.unit,
+            stated=stated,
+        )
+
+
+def _stated(work: _Work) -> dict[str, ColumnProfile]:
+    """The columns that the recipe names, by role."""
+    found: dict[str, ColumnProfile] = {}
+    for role, choice in work.recipe.columns.items():
+        there = (work.profile_of(header) for header in choice.headers)
+        profile = next((one for one in there if one is not None), None)
+        if profile is None:
+            said = " or ".join(f"‘{header}’" for header in choice.headers)
+            raise BadRecipe(
+                f"{FILE_NAME}: `columns.{role}` names {said}, but ‘{work.table.name}’ has no such "
+                "column. Correct the header, or take the line out."
+            )
+        found[role] = profile
+    return found
+
+
+def _meanings(work: _Work, stated: Mapping[str, ColumnProfile]) -> dict[str, tuple[Match, ...]]:
+    """What every column may mean; what the recipe states is all that its columns mean."""
+    found = candidates(work.profiles) if work.recipe.guess else {}
+    for key in work.ignored:
+        found.pop(key, None)
+    for role, profile in stated.items():
+        found[profile.key] = (Match(role, STATED),)
+    return found
+
+
+def _choose_shape(work: _Work, meanings: Mapping[str, tuple[Match, ...]]) -> ShapeChoice:
+    evidence = Evidence(work.table.name, work.profiles, meanings)
+    choice = shape_of(evidence)
+    stated = work.recipe.shape
+    if stated is None or stated == choice.shape:
+        return choice
+    number = evidence.best("case_id")
+    key = number[1].key if number is not None and stated == "event" else None
+    return ShapeChoice(stated, key, "the recipe says so")
+
+
+def _take_roles(
+    work: _Work,
+    meanings: Mapping[str, tuple[Match, ...]],
+    stated: Mapping[str, ColumnProfile],
+) -> None:
+    for role, profile in stated.items():
+        work.take(role, profile, "recipe")
+    if work.choice.shape == "none":
+        return
+    made = bids(work.choice, meanings, work.profiles)
+    keys = [profile.key for profile in stated.values()]
+    chosen, rivals = assign(made, stated, keys)
+    for role, bid in chosen.items():
+        work.take(role, bid.profile, "header" if meanings[bid.profile.key] else "values")
+        if rivals.get(role):
+            work.why.append(why_chosen(bid, rivals[role]))
+        work.why.extend(_stand_in(work, bid))
+    if work.choice.case_key is not None and "case_id" not in work.roles:
+        number = next(one for one in work.profiles if one.key == work.choice.case_key)
+        work.take("case_id", number, "values")
+        work.why.append(f"case_id: ‘{number.header}’ is taken, since its values come back.")
+
+
+def _stand_in(work: _Work, bid: Bid) -> tuple[str, ...]:
+    """What is said when a column only stands in for a role that no column names."""
+    if bid.notion in ("not_before", "event_at", "requested", "delivery") and bid.rank > 0:
+        header = bid.profile.header
+        return (f"{bid.role}: ‘{header}’ stands in, since no column says it better.",)
+    return ()
+
+
+def _withdraw_if_lacking(work: _Work) -> None:
+    missing = lacking(work.choice.shape, work.roles)
+    if not missing:
+        return
+    lacks = " and ".join(missing)
+    if work.recipe.shape is not None:
+        raise BadRecipe(
+            f'{FILE_NAME}: `shape = "{work.recipe.shape}"` is stated for ‘{work.table.name}’, but '
+            f"no column gives {lacks}. Name it under [table.columns], or take `shape` out."
+        )
+    work.why.append(
+        f"It looks like {SHAPES[work.choice.shape].meaning}, but no column gives {lacks}."
+    )
+    work.choice = ShapeChoice("none", None, f"no column gives {lacks}")
+
+
+def _add_clocks(work: _Work) -> None:
+    """Join a date column with the column beside it that holds the time of day."""
+    used = {column.key for column in work.roles.values()}
+    free = [profile for profile in work.profiles if profile.key not in used]
+    for role, column in list(work.roles.items()):
+        if role not in MOMENT_ROLES:
+            continue
+        choice = work.recipe.columns.get(role)
+        named = work.profile_of(choice.time) if choice is not None and choice.time else None
+        found = clock_beside(column, free, named)
+        if found is not None:
+            profile, pattern = found
+            work.roles[role] = replace(column, clock_key=profile.key, clock_pattern=pattern)
+            work.why.append(f"{role}: ‘{profile.header}’ gives the time of day.")
+
+
+def _segments(work: _Work) -> tuple[str, ...]:
+    used = {column.key for column in work.roles.values()}
+    used |= {column.clock_key for column in work.roles.values() if column.clock_key}
+    if work.recipe.segments is not None:
+        named = (work.profile_of(header) for header in work.recipe.segments)
+        return tuple(profile.key for profile in named if profile is not None)
+    free = (profile.key for profile in work.profiles if profile.blank < profile.rows)
+    return tuple(key for key in free if key not in used and key not in work.ignored)
+
+
+def _due_is(work: _Work) -> Literal["day", "moment"] | None:
+    if work.recipe.due_is is not None or "due" not in work.roles:
+        return work.recipe.due_is
+    due = work.roles["due"]
+    profile = next(one for one in work.profiles if one.key == due.key)
+    if due.clock_key is None and only_midnights(profile):
+        work.why.append(f"due: every ‘{due.header}’ is at 00:00, so it is read as a day.")
+        return "day"
+    return None
+
+
+def recognise(
+    table: RawTable,
+    columns: Sequence[ColumnProfile],
+    recipe: TableRecipe | None = None,
+    *,
+    pairs: Sequence[PairCheck] = (),
+) -> Understanding:
+    """This will say what a table is and which role each of its columns plays.
+
+    What the recipe states comes first; then the headers, as far as the values agree; then, on
+    strong evidence only (`pairs`), the values alone. Nothing is read from a clock or a file.
+    Raises BadRecipe when the recipe names a column that is not there, or states a shape whose
+    needs are not met.
+    """
+    work = _Work(table, columns, recipe or NOTHING_STATED, pairs)
+    stated = _stated(work)
+    meanings = _meanings(work, stated)
+    work.choice = _choose_shape(work, meanings)
+    _take_roles(work, meanings, stated)
+    if work.recipe.guess:
+        found = by_values(work.choice, work.profiles, work.roles, meanings, pairs)
+        work.choice = found.choice
+        for role, profile in found.roles.items():
+            work.take(role, profile, "values")
+        work.why.extend(found.why)
+    _withdraw_if_lacking(work)
+    _add_clocks(work)
+    return _understood(work)
+
+
+def _understood(work: _Work) -> Understanding:
+    by_key = {profile.key: profile for profile in work.profiles}
+    due_is = _due_is(work)
+    if work.choice.shape == "none":
+        spoken = Vocabulary.empty()
+    else:
+        spoken = vocabulary(work.roles, by_key, work.recipe.words)
+    first = (f"{work.choice.shape}: {work.choice.why}.",) if work.choice.why else ()
+    return Understanding(
+        file=work.table.name,
+        shape=work.choice.shape,
+        roles=work.roles,
+        segments=_segments(work),
+        ignored=work.ignored,
+        words=spoken.words,
+        unknown_words=spoken.unknown,
+        suspicions=of_columns(work.roles, by_key, spoken.unknown, work.pairs),
+        why=first + tuple(work.why) + spoken.why,
+        kind=work.recipe.kind,
+        due_is=due_is,
+        zone=work.recipe.zone,
+        snapshot=work.recipe.key,
+        headers={profile.key: profile.header for profile in work.profiles},
+    )

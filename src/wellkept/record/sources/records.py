@@ -1,0 +1,163 @@
+"""The records of a text file one by one, with the line where each begins."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from wellkept.record.sources.notes import Notebook
+from wellkept.record.sources.tables import Dialect
+
+MOST_LINES = 5000
+UNCLOSED = "A quote that never closes was read as an ordinary character."
+RETURN_INSIDE = "A carriage return inside a cell was read as a blank."
+
+
+class _TooLong(Exception):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: the line on which it begins, how many it spans, its cells."""
+
+    line: int
+    lines: int
+    cells: list[str]
+
+
+def records(
+    lines: Iterable[str], dialect: Dialect, width: int | None = None, notes: Notebook | None = None
+) -> Iterator[Record]:
+    """This will split lines into records; blank lines come as records without cells.
+
+    `width` is the expected number of cells; with it a quote that was opened and never
+    closed is told from a cell of many lines.
+    """
+    if dialect.separator == "spaces":
+        return (Record(at, 1, line.split()) for at, line in enumerate(lines, 1))
+    if dialect.separator == "widths":
+        return (Record(at, 1, _cut(line, dialect)) for at, line in enumerate(lines, 1))
+    return _Quoted(iter(lines), dialect, width, notes).records()
+
+
+def _cut(line: str, dialect: Dialect) -> list[str]:
+    text = line.rstrip("\r\n").expandtabs()
+    if not text.strip():
+        return []
+    return [text[start:end].strip() for start, end in dialect.widths]
+
+
+class _Quoted:
+    """Reads quoted records with the standard parser, and mends what it would swallow."""
+
+    def __init__(
+        self, lines: Iterator[str], dialect: Dialect, width: int | None, notes: Notebook | None
+    ) -> None:
+        self.lines = lines
+        self.dialect = dialect
+        self.width = width
+        self.notes = notes
+        self.back: deque[str] = deque()
+        self.taken: list[str] = []
+        self.line = 0
+
+    def feed(self) -> Iterator[str]:
+        while True:
+            if self.back:
+                line = self.back.popleft()
+            else:
+                try:
+                    line = next(self.lines)
+                except StopIteration:
+                    return
+            self.line += 1
+            self.taken.append(line)
+            if len(self.taken) > MOST_LINES:
+                raise _TooLong
+            yield line
+
+    def reader(self) -> Iterator[list[str]]:
+        dialect = self.dialect
+        return csv.reader(
+            self.feed(),
+            delimiter=dialect.separator or "\x1f",
+            quotechar=dialect.quote,
+            quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
+            escapechar=dialect.escape,
+            doublequote=dialect.escape is None,
+            skipinitialspace=dialect.spaced,
+        )
+
+    def records(self) -> Iterator[Record]:
+        reader = self.reader()
+        taken = self.taken
+        while True:
+            taken.clear()
+            start = self.line + 1
+            try:
+                cells = next(reader)
+                swallowed = len(taken) > 1 and self.swallowed(cells)
+            except StopIteration:
+                return
+            except (csv.Error, _TooLong):
+                swallowed = True
+            if swallowed:
+                cells = self.put_back(start)
+                reader = self.reader()
+            yield Record(start, self.line - start + 1, cells)
+
+    def swallowed(self, cells: list[str]) -> bool:
+        """Tell a cell of many lines from a quote that took in the records after it."""
+        quote = self.dialect.quote or '"'
+        text = "".join(self.taken)
+        if self.dialect.escape:
+            text = text.replace(self.dialect.escape + quote, "")
+        if text.count(quote) % 2:
+            return True
+        if self.width is None or len(cells) == self.width:
+            return False
+        separator = self.dialect.separator or "\x1f"
+        return any(line.count(separator) >= max(self.width - 1, 1) for line in self.taken[1:])
+
+    def put_back(self, start: int) -> list[str]:
+        """Take the first line alone, its quotes as ordinary characters; the rest again later."""
+        first, *rest = self.taken
+        self.back.extendleft(reversed(rest))
+        self.line -= len(rest)
+        if self.notes is not None:
+            self.notes.say(UNCLOSED, line=start, value=first.rstrip("\r\n"))
+        quote = self.dialect.quote or '"'
+        cells = first.rstrip("\r\n").split(self.dialect.separator or "\x1f")
+        return [_unquoted(cell, quote) for cell in cells]
+
+
+def _unquoted(cell: str, quote: str) -> str:
+    if len(cell) >= 2 and cell[0] == cell[-1] == quote:
+        return cell[1:-1].replace(quote * 2, quote)
+    return cell
+
+
+def settled_returns(
+    lines: Iterable[str], separator: str | None, width: int, notes: Notebook | None
+) -> Iterator[str]:
+    """This will part lines at lone carriage returns where they end records, else keep them.
+
+    For files whose lines end with line feeds: the lines come parted at line feeds only.
+    """
+    for at, line in enumerate(lines, 1):
+        body = line.rstrip("\r\n")
+        if "\r" not in body:
+            yield line
+            continue
+        pieces = body.split("\r")
+        if separator and all(piece.count(separator) == width - 1 for piece in pieces):
+            yield from (piece + "\n" for piece in pieces)
+        elif '"' in body:
+            yield line
+        else:
+            if notes is not None:
+                notes.say(RETURN_INSIDE, line=at, value=body)
+            yield body.replace("\r", " ") + "\n"

@@ -1,0 +1,303 @@
+"""What one row of a table is: an event, a case, a promise, an outage, or a register's entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wellkept.record.sources.evidence import (
+    STRONG,
+    best_of,
+    filled,
+    is_moment,
+    is_unique,
+    looks_like_id,
+    repeats,
+)
+from wellkept.record.sources.heading import bag, heading
+from wellkept.record.sources.lexicon import Match
+from wellkept.record.sources.profile import ColumnProfile
+
+Candidates = Mapping[str, tuple[Match, ...]]  # key of a column → what it may mean, tested
+
+_CASE_POINTS = {
+    "reported": 2.0,
+    "created": 1.0,
+    "closed": 3.0,
+    "resolved": 3.0,
+    "restored": 2.0,
+    "responded": 2.0,
+    "finished": 1.0,
+    "work_started": 1.0,
+    "started": 0.5,
+    "not_before": 1.0,
+    "occurred": 1.0,
+    "cancelled": 0.5,
+    "due": 1.0,
+    "promised": 0.5,
+    "scheduled": 0.5,
+    "respond_due": 2.0,
+    "event_at": 0.5,
+    "changed": 0.5,
+    "down_from": 1.0,
+    "state": 1.5,
+    "owner": 1.0,
+    "team": 0.5,
+    "consequence": 1.0,
+    "kind": 0.5,
+    "about": 0.5,
+    "asset": 1.0,
+    "channel": 0.5,
+    "reopen_count": 1.0,
+    "handoff_count": 1.0,
+}
+_PROMISE_POINTS = {
+    "promised": 3.0,
+    "due": 2.0,
+    "first_due": 2.0,
+    "delivery": 1.5,
+    "scheduled": 1.0,
+    "done": 3.0,
+    "shipped": 1.0,
+    "finished": 1.0,
+    "received": 1.0,
+    "verdict": 2.0,
+    "made": 1.5,
+    "promise_id": 2.0,
+    "order": 1.0,
+    "move_count": 1.0,
+    "target": 0.5,
+}
+_WHEN_OF_CASE = (
+    *("reported", "created", "closed", "resolved", "finished", "started", "occurred", "responded"),
+    *("restored", "due", "not_before", "event_at", "received", "down_from"),
+)
+_ENDS_OF_PROMISE = ("done", "finished", "shipped", "received", "verdict", "delivery")
+_DUE = ("promised", "due", "first_due", "scheduled", "delivery", "requested")
+_PLACES = bag(
+    """address street city zip postal postcode postleitzahl plz cap cp latitude longitude lat
+    lon lng timezone zone country state ort via adresse indirizzo direccion"""
+)
+_PEOPLE = bag("username first last job title employee birth gender surname")
+_PARTIES = bag(
+    """phone email industry segment address vat contact sector tier branche telefon telefono
+    website account since contract"""
+)
+_THINGS = bag(
+    """manufacturer warranty installed installation commissioned commissioning purchase serial
+    model vendor firmware revision software hersteller garantie baujahr fabricant marque
+    garanzia produttore fabricante garantia bouwjaar eol supplier tag delivered year make"""
+)
+_OUTAGE = bag(
+    """outage outages downtime downtimes stillstand stillstande ausfall ausfalle storungen fermi
+    fermo
+    arrets panne pannes paradas averias storingen stops stoppages unavailability interruptions"""
+)
+_STOCK = bag("qty quantity stock reorder min minimum bestand menge quantite giacenza")
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeChoice:
+    """The shape of a table, the column that numbers its cases, and why."""
+
+    shape: str
+    case_key: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A table's name, its profiles and what its columns may mean."""
+
+    name: str
+    profiles: Sequence[ColumnProfile]
+    candidates: Candidates
+
+    def best(self, notion: str) -> tuple[int, ColumnProfile] | None:
+        """This will give the best column for a notion, with its score."""
+        found = [
+            (match.score, profile)
+            for profile in self.profiles
+            for match in self.candidates.get(profile.key, ())
+            if match.notion == notion
+        ]
+        return max(found, key=lambda pair: pair[0], default=None)
+
+    def has(self, notion: str, least: int = 70) -> bool:
+        """This will say whether some column stands for the notion by its own name."""
+        found = self.best(notion)
+        return found is not None and found[0] >= least
+
+    def points(self, table: Mapping[str, float]) -> float:
+        """This will add up the points of every notion that is there."""
+        return sum(points for notion, points in table.items() if self.has(notion))
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All words of all headers."""
+        return frozenset(
+            word for one in self.profiles for word in heading(one.header_as_found).words
+        )
+
+    def first_meaning(self, profile: ColumnProfile) -> str | None:
+        """This will give the notion that a header comes nearest to."""
+        found = self.candidates.get(profile.key, ())
+        return found[0].notion if found else None
+
+
+def _case_number(evidence: Evidence) -> ColumnProfile | None:
+    """The column that says to which case a row belongs, in a table where cases repeat."""
+    named: list[tuple[int, ColumnProfile]] = []
+    for notion in ("case_id", "id", "order"):
+        for profile in evidence.profiles:
+            for match in evidence.candidates.get(profile.key, ()):
+                if match.notion == notion and match.score >= 60 and repeats(profile):
+                    named.append((match.score, profile))
+    if named:
+        return max(named, key=lambda pair: pair[0])[1]
+    if not evidence.has("event_at", STRONG) or evidence.has("case_id", STRONG):
+        return None
+    nameless = (p for p in evidence.profiles if not evidence.candidates.get(p.key))
+    return best_of([p for p in nameless if repeats(p) and looks_like_id(p)])
+
+
+def _varies(evidence: Evidence, case_key: str, notions: Sequence[str]) -> bool:
+    for profile in evidence.profiles:
+        mine = evidence.candidates.get(profile.key, ())
+        if profile.key == case_key or case_key in profile.constant_within:
+            continue
+        if any(match.notion in notions and match.score >= 60 for match in mine):
+            return True
+    return False
+
+
+def _event(evidence: Evidence) -> ShapeChoice | None:
+    number = _case_number(evidence)
+    if number is None:
+        return None
+    when = ("event_at", "changed", "created", "started", "finished")
+    what = ("state", "activity", "owner", "user", "team", "substate", "actor")
+    if not _varies(evidence, number.key, when) or not _varies(evidence, number.key, what):
+        return None
+    lines = evidence.has("done") and any(evidence.has(notion) for notion in _DUE)
+    if lines and not evidence.has("event_at", STRONG):
+        return None
+    if evidence.has("down_from") and evidence.has("asset"):
+        return None
+    why = f"‘{number.header}’ comes back on many rows and a moment differs among them"
+    return ShapeChoice("event", number.key, why)
+
+
+def _downtime(evidence: Evidence) -> ShapeChoice | None:
+    if not evidence.has("asset", 60) or not (evidence.has("down_from") or _outages(evidence)):
+        return None
+    asset = evidence.best("asset")
+    own = asset is not None and not is_unique(asset[1])
+    cases = evidence.has("case_id", STRONG) and (
+        evidence.has("reported") or (evidence.has("created") and evidence.has("state"))
+    )
+    if cases and own:
+        return None
+    return ShapeChoice("downtime", None, "it has an asset and the start of an outage")
+
+
+def _outages(evidence: Evidence) -> bool:
+    """Assets with a start and an end or a length, in a file or with headers that say outage."""
+    begins = evidence.has("started") or evidence.has("event_at")
+    ends = evidence.has("finished") or evidence.has("lasted") or evidence.has("restored")
+    file = heading(evidence.name.rsplit("/", 1)[-1]).words
+    return begins and ends and bool(_OUTAGE & (evidence.words | frozenset(file)))
+
+
+def _fits_case(evidence: Evidence) -> float:
+    if not any(evidence.has(notion, 60) for notion in _WHEN_OF_CASE):
+        return 0.0
+    number = evidence.best("case_id")
+    nouns = 2.0 if number is not None and number[0] >= 90 else 0.0
+    return evidence.points(_CASE_POINTS) + nouns
+
+
+def _fits_promise(evidence: Evidence) -> float:
+    due = any(evidence.has(notion) for notion in _DUE)
+    end = any(evidence.has(notion) for notion in _ENDS_OF_PROMISE)
+    if not (due and end) and not evidence.has("verdict"):
+        return 0.0
+    return evidence.points(_PROMISE_POINTS)
+
+
+def _register_key(evidence: Evidence, notion: str) -> bool:
+    for profile in evidence.profiles:
+        mine = {match.notion for match in evidence.candidates.get(profile.key, ())}
+        if mine & {notion, "id", "name", "case_id"} and is_unique(profile, 0.9):
+            return True
+    return False
+
+
+def _register(evidence: Evidence) -> ShapeChoice | None:
+    words = evidence.words
+    if len(words & _PEOPLE) >= 2 or words & _STOCK:
+        return None
+    # By header words only: a register with unknown headers is found by the values that it shares
+    # with the other tables (registers.py).
+    points = {
+        "asset": 2.0 * evidence.has("asset") + len(words & _THINGS) + evidence.has("product"),
+        "customer": 2.5 * evidence.has("customer", 90) + 0.5 * len(words & _PARTIES),
+        "site": 2.0 * evidence.has("site", 80) + 0.75 * len(words & _PLACES),
+    }
+    hint = heading(evidence.name.rsplit("/", 1)[-1]).words
+    for shape, names in _FILE_HINTS.items():
+        points[shape] += 2.0 if names & frozenset(hint) else 0.0
+    shape = max(points, key=lambda one: points[one])
+    if points[shape] < 3.0 or not _register_key(evidence, shape):
+        return None
+    said = {"asset": "installed things", "customer": "customers", "site": "places"}[shape]
+    return ShapeChoice(shape, None, f"it lists {said}, one a row, and no work or promise")
+
+
+_FILE_HINTS = {
+    "asset": bag(
+        """asset assets equipment equipments machines machine devices elevators elevator anlagen
+    impianti equipos cmdb ci installed registry register"""
+    ),
+    "customer": bag("customer customers clients accounts kunden clienti clientes"),
+    "site": bag("site sites location locations standorte sedi sitios plants stores stations"),
+}
+
+
+def _move(evidence: Evidence) -> ShapeChoice | None:
+    if not (evidence.has("old_due") and (evidence.has("new_due") or evidence.has("due"))):
+        return None
+    if not any(evidence.has(notion) for notion in ("promise_id", "case_id", "order", "id")):
+        return None
+    return ShapeChoice("move", None, "it has a date before and a date after each move")
+
+
+def shape_of(evidence: Evidence) -> ShapeChoice:
+    """This will decide what one row of the table is, with a sentence that says why."""
+    for decide in (_move, _event, _downtime):
+        found = decide(evidence)
+        if found is not None:
+            return found
+    case, promise = _fits_case(evidence), _fits_promise(evidence)
+    register = _register(evidence)
+    works = ("closed", "resolved", "reported", "done", "verdict", "responded", "due")
+    if register is not None and not any(evidence.has(notion) for notion in works):
+        return register
+    if promise > 0 and promise >= case:
+        return ShapeChoice("promise", None, "it has a promised date and what became of it")
+    if case >= 2.5:
+        return ShapeChoice("case", None, "each row is one case with its moments")
+    if register is not None:
+        return register
+    return ShapeChoice("none", None, _why_none(evidence))
+
+
+def _why_none(evidence: Evidence) -> str:
+    words = evidence.words
+    if words & _STOCK:
+        return "it lists stock or quantities, which none of these measures reads"
+    if len(words & _PEOPLE) >= 2:
+        return "it lists people, which none of these measures reads"
+    if not any(is_moment(profile) and filled(profile) > 0 for profile in evidence.profiles):
+        return "no column holds moments, so nothing in it can be timed"
+    return "its dates do not say what was promised, reported, ended or out of service"

@@ -1,0 +1,233 @@
+"""From staged event logs to numbered events, and from these to what each case went through."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.methods.histories import NEVER
+from wellkept.record.sources.words import StateWord
+from wellkept.study.facts.staged import Staged, count, union
+from wellkept.study.facts.walking import Log, Words, walk
+
+WALKED = {
+    **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened"), "BIGINT"),
+    **dict.fromkeys(("reopened_s", "last_left_s", "closed_s", "cancelled_s"), "BIGINT"),
+    **dict.fromkeys(("restored_s", "answered_s", "paused_s", "open_s", "last_word"), "BIGINT"),
+    **dict.fromkeys(("ownerless_s", "last_owner", "handoffs", "bounces"), "BIGINT"),
+    **dict.fromkeys(("begins_reported", "ownerless_now"), "BOOLEAN"),
+}
+"""What a walk through the events can tell, with its type; `w_` stands before it in `walked`."""
+
+ENDED = ("resolved", "closed", "cancelled")
+NO_WORD = StateWord(None)
+
+
+Mean = Callable[[str], StateWord | None]
+"""Says what a word of a log means; None if nothing is known about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What the words of the logs can tell: that something ended, that the customer was waited for.
+
+    `unknown`: words without a meaning, with the number of events that carry them.
+    """
+
+    ends: bool = False
+    waits: bool = False
+    unknown: tuple[tuple[str, int], ...] = ()
+
+
+def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
+    """This will number every case id of case tables and event logs, in order of the id's text."""
+    parts = (
+        f"SELECT DISTINCT s.case_id AS id FROM {s.relation} s WHERE s.case_id IS NOT NULL"
+        for s in staged
+        if "case_id" in s.roles and s.shape in ("case", "event")
+    )
+    union(con, "all_case_ids", parts, "id VARCHAR")
+    con.execute(
+        "CREATE TABLE case_number AS SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) "
+        "AS case_no, id AS case_id FROM (SELECT DISTINCT id FROM all_case_ids) d"
+    )
+    con.execute("DROP TABLE all_case_ids")
+    return count(con, "SELECT count(*) FROM case_number")
+
+
+def build(
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
+    mean: Mean,
+    *,
+    until_s: int,
+) -> Spoken:
+    """This will make the event fact and `walked`, one row per case that has events.
+
+    `mean` says what a word of a log means; the word is “state” or “state · substate”.
+    """
+    logs = [s for s in staged if s.shape == "event"]
+    _dictionaries(con, logs)
+    union(
+        con,
+        "numbered",
+        (_numbered(s, until_s) for s in logs),
+        "case_no INTEGER, event_s BIGINT, word_no INTEGER, owner_no INTEGER, team_no INTEGER, "
+        "known_s BIGINT, src SMALLINT, row BIGINT",
+    )
+    con.execute("CREATE TABLE logged AS SELECT * FROM numbered ORDER BY case_no, event_s, src, row")
+    con.execute("DROP TABLE numbered")
+    texts = con.execute("SELECT text FROM word_number ORDER BY no").fetchall()
+    meanings = [mean(text) for (text,) in texts]
+    _event_view(con, meanings)
+    _walked(con, bool(logs), meanings, until_s)
+    return Spoken(
+        ends=any(word is not None and word.state in ENDED for word in meanings),
+        waits=any(word is not None and word.waiting_on == "customer" for word in meanings),
+        unknown=_unknown(con, meanings),
+    )
+
+
+def word(s: Staged) -> str:
+    """This will give the word of an event: state, with the substate where there is one."""
+    state, sub = s.text("state"), s.text("substate")
+    if "substate" not in s.roles:
+        return state
+    if "state" not in s.roles:
+        return sub
+    return f"CASE WHEN {sub} IS NULL THEN {state} ELSE concat({state}, ' · ', {sub}) END"
+
+
+def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> None:
+    for noun, expression in (("word", word), ("owner", _owner), ("team", _team)):
+        parts = (f"SELECT DISTINCT {expression(s)} AS text FROM {s.relation} s" for s in logs)
+        union(con, "texts", parts, "text VARCHAR")
+        con.execute(
+            f"CREATE TABLE {noun}_number AS SELECT CAST(row_number() OVER (ORDER BY text) - 1 AS "
+            f"INTEGER) AS no, text FROM (SELECT DISTINCT text FROM texts WHERE text IS NOT NULL) d"
+        )
+        con.execute("DROP TABLE texts")
+
+
+def _owner(s: Staged) -> str:
+    return s.first_text("owner", "actor") if "owner" not in s.roles else s.text("owner")
+
+
+def _team(s: Staged) -> str:
+    return s.text("team")
+
+
+def _numbered(s: Staged, until_s: int) -> str:
+    known = s.moment("changed")
+    return f"""
+      SELECT c.case_no, s.event_at_s AS event_s, coalesce(w.no, -1) AS word_no,
+        coalesce(o.no, -1) AS owner_no, coalesce(t.no, -1) AS team_no, {known} AS known_s,
+        CAST({s.src} AS SMALLINT) AS src, s.row
+      FROM {s.relation} s JOIN case_number c ON c.case_id = s.case_id
+        LEFT JOIN word_number w ON w.text = {word(s)}
+        LEFT JOIN owner_number o ON o.text = {_owner(s)}
+        LEFT JOIN team_number t ON t.text = {_team(s)}
+      WHERE s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}"""
+
+
+def _unknown(
+    con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | None]
+) -> tuple[tuple[str, int], ...]:
+    numbers = [no for no, word in enumerate(meanings) if word is None]
+    if not numbers:
+        return ()
+    rows = con.execute(
+        "SELECT w.text, count(*) FROM logged l JOIN word_number w ON w.no = l.word_no "
+        f"WHERE w.no IN ({', '.join(map(str, numbers))}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"
+    ).fetchall()
+    return tuple((str(text), int(n)) for text, n in rows)
+
+
+def _event_view(con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | None]) -> None:
+    con.execute("CREATE TABLE word_means (no INTEGER, state VARCHAR, waiting_on VARCHAR)")
+    rows = [(no, word.state, word.waiting_on) for no, word in enumerate(meanings) if word]
+    if rows:
+        con.executemany("INSERT INTO word_means VALUES (?, ?, ?)", rows)
+    con.execute("""
+      CREATE VIEW event AS
+      SELECT l.case_no, row_number() OVER (PARTITION BY l.case_no ORDER BY l.event_s, l.src, l.row)
+          AS seq, l.event_s, w.text AS word, m.state, m.waiting_on, o.text AS owner,
+        t.text AS team, l.known_s, l.src, l.row
+      FROM logged l LEFT JOIN word_number w ON w.no = l.word_no
+        LEFT JOIN word_means m ON m.no = l.word_no
+        LEFT JOIN owner_number o ON o.no = l.owner_no
+        LEFT JOIN team_number t ON t.no = l.team_no""")
+
+
+def _walked(
+    con: duckdb.DuckDBPyConnection,
+    some: bool,
+    meanings: Sequence[StateWord | None],
+    until_s: int,
+) -> None:
+    if not some or not count(con, "SELECT count(*) FROM logged"):
+        con.execute(
+            "CREATE TABLE walked (case_no INTEGER, "
+            + ", ".join(f"w_{name} {kind}" for name, kind in WALKED.items())
+            + ")"
+        )
+        return
+    log, cases = _log(con)
+    found = walk(log, flags(meanings), cases=cases, until_s=until_s)
+    keep = found["first_s"] != NEVER
+    arrays: dict[str, NDArray[Any]] = {
+        name: values[keep] for name, values in found.items() if name != "case_no"
+    }
+    arrays["case_no"] = np.flatnonzero(keep).astype(np.int32)
+    con.execute(f"CREATE TABLE walked AS SELECT {_nullable(arrays)} FROM arrays")
+    for name, kind in WALKED.items():
+        if name not in arrays:
+            con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
+
+
+def _log(con: duckdb.DuckDBPyConnection) -> tuple[Log, int]:
+    found = con.execute(
+        "SELECT case_no, event_s, word_no, owner_no, team_no FROM logged"
+    ).fetchnumpy()
+    log = Log(
+        case_no=found["case_no"],
+        event_s=found["event_s"],
+        word_no=found["word_no"],
+        owner_no=found["owner_no"],
+        team_no=found["team_no"],
+        has_owner=bool(np.any(found["owner_no"] >= 0)),
+        has_team=bool(np.any(found["team_no"] >= 0)),
+    )
+    return log, count(con, "SELECT count(*) FROM case_number")
+
+
+def _nullable(arrays: Mapping[str, NDArray[Any]]) -> str:
+    return ", ".join(
+        "case_no"
+        if name == "case_no"
+        else (f"nullif({name}, {NEVER})" if name.endswith("_s") else name) + f" AS w_{name}"
+        for name in arrays
+    )
+
+
+def flags(meanings: Sequence[StateWord | None]) -> Words:
+    """This will turn the meaning of each word into flags by its number; the last one is no word."""
+    words = [word or NO_WORD for word in meanings] + [NO_WORD]
+
+    def flag(*states: str) -> NDArray[np.bool_]:
+        return np.array([word.state in states for word in words], bool)
+
+    return Words(
+        ended=flag(*ENDED),
+        closed=flag("closed"),
+        cancelled=flag("cancelled"),
+        restored=flag("restored"),
+        answered=flag("acknowledged", "in_work", "restored", "resolved", "closed"),
+        reported=flag("reported"),
+        paused=np.array([word.waiting_on == "customer" for word in words], bool),
+        queued=np.array([word.queued for word in words], bool),
+        said=np.array([word.state is not None for word in words], bool),
+    )

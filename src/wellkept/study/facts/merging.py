@@ -1,0 +1,65 @@
+"""One row per thing: several snapshots of a list, parts of a list, rows written twice."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from wellkept.study.facts.staged import count
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What merging found: things seen in several files, and rows repeated inside one file."""
+
+    seen_again: int
+    repeated: int
+    repeats: tuple[tuple[int, int, str], ...]
+
+
+def merge(con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] = ()) -> Merged:
+    """This will leave the latest row of each `key` in table `name`, with the earliest dates beside.
+
+    `name` has key, ord (rank of the file), src, row. For each of `dates` a column `earliest_<date>`
+    keeps the value of the earliest row, and `<date>_changes` counts how often it changed. Rows
+    whose key is NULL are things of their own.
+    """
+    again = count(
+        con,
+        f"SELECT count(*) FROM (SELECT key FROM {name} WHERE key IS NOT NULL "
+        "GROUP BY key HAVING count(DISTINCT ord) > 1) d",
+    )
+    repeated = con.execute(
+        f"SELECT src, row, key FROM (SELECT src, row, key, row_number() OVER "
+        f"(PARTITION BY key, src ORDER BY row DESC) AS nth FROM {name} WHERE key IS NOT NULL) r "
+        "WHERE nth > 1 ORDER BY src, row"
+    ).fetchall()
+    _collapse(con, name, dates)
+    return Merged(again, len(repeated), tuple(repeated[:5]))
+
+
+def _collapse(con: duckdb.DuckDBPyConnection, name: str, dates: tuple[str, ...]) -> None:
+    over = "OVER (PARTITION BY key ORDER BY ord, row ROWS BETWEEN UNBOUNDED PRECEDING AND "
+    all_rows = over + "UNBOUNDED FOLLOWING)"
+    before = "".join(
+        f", lag({date}) OVER (PARTITION BY key ORDER BY ord, row) AS p_{date}" for date in dates
+    )
+    firsts = "".join(
+        f", first({date}) {all_rows} AS earliest_{date}, CAST(count(*) FILTER (WHERE {date} <> "
+        f"p_{date}) {all_rows} AS INTEGER) AS {date}_changes"
+        for date in dates
+    )
+    drop = "".join(f", p_{date}" for date in dates)
+    alone = "".join(
+        f", {date} AS earliest_{date}, CAST(0 AS INTEGER) AS {date}_changes" for date in dates
+    )
+    con.execute(
+        f"CREATE TABLE merged AS SELECT * EXCLUDE (nth{drop}) FROM (SELECT *{firsts}, row_number() "
+        f"OVER (PARTITION BY key ORDER BY ord DESC, row DESC) AS nth FROM (SELECT *{before} "
+        f"FROM {name} WHERE key IS NOT NULL) k) r WHERE nth = 1"
+    )
+    con.execute(
+        f"INSERT INTO merged BY NAME SELECT *{alone} FROM {name} WHERE key IS NULL "
+        "ORDER BY src, row"
+    )
+    con.execute(f"DROP TABLE {name}")
+    con.execute(f"ALTER TABLE merged RENAME TO {name}")

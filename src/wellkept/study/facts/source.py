@@ -1,0 +1,76 @@
+"""Where facts are kept: anything that runs a selection and gives columns back."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+Columns = Mapping[str, NDArray[Any]]
+"""Named columns of equal length."""
+
+type_of_value = str | int | float | bool | None
+
+
+class BlankColumn(ValueError):
+    """Raised when a selection gives blanks in a column that is to be reckoned with."""
+
+
+class Source(Protocol):
+    """A set of facts, whatever engine holds them."""
+
+    def columns(self, sql: str, **given: type_of_value) -> Columns:
+        """This will run a selection and give its columns as arrays; blanks are refused."""
+        ...
+
+    def rows(self, sql: str, **given: type_of_value) -> list[dict[str, Any]]:
+        """This will run a selection of few rows and give them with their names."""
+        ...
+
+
+class DuckFacts:
+    """Facts in a DuckDB database.
+
+    Selections are written in the SQL that DuckDB and PostgreSQL share; `$name` marks what is given.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Keep the connection that holds the fact tables."""
+        self.con = con
+
+    def columns(self, sql: str, **given: type_of_value) -> Columns:
+        """This will run a selection and give arrays; raises BlankColumn where a value is blank."""
+        found = self.con.execute(sql, _used(sql, given)).fetchnumpy()
+        for name, array in found.items():
+            if isinstance(array, np.ma.MaskedArray):
+                if np.any(np.ma.getmaskarray(array)):
+                    raise BlankColumn(f"the selection leaves “{name}” blank in some rows: {sql}")
+                found[name] = array.data
+        return found
+
+    def rows(self, sql: str, **given: type_of_value) -> list[dict[str, Any]]:
+        """This will run a selection of few rows and give each as a mapping by column name."""
+        cursor = self.con.execute(sql, _used(sql, given))
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _used(sql: str, given: Mapping[str, type_of_value]) -> dict[str, type_of_value]:
+    """DuckDB refuses values that the text does not name."""
+    return {name: value for name, value in given.items() if f"${name}" in sql}
+
+
+def quoted(name: str) -> str:
+    """This will write a column's name so that no character of it is read as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """This will write a text as a SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def codes(values: Sequence[str]) -> dict[str, int]:
+    """This will number distinct values in their order of appearance."""
+    return {value: number for number, value in enumerate(dict.fromkeys(values))}

@@ -1,0 +1,160 @@
+"""From events to what each case went through: one walk over sorted arrays."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.methods import histories
+from wellkept.methods.histories import NEVER
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a log mean, as tables looked up by word number (last one: no word).
+
+    `ended`: resolved, closed or cancelled; `closed`, `cancelled`, `restored`, `answered`: that
+    state itself; `paused`: waiting for the customer; `queued`: in a queue, so nobody's;
+    `said`: the word is known at all.
+    """
+
+    ended: Bools
+    closed: Bools
+    cancelled: Bools
+    restored: Bools
+    answered: Bools
+    reported: Bools
+    paused: Bools
+    queued: Bools
+    said: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Events sorted by case and time; `owner_no` is -1 where no person is named."""
+
+    case_no: Ints
+    event_s: Ints
+    word_no: Ints
+    owner_no: Ints
+    team_no: Ints
+    has_owner: bool
+    has_team: bool
+
+
+def walk(log: Log, words: Words, *, cases: int, until_s: int) -> dict[str, NDArray[Any]]:
+    """This will give the columns of case facts that only events can tell, one element per case.
+
+    Moments are NEVER where nothing of the kind happened. An event whose word is not known says
+    nothing about the state: the state before it goes on.
+    """
+    case, at = log.case_no, log.event_s
+    ended = _carried(case, words.ended[log.word_no], words.said[log.word_no])
+    state = _carried_word(case, log.word_no, words.said[log.word_no])
+    ends = histories.endings(case, at, ended, cases=cases)
+    parts = histories.spells(case, at, until_s=until_s)
+    first, last = _edges(case, at, cases)
+    out: dict[str, NDArray[Any]] = {
+        "first_s": first,
+        "last_s": last,
+        "first_ended_s": ends.first_s,
+        "final_s": ends.final_s,
+        "reopened": ends.reopened,
+        "reopened_s": histories.first_time(case, at, _left(case, ended), cases=cases),
+        "last_left_s": _last_time(case, at, _left(case, ended), cases),
+        "closed_s": _in_final_run(case, at, words.closed[state], ends.final_s, cases),
+        "cancelled_s": _in_final_run(case, at, words.cancelled[state], ends.final_s, cases),
+        "restored_s": _restored(case, at, words, state, ends, cases),
+        "answered_s": histories.first_time(case, at, words.answered[log.word_no], cases=cases),
+        "begins_reported": _begins(case, words.reported[log.word_no], cases),
+        "paused_s": histories.time_in(parts, words.paused[state] & ~ended, cases=cases),
+        "open_s": histories.time_in(parts, ~ended, cases=cases),
+        "last_word": histories.last_value(case, log.word_no, cases=cases),
+    }
+    nobody = (log.owner_no < 0) | words.queued[state]
+    if log.has_owner:
+        held = histories.holders(case, log.owner_no, cases=cases)
+        out["ownerless_s"] = histories.time_in(parts, nobody & ~ended, cases=cases)
+        out["ownerless_now"] = _last_flag(case, nobody & ~ended, cases)
+        out["last_owner"] = _last_owner(case, np.where(nobody, -1, log.owner_no), cases)
+    elif log.has_team:
+        held = histories.holders(case, log.team_no, cases=cases)
+    else:
+        return out
+    return out | {"handoffs": held.handoffs, "bounces": held.bounces}
+
+
+def _carried(case: Ints, flag: Bools, said: Bools) -> Bools:
+    """The flag of the last known word of the case; False before any."""
+    source = _last_said(case, said)
+    return np.where(source >= 0, flag[np.maximum(source, 0)], False)
+
+
+def _carried_word(case: Ints, word: Ints, said: Bools) -> Ints:
+    source = _last_said(case, said)
+    return np.where(source >= 0, word[np.maximum(source, 0)], -1)
+
+
+def _last_said(case: Ints, said: Bools) -> Ints:
+    """Position of the last event of the same case whose word is known, -1 if there is none."""
+    here = np.where(said, np.arange(case.size), -1)
+    latest = np.maximum.accumulate(here) if case.size else here
+    same = case[np.maximum(latest, 0)] == case if case.size else said
+    return np.where((latest >= 0) & same, latest, -1)
+
+
+def _left(case: Ints, ended: Bools) -> Bools:
+    left = np.zeros(case.size, bool)
+    left[1:] = ~ended[1:] & ended[:-1] & (case[1:] == case[:-1])
+    return left
+
+
+def _edges(case: Ints, at: Ints, cases: int) -> tuple[Ints, Ints]:
+    first, last = np.full(cases, NEVER), np.full(cases, NEVER)
+    first[case[::-1]] = at[::-1]
+    last[case] = at
+    return first, last
+
+
+def _in_final_run(case: Ints, at: Ints, flag: Bools, final_s: Ints, cases: int) -> Ints:
+    """First moment of the flag at or after the case ended for good."""
+    begun = final_s[case]
+    return histories.first_time(case, at, flag & (begun != NEVER) & (at >= begun), cases=cases)
+
+
+def _restored(
+    case: Ints, at: Ints, words: Words, state: Ints, ends: histories.Endings, cases: int
+) -> Ints:
+    """Start of the last run in which the function was back: restored, or ended for good."""
+    if not np.any(words.restored):
+        return np.full(cases, NEVER)
+    back = words.restored[state] | words.ended[state]
+    return histories.endings(case, at, back & (state >= 0), cases=cases).final_s
+
+
+def _last_time(case: Ints, at: Ints, flag: Bools, cases: int) -> Ints:
+    moment = np.full(cases, NEVER)
+    moment[case[flag]] = at[flag]
+    return moment
+
+
+def _begins(case: Ints, flag: Bools, cases: int) -> Bools:
+    begins = np.zeros(cases, bool)
+    begins[case[::-1]] = flag[::-1]
+    return begins
+
+
+def _last_flag(case: Ints, flag: Bools, cases: int) -> Bools:
+    last = np.zeros(cases, bool)
+    last[case] = flag
+    return last
+
+
+def _last_owner(case: Ints, owner: Ints, cases: int) -> Ints:
+    last = np.full(cases, -1)
+    last[case] = owner
+    return last

@@ -1,0 +1,77 @@
+"""What every test may ask for: the real records, a real browser, and repeatable chance."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
+CHROMIUM = next(
+    (
+        found
+        for name in ("chromium", "chromium-browser", "google-chrome")
+        if (found := shutil.which(name))
+    ),
+    None,
+)
+# As root there is no sandbox to drop into; the rest keeps Chromium from calling home.
+CHROMIUM_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("ci" if IN_CI else "here")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the browser tests out where there is no browser, and never in silence in CI."""
+    if CHROMIUM is not None or IN_CI:
+        return
+    absent = pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Callable[[str], Path]:
+    """Give the folder of one set of real records, or skip with the sentence that says why."""
+
+    def folder(name: str) -> Path:
+        root = os.environ.get("WELLKEPT_DATA")
+        if not root:
+            pytest.skip("Real records are not here: set WELLKEPT_DATA to the folder that has them.")
+        found = Path(root) / name
+        if not found.is_dir():
+            pytest.skip(f"Real records of {name} are not in WELLKEPT_DATA.")
+        return found
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one headless Chromium for the session."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_ARGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def chromium_page(chromium: Browser) -> Iterator[Page]:
+    """Open an empty page that refuses the network, so that a report must stand alone."""
+    context = chromium.new_context(offline=True)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,246 @@
+"""The house stands: what the import linter and ruff cannot see, and that both do see."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from house import ROOT, SOURCE, kept_files, method_modules, shown, source_files, tree
+
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 60
+NOT_NAMES = {
+    "utils", "util", "helpers", "helper", "common", "core", "services", "service",
+    "managers", "manager", "signals", "exceptions", "misc", "shared", "base",
+}  # fmt: skip
+METHODS_MAY_USE = {"numpy", "scipy", "holidays"}  # the last as a table of dates, when asked
+DESK = SOURCE / "desk"
+
+
+def loaded_after(statement: str) -> set[str]:
+    """Say which modules a fresh Python has loaded after a statement."""
+    code = f"import sys\n{statement}\nprint(chr(10).join(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+# Floors
+
+
+def test_methods_load_without_the_web_the_engine_or_data_frames() -> None:
+    assert method_modules(), "there are no methods"
+    loaded = loaded_after(
+        "import pkgutil, wellkept.methods as m\n"
+        "for found in pkgutil.walk_packages(m.__path__, 'wellkept.methods.'):\n"
+        "    __import__(found.name)"
+    )
+    assert {f"wellkept.methods.{name}" for name in method_modules()} <= loaded
+    strangers = {"django", "duckdb", "pandas", "polars", "pyarrow", "holidays", "scipy.stats"}
+    assert not loaded & strangers
+    assert not {name for name in loaded if re.match(r"wellkept\.(desk|study|record)", name)}
+
+
+def test_methods_import_numbers_and_nothing_else() -> None:
+    allowed = METHODS_MAY_USE | sys.stdlib_module_names | {"wellkept"}
+    strangers = [
+        f"{shown(path)}: {name}"
+        for path in sorted((SOURCE / "methods").rglob("*.py"))
+        for name in imported_names(path)
+        if name.split(".")[0] not in allowed
+    ]
+    assert strangers == []
+
+
+def test_the_command_line_starts_without_what_it_may_never_need() -> None:
+    loaded = loaded_after("import wellkept.desk.cli.main")
+    slow = {"scipy.stats", "scipy.special", "django.db", "pandas", "holidays", "matplotlib"}
+    assert not loaded & slow
+
+
+def test_nothing_imports_scipy_stats_for_it_takes_seconds() -> None:
+    found = [
+        shown(path)
+        for path in source_files()
+        if any(name.startswith("scipy.stats") for name in imported_names(path))
+    ]
+    assert found == []
+
+
+def imported_names(path: Path) -> list[str]:
+    """List the modules that a file names in its imports, at any depth."""
+    names: list[str] = []
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
+
+
+PLANTED = {
+    "methods/planted.py": "import wellkept.desk\n",
+    "study/facts/planted.py": "import wellkept.study.measures\n",
+    "desk/report/planted.py": "import wellkept.desk.demo\n",
+    "record/sources/planted.py": "import django\n",
+    "record/parties/__init__.py": "",  # a room that no list names
+}
+
+
+@pytest.mark.parametrize("where", PLANTED)
+def test_the_floors_give_way_to_no_import_that_runs_uphill(where: str, tmp_path: Path) -> None:
+    copy = tmp_path / "wellkept"
+    shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / where).parent.mkdir(exist_ok=True)
+    (copy / where).write_text(PLANTED[where])
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run(
+        [str(lint), "--no-logo", "--no-cache", "--config", str(ROOT / "pyproject.toml")],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert re.search(r"[1-9] broken", done.stdout), done.stdout
+
+
+# The clock
+
+READS_THE_CLOCK = (
+    "from datetime import datetime, UTC\nNOW = datetime.now(UTC)\n",
+    "import datetime as dt\nNOW = dt.datetime.now(dt.UTC)\n",
+    "import datetime\nTODAY = datetime.date.today()\n",
+    "import time\nNOW = time.time()\n",
+    "from time import time_ns\nNOW = time_ns()\n",
+    "from django.utils import timezone\nNOW = timezone.now()\n",
+    "from django.db.models.functions import Now\nNOW = Now()\n",
+)
+
+
+def clock_alarms(snippet: str, where: str) -> list[str]:
+    """Say which clock rules ruff raises on a snippet, as if it stood in a file of the house."""
+    command = [sys.executable, "-m", "ruff", "check", "--output-format=json", "--stdin-filename"]
+    done = subprocess.run(
+        [*command, where, "-"], input=snippet, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout, done.stderr
+    return [found["code"] for found in json.loads(done.stdout) if found["code"] == "TID251"]
+
+
+@pytest.mark.parametrize("snippet", READS_THE_CLOCK)
+def test_the_clock_is_banned_below_the_desk(snippet: str) -> None:
+    for room in ("methods/tails", "record/sources/reading", "study/measures/catalogue"):
+        assert clock_alarms(snippet, f"src/wellkept/{room}.py")
+
+
+def test_the_desk_may_read_the_clock() -> None:
+    assert clock_alarms(READS_THE_CLOCK[0], "src/wellkept/desk/cli/main.py") == []
+
+
+ENGINE_CLOCK = re.compile(
+    r"\b(now\s*\(\s*\)|today\s*\(\s*\)|current_(date|time|timestamp)\b|get_current_timestamp)",
+    re.IGNORECASE,
+)
+
+
+def test_no_query_reads_the_clock_of_the_engine() -> None:
+    found = [
+        f"{shown(path)}:{line}: {text}"
+        for path in source_files()
+        if not path.is_relative_to(DESK)
+        for line, text in strings_in_code(path)
+        if ENGINE_CLOCK.search(text)
+    ]
+    assert found == []
+
+
+def test_a_query_that_reads_the_clock_would_be_seen() -> None:
+    assert ENGINE_CLOCK.search("select * from promise where judged_due_s < epoch(now())")
+    assert ENGINE_CLOCK.search("where day = CURRENT_DATE")
+    assert not ENGINE_CLOCK.search("where known_s < $known_at")
+
+
+def strings_in_code(path: Path) -> list[tuple[int, str]]:
+    """List the strings of a file that are not docstrings, with their lines."""
+    module = tree(path)
+    words = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in words
+    ]
+
+
+# Names and sizes
+
+
+def test_every_file_is_named_for_what_it_holds() -> None:
+    named = [shown(path) for path in source_files() if NOT_NAMES & set(shown(path)[:-3].split("/"))]
+    assert named == []
+
+
+def test_the_tests_mirror_the_house() -> None:
+    tests = ROOT / "tests"
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("*.py")} - {Path("real")}
+    assert [str(folder) for folder in sorted(folders) if not (SOURCE / folder).is_dir()] == []
+
+
+def test_no_file_outgrows_a_reader() -> None:
+    python = [path for path in kept_files() if path.suffix == ".py" or path.name == "wellkept"]
+    long = {shown(p): n for p in python if (n := len(p.read_text().splitlines())) > LONGEST_FILE}
+    assert long == {}
+
+
+def test_no_function_outgrows_a_screen() -> None:
+    long = [
+        f"{shown(path)}:{node.lineno} {node.name}"
+        for path in source_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert long == []
+
+
+SILENCERS = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|fmt:\s*off)\b[^#]*$")
+PROMISES_TO_SELF = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
+
+
+def test_nothing_is_silenced_without_a_reason_beside_it() -> None:
+    bare = [
+        f"{shown(path)}:{number}: {line.strip()}"
+        for path in kept_files()
+        if path.suffix == ".py" or path.name == "wellkept"
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if PROMISES_TO_SELF.search(line) or is_bare(line)
+    ]
+    assert bare == []
+
+
+def is_bare(line: str) -> bool:
+    """True if a line silences a check and gives no reason after it."""
+    found = SILENCERS.search(line)
+    if not found:
+        return False
+    after = re.sub(r"(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w, -]+\])", "", found.group()[1:])
+    return len(after.split()) <= 3
+
+
+def test_a_bare_silencer_would_be_seen() -> None:
+    mark = "# no" + "qa"
+    assert is_bare(f"x = 1  {mark}: E501")
+    assert is_bare("x = 1  # type: " + "ignore[arg-type]")
+    assert not is_bare(f"x = 1  {mark}: E501 - the vendor's header is one line")
