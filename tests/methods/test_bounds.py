@@ -21,7 +21,7 @@ class OfCounts(Protocol):
     def __call__(self, k: Any, n: Any, level: float = ...) -> Interval[Any]: ...
 
 
-steady = settings(deadline=None, max_examples=60, derandomize=True)
+steady = settings(deadline=None, max_examples=25, derandomize=True)
 levels = st.sampled_from([0.8, 0.9, 0.95, 0.99])
 
 # R 4.2.2, binom.test (Clopper–Pearson) and prop.test(correct=FALSE) (Wilson), 95 %
@@ -255,6 +255,12 @@ def test_quantiles_interpolate_as_the_source_tables_do() -> None:
     assert_allclose(bounds.quantile(waits, [0.25, 0.9]).value, np.quantile(waits, [0.25, 0.9]))
 
 
+def test_the_p99_of_two_visits_is_at_least_the_slower_one() -> None:
+    # P(both below the p99) = 98 %, so interpolating between the two would promise too much
+    found = bounds.quantile([3.0, 9.0], 0.99)
+    assert (found.low, found.value, found.high) == (9.0, 9.0, math.inf)
+
+
 def test_nineteen_visits_cannot_bound_the_slowest_tenth() -> None:
     found = bounds.quantile(np.arange(1.0, 20.0), 0.9)
     assert found.low == 14.0
@@ -312,10 +318,10 @@ def test_nineteen_intervals_of_twenty_hold_the_true_tail() -> None:
     chance = np.random.default_rng(20260301)
     true = -math.log(0.1)  # the p90 of unit exponential waits
     held = 0
-    for _ in range(2000):
+    for _ in range(500):
         found = bounds.quantile(chance.exponential(size=80), 0.9)
         held += found.low <= true <= found.high
-    assert 0.945 <= held / 2000 <= 0.985  # exact coverage is 96.1 %
+    assert 0.945 <= held / 500 <= 0.985  # exact coverage is 96.1 %
 
 
 def test_a_guarantee_holds_at_least_as_often_as_it_says() -> None:

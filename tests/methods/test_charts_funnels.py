@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 
 from wellkept.methods import funnels
 
-steady = settings(deadline=None, max_examples=60, derandomize=True)
+steady = settings(deadline=None, max_examples=25, derandomize=True)
 
 
 @steady
@@ -73,6 +73,23 @@ def test_mix_that_no_limit_explains_widens_the_funnel_when_asked() -> None:
     assert wide.widened
     assert wide.spread == narrow.spread > 20
     assert wide.signal.sum() <= 2
+
+
+def test_one_scandal_does_not_widen_the_funnel_for_itself() -> None:
+    late = [50] * 18 + [43, 95]
+    found = funnels.funnel(late, [100] * 20, centre=0.5, widen=True)
+    z = (np.array(late) - 50) / 5
+    assert float(np.mean(z**2)) > 4
+    assert found.spread < 0.2
+    assert np.flatnonzero(found.signal).tolist() == [19]
+
+
+def test_a_spread_that_chance_explains_does_not_widen_it() -> None:
+    late = [56, 44] * 8  # z = ±1.2 in 16 groups: φ = 1.44, and up to 1.71 is chance
+    found = funnels.funnel(late, [100] * 16, widen=True)
+    assert found.spread == pytest.approx(1.44)
+    assert not found.widened
+    assert funnels.funnel([58, 42] * 8, [100] * 16, widen=True).widened
 
 
 def test_groups_that_differ_by_chance_alone_do_not_widen_it() -> None:

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 
 from wellkept.methods import rare_events
 
-steady = settings(deadline=None, max_examples=50, derandomize=True)
+steady = settings(deadline=None, max_examples=25, derandomize=True)
 
 
 def test_times_between_events_have_exact_exponential_limits() -> None:

@@ -12,7 +12,7 @@ from numpy.testing import assert_allclose
 
 from wellkept.methods import counted, survival, tails
 
-steady = settings(deadline=None, max_examples=60, derandomize=True)
+steady = settings(deadline=None, max_examples=25, derandomize=True)
 value_counts = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 7)), min_size=1, max_size=60)
 
 

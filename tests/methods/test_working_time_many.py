@@ -144,7 +144,7 @@ def test_placeholder_dates_are_refused_with_their_rows() -> None:
     assert elapsed(a_clock(), good, [good, good], pauses).tolist() == [0, 0]
 
 
-@pytest.mark.parametrize("target", [100_000 * HOUR, 2**62])
+@pytest.mark.parametrize("target", [100_000 * HOUR, 2**63 - 1])
 def test_a_target_beyond_all_years_is_refused(target: int) -> None:
     with pytest.raises(BeyondRange, match=r"2 due moments would fall after 2199, .*seconds") as c:
         due(a_clock("Mon 9-17"), [0, at("2022-05-02"), 0], [1, target, target])
@@ -166,6 +166,12 @@ def test_lengths_and_clocks_that_do_not_fit_are_refused() -> None:
         due(a_clock(), [1, 2], [1, 2, 3])
     with pytest.raises(ValueError, match="which asks clocks 0 to 2, but there are 2"):
         due_many([a_clock(), a_clock("24x7")], [0, 2], 1, 1)
+
+
+def test_an_interval_that_ends_where_the_range_begins_leaves_no_trace() -> None:
+    tuesday = bind(Calendar.parse("Mon-Fri 16-24"), "UTC", date(2022, 5, 3), date(2022, 5, 3))
+    assert tuesday.opens_s.tolist() == [at("2022-05-03 16:00")]
+    assert tuesday.closes_s.tolist() == [at("2022-05-04 00:00")]
 
 
 def test_a_bound_clock_cannot_be_changed() -> None:

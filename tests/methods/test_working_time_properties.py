@@ -279,6 +279,17 @@ def test_many_at_once_are_each_one_alone(
         assert elapsed(clocks[clock], start[i], stop[i], mine)[0] == counted[i]
 
 
+@given(places(), st.integers(-3, 10))
+def test_a_clock_bound_to_one_day_has_the_hours_that_a_year_has_on_it(
+    place: Place, shift: int
+) -> None:
+    narrow = place.clock(-shift, shift)
+    hours = elapsed(place.clock(200, 200), narrow.first_s, narrow.last_s)
+    assert hours.tolist() == [narrow.worked_s[-1]]
+    assert np.all(narrow.closes_s > narrow.opens_s)
+    assert np.all(narrow.opens_s[1:] > narrow.closes_s[:-1])
+
+
 @given(places(), moments, targets)
 def test_the_range_a_clock_was_bound_to_changes_nothing(place: Place, at: int, owed: int) -> None:
     wide, narrow, start = place.clock(400, 400), place.clock(0, 0), place.starts_s() + at

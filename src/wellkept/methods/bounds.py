@@ -231,6 +231,8 @@ def quantile(values: Column, p: ArrayLike, level: float = 0.95) -> Interval[Any]
     The value interpolates linearly between neighbours (type 7 of Hyndman & Fan 1996: position
     (n − 1) p from the smallest), the common default; the bounds are the order statistics named by
     `quantile_ranks`. Where no case bounds it, low is -inf and high is inf; of no values: nan.
+    Of a handful of cases far out in the tail (the p99 of two) a bound may lie beyond the
+    interpolated value; the value is then that bound.
     `values` may be in any order; ascending ones are not sorted again. Unit: that of `values`.
     Raises ValueError for a value that is not a number and unless 0 < p < 1.
     """
@@ -253,11 +255,9 @@ def quantile_of(
     place = (n - 1) * probs
     floor = np.floor(place).astype(np.int64)
     below, above = pick(floor), pick(np.minimum(floor + 1, n - 1))
-    return interval(
-        below + (above - below) * (place - floor),
-        np.where(low > 0, pick(np.maximum(low, 1) - 1), -np.inf),
-        np.where(high <= n, pick(np.minimum(high, n) - 1), np.inf),
-    )
+    least = np.where(low > 0, pick(np.maximum(low, 1) - 1), -np.inf)
+    most = np.where(high <= n, pick(np.minimum(high, n) - 1), np.inf)
+    return interval(np.clip(below + (above - below) * (place - floor), least, most), least, most)
 
 
 def binomial_cuts(n: ArrayLike, p: ArrayLike, side: float) -> tuple[Whole, Whole]:

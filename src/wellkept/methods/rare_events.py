@@ -20,8 +20,8 @@ def g_chart(kept_between: Column, baseline: Baseline = None, side: float = SIDE)
 
     The number kept in a row is geometric: P(X ≥ x) = (1 − p)^x with p = gaps ÷ (gaps + kept) over
     the baseline. The centre is the median; each limit is passed with probability at most `side`.
-    The lower limit is mostly 0, so worsening shows as a run of eight short gaps that is as
-    unlikely as eight tosses. A baseline of nothing but breaches counts half a promise as kept.
+    The lower limit is mostly 0, so worsening shows as a run of eight gaps shorter than the median.
+    A baseline of nothing but breaches counts half a promise as kept.
     Unit: promises. Raises ValueError for counts that are negative or not whole, or no baseline.
     Source: Benneyan 2001, Health Care Management Science 4:305.
     """
@@ -32,8 +32,7 @@ def g_chart(kept_between: Column, baseline: Baseline = None, side: float = SIDE)
     high = math.ceil(math.log(side) / step - 1e-9) - 1
     low = math.floor(math.log1p(-side) / step + 1e-9)
     median = max(math.ceil(math.log(0.5) / step - 1e-9) - 1, 0)
-    longer, shorter = math.exp(step * (median + 1)), -math.expm1(step * median)
-    return _chart(kept, float(median), float(low), float(high), (longer, shorter))
+    return _chart(kept, float(median), float(low), float(high))
 
 
 def t_chart(time_between: Column, baseline: Baseline = None, side: float = SIDE) -> Chart:
@@ -50,7 +49,7 @@ def t_chart(time_between: Column, baseline: Baseline = None, side: float = SIDE)
     if mean <= 0:
         raise ValueError("All gaps of the baseline are 0: there is no time to compare with.")
     low, high = -math.log1p(-side) * mean, -math.log(side) * mean
-    return _chart(gaps, math.log(2) * mean, low, high, (0.5, 0.5))
+    return _chart(gaps, math.log(2) * mean, low, high)
 
 
 def _gaps(gaps: Column, baseline: Baseline, *, whole: bool) -> Floats:
@@ -64,11 +63,9 @@ def _gaps(gaps: Column, baseline: Baseline, *, whole: bool) -> Floats:
     return given
 
 
-def _chart(
-    gaps: Floats, median: float, low: float, high: float, chance: tuple[float, float]
-) -> Chart:
-    side = np.sign(gaps - median)
+def _chart(gaps: Floats, median: float, low: float, high: float) -> Chart:
     lows, highs = np.full(gaps.shape, low), np.full(gaps.shape, high)
     outside = (gaps < low) | (gaps > high)
-    run = runs(side, np.where(side > 0, chance[0], chance[1]))
+    # either side of a median has at most the chance of a toss, so the plain rule of eight holds
+    run = runs(np.sign(gaps - median), np.full(gaps.shape, 0.5))
     return Chart(gaps, median, lows, highs, outside, run, math.nan)

@@ -148,7 +148,7 @@ class Curve:
         return np.where(places < lowest.size, first, missing)
 
     def _waiting(self, due: Floats, elapsed: Floats) -> Interval[Any]:
-        """Give S(due) ÷ S(elapsed); an infinite `elapsed` asks for S(due) itself."""
+        """Give S(due) ÷ S(elapsed); an `elapsed` of −inf asks for S(due) itself."""
         if np.isnan(due).any() or np.isnan(elapsed).any():
             raise ValueError("An age that is asked for must be a number.")
         shape = np.broadcast_shapes(due.shape, elapsed.shape)
@@ -160,10 +160,10 @@ class Curve:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = curve[upto] / curve[since]
             low, high = _band(curve[held] / curve[since], spread[held] - spread[since], self.level)
-        given = np.isfinite(elapsed)
+        given = elapsed > -np.inf
         over = given & (due <= elapsed)
         first = np.where(given, elapsed, due)
-        unknown = (first < self.start) | (curve[since] == 0) | (given & (elapsed > self.last))
+        unknown = ((self.start > 0) & (first < self.start)) | (curve[since] == 0)
         unseen = (due > self.last) & (curve[-1] > 0)
         quiet = bounds.outside(self.level) ** (1 / np.append(self.at_risk, 1.0))[since]
         answers = (

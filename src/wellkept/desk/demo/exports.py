@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from wellkept.desk.demo.blemishes import Blemishes
+from wellkept.desk.demo.recipe import HEAD_OFFICE
 from wellkept.desk.demo.records import Case, Company, Promise
 
 Cells = Sequence[object]
@@ -91,7 +92,7 @@ def _cases(company: Company, blemishes: Blemishes) -> Iterable[Cells]:
 def _case(case: Case, *, odd: bool) -> Cells:
     asset, last = case.asset, case.events[-1]
     closed_s = case.last("Closed") if case.state == "Closed" else None
-    closed = _day(closed_s, "UTC", "%d/%m/%Y %H:%M") if odd else _utc(closed_s)
+    closed = _day(closed_s, HEAD_OFFICE, "%d/%m/%Y %H:%M") if odd else _utc(closed_s)
     return (
         case.number,
         case.kind,
@@ -270,7 +271,7 @@ EXPORTS = (
     ),
     Export(
         "promises.csv",
-        "promise id, kind, about, case id, customer, site, asset, family, region, team, owner, "
+        "promise id, kind, subject, case id, customer, site, asset, family, region, team, owner, "
         "consequence, made at, first due, due, fulfilled at, released by customer at, "
         "given up at, why given up",
         _promises,
@@ -282,7 +283,7 @@ EXPORTS = (
     ),
     Export(
         "maintenance_plan.csv",
-        "promise id, kind, about, customer, site, asset, family, region, team, owner, "
+        "promise id, kind, subject, customer, site, asset, family, region, team, owner, "
         "consequence, made on, first due, due, fulfilled on, given up on",
         _maintenance,
         separator=";",

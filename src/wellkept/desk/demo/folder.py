@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wellkept.desk.demo.exports import EXPORTS, Cells, Export
 from wellkept.desk.demo.making import make
-from wellkept.desk.demo.recipe import RECIPE, RECIPE_NAME
+from wellkept.desk.demo.recipe import RECIPE_NAME, recipe
 from wellkept.desk.demo.reckoning import reckon
 from wellkept.desk.demo.truth import Truth
 
@@ -23,7 +23,7 @@ def write_demo(folder: Path, *, monday: date, seed: int = 7) -> Truth:
     folder.mkdir(parents=True, exist_ok=True)
     for export in EXPORTS:
         _write(folder / export.name, export, export.rows(company, blemishes))
-    (folder / RECIPE_NAME).write_text(RECIPE, encoding="utf-8")
+    (folder / RECIPE_NAME).write_text(recipe(monday), encoding="utf-8")
     truth = reckon(company, blemishes, monday=monday, seed=seed)
     truth_file(folder).write_text(truth.as_json(), encoding="utf-8")
     return truth

@@ -190,5 +190,5 @@ class Truth:
     blemishes: dict[str, list[str]]
 
     def as_json(self) -> str:
-        """This will write the truth as JSON, with the shares beside the counts."""
+        """This will write the truth as JSON, names and counts as they stand here."""
         return json.dumps(asdict(self), indent=1, ensure_ascii=False) + "\n"

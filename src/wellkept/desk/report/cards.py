@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from wellkept.desk.report.cases import AT_ONCE, worst_cases
+from wellkept.desk.report.cases import AT_ONCE, who, worst_cases
 from wellkept.desk.report.charts.curve import curve_chart
 from wellkept.desk.report.charts.funnel import funnel_chart
-from wellkept.desk.report.charts.shape import shape_chart
+from wellkept.desk.report.charts.shape import Named, shape_chart
 from wellkept.desk.report.charts.trend import trend_chart
+from wellkept.desk.report.figures import besides_of, fields_of, figure, reasons_of
 from wellkept.desk.report.moments import Clock
-from wellkept.desk.report.quantities import interval, percent, percent_figure, said, whole
+from wellkept.desk.report.quantities import hours, interval, percent, percent_figure, said, whole
 from wellkept.desk.report.reading import (
     Fields,
     block,
@@ -16,25 +17,23 @@ from wellkept.desk.report.reading import (
     items,
     number,
     reason,
-    shown,
     slug,
     text,
 )
 from wellkept.desk.report.rows import (
-    Beside,
     Beyond,
     Card,
     Case,
     Complete,
     Felt,
     Figure,
+    Hit,
     Quantile,
-    Reason,
     Summary,
 )
-from wellkept.desk.report.words import CONCERNS_FIRST, FIELDS, QUANTILES, direction, things
+from wellkept.desk.report.words import CONCERNS_FIRST, QUANTILES, direction, things
 
-MOST_REASONS = 20
+MOST_HIT = 5
 _TIMES = (("1", "once or more"), ("2", "twice or more"), ("3", "three times or more"))
 
 
@@ -55,9 +54,9 @@ def cards_of(measures: Iterable[Fields], clock: Clock) -> tuple[Card, ...]:
 
 def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool) -> Card:
     """Return the tail card of one measure."""
-    unit, amount_unit = text(measure, "unit"), unit_of_amounts(measure)
-    worst = worst_cases(measure, clock, id, amount_unit)
-    anchors = {case.id: f"#{case.anchor}" for case in reversed(worst)}
+    unit = text(measure, "unit")
+    amounts = text(measure, "worst_unit") or unit
+    worst = worst_cases(measure, clock, id, amounts)
     return Card(
         id=id,
         title=text(measure, "title", 90) or id,
@@ -68,38 +67,43 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool) -> Card:
         counts=_counts(measure),
         beyond=_beyond(measure),
         value=_value(measure, unit),
-        quantiles=_quantiles(measure, amount_unit),
+        quantiles=_quantiles(measure, amounts),
         quantiles_of=_interval_words(measure),
-        longest=_longest(measure, amount_unit),
+        longest=_longest(measure, amounts),
         felt=_felt(measure),
+        hit=_hit(measure),
         complete=_complete(measure, unit),
         worst=worst[:AT_ONCE],
         more_worst=worst[AT_ONCE:],
         no_worst=reason(measure, "worst"),
-        shape=shape_chart(measure, block(measure, "shape"), anchors=anchors, id=f"{id}-shape"),
-        trend=trend_chart(block(measure, "trend"), clock=clock, id=f"{id}-trend"),
+        shape=shape_chart(measure, _named(measure, id), amounts, id=f"{id}-shape"),
+        trend=trend_chart(
+            block(measure, "trend"), of=_share_of(measure), clock=clock, id=f"{id}-trend"
+        ),
         curve=curve_chart(measure, block(measure, "curve"), id=f"{id}-curve"),
-        funnel=funnel_chart(measure, block(measure, "by"), id=f"{id}-by"),
-        beside=_beside(measure, unit),
+        funnel=funnel_chart(measure, block(measure, "by"), amounts, id=f"{id}-by"),
+        beside=besides_of(measure, unit),
         name=text(measure, "name", 60),
         unit=_unit_words(unit),
-        level=percent(number(measure, "level") or 0.95).replace(".0", ""),
+        level=_level(measure),
         method=text(measure, "method", 900),
         version=text(measure, "definition_version", 20) or "not stated",
-        reasons=_reasons(measure),
+        reasons=reasons_of(measure),
     )
 
 
-def unit_of_amounts(measure: Fields) -> str:
-    """Return the unit of quantiles, the longest and the worst: stated, or else as good as sure."""
-    stated, unit = text(measure, "amount_unit"), text(measure, "unit")
-    if stated or unit != "share":
-        return stated or unit
-    drawn = text(block(measure, "shape"), "unit")
-    if drawn:
-        return drawn
-    values = [number(row, "value") for row in items(measure, "worst")]
-    return "share" if all(v is not None and 0 <= v <= 1 for v in values) else ""
+def _named(measure: Fields, id: str) -> list[Named]:
+    """Return the worst cases as points of the picture, linked to their rows."""
+    ranked = enumerate(items(measure, "worst", AT_ONCE), start=1)
+    return [
+        Named(str(rank), f"#{id}-{rank}", who(row), value)
+        for rank, row in ranked
+        if (value := number(row, "value")) is not None
+    ]
+
+
+def _share_of(measure: Fields) -> str:
+    return "Share beyond the promise" if block(measure, "share_beyond") else "Share that failed"
 
 
 def summary_of(card: Card) -> Summary:
@@ -144,35 +148,21 @@ def _beyond(measure: Fields) -> Beyond | None:
     )
 
 
-def figure(estimate: Fields, unit: str, why: str = "") -> Figure | None:
-    """Return an estimate in words, or None where it has no value."""
-    value = number(estimate, "value")
-    if value is None:
-        return None
-    low, high = number(estimate, "low"), number(estimate, "high")
-    if why and low is not None and high is None:
-        return Figure(said(value, unit), f"{said(low, unit)} or more;", why)
-    return Figure(said(value, unit), interval(low, high, unit), why)
-
-
 def _value(measure: Fields, unit: str) -> Figure | None:
     return figure(block(measure, "value"), unit, reason(measure, "value"))
 
 
 def _quantiles(measure: Fields, unit: str) -> tuple[Quantile, ...]:
+    """Return p50 to p99, each with its interval or with why there is none."""
     quantiles = block(measure, "quantiles")
-    if not quantiles:
+    if not quantiles and not any(reason(measure, *fields_of(name)) for name, _ in QUANTILES):
         return ()
     rows = []
     for name, meaning in QUANTILES:
-        why = reason(measure, *_quantile_fields(name))
+        why = reason(measure, *fields_of(name), "quantiles")
         found = figure(block(quantiles, name), unit, why)
         rows.append(Quantile(name, meaning, found or Figure("", "", why or "no value was given")))
     return tuple(rows)
-
-
-def _quantile_fields(name: str) -> tuple[str, ...]:
-    return (f"quantiles.{name}.high", f"quantiles.{name}", f"{name}.high", name, "quantiles")
 
 
 def _longest(measure: Fields, unit: str) -> Figure | None:
@@ -187,6 +177,22 @@ def _felt(measure: Fields) -> tuple[Felt, ...]:
         for times, words in _TIMES
         if number(hit, times) is not None
     )
+
+
+def _hit(measure: Fields) -> tuple[Hit, ...]:
+    """Return who bore most failures, the hardest hit first."""
+    rows = items(block(measure, "hit"), "rows", MOST_HIT)
+    hits = []
+    for row in rows:
+        longest = number(row, "worst_h")
+        hits.append(
+            Hit(
+                name=text(row, "name", 60) or "not recorded",
+                failed=f"{whole(count(row, 'k'))} of {whole(count(row, 'n'))}",
+                longest="" if longest is None else hours(longest),
+            )
+        )
+    return tuple(hits)
 
 
 def _complete(measure: Fields, unit: str) -> Complete | None:
@@ -211,42 +217,14 @@ def _complete(measure: Fields, unit: str) -> Complete | None:
     )
 
 
-def _beside(measure: Fields, unit: str) -> tuple[Beside, ...]:
-    rows = []
-    for beside in items(measure, "beside", 12):
-        found = figure(block(beside, "value"), text(beside, "unit") or unit)
-        n = number(beside, "n")
-        rows.append(
-            Beside(
-                title=text(beside, "title", 90),
-                figure=found or Figure("", "", "no value"),
-                n="" if n is None else whole(n),
-                text=text(beside, "text", 400),
-            )
-        )
-    return tuple(rows)
-
-
 def _interval_words(measure: Fields) -> str:
-    level = percent(number(measure, "level") or 0.95).replace(".0", "")
     n, still_open = count(measure, "n"), count(measure, "open")
-    return f"n {whole(n)}, {whole(still_open)} still open; {level} intervals"
+    return f"n {whole(n)}, {whole(still_open)} still open; {_level(measure)} intervals"
+
+
+def _level(measure: Fields) -> str:
+    return percent(number(measure, "level") or 0.95).replace(".0", "")
 
 
 def _unit_words(unit: str) -> str:
     return {"share": "share", "h": "hours", "d": "days", "count": "count"}.get(unit, unit)
-
-
-def _reasons(measure: Fields) -> tuple[Reason, ...]:
-    """Return why fields are missing, save those whose reason stands at their place."""
-    at_their_place = {"worst", *(f for name, _ in QUANTILES for f in _quantile_fields(name)[:-1])}
-    if block(measure, "quantiles"):
-        at_their_place.add("quantiles")
-    reasons = block(measure, "reasons")
-    listed = [field for field in reasons if field not in at_their_place][:MOST_REASONS]
-    return tuple(Reason(_field_words(field), text(reasons, field, 300)) for field in listed)
-
-
-def _field_words(field: str) -> str:
-    first, *rest = shown(field, 60).split(".")
-    return ", ".join([FIELDS.get(first, first.replace("_", " ")), *rest])

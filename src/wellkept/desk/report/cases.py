@@ -40,7 +40,10 @@ def owed_sentence(document: Fields, cases: Sequence[Case]) -> str:
     owned_by_none = sum(not case.owner for case in cases)
     shown_of = f"{whole(len(cases))} of {whole(total)}" if total > len(cases) else whole(total)
     owed = "promise is" if total == 1 else "promises are"
-    ownerless = f"{whole(owned_by_none)} of them {'has' if owned_by_none == 1 else 'have'} no owner"
+    ownerless = "each has an owner"
+    if owned_by_none:
+        has = "has" if owned_by_none == 1 else "have"
+        ownerless = f"{whole(owned_by_none)} of them {has} no owner"
     return (
         f"{shown_of} {owed} past the judged date and still owed; {ownerless}. "
         'The gravest consequence stands first; "ask" means that nobody recorded it.'
@@ -58,10 +61,15 @@ def _case(row: Fields, clock: Clock, anchor: str, rank: int, amount: str, *, abo
         customer=text(row, "customer", 90),
         asset=text(row, "asset", 60),
         owner=text(row, "owner", 60),
-        due=clock.moment(row.get("due")),
+        due=clock.due(row.get("due")),
         consequence=consequence(row.get("consequence")),
         where=where(row),
     )
+
+
+def who(row: Fields) -> str:
+    """Return the one word for whom a row is about: the customer, else the asset, else its id."""
+    return text(row, "customer", 60) or text(row, "asset", 60) or text(row, "id", 60)
 
 
 def where(row: Fields) -> str:
@@ -77,4 +85,4 @@ def _amount(row: Fields, unit: str) -> str:
 
 def _late(row: Fields) -> str:
     late = number(row, "late_h")
-    return "late, how long is not known" if late is None else f"{hours(late)}{SPACE}late"
+    return "late, not known how long" if late is None else f"{hours(late)}{SPACE}late"

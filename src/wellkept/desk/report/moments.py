@@ -1,7 +1,7 @@
-"""How a moment reads: in the stated zone, with its weekday; a moment nobody can read stays as is."""
+"""How a moment reads: in the stated zone, with its weekday; what nobody can read stays."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from wellkept.desk.report.quantities import SPACE
@@ -25,6 +25,13 @@ class Clock:
         if isinstance(read, datetime):
             return f"{_day(read)}, {read:%H:%M}"
         return _day(read)
+
+    def due(self, iso: object) -> str:
+        """Return the moment something was due; a due date at midnight is the end of a day."""
+        read = self._read(iso)
+        if isinstance(read, datetime) and (read.hour, read.minute, read.second) == (0, 0, 0):
+            return f"end of {_day(read - timedelta(days=1))}"
+        return self.moment(iso)
 
     def day(self, iso: object) -> str:
         """Return "Wed 31 Mar 2021"."""

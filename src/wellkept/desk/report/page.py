@@ -17,7 +17,7 @@ from wellkept.desk.report.moments import Clock, clock_of
 from wellkept.desk.report.quantities import whole
 from wellkept.desk.report.reading import Fields, block, count, items, length, text
 from wellkept.desk.report.rows import Absent, Card, Footer, Page, Point
-from wellkept.desk.report.understood import understood_of, zone_sentence
+from wellkept.desk.report.understood import understood_of
 
 HERE = Path(__file__).parent
 MOST_MEASURES = 40
@@ -62,6 +62,7 @@ def page_of(document: Fields) -> Page:
         owed_says=owed_sentence(document, owed),
         summaries=tuple(summary_of(card) for card in cards),
         cards=cards,
+        grouped=any(card.funnel for card in cards),
         absent=tuple(
             Absent(text(a, "title", 90) or text(a, "name", 90), text(a, "needs", 300))
             for a in items(document, "absent", MOST_ABSENT)
@@ -101,7 +102,7 @@ def _footer(document: Fields, clock: Clock, cards: tuple[Card, ...]) -> Footer:
     versions = sorted({card.version for card in cards})
     return Footer(
         wellkept=text(document, "wellkept", 20),
-        definitions=", ".join(versions) or "none",
+        definitions=", ".join(versions),
         fingerprint=text(source, "fingerprint", 90),
         until=clock.moment(document.get("until")),
         known_at=clock.moment(document.get("known_at")),
@@ -124,9 +125,10 @@ def _command(document: Fields) -> str:
 
 @cache
 def stylesheet() -> str:
-    """Return the stylesheet without comments and indentation."""
+    """Return the stylesheet without comments and needless space."""
     rules = re.sub(r"/\*.*?\*/", "", (HERE / "report.css").read_text("utf-8"), flags=re.DOTALL)
-    return re.sub(r"\s*\n\s*", "\n", rules).strip()
+    close = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", rules))
+    return re.sub(r":\s+", ":", close).replace(";}", "}").strip()
 
 
 def style_hash(styles: str) -> str:

@@ -95,16 +95,36 @@ _SAID: dict[str, Callable[[float], str]] = {
 }
 
 
-def said(value: float, unit: str) -> str:
-    """Return a number with its unit; an unknown unit is said after the bare number.
+_HOURS_IN = {"h": 1.0, "d": HOURS_A_DAY}
 
-    >>> said(0.5, "share"), said(3, "count"), said(3, "visits")
-    ('50.0\\xa0%', '3', '3\\xa0visits')
+
+def said(value: float, unit: str) -> str:
+    """Return a number with its unit; a unit of its own is said after the bare number.
+
+    >>> said(0.5, "share"), said(0.5, "share able"), said(3, "count"), said(1, "moves")
+    ('50.0\\xa0%', '50.0\\xa0%', '3', '1\\xa0move')
     """
-    speak = _SAID.get(unit)
+    speak = _speaker(unit)
     if speak is not None:
         return speak(value)
-    return f"{plain(value)}{SPACE}{unit}" if unit else plain(value)
+    return f"{plain(value)}{SPACE}{unit.removesuffix('s') if value == 1 else unit}".rstrip()
+
+
+def _speaker(unit: str) -> Callable[[float], str] | None:
+    return _SAID.get("share" if unit.startswith("share ") else unit)
+
+
+def in_unit(value: float, given: str, wanted: str) -> float | None:
+    """Return a length in another unit of time, or None where the two are not both of time.
+
+    >>> in_unit(2, "d", "h"), in_unit(3, "share", "share"), in_unit(2, "moves", "h")
+    (48.0, 3, None)
+    """
+    if given == wanted:
+        return value
+    if given in _HOURS_IN and wanted in _HOURS_IN:
+        return value * _HOURS_IN[given] / _HOURS_IN[wanted]
+    return None
 
 
 def interval(low: float | None, high: float | None, unit: str) -> str:
@@ -121,6 +141,8 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
         return f"up to {said(high or 0.0, unit)}, no lower bound"
     if high is None:
         return f"{said(low, unit)} or more, no upper bound"
+    if _speaker(unit) is None:
+        return f"{plain(low)}{DASH}{plain(high)}{SPACE}{unit}".rstrip()
     return _joined(said(low, unit), said(high, unit))
 
 

@@ -65,6 +65,15 @@ class Felt:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """One who bore many failures."""
+
+    name: str
+    failed: str
+    longest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Complete:
     """The completeness badge."""
 
@@ -80,6 +89,7 @@ class Beside:
 
     title: str
     figure: Figure
+    tail: str
     n: str
     text: str
 
@@ -109,6 +119,7 @@ class Card:
     quantiles_of: str
     longest: Figure | None
     felt: tuple[Felt, ...]
+    hit: tuple[Hit, ...]
     complete: Complete | None
     worst: tuple[Case, ...]
     more_worst: tuple[Case, ...]
@@ -160,6 +171,14 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRead:
+    """A file of the folder that was not read, and why."""
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column and what it was taken for."""
 
@@ -180,6 +199,7 @@ class Table:
     rows: str
     used: str
     roles: str
+    why: tuple[str, ...]
     columns: tuple[Column, ...]
     more: str
 
@@ -217,6 +237,7 @@ class Understood:
     zone: str
     facts: tuple[str, ...]
     files: tuple[SourceFile, ...]
+    not_read: tuple[NotRead, ...]
     tables: tuple[Table, ...]
     repaired: tuple[Note, ...]
     left_out: tuple[Note, ...]
@@ -259,6 +280,7 @@ class Page:
     owed_says: str
     summaries: tuple[Summary, ...]
     cards: tuple[Card, ...]
+    grouped: bool
     absent: tuple[Absent, ...]
     understood: Understood
     footer: Footer

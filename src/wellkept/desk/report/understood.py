@@ -2,11 +2,12 @@
 
 from wellkept.desk.report.cases import where
 from wellkept.desk.report.quantities import SPACE, percent, size, whole
-from wellkept.desk.report.reading import Fields, block, count, items, length, number, text
+from wellkept.desk.report.reading import Fields, block, count, items, length, number, shown, text
 from wellkept.desk.report.rows import (
     Column,
     Example,
     Note,
+    NotRead,
     SourceFile,
     Suspicion,
     Table,
@@ -16,6 +17,7 @@ from wellkept.desk.report.words import FACTS, HOWS, SHAPES
 
 MOST_FILES = 60
 MOST_COLUMNS = 120
+MOST_COLUMNS_IN_ALL = 600
 MOST_NOTES = 60
 MOST_EXAMPLES = 5
 MOST_SUSPICIONS = 40
@@ -28,7 +30,11 @@ def understood_of(document: Fields) -> Understood:
         zone=zone_sentence(block(understood, "zone")),
         facts=tuple(_facts(block(understood, "facts"))),
         files=tuple(_file(file) for file in items(source, "files", MOST_FILES)),
-        tables=tuple(_table(table) for table in items(understood, "tables", MOST_FILES)),
+        not_read=tuple(
+            NotRead(text(file, "name", 120), text(file, "why", 300))
+            for file in items(source, "not_read", MOST_FILES)
+        ),
+        tables=_tables(items(understood, "tables", MOST_FILES)),
         repaired=tuple(_note(n, "what") for n in items(understood, "repaired", MOST_NOTES)),
         left_out=tuple(_note(n, "why") for n in items(understood, "left_out", MOST_NOTES)),
         suspicions=tuple(
@@ -43,7 +49,7 @@ def zone_sentence(zone: Fields) -> str:
     """Return in which zone times are said, and how that is known."""
     name, how = text(zone, "name", 60), text(zone, "how", 90)
     if not name:
-        return "The time zone is unknown: times are shown as they are written."
+        return "The time zone is unknown: times are read and shown as UTC."
     return f"Times are {name}" + (f" ({how})." if how else ".")
 
 
@@ -73,8 +79,18 @@ def _file(file: Fields) -> SourceFile:
     )
 
 
-def _table(table: Fields) -> Table:
-    listed = items(table, "columns", MOST_COLUMNS)
+def _tables(tables: list[Fields]) -> tuple[Table, ...]:
+    """Return the tables; once enough columns are listed, the rest are only counted."""
+    left, listed = MOST_COLUMNS_IN_ALL, []
+    for table in tables:
+        rows = _table(table, min(left, MOST_COLUMNS))
+        left -= len(rows.columns)
+        listed.append(rows)
+    return tuple(listed)
+
+
+def _table(table: Fields, at_most: int) -> Table:
+    listed = items(table, "columns", at_most)
     more = length(table, "columns") - len(listed)
     named = [_role(column) for column in listed if column.get("role")]
     return Table(
@@ -83,6 +99,7 @@ def _table(table: Fields) -> Table:
         rows=whole(count(table, "rows")),
         used=whole(count(table, "used")),
         roles=", ".join(named[:12]) + (", …" if len(named) > 12 else ""),
+        why=tuple(shown(str(why), 300) for why in list(table.get("why") or ())[:MOST_EXAMPLES]),
         columns=tuple(_column(column) for column in listed),
         more=f"{whole(more)} more columns are not listed here." if more > 0 else "",
     )
@@ -100,7 +117,7 @@ def _column(column: Fields) -> Column:
     how = text(column, "how", 40)
     return Column(
         header=text(column, "header", 80),
-        role=_role(column),
+        role=_role(column) or ("–" if how == "ignored" else "segment"),
         how=HOWS.get(how, how),
         format=text(column, "format", 60),
         filled="" if filled is None else whole(filled),
@@ -129,6 +146,7 @@ def _not_shown(understood: Fields, source: Fields) -> list[str]:
     """Return a sentence for each list that was cut."""
     lists = (
         ("files", length(source, "files"), MOST_FILES),
+        ("files that were not read", length(source, "not_read"), MOST_FILES),
         ("tables", length(understood, "tables"), MOST_FILES),
         ("kinds of repair", length(understood, "repaired"), MOST_NOTES),
         ("reasons for leaving out", length(understood, "left_out"), MOST_NOTES),

@@ -48,6 +48,7 @@ FIELDS = {
     "by": "groups",
     "customers_hit": "customers who felt it",
     "completeness": "completeness",
+    "hit": "who bore most",
 }
 
 SHAPES = {
@@ -73,6 +74,7 @@ HOWS = {
     "header": "by its header",
     "values": "by its values",
     "segment": "kept as a segment",
+    "ignored": "not used",
 }
 
 

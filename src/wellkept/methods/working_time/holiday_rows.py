@@ -34,16 +34,14 @@ def public_holidays(
             country,
             subdiv=subdivision,
             years=year,
-            expand=False,
             language="en_US" if "en_US" in languages else None,
         )
-        days = sorted(on for on in found if on.year == year)
-        if not days:
+        if not found:
             raise CalendarRefused(
                 f"The library of holidays ({source}) knows no holiday in {year}, so that year "
                 "would count as worked throughout; leave the year out or add its days by hand."
             )
-        rows += [Holiday(on, found[on], source) for on in days]
+        rows += [Holiday(on, found[on], source) for on in sorted(found)]
     return tuple(rows)
 
 

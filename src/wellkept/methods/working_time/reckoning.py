@@ -204,7 +204,6 @@ def _put_off(
     stopped, owed = np.zeros(need.size, np.bool_), np.zeros(need.size, np.int64)
     stopped[still.owner[endless]] = True
     owed[still.owner[endless]] = left[endless]
-    counts &= ~stopped[still.owner]
     np.add.at(need, still.owner[counts], still.length[counts])
     need[stopped] = 0
     return stopped, owed

@@ -5,17 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from wellkept.record.sources.evidence import filled, fit, is_unique
+from wellkept.record.sources.evidence import (
+    filled,
+    fit,
+    is_unique,
+    looks_like_id,
+    only_days,
+    share_of,
+)
 from wellkept.record.sources.lexicon import Match, matches
 from wellkept.record.sources.notions import RANK, kind_of, offers
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS
 from wellkept.record.sources.shape import ShapeChoice
+from wellkept.record.sources.words import state_word
 
 STATED = 200  # the score of what the recipe states
 LEAST = 45
 NEXT_BEST = 12  # how far below its best meaning a column may still be taken
 CONTESTED = 25
+ACTIVITY_IS_STATE = 0.8
+SAID_OF_ANY_ROW = ("created", "started", "finished", "changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +52,32 @@ def candidates(profiles: Sequence[ColumnProfile]) -> dict[str, tuple[Match, ...]
     return found
 
 
-def _allowed(choice: ShapeChoice, role: str, rank: int, profile: ColumnProfile) -> bool:
-    """What an event table adds: the event's moment varies; stand-ins of the case do not."""
+def _allowed(
+    choice: ShapeChoice, notion: str, role: str, rank: int, profile: ColumnProfile
+) -> bool:
+    """What the shape adds: in an event table the event's moment varies and stand-ins do not.
+
+    An activity is a state outside a log only when its words are states.
+    """
+    if notion == "activity" and choice.shape != "event":
+        return share_of(profile, state_word) >= ACTIVITY_IS_STATE
+    if notion == "name" and role in ("case_id", "promise_id"):
+        return is_unique(profile) and looks_like_id(profile)
     if choice.case_key is None or role not in MOMENT_ROLES:
         return True
     constant = choice.case_key in profile.constant_within
     if role == "event_at":
         return not constant
-    return constant or rank == 0
+    return constant or (rank == 0 and notion not in SAID_OF_ANY_ROW)
 
 
-def _as_key(choice: ShapeChoice, role: str, profile: ColumnProfile) -> float | None:
-    """What uniqueness adds to a bid for a number; None: this column cannot number the rows."""
+def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile) -> float | None:
+    """What uniqueness adds to a bid for a number, and a missing time of day takes from a report.
+
+    None: this column cannot number the rows.
+    """
+    if role == "reported":
+        return -16.0 if only_days(profile) else 0.0
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
     if role == "case_id" and choice.shape == "case":
@@ -74,8 +98,10 @@ def bids(
     for profile in profiles:
         for match in meanings.get(profile.key, ()):
             for offer in offers().get(match.notion, {}).get(choice.shape, ()):
-                extra = _as_key(choice, offer.role, profile)
-                if extra is None or not _allowed(choice, offer.role, offer.rank, profile):
+                extra = _extra(choice, offer.role, profile)
+                if extra is None or not _allowed(
+                    choice, match.notion, offer.role, offer.rank, profile
+                ):
                     continue
                 score = match.score - RANK * offer.rank + extra
                 if profile.key == choice.case_key:

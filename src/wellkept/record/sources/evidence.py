@@ -45,6 +45,13 @@ def is_moment(profile: ColumnProfile, least: float = 0.8) -> bool:
     return profile.moments.share >= least and not profile.moments.guessed
 
 
+def only_days(profile: ColumnProfile) -> bool:
+    """This will say whether the moments of a column have no time of day."""
+    formats = profile.moments.formats
+    dated = bool(formats) and all(one.precision == "day" for one in formats)
+    return profile.stored == "day" or (profile.stored == "text" and dated)
+
+
 def is_unique(profile: ColumnProfile, least: float = 0.95) -> bool:
     """This will say whether nearly every row has its own value."""
     there = profile.rows - profile.blank
@@ -60,6 +67,8 @@ def repeats(profile: ColumnProfile) -> bool:
 def looks_like_id(profile: ColumnProfile) -> bool:
     """This will say whether the values look like numbers of things: short, with digits."""
     sample = profile.sample[:100]
+    if profile.numbers.share > 0.9 and not profile.numbers.whole:
+        return False
     good = sum(1 for value in sample if len(value) <= 40 and _IDENTIFIER.fullmatch(value.strip()))
     return bool(sample) and good >= 0.95 * len(sample) and not is_moment(profile)
 

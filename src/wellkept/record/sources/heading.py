@@ -47,7 +47,8 @@ def plain(text: str) -> str:
 
 
 def _split(text: str) -> tuple[str, ...]:
-    marked = re.sub(r"^\s*#", " count of ", text)
+    marked = re.sub(r"\b[A-Z]{2,}s\b", lambda found: found.group(0).lower(), text)
+    marked = re.sub(r"^\s*#", " count of ", marked)
     marked = re.sub(r"#", " number ", marked)
     marked = re.sub(r"\bN[°ºo]\.?(?=[\s_])", " number ", marked)
     marked = re.sub(r"\((?:s|es|n|en|e)\)", "", marked)

@@ -21,7 +21,7 @@ _SAY_WHEN = bag(
 )
 _GRAMMAR = bag(
     """a an and at the of on in for is was am um der die das des dem den und le la les l d du
-    de del di della dello dei do da dos il lo gli el los las het een en et e o y op te al au
+    de del di della dello dei do da dos il lo gli el los las het een en et e em o y op te al au
     aux"""
 )
 _CASE_NOUNS = bag(
@@ -32,10 +32,20 @@ _CASE_NOUNS = bag(
     opdracht aanvraag werkorder sla milestone entry row"""
 )
 _HARMLESS = bag(
-    """name id no number nr num code key ref full display label primary main affected current
+    """name names id ids no number nr num code key ref display label primary main affected current
     sys customer service field related nom nome nombre naam value text desc actual assigned
     original"""
 )
+
+
+_SAME = dict.fromkeys(("numero", "nummer", "nr", "num", "no"), "number")
+_TOO_LITTLE = bag(
+    """actual planned estimated expected original scheduled required event log order po so made
+    entry record target first current new old promise line item id number key ref reference code
+    sequence name user type"""
+)
+_NUMBERS = bag("id no number nr num code key ref")
+_TESTED_BY_WORDS = ("state", "consequence", "verdict", "respond_verdict", "planned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +73,18 @@ class _Index:
 
 def _core(words: tuple[str, ...], *, moment: bool) -> frozenset[str]:
     dropped = _GRAMMAR | _SAY_WHEN if moment else _GRAMMAR
-    return frozenset(word for word in words if word not in dropped) or frozenset(words)
+    kept = [_SAME.get(word, word) for word in words if word not in dropped]
+    return frozenset(kept) or _whole(words)
+
+
+def _whole(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_SAME.get(word, word) for word in words)
 
 
 def _phrase_core(words: tuple[str, ...], *, moment: bool) -> frozenset[str]:
     """The words that must be there; "on time" keeps its "on", else every time would match."""
     core = _core(words, moment=moment)
-    return core if moment or len(core) > 1 else frozenset(words)
+    return core if moment or len(core) > 1 else _whole(words)
 
 
 def _index(lexicon: dict[str, tuple[str, ...]], *, moment: bool) -> _Index:
@@ -110,12 +125,14 @@ class _Best(dict[str, Match]):
 def _near(index: _Index, core: frozenset[str], best: _Best, *, moment: bool) -> None:
     for entry in {id(entry): entry for word in core for entry in index.word.get(word, ())}.values():
         extra = core - entry.core
-        if not extra or not entry.core <= core or len(extra) > 2:
+        if not extra or not entry.core <= core or len(extra) > 2 or entry.core <= _TOO_LITTLE:
             continue
         if extra & (MISLEADING if moment else OTHER_THING | MISLEADING | _SAY_WHEN):
             continue
+        if entry.notion == "about" and extra & _NUMBERS:
+            continue
         strange = len(extra) if moment else len(extra - _HARMLESS - _CASE_NOUNS)
-        if strange > 1 and not moment:
+        if not moment and strange > (1 if entry.notion in _TESTED_BY_WORDS else 0):
             continue
         known = len(extra) - strange
         best.take(entry, NEAR - EXTRA * strange + (14 if known and not strange else 0), near=True)
@@ -126,7 +143,9 @@ def _meet(index: _Index, words: tuple[str, ...], best: _Best, *, moment: bool) -
         best.take(entry, EXACT)
     core = _core(words, moment=moment)
     bare = frozenset(word for word in core if word not in _CASE_NOUNS) if moment else core
-    for one in {core, bare or core, frozenset(words)}:
+    whole = {core, _whole(words)}
+    known = words in index.exact or any(one in index.core for one in whole)
+    for one in whole if known else {bare or core}:
         for entry in index.core.get(one, ()):
             best.take(entry, CORE)
     _near(index, bare or core, best, moment=moment)

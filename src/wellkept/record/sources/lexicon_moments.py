@@ -43,7 +43,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         schadensdatum, aufgetreten, storungszeitpunkt, ausfallzeitpunkt, date panne, survenu,
         survenue, date incident, data guasto, accaduto, fecha averia, fecha falla, fecha fallo,
         ocurrido, opgetreden, datum storing, data falha, data ocorrencia, ocorrido""",
-        "incident date, incident datetime, accident date",
+        "incident date, incident datetime, accident date, breakdown date",
     ),
     "responded": (
         """responded, response, respond, first response, first responded, initial response, initial
@@ -56,7 +56,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         risposta, primera respuesta, respuesta, atencion, atendido, eerste reactie, reactie,
         gereageerd, reactiedatum, aangenomen, primeira resposta, respondido, atendimento""",
         "accepted, response sent, first assignment response",
-        """arrived, arrival, actual arrival, on site, onsite, arrived on site, arrival on site,
+        """arrived, attended, attendance, arrival, actual arrival, on site, onsite, arrived on
+        site, arrival on site,
         check in, checked in, ankunft, eingetroffen, vor ort, arrivee, arrive sur site, arrivo,
         arrivato, llegada, aankomst, ter plaatse, chegada""",
     ),
@@ -83,7 +84,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         fechamento, encerrado, encerrada, encerramento""",
     ),
     "finished": (
-        """completed, completion, complete, completed dt, finished, finish, actual completion,
+        """completed, finishing, completion, complete, completed dt, finished, finish, actual
+        completion,
         actual finish, actfinish, act finish, act finish date, work completed, actual end, end,
         ended, endtime, end dt, ended at, stop, done, actual stop, actual completion finish,
         technically completed, technical completion, completn, compl, completion datetime,
@@ -93,14 +95,21 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         ultimato, terminado, finalizado, finalizacion, completado, termino, fin real, ejecutado,
         voltooid, gereed, gereedgemeld, einddatum, einde, afgerond, concluido, conclusao, fim,
         finalizacao, realizado""",
-        "service date, servicedate, work date, executed, performed, execution",
+        """decision, decision date, decided, determination, service date, servicedate, work date,
+        executed, performed, execution""",
     ),
     "started": (
-        """started, start, starttime, start dt, begin, began, beginning, begin dt, actual start,
-        actstart, act start, work started, work start, commenced, start of work, begonnen,
-        beginn, startdatum, anfang, ist beginn, istbeginn, gestartet, debut, commence, debut
-        reel, debut effectif, inizio, iniziato, inizio effettivo, inizio lavori, inicio,
-        iniciado, comienzo, inicio real, gestart, begindatum, aanvang, inicio efetivo""",
+        """started, starting, start, starttime, start dt, begin, began, beginning, begin dt,
+        commenced,
+        begonnen,
+        beginn, startdatum, anfang, gestartet, debut, commence, inizio, iniziato, inicio, iniciado,
+        comienzo, gestart, begindatum, aanvang""",
+    ),
+    "work_started": (
+        """actual start, actstart, act start, actual start date, work started, work start,
+        start of work, begin of work, repair start, repair started, ist beginn, istbeginn,
+        arbeitsbeginn, debut reel, debut effectif, debut travaux, inizio effettivo, inizio lavori,
+        inicio real, inicio trabajo, werkelijke start, inicio efetivo""",
     ),
     "cancelled": (
         """cancelled, canceled, cancel, cancellation, cancelation, rejected, withdrawn, storniert,
@@ -144,7 +153,10 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         scheduled finish, schedfinish, sched finish, scheduled completion, scheduled delivery,
         scheduled arrival, scheduled stop, required end desired, request late, latest, window
         end, window to, planned, planned arrival, planned ship, next due, next service, plan
-        date, delivery deadline, deliver by, ship by, delivery due, shipping limit, must arrive
+        date, forecast, forecast finish, forecast completion, forecast date, forecast end, target
+        decision,
+        decision due, delivery deadline, deliver by, liefertermin, ship by, delivery due,
+        shipping limit, must arrive
         by, geplantes ende, geplanter liefertermin, plantermin, planende, eckende, ende soll,
         fin prevue, livraison prevue, prevue, fin planifiee, date prevue, prevu, fine prevista,
         consegna prevista, prevista, data prevista, pianificata, fin previsto, fin prevista,
@@ -203,12 +215,12 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         verzending, expedido""",
     ),
     "delivery": (
-        """delivery, deliv, delivery date, lieferung, lieferdatum, liefertermin, livraison,
+        """delivery, deliv, delivery date, lieferung, lieferdatum, livraison,
         consegna, entrega, levering, leverdatum, arrival date""",
     ),
     "made": (
-        """promise made, promise made at, promised on, made, made at, commitment made, agreed,
-        agreed on, sla start, estimate given, quoted, zugesagt am, promis le, promesso il""",
+        """promise made, promise made at, made, made at, commitment made, agreed,
+        agreed on, sla start, estimate given, quoted""",
         """order purchase, order placed, ordered, order, po, so, purchase order, sales order, order
         created, placed, order approved, transaction, document, booking, booked, bestellt,
         bestelldatum, bestellung, auftragsdatum, commande, date commande, ordine, ordinato,

@@ -2,7 +2,8 @@
 
 THINGS: dict[str, tuple[str, ...]] = {
     "case_id": (
-        """case number, case no, case nr, casenumber, case, ticket number, ticket no, ticket nr,
+        """case number, application number, application no, application reference, reqst no, case
+        no, case nr, casenumber, case, ticket number, ticket no, ticket nr,
         ticket, ticketnumber, ticket key, incident number, incident no, incident, inc number,
         issue key, request number, request no, request, service request number, service request
         no, service request, sr number, sr no, sr, unique key, notification, notification
@@ -26,7 +27,7 @@ THINGS: dict[str, tuple[str, ...]] = {
         complaint id, notification id, sr id, problem id case, change id, task id, trace id, id
         ticket, id caso, id incidencia, id chamado, id segnalazione, id intervento, id demande,
         ticket uid, enquiry id""",
-        """number, no, nr, ref, reference, key, nummer, numero, numer, referenz, referencia,
+        """number, task, no, nr, ref, reference, key, nummer, numero, numer, referenz, referencia,
         riferimento, kenmerk, referentie, sequence, code, codice, codigo""",
     ),
     "id": (
@@ -70,7 +71,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         stock lot, seriennummer, seriennr, fabriknummer, numero serie, numero de serie,
         matricola, numero seriale, matricula, serienummer, asset serial number""",
         """asset name, equipment name, machine name, device name, ci name, vehicle name, unit name,
-        asset description, equipment description, bezeichnung anlage, system, affected system,
+        asset description, equipment description, bezeichnung anlage, system, unit code, unit
+        name, node, node id, network element, station id, affected system,
         application, affected service, production unit, generating unit, line name, anlagenname""",
         """functional location, functional loc, funcloc, func location, func loc, functlocation,
         tplnr, technischer platz, techn platz, poste technique, sede tecnica, ubicacion tecnica,
@@ -112,10 +114,12 @@ THINGS: dict[str, tuple[str, ...]] = {
         """requester, requester name, requestor, caller, caller name, caller id, callerid,
         reporter, contact, contact name, raised by, end user, affected user, customer full name,
         complainant, submitter, submitted by, requested by, requested for user, reported by,
-        opened for, from, melder, anforderer, ansprechpartner, demandeur, appelant, richiedente,
+        reportedby,
+        opened for, melder, anforderer, ansprechpartner, demandeur, appelant, richiedente,
         segnalatore, chiamante, solicitante, aanvrager, requerente, contact id, requester id,
         ticket requester""",
     ),
+    "sender": ("from, sender, from name, sender name, absender, expediteur, mittente",),
     "site": (
         """site, site name, site id, siteid, site code, site number, customer site, location,
         location name, location id, plant, maint plant, maintplant, maintenance plant, facility,
@@ -125,6 +129,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         client, batiment, sede, luogo, ubicazione, stabilimento, edificio, sitio, ubicacion,
         planta, localizacion, localidad, sucursal, locatie, vestiging, gebouw, unidade,
         localizacao, loja, filial""",
+    ),
+    "address": (
         """address, incident address, service address, site address, ship to address, ship to,
         street, location address, adresse, ort, indirizzo, direccion, adres, endereco, delivery
         location, destination, location zip, facility id""",
@@ -132,7 +138,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     "region": (
         """region, region name, region id, territory, sales region, service region, country,
         country name, borough, district, county, market, province, area name, resource country,
-        customer region, order region, customer country, country code, gebiet, bezirk, land,
+        customer region, order region, customer country, country code, gebiet, stadtteil, bezirk,
+        land,
         bundesland, regione, provincia, paese, pays, departement, pais, comunidad, regio,
         gebied, regiao, zona""",
         """area, neighborhood, neighbourhood, ward, community, city, customer city, customer state,
@@ -143,18 +150,19 @@ THINGS: dict[str, tuple[str, ...]] = {
         zona horaria, huso horario, tijdzone, fuso horario""",
     ),
     "name": (
-        """name, display name, full name, bezeichnung, benennung, nom, designation, nome,
+        """name, display name, bezeichnung, benennung, nom, designation, nome,
         denominazione, nombre, denominacion, naam, benaming, denominacao""",
     ),
     "owner": (
-        """owner, owner name, assigned to, assigned user, assignedto, assignee, assign, case owner,
+        """owner, owner name, assigned to, assigned to technician, technician assigned, assigned
+        user, assignedto, assignee, assign, case owner,
         ticket owner, current owner, agent, agent name, agent assigned, assigned agent,
         responsible, responsible person, responsible user, technician, technician name, assigned
-        technician, engineer, engineer name, assigned engineer, handler, primary user,
+        technician, engineer, engineer name, assigned engineer, handler,
         responder, responder name, analyst, service person, org resource, resource, case
         assignee, assigned staff, staff assigned, service engineer, field engineer, mechanic,
         inspector, assigned to name, incident owner, task owner, assigned to emails, primary
-        user email, maintainer, bearbeiter, zustandig, zustandiger, verantwortlich,
+        user email, maintainer, bearbeiter, sachbearbeitung, zustandig, zustandiger, verantwortlich,
         verantwortlicher, techniker, zugewiesen, zugewiesen an, zuweisung, mitarbeiter, monteur,
         sachbearbeiter, besitzer, technicien, assigne, assigne a, attribue, attribue a,
         responsable, intervenant, charge, affecte, affecte a, assegnatario, assegnato, assegnato
@@ -162,7 +170,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         asignado a, agente, operador, encargado, tecnico asignado, behandelaar, toegewezen,
         toegewezen aan, verantwoordelijke, medewerker, eigenaar, uitvoerder, responsavel,
         atribuido, atribuido a, atendente, tecnico responsavel""",
-        """owner id, ownerid, assignee id, assigned to id, agent id, technician id, person id,
+        """primary user, primary user email, owner id, ownerid, assignee id, assigned to id,
+        agent id, technician id, person id,
         assigned user id, employee, employee name, worker, workers, tech, lead, supervisor,
         employee id, resource name, resource id""",
     ),
@@ -211,9 +220,10 @@ THINGS: dict[str, tuple[str, ...]] = {
         meldungsart, tickettyp, art, typ, nature, type intervention, type demande, type ticket,
         tipo intervento, tipo richiesta, tipo, tipologia, tipo incidencia, tipo orden, tipo
         solicitud, soort, type melding, soort melding, tipo chamado, tipo servico""",
+    ),
+    "category": (
         """category, classification, topic, help topic, request topic, incident category, case
         category, ticket category, kategorie, categorie, categoria, service category, event type""",
-        "subcategory, sub category, sub type, subtype, sub classification, unterkategorie",
     ),
     "channel": (
         """channel, ticket channel, contact type, contact channel, case origin, origin, ticket

@@ -64,9 +64,14 @@ def load_cells(
         options["new_line"] = literal(new_line)
     asked = ", ".join(f"{name}={value}" for name, value in options.items())
     con.execute(f"drop table if exists {relation}_cells")
-    con.execute(
-        f"create table {relation}_cells as select * from read_csv({literal(str(path))}, {asked})"
-    )
+    con.execute("set force_compression='uncompressed'")  # halves the time to load
+    try:
+        con.execute(
+            f"create table {relation}_cells as "
+            f"select * from read_csv({literal(str(path))}, {asked})"
+        )
+    finally:
+        con.execute("reset force_compression")
     found = con.execute(f"select count(*) from {relation}_cells").fetchone()
     return int(found[0]) if found else 0
 

@@ -49,7 +49,7 @@ done         | done                | done            | done          | down_to:1
 shipped      |                     |                 | done:2        |                 |
 delivery     |                     | due:2           | due:1 done:1  |                 |
 made         |                     | reported:2 made | made          | made            |
-not_before   | not_before          | not_before reported:3 | not_before | not_before    |
+not_before   | not_before          | not_before      | not_before    | not_before      |
 respond_due  | respond_due         | respond_due     |               | respond_due     |
 event_at     | event_at            | reported:2      |               | down_from:2     | moved_at:1
 changed      | event_at:1 changed:2 | changed        | changed       | changed         | moved_at:1
@@ -62,23 +62,26 @@ ended        | ended               | ended           | ended         |          
 down_from    | down_from           | down_from       |               | down_from       |
 down_to      | down_to             | down_to         |               | down_to         |
 case_id      | case_id             | case_id         | case_id       | case_id         | case_id
-id           | case_id:1           | case_id:1       | promise_id:1  | case_id:2       | promise_id:2
+id           | case_id:1           | case_id:1       | promise_id:1  | case_id:2    | promise_id:2
 order        | case_id:1           | case_id:1       | case_id       | case_id:2       | case_id
 promise_id   |                     |                 | promise_id    |                 | promise_id
 asset        | asset               | asset           | asset         | asset           | asset
 parent_asset | parent_asset        | parent_asset    | parent_asset  | parent_asset    |
 product      | product             | product         | product       | product         |
 customer     | customer            | customer        | customer      | customer        | customer
+sender       |                     | customer:1      |               |                 |
 site         | site                | site            | site          | site            | site
+address      | site:1              | site:1          | site:1        | site:1          |
 region       | region              | region          | region        | region          |
 zone         | zone                | zone            | zone          | zone            |
-name         |                     | about:2         | about:2       | asset:3         |
+name         |                     | case_id:1 about:2 | promise_id:1 about:2 | asset:3   |
 owner        | owner               | owner           | owner         | owner           | owner
 user         | owner:1             |                 |               |                 |
 team         | team                | team            | team          | team            | team
 actor        | actor owner:3       |                 |               |                 | moved_by:1
 about        | about               | about           | about         | about           |
 kind         | kind                | kind            | kind          | kind            | kind
+category     | kind:1              | kind:1          |               | kind:1          |
 channel      | channel             | channel         | channel       | channel         |
 consequence  | consequence         | consequence     | consequence   | consequence     |
 state        | state               | state           | state         | state           |
@@ -101,7 +104,8 @@ _REGISTERS = """
 asset        | asset        |            |
 id           | asset:2      | customer:2 | site:2
 case_id      | asset:2      | customer:2 | site:2
-name         | name asset:3 | name customer:3 | name site:3
+name         | name         | name       | name
+address      | site:1       |            | site:3
 about        | name:2       |            |
 parent_asset | parent_asset |            |
 product      | product      |            |
@@ -110,10 +114,11 @@ site         | site         | site       | site
 region       | region       | region     | region
 zone         | zone         | zone       | zone
 kind         | kind         | kind       | kind
+category     | kind:1       | kind:1     | kind:1
 team         | team         | team       | team
 owner        |              | owner      |
 consequence  | consequence  | consequence | consequence
-state        | state        | state      | state
+state        | state        |            |
 money        | money        |            |
 """
 
@@ -140,6 +145,9 @@ _KIND_OF: dict[str, Kind] = {
     "order": "id",
     "user": "name",
     "activity": "word",
+    "category": "word",
+    "address": "name",
+    "sender": "name",
 }
 
 

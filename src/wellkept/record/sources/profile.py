@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from wellkept.record.sources.reads import DurationReads, NumberReads, Reads
-from wellkept.record.sources.tables import Stored
+import duckdb
+
+from wellkept.record.sources.answers import yes_no_in
+from wellkept.record.sources.constancy import constant_within
+from wellkept.record.sources.durations import durations_in
+from wellkept.record.sources.moment_sql import moment_sql
+from wellkept.record.sources.moments import moments_in, settle
+from wellkept.record.sources.numbers import numbers_in
+from wellkept.record.sources.reads import DurationReads, MomentFormat, NumberReads, Reads
+from wellkept.record.sources.sampling import Tally, tallies
+from wellkept.record.sources.tables import RawColumn, RawTable, Stored
+
+LOOKED_AT = 200  # values of the sample that are tried in every way
+MOMENTS_FROM = 0.5  # share of moments from which first and last are worth finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +32,7 @@ class ColumnProfile:
     stored: Stored
     rows: int
     blank: int  # empty, or one of BLANKS; counted over all rows
-    distinct: int  # of the non-blank values; exact when small, else within some per cent
+    distinct: int  # of the non-blank values; exact up to some thousands, else within some per cent
     sample: tuple[str, ...]  # ≤ 500 distinct non-blank values, spread over the file
     top: tuple[tuple[str, int], ...]  # ≤ 40 most frequent non-blank values with their counts
     moments: Reads
@@ -28,3 +42,170 @@ class ColumnProfile:
     constant_within: frozenset[str]  # id-like keys within whose values this column never changes
     first: str | None  # earliest and latest moment as ISO, when the column holds moments
     last: str | None
+
+
+def profile(table: RawTable, con: duckdb.DuckDBPyConnection) -> tuple[ColumnProfile, ...]:
+    """This will count and sample every column of a table, and try its values in every way.
+
+    Blank and distinct counts are over all rows; the rest is judged on a sample spread over
+    the file. Where the order of day and month stays open in the sample, all rows are asked,
+    then the other columns of the table.
+    """
+    if not table.columns:
+        return ()
+    counted = tallies(table, con)
+    kinds = _kinds(con, table)
+    profiles = [
+        _profile(table, column, counted[column.key], kinds[column.key], con)
+        for column in table.columns
+    ]
+    settled = settle([(one.header, one.moments) for one in profiles])
+    profiles = [replace(one, moments=reads) for one, reads in zip(profiles, settled, strict=True)]
+    spans = _spans(con, table, profiles)
+    constant = constant_within(table, con, profiles_of_keys(profiles))
+    return tuple(
+        replace(
+            one,
+            constant_within=constant.get(one.key, frozenset()),
+            first=spans.get(one.key, (None, None))[0],
+            last=spans.get(one.key, (None, None))[1],
+        )
+        for one in profiles
+    )
+
+
+def profiles_of_keys(profiles: Sequence[ColumnProfile]) -> list[str]:
+    """This will choose the columns that look like identifiers and repeat, the finest first."""
+    found = [
+        (one.distinct, one.key)
+        for one in profiles
+        if one.rows
+        and 10 <= one.distinct <= 0.9 * (one.rows - one.blank)
+        and one.blank <= 0.05 * one.rows
+        and (one.moments.share < 0.5 or one.moments.guessed)
+        and not (one.numbers.share > 0.9 and not one.numbers.whole)
+        and max((len(value) for value in one.sample), default=0) <= 60
+    ]
+    return [key for _, key in sorted(found, reverse=True)[:2]]
+
+
+def _kinds(con: duckdb.DuckDBPyConnection, table: RawTable) -> dict[str, str]:
+    described = con.execute(f"describe {table.relation}").fetchall()
+    return {str(one[0]): str(one[1]) for one in described}
+
+
+def _profile(
+    table: RawTable,
+    column: RawColumn,
+    tally: Tally,
+    kind: str,
+    con: duckdb.DuckDBPyConnection,
+) -> ColumnProfile:
+    sample = tally.sample
+    if column.stored == "text":
+        moments = _moments(table, column, sample, con)
+        numbers, durations = _numbers(column, sample)
+    else:
+        moments, numbers, durations = _native(column, sample, kind, con, table)
+    return ColumnProfile(
+        key=column.key,
+        header=column.header,
+        header_as_found=column.header_as_found,
+        stored=column.stored,
+        rows=table.rows,
+        blank=tally.blank,
+        distinct=tally.distinct,
+        sample=sample,
+        top=tally.top,
+        moments=moments,
+        numbers=numbers,
+        durations=durations,
+        yes_no=1.0 if column.stored == "boolean" else yes_no_in(sample),
+        constant_within=frozenset(),
+        first=None,
+        last=None,
+    )
+
+
+def _moments(
+    table: RawTable, column: RawColumn, sample: Sequence[str], con: duckdb.DuckDBPyConnection
+) -> Reads:
+    reads = moments_in(sample[:LOOKED_AT])
+    if reads.share < 0.2 or reads.guessed:
+        return reads
+    reads = moments_in(sample)
+    if reads.ambiguous and reads.day_first is None:
+        return moments_in([*sample, *_witnesses(table, column, con)])
+    return reads
+
+
+def _witnesses(table: RawTable, column: RawColumn, con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Values anywhere in the column that are possible in one order of day and month only."""
+    found: list[str] = []
+    for place in (1, 2):
+        part = f"regexp_extract(trim({column.key}), '^(\\d{{1,2}})[-/ ](\\d{{1,2}})[-/ ]', {place})"
+        row = con.execute(
+            f"select {column.key} from {table.relation} "
+            f"where try_cast({part} as integer) between 13 and 31 limit 1"
+        ).fetchone()
+        if row is not None:
+            found.append(str(row[0]))
+    return found
+
+
+def _numbers(column: RawColumn, sample: Sequence[str]) -> tuple[NumberReads, DurationReads]:
+    numbers = numbers_in(sample[:LOOKED_AT])
+    if numbers.share > 0.2:
+        numbers = numbers_in(sample)
+    return numbers, durations_in(sample[:LOOKED_AT], column.header)
+
+
+def _native(
+    column: RawColumn,
+    sample: Sequence[str],
+    kind: str,
+    con: duckdb.DuckDBPyConnection,
+    table: RawTable,
+) -> tuple[Reads, NumberReads, DurationReads]:
+    """Columns of Parquet files need no guessing, but for days that were stored as moments."""
+    if not sample or column.stored == "boolean":
+        return Reads(), NumberReads(), DurationReads()
+    if column.stored == "number":
+        return moments_in(sample[:LOOKED_AT]), *_numbers(column, sample)
+    zone = "+00:00" if "TIME ZONE" in kind else None
+    day = column.stored == "day" or (zone is None and _all_midnight(con, table, column))
+    form = MomentFormat("native", "day" if day else "moment", zone)
+    return Reads((form,), 1.0), NumberReads(), DurationReads()
+
+
+def _all_midnight(con: duckdb.DuckDBPyConnection, table: RawTable, column: RawColumn) -> bool:
+    found = con.execute(
+        f"select count(*) filter (epoch_us({column.key}) % 86400000000 <> 0), "
+        f"approx_count_distinct({column.key}) from {table.relation}"
+    ).fetchone()
+    return bool(found and found[0] == 0 and found[1] >= 3)
+
+
+def _spans(
+    con: duckdb.DuckDBPyConnection, table: RawTable, profiles: Sequence[ColumnProfile]
+) -> dict[str, tuple[str | None, str | None]]:
+    """The earliest and latest moment of each column of moments, over all rows."""
+    wanted = [
+        one for one in profiles if one.moments.share >= MOMENTS_FROM and not one.moments.guessed
+    ]
+    if not wanted or not table.rows:
+        return {}
+    seconds = [moment_sql(one.key, one.moments.formats) for one in wanted]
+    found = con.execute(
+        f"select {', '.join(f'min({one}), max({one})' for one in seconds)} from {table.relation}"
+    ).fetchone()
+    flat = [None if one is None else _iso(int(one)) for one in found or ()]
+    return {
+        one.key: (flat[2 * at], flat[2 * at + 1])
+        for at, one in enumerate(wanted)
+        if len(flat) > 2 * at + 1
+    }
+
+
+def _iso(seconds: int) -> str:
+    return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)).isoformat()

@@ -12,7 +12,7 @@ Precision = Literal["moment", "day", "month"]
 class MomentFormat:
     """One way in which a column writes moments."""
 
-    pattern: str  # strptime pattern, or "iso", "epoch_s", "epoch_ms", "excel", "native"
+    pattern: str  # of strptime, or iso, iso_hhmm, words, epoch_s|ms|us, excel, native
     precision: Precision
     zone: str | None = None  # "+00:00" if the values carry an offset (any), else None
 
@@ -24,9 +24,10 @@ class Reads:
     formats: tuple[MomentFormat, ...] = ()  # in the order in which they are tried
     share: float = 0.0  # of the non-blank sample
     ambiguous: bool = False
-    ambiguity: str | None = None  # a sentence when ambiguous
+    ambiguity: str | None = None  # a sentence when ambiguous, or when a sibling column decided
     day_first: bool | None = None  # for 3/4/2016; None: no such values, or undecided
     guessed: bool = False  # only numbers that could be moments (epochs, serials): ask the header
+    padded: bool = False  # blanks stand around some values: trim them
     unread: tuple[str, ...] = ()  # some values of the sample that are not moments
 
 
@@ -37,11 +38,13 @@ class NumberReads:
     share: float = 0.0
     decimal: Literal[".", ","] = "."
     grouping: str | None = None  # ",", ".", "'", " "
-    currency: str | None = None  # as written: "$", "€", "EUR"
-    unit: str | None = None  # as written: "h", "kg", "%"
+    currency: str | None = None  # as written: "$", "€", "EUR"; None when there are several
+    currencies: tuple[str, ...] = ()  # all, the most frequent first
+    unit: str | None = None  # as written, in small letters: "h", "kg", "%"
     whole: bool = False  # no value has decimals
     low: float | None = None
     high: float | None = None
+    zero_led: bool = False  # "00042": a code rather than a number
     damaged: tuple[str, ...] = ()  # "6.37702E+15": an identifier that a spreadsheet rounded
     ambiguous: bool = False  # "1.234" only: thousands or decimals
     ambiguity: str | None = None
@@ -59,20 +62,25 @@ class DurationReads:
     unread: tuple[str, ...] = ()
 
 
-BLANKS: frozenset[str] = frozenset(
+BLANKS: frozenset[str] = frozenset(  # in small letters; compare with strip().casefold()
     {
-        *("", "?", "??", "-", "--", "---", "–", "—", ".", "..", "…", "/", "\\", "_", "*", "x"),
+        *("", "?", "??", "???", "-", "--", "---", "–", "—", ".", "..", "...", "…", "/", "\\", "_"),
         *("n/a", "na", "n.a.", "n.a", "n a", "#n/a", "#na", "#n/v", "#nv", "<na>", "nan", "-nan"),
-        *("null", "(null)", "<null>", "\\n", "nil", "none", "(none)", "<none>", "[none]", "void"),
-        *("(blank)", "(blanks)", "blank", "(empty)", "empty", "<empty>", "[]", "{}", '""', "''"),
-        *("#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "undefined"),
-        *("nat", "0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000", "00000000"),
+        *("null", "(null)", "<null>", "\\n", "nil", "none", "(none)", "<none>", "[none]", "-none-"),
+        *("(blank)", "(blanks)", "(empty)", "<empty>", "[]", "{}", '""', "''", "- none -"),
+        *("#value!", "#ref!", "#div/0!", "#num!", "#name?", "#null!", "undefined", "--none--"),
         *("not available", "not applicable", "not set", "not specified", "not recorded"),
-        *("not assigned", "unassigned", "unknown", "unspecified", "missing", "tbd", "tba"),
-        *("leer", "keine", "unbekannt", "k.a.", "k. a.", "k.a", "nicht zugewiesen", "entfällt"),
+        *("not assigned", "unassigned", "unknown", "unspecified", "tbd", "tba", "nat"),
+        *("leer", "unbekannt", "k.a.", "k. a.", "k.a", "nicht zugewiesen", "keine angabe"),
         *("vide", "aucun", "aucune", "inconnu", "inconnue", "s.o.", "s/o", "non défini"),
-        *("vuoto", "nessuno", "nessuna", "sconosciuto", "n.d.", "n/d", "n.p.", "nd"),
+        *("vuoto", "nessuno", "nessuna", "sconosciuto", "n.d.", "n/d", "n.p.", "non assegnato"),
         *("vacío", "vacio", "ninguno", "ninguna", "desconocido", "s/d", "sin asignar"),
-        *("leeg", "geen", "onbekend", "n.v.t.", "nvt", "n.b."),
+        *("leeg", "geen", "onbekend", "n.v.t.", "nvt", "n.b.", "niet toegewezen"),
+        *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000", "00000000"),
+        *("0001-01-01", "0001-01-01 00:00:00", "0001-01-01t00:00:00", "0001-01-01t00:00:00z"),
+        *("1900-01-01", "1900-01-01 00:00:00", "01/01/1900", "1/1/1900", "01.01.1900"),
+        *("1/0/1900", "1970-01-01 00:00:00", "1970-01-01t00:00:00z", "1970-01-01 00:00:00+00:00"),
+        *("9999-12-31", "9999-12-31 00:00:00", "9999-12-31 23:59:59", "9999-12-31t00:00:00"),
+        *("9999-12-31t23:59:59", "9999-12-31t00:00:00z", "31/12/9999", "12/31/9999", "31.12.9999"),
     }
 )

@@ -24,7 +24,8 @@ from wellkept.record.sources.recipe import (
     TableRecipe,
     find_header,
 )
-from wellkept.record.sources.roles import MOMENT_ROLES, SHAPES, lacking
+from wellkept.record.sources.registers import Shared
+from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS, SHAPES, lacking
 from wellkept.record.sources.shape import Evidence, ShapeChoice, shape_of
 from wellkept.record.sources.suspicions import of_columns
 from wellkept.record.sources.tables import RawTable
@@ -44,6 +45,7 @@ class _Work:
     profiles: Sequence[ColumnProfile]
     recipe: TableRecipe
     pairs: Sequence[PairCheck]
+    shared: Shared | None = None
     choice: ShapeChoice = UNDECIDED
     roles: dict[str, Column] = field(default_factory=dict)
     why: list[str] = field(default_factory=list)
@@ -105,10 +107,15 @@ def _meanings(work: _Work, stated: Mapping[str, ColumnProfile]) -> dict[str, tup
         found.pop(key, None)
     for role, profile in stated.items():
         found[profile.key] = (Match(role, STATED),)
+    if work.shared is not None:
+        found[work.shared.key] = (Match(work.shared.role, STATED),)
     return found
 
 
 def _choose_shape(work: _Work, meanings: Mapping[str, tuple[Match, ...]]) -> ShapeChoice:
+    if work.shared is not None:
+        header = next(one.header for one in work.profiles if one.key == work.shared.key)
+        return ShapeChoice(work.shared.role, None, work.shared.why(header))
     evidence = Evidence(work.table.name, work.profiles, meanings)
     choice = shape_of(evidence)
     stated = work.recipe.shape
@@ -132,7 +139,8 @@ def _take_roles(
     keys = [profile.key for profile in stated.values()]
     chosen, rivals = assign(made, stated, keys)
     for role, bid in chosen.items():
-        work.take(role, bid.profile, "header" if meanings[bid.profile.key] else "values")
+        by_values = work.shared is not None and work.shared.key == bid.profile.key
+        work.take(role, bid.profile, "values" if by_values else "header")
         if rivals.get(role):
             work.why.append(why_chosen(bid, rivals[role]))
         work.why.extend(_stand_in(work, bid))
@@ -148,6 +156,31 @@ def _stand_in(work: _Work, bid: Bid) -> tuple[str, ...]:
         header = bid.profile.header
         return (f"{bid.role}: ‘{header}’ stands in, since no column says it better.",)
     return ()
+
+
+def _name_is_key(work: _Work) -> None:
+    """A register whose rows have a name and no number: the name is what the others call it."""
+    shape = work.choice.shape
+    named = work.roles.get("name")
+    if shape not in REGISTERS or shape in work.roles or named is None:
+        return
+    work.roles[shape] = replace(work.roles.pop("name"), role=shape)
+    work.why.append(f"{shape}: ‘{named.header}’ is taken, since no column numbers the rows.")
+
+
+def _only_moment(work: _Work) -> None:
+    """A case table with one moment only: whatever it is called, it dates the report."""
+    moments = [role for role in work.roles if role in MOMENT_ROLES]
+    if work.choice.shape != "case" or moments not in (["not_before"], ["changed"]):
+        return
+    column = work.roles.pop(moments[0])
+    if column.how == "recipe":
+        work.roles[column.role] = column
+        return
+    work.roles["reported"] = replace(column, role="reported")
+    work.why.append(
+        f"reported: ‘{column.header}’ stands in, since it is the only moment of the table."
+    )
 
 
 def _withdraw_if_lacking(work: _Work) -> None:
@@ -209,15 +242,17 @@ def recognise(
     recipe: TableRecipe | None = None,
     *,
     pairs: Sequence[PairCheck] = (),
+    shared: Shared | None = None,
 ) -> Understanding:
     """This will say what a table is and which role each of its columns plays.
 
     What the recipe states comes first; then the headers, as far as the values agree; then, on
-    strong evidence only (`pairs`), the values alone. Nothing is read from a clock or a file.
+    strong evidence only (`pairs`, `shared`), the values alone. Nothing is read from a clock or a
+    file.
     Raises BadRecipe when the recipe names a column that is not there, or states a shape whose
     needs are not met.
     """
-    work = _Work(table, columns, recipe or NOTHING_STATED, pairs)
+    work = _Work(table, columns, recipe or NOTHING_STATED, pairs, shared)
     stated = _stated(work)
     meanings = _meanings(work, stated)
     work.choice = _choose_shape(work, meanings)
@@ -228,6 +263,8 @@ def recognise(
         for role, profile in found.roles.items():
             work.take(role, profile, "values")
         work.why.extend(found.why)
+    _only_moment(work)
+    _name_is_key(work)
     _withdraw_if_lacking(work)
     _add_clocks(work)
     return _understood(work)
@@ -236,10 +273,11 @@ def recognise(
 def _understood(work: _Work) -> Understanding:
     by_key = {profile.key: profile for profile in work.profiles}
     due_is = _due_is(work)
-    if work.choice.shape == "none":
-        spoken = Vocabulary.empty()
-    else:
-        spoken = vocabulary(work.roles, by_key, work.recipe.words)
+    unread = ("state",) if work.choice.shape in REGISTERS else ()
+    spoken = Vocabulary.empty()
+    if work.choice.shape != "none":
+        coded = {role: column for role, column in work.roles.items() if role not in unread}
+        spoken = vocabulary(coded, by_key, work.recipe.words)
     first = (f"{work.choice.shape}: {work.choice.why}.",) if work.choice.why else ()
     return Understanding(
         file=work.table.name,

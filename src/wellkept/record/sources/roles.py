@@ -94,7 +94,7 @@ _SHAPES = (
     Shape(
         "case",
         "one row per case (ticket, incident, work order)",
-        (("reported", "occurred", "state", "due"),),
+        (("reported", "occurred", "down_from", "due", "closed", "resolved"),),
     ),
     Shape(
         "promise",

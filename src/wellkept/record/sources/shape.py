@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from wellkept.record.sources.evidence import (
@@ -78,7 +78,10 @@ _PLACES = bag(
     """address street city zip postal postcode postleitzahl plz cap cp latitude longitude lat
     lon lng timezone zone country state ort via adresse indirizzo direccion"""
 )
-_PEOPLE = bag("username first last job title employee birth gender surname")
+_PEOPLE = (
+    *(("first", "name"), ("last", "name"), ("job", "title"), ("username",), ("surname",)),
+    *(("employee", "number"), ("date", "of", "birth"), ("birthday",), ("user", "name")),
+)
 _PARTIES = bag(
     """phone email industry segment address vat contact sector tier branche telefon telefono
     website account since contract"""
@@ -133,6 +136,17 @@ class Evidence:
         return sum(points for notion, points in table.items() if self.has(notion))
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """All headers as found."""
+        return tuple(one.header_as_found for one in self.profiles)
+
+    @property
+    def people(self) -> bool:
+        """Whether it lists people, and not things or cases that name people."""
+        things = self.has("asset", STRONG) or self.has("case_id", 90)
+        return lists_people(self.headers) and not things
+
+    @property
     def words(self) -> frozenset[str]:
         """All words of all headers."""
         return frozenset(
@@ -153,6 +167,9 @@ def _case_number(evidence: Evidence) -> ColumnProfile | None:
             for match in evidence.candidates.get(profile.key, ()):
                 if match.notion == notion and match.score >= 60 and repeats(profile):
                     named.append((match.score, profile))
+    own = evidence.best("case_id")
+    if own is not None and own[0] >= STRONG and is_unique(own[1]):
+        return None
     if named:
         return max(named, key=lambda pair: pair[0])[1]
     if not evidence.has("event_at", STRONG) or evidence.has("case_id", STRONG):
@@ -191,12 +208,10 @@ def _event(evidence: Evidence) -> ShapeChoice | None:
 def _downtime(evidence: Evidence) -> ShapeChoice | None:
     if not evidence.has("asset", 60) or not (evidence.has("down_from") or _outages(evidence)):
         return None
-    asset = evidence.best("asset")
-    own = asset is not None and not is_unique(asset[1])
     cases = evidence.has("case_id", STRONG) and (
         evidence.has("reported") or (evidence.has("created") and evidence.has("state"))
     )
-    if cases and own:
+    if cases:
         return None
     return ShapeChoice("downtime", None, "it has an asset and the start of an outage")
 
@@ -213,7 +228,7 @@ def _fits_case(evidence: Evidence) -> float:
     if not any(evidence.has(notion, 60) for notion in _WHEN_OF_CASE):
         return 0.0
     number = evidence.best("case_id")
-    nouns = 2.0 if number is not None and number[0] >= 90 else 0.0
+    nouns = 2.0 if number is not None and number[0] >= 90 and is_unique(number[1], 0.9) else 0.0
     return evidence.points(_CASE_POINTS) + nouns
 
 
@@ -228,14 +243,25 @@ def _fits_promise(evidence: Evidence) -> float:
 def _register_key(evidence: Evidence, notion: str) -> bool:
     for profile in evidence.profiles:
         mine = {match.notion for match in evidence.candidates.get(profile.key, ())}
-        if mine & {notion, "id", "name", "case_id"} and is_unique(profile, 0.9):
+        if mine & {notion, "id", "name", "case_id"} and is_unique(profile, 0.85):
             return True
     return False
 
 
+def lists_people(headers: Iterable[str]) -> bool:
+    """This will say whether a table lists people, by its headers."""
+    said = [heading(header).words for header in headers]
+    return sum(1 for named in _PEOPLE if named in said) >= 2
+
+
+def lists_stock(headers: Iterable[str]) -> bool:
+    """This will say whether a table lists stock, by its headers."""
+    return any(_STOCK & frozenset(heading(header).words) for header in headers)
+
+
 def _register(evidence: Evidence) -> ShapeChoice | None:
     words = evidence.words
-    if len(words & _PEOPLE) >= 2 or words & _STOCK:
+    if lists_stock(evidence.headers) or evidence.people:
         return None
     # By header words only: a register with unknown headers is found by the values that it shares
     # with the other tables (registers.py).
@@ -283,6 +309,8 @@ def shape_of(evidence: Evidence) -> ShapeChoice:
     works = ("closed", "resolved", "reported", "done", "verdict", "responded", "due")
     if register is not None and not any(evidence.has(notion) for notion in works):
         return register
+    if evidence.people:
+        return ShapeChoice("none", None, _why_none(evidence))
     if promise > 0 and promise >= case:
         return ShapeChoice("promise", None, "it has a promised date and what became of it")
     if case >= 2.5:
@@ -293,10 +321,9 @@ def shape_of(evidence: Evidence) -> ShapeChoice:
 
 
 def _why_none(evidence: Evidence) -> str:
-    words = evidence.words
-    if words & _STOCK:
+    if lists_stock(evidence.headers):
         return "it lists stock or quantities, which none of these measures reads"
-    if len(words & _PEOPLE) >= 2:
+    if evidence.people:
         return "it lists people, which none of these measures reads"
     if not any(is_moment(profile) and filled(profile) > 0 for profile in evidence.profiles):
         return "no column holds moments, so nothing in it can be timed"

@@ -50,7 +50,8 @@ class _Scene:
 
 def _number(scene: _Scene) -> ColumnProfile | None:
     for profile in scene.nameless():
-        if is_unique(profile, 0.999) and profile.rows >= 5 and looks_like_id(profile):
+        lettered = any(letter.isalpha() for value in profile.sample[:20] for letter in value)
+        if lettered and is_unique(profile, 0.999) and profile.rows >= 5 and looks_like_id(profile):
             return profile
     return None
 

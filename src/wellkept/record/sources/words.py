@@ -129,7 +129,7 @@ def combine(first: StateWord | None, second: StateWord | None) -> StateWord | No
 
 
 def _of_parts(text: str) -> StateWord | None:
-    """A compound such as "Accepted+Wait - User": its parts, read from the coarsest to the finest."""
+    """A compound such as "Accepted+Wait - User": its parts, from the coarsest to the finest."""
     for separator in _COMPOUND:
         parts = [part for part in re.split(separator, text) if part.strip()]
         if len(parts) > 1:

@@ -1,25 +1,49 @@
 """The folder source: files become facts, and everything on the way is said."""
 
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import duckdb
+
+from wellkept.record.sources.folder import recognise_folder
+from wellkept.record.sources.notes import Note, Unreadable
+from wellkept.record.sources.profile import ColumnProfile, profile
+from wellkept.record.sources.reading import read_folder
+from wellkept.record.sources.recipe import Recipe
+from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
+from wellkept.record.sources.recipe_writing import as_toml
+from wellkept.record.sources.snapshots import possible_snapshots
+from wellkept.record.sources.tables import Reading
+from wellkept.record.sources.understanding import Understanding
+from wellkept.study.facts import building, doubts
+from wellkept.study.facts.cutting import cut_by
+from wellkept.study.facts.moments import ends_of, seconds_of
 from wellkept.study.facts.source import DuckFacts
+from wellkept.study.facts.staging import Stage, stage
 from wellkept.study.facts.understood import (
     FolderWhere,
+    Ledger,
+    Understood,
+    document,
+    fingerprint,
+    notes_of,
+    source_document,
 )
 
-MEMORY = "900MB"
-EVENTS_AT_MOST_SHOWN = 5
+MEMORY = "800MB"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of a folder, on the command line or by a caller.
+    """What was asked of a folder.
 
-    `now_s` comes from the desk: what claims to have happened later has not happened.
+    `now_s` comes from the desk: what claims to have happened later has not happened. `until_s`
+    and `known_s` win over the recipe.
     """
 
     now_s: int
@@ -45,3 +69,197 @@ class FolderFacts:
     understood: dict[str, Any]
     source_document: dict[str, Any]
     recipe_text: str
+
+
+@contextmanager
+def open_folder(folder: Path, asked: Asked) -> Iterator[FolderFacts]:
+    """This will read a folder (or one file), make its facts, and keep them while they are used.
+
+    Raises Unreadable, BadRecipe or CalendarRefused with a sentence that says what and where.
+    """
+    if not folder.exists():
+        raise Unreadable(
+            f"{folder}: there is no such folder or file. Give the folder with your exports."
+        )
+    with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
+        con = duckdb.connect(
+            str(Path(work) / "facts.duckdb"),
+            config={"memory_limit": MEMORY, "temp_directory": work},
+        )
+        try:
+            yield _facts(folder, asked, con)
+        finally:
+            con.close()
+
+
+def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> FolderFacts:
+    recipe = _recipe(folder, asked)
+    reading = read_folder(folder, con)
+    if not reading.tables:
+        raise Unreadable(_nothing_to_read(folder, reading))
+    profiles = {table.name: profile(table, con) for table in reading.tables}
+    known = recognise_folder([(t, profiles[t.name]) for t in reading.tables], recipe)
+    zone = _zone(asked, recipe, known)
+    stages = _stages(con, reading, known, recipe, asked, zone)
+    known_s = _stated(asked.known_s, recipe.known_at, zone)
+    stages = _as_known(stages, known, profiles, recipe, known_s)
+    until_s = _until(stages, asked, recipe, zone, known_s)
+    understood = [
+        Understood(t, profiles[t.name], u, stages.get(t.name))
+        for t, u in zip(reading.tables, known, strict=True)
+    ]
+    ledger = _ledger(reading, understood)
+    where = FolderWhere({s.staged.src: t for t in reading.tables if (s := stages.get(t.name))})
+    quiet = doubts.raise_doubts(con, understood, ledger, recipe, asked.now_s)
+    building.build(con, understood, recipe, ledger, where, until_s=until_s, silences=quiet,
+                   zone=zone.name or "UTC", begin_s=_stated(None, recipe.records_begin, zone,
+                                                            begins=True))  # fmt: skip
+    for one in understood:
+        ledger.left_out.extend(notes_of(con, one, where))
+    if asked.by is not None:
+        staged = [one.stage.staged for one in understood if one.stage]
+        cut_by(con, asked.by, where.tables, staged)
+    firsts = [s.first_s for s in stages.values() if s.first_s is not None]
+    return FolderFacts(
+        source=DuckFacts(con),
+        until_s=until_s,
+        first_s=min(firsts, default=until_s),
+        known_s=known_s,
+        zone=ZoneInfo(zone.name or "UTC"),
+        targets_s={name: round(hours * 3600) for name, hours in recipe.targets.items()},
+        has_calendar=recipe.calendar.cover is not None,
+        where=where,
+        understood=document(con, understood, ledger, zone.document),
+        source_document=source_document(
+            folder.resolve().name, reading.files, understood, fingerprint(reading.files)
+        ),
+        recipe_text=as_toml(recipe, known),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """In which zone moments without one are read, and how that is known; name None: unknown."""
+
+    name: str | None
+    how: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """This will give the zone as the measure document has it."""
+        return {"name": self.name, "how": self.how}
+
+
+def _recipe(folder: Path, asked: Asked) -> Recipe:
+    if asked.recipe is None:
+        return load_recipe(folder if folder.is_dir() else folder.parent)
+    if not asked.recipe.is_file():
+        raise Unreadable(f"{asked.recipe}: there is no such recipe file.")
+    return read_recipe(asked.recipe.read_text(encoding="utf-8"))
+
+
+def _nothing_to_read(folder: Path, reading: Reading) -> str:
+    said = "; ".join(note.what for note in reading.refused[:5])
+    return (
+        f"{folder}: no table was found in it. "
+        + (f"{said}. " if said else "")
+        + "Put CSV, TSV, XLSX, ZIP or Parquet exports into it."
+    )
+
+
+def _zone(asked: Asked, recipe: Recipe, known: tuple[Understanding, ...]) -> Zone:
+    if asked.zone is not None:
+        return Zone(asked.zone, "stated on the command line")
+    if recipe.zone is not None and recipe.zone != "unknown":
+        return Zone(recipe.zone, "stated in the recipe")
+    times = [
+        one
+        for u in known
+        for column in u.roles.values()
+        for one in column.formats
+        if one.precision == "moment"
+    ]
+    if recipe.zone == "unknown":
+        return Zone(None, "declared unknown in the recipe; read as written, as if UTC")
+    if not times:
+        return Zone(None, "days only: no time of day is recorded")
+    if all(one.zone is not None for one in times):
+        return Zone("UTC", "carried by the values")
+    return Zone(None, "not stated: times are read as written, as if UTC; state it with --zone")
+
+
+def _stages(
+    con: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    known: tuple[Understanding, ...],
+    recipe: Recipe,
+    asked: Asked,
+    zone: Zone,
+) -> dict[str, Stage]:
+    stages = {}
+    for number, (table, u) in enumerate(zip(reading.tables, known, strict=True)):
+        if u.shape == "none":
+            continue
+        own = None if u.zone in (None, "unknown") else u.zone
+        stages[table.name] = stage(
+            con, table, u, number, recipe=recipe, zone=own or zone.name, now_s=asked.now_s
+        )
+    return stages
+
+
+def _as_known(
+    stages: dict[str, Stage],
+    known: tuple[Understanding, ...],
+    profiles: Mapping[str, tuple[ColumnProfile, ...]],
+    recipe: Recipe,
+    known_s: int | None,
+) -> dict[str, Stage]:
+    """Rank the files of one list by age; leave out those taken after what was to be known."""
+    for group in possible_snapshots(known, profiles, recipe):
+        kept = [
+            name
+            for name in group.files
+            if known_s is None or (stages[name].last_s or known_s) <= known_s
+        ]
+        for name in group.files:
+            if name not in kept:
+                del stages[name]
+        for rank, name in enumerate(kept):
+            stages[name] = stages[name].ranked(rank)
+    return stages
+
+
+def _until(
+    stages: Mapping[str, Stage], asked: Asked, recipe: Recipe, zone: Zone, known_s: int | None
+) -> int:
+    stated = _stated(asked.until_s, recipe.until, zone)
+    if stated is not None:
+        return stated if known_s is None else min(stated, known_s)
+    if known_s is not None:
+        return known_s
+    lasts = [s.last_s for s in stages.values() if s.last_s is not None]
+    if not lasts:
+        return asked.now_s
+    return max(lasts)
+
+
+def _stated(asked_s: int | None, stated: Any, zone: Zone, *, begins: bool = False) -> int | None:
+    if asked_s is not None or stated is None:
+        return asked_s
+    read = seconds_of if begins else ends_of
+    return read(stated, zone.name or "UTC")
+
+
+def _ledger(reading: Reading, understood: list[Understood]) -> Ledger:
+    ledger = Ledger()
+    for note in reading.refused:
+        ledger.left_out.append(note)
+    for one in understood:
+        ledger.repaired.extend(one.table.repaired)
+        ledger.left_out.extend(one.table.left_out)
+        if one.stage is None:
+            why = f"{one.table.name}: no measure reads it ({'; '.join(one.known.why) or 'unknown'})"
+            ledger.left_out.append(Note(why, one.table.rows))
+        elif one.stage.left_out:
+            ledger.left_out.extend(one.stage.left_out)
+    return ledger

@@ -1,5 +1,6 @@
 """What was understood of a folder, as plain values: zones, tables, repairs, what was left out."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -66,7 +67,6 @@ def document(
     con: duckdb.DuckDBPyConnection,
     understood: Sequence[Understood],
     ledger: Ledger,
-    where: FolderWhere,
     zone: Json,
 ) -> Json:
     """This will give the `understood` part of the measure document."""
@@ -180,3 +180,14 @@ def _note(note: Note, key: str) -> Json:
             for e in note.examples
         ],
     }
+
+
+def fingerprint(files: Sequence[SourceFile]) -> str:
+    """This will give one SHA-256 over the names and contents of all files that were read."""
+    whole = hashlib.sha256()
+    for file in sorted(files, key=lambda one: one.name):
+        if file.state == "read":
+            with file.path.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            whole.update(f"{file.name} {digest}\n".encode())
+    return f"sha256:{whole.hexdigest()}"

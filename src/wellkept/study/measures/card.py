@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 Json = dict[str, Any]
 
@@ -78,11 +78,19 @@ class Named:
         }
 
 
-class Where:
-    """Finds the file and line of a row; a source without files knows none."""
+class Where(Protocol):
+    """Finds the file and line of a row."""
 
     def of(self, src: int | None, row: int | None) -> tuple[str | None, int | None]:
         """This will give the file's name and the line in it, None where there is none."""
+        ...
+
+
+class Nowhere:
+    """A source without files knows no line."""
+
+    def of(self, src: int | None, row: int | None) -> tuple[str | None, int | None]:
+        """This will give neither file nor line."""
         return None, None
 
 

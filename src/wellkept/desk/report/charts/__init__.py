@@ -1,1 +1,1 @@
-"""The room of charts: figures become places in a picture, drawn by a template, with a table behind."""
+"""Figures become places in a picture; a template draws it, with a table behind."""

@@ -19,7 +19,8 @@ from wellkept.desk.report.reading import Fields, block, number, numbers, text
 _HEIGHT = 130
 _TOP = 14
 _CROWDED = 0.12
-_ROWS = 20
+_ROWS = 12
+_STEPS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def curve_chart(measure: Fields, curve: Fields, *, id: str) -> Curve | None:
         return None
     low, high = (side if len(side) == len(t) else [] for side in (low, high))
     at_risk = at_risk if len(at_risk) == len(t) else []
+    t, s, low, high, at_risk = (_thinned(column) for column in (t, s, low, high, at_risk))
     unit = text(curve, "unit") or "h"
     scale, level = scale_over(t, log=_crowded(t, s)), Level(1.0, 0.25, _HEIGHT)
     promise = _promise(measure, unit, scale)
@@ -88,6 +90,12 @@ def curve_chart(measure: Fields, curve: Fields, *, id: str) -> Curve | None:
     )
 
 
+def _thinned(column: list[float]) -> list[float]:
+    """Return a column with no more steps than the eye can tell apart, the last always."""
+    step = -(-len(column) // _STEPS) or 1
+    return column[:-1:step] + column[-1:]
+
+
 def _crowded(t: Sequence[float], s: Sequence[float]) -> bool:
     """Return whether half are served within the first eighth of a straight axis."""
     half = next((time for time, still in zip(t, s, strict=True) if still <= 0.5), max(t))
@@ -105,7 +113,7 @@ def _promise(measure: Fields, unit: str, scale: Scale) -> float | None:
 def _steps(t: Sequence[float], s: Sequence[float], scale: Scale, level: Level) -> str:
     path = [f"M0 {level.y(s[0]):.1f}"]
     path += [
-        f"H{scale.at(time) * 10:.1f}V{level.y(still):.1f}" for time, still in zip(t, s, strict=True)
+        f"H{scale.at(time) * 10:.0f}V{level.y(still):.1f}" for time, still in zip(t, s, strict=True)
     ]
     return "".join(path)
 
@@ -116,9 +124,9 @@ def _band(
     if not low or not high:
         return ""
     places = [scale.at(time) * 10 for time in t]
-    over = "".join(f"H{x:.1f}V{level.y(y):.1f}" for x, y in zip(places, high, strict=True))
+    over = "".join(f"H{x:.0f}V{level.y(y):.1f}" for x, y in zip(places, high, strict=True))
     back = list(zip(places, low, strict=True))[::-1]
-    under = "".join(f"V{level.y(y):.1f}H{x:.1f}" for x, y in back)
+    under = "".join(f"V{level.y(y):.1f}H{x:.0f}" for x, y in back)
     return f"M0 {level.y(high[0]):.1f}{over}{under}Z"
 
 
@@ -165,7 +173,7 @@ def _rows(
     at_risk: Sequence[float],
     unit: str,
 ) -> tuple[Row, ...]:
-    """Return the table behind the picture: at most some twenty moments, the last always."""
+    """Return the table behind the picture: at most a dozen moments, the last always."""
     step = -(-len(t) // _ROWS)
     chosen = sorted({*range(0, len(t), step), len(t) - 1})
     return tuple(

@@ -14,10 +14,11 @@ from wellkept.desk.report.charts.scale import (
     scale_over,
     ticks,
 )
-from wellkept.desk.report.quantities import interval, percent, whole
+from wellkept.desk.report.quantities import interval, percent, said, whole
 from wellkept.desk.report.reading import Fields, block, count, items, length, number, shown, text
 
 MOST_GROUPS = 40
+ROWS_AT_ONCE = 8
 _HEIGHT = 130
 _TOP = 14
 _NAMED = 3
@@ -48,13 +49,15 @@ class Row:
     share: str
     interval: str
     limits: str
+    half: str
+    slow: str
     open: str
     signal: str
 
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The picture: groups by size across, share beyond upwards, limits as a funnel."""
+    """The picture: groups by size across, share upwards, limits as a funnel; or a table alone."""
 
     id: str
     title: str
@@ -70,6 +73,10 @@ class Funnel:
     rules: tuple[Rule, ...]
     ticks: tuple[Tick, ...]
     rows: tuple[Row, ...]
+    more_rows: tuple[Row, ...]
+    has_shares: bool
+    has_limits: bool
+    has_tails: bool
     not_shown: str
 
 
@@ -78,72 +85,95 @@ class _Group:
     name: str
     n: int
     k: int | None
-    share: float
+    share: float | None
     low: float | None
     high: float | None
     limit_low: float | None
     limit_high: float | None
     signal: bool
     open: int
+    half: str
+    slow: str
 
 
-def funnel_chart(measure: Fields, by: Fields, *, id: str) -> Funnel | None:
-    """Return the picture of groups, or None where no group has a share."""
-    listed = _told_apart([g for g in map(_group, items(by, "groups")) if g is not None])
+def funnel_chart(measure: Fields, by: Fields, unit_of_tails: str, *, id: str) -> Funnel | None:
+    """Return the picture of groups; without shares a table alone, without groups None."""
+    unit = text(by, "unit") or "share"
+    found = (_group(row, unit_of_tails) for row in items(by, "groups"))
+    listed = _told_apart([group for group in found if group is not None])
     if not listed:
         return None
-    listed.sort(key=lambda group: (not group.signal, -group.n))
+    listed.sort(key=lambda group: not group.signal)
     groups = listed[:MOST_GROUPS]
+    drawn = [g for g in groups if g.share is not None] if unit == "share" else []
+    rows = tuple(_row(group, unit) for group in groups)
+    at_once = MOST_GROUPS if drawn else ROWS_AT_ONCE
     centre = number(block(measure, "share_beyond"), "share")
-    sizes = scale_over([group.n for group in groups], log=True)
-    level = level_up_to(max(max(g.share, g.limit_high or 0.0) for g in groups), _HEIGHT)
-    funnel = _limits(groups, sizes, level)
+    sizes = scale_over([group.n for group in drawn] or [1], log=True)
+    level = level_up_to(max((_top(group) for group in drawn), default=0.0), _HEIGHT)
+    limits = _limits(drawn, sizes, level)
     return Funnel(
         id=id,
         title=f"By {text(by, 'column', 40) or 'group'}",
-        caption=text(by, "text", 300) or "Each group's share beyond against its size.",
-        height=_TOP + _HEIGHT + 34,
+        caption=text(by, "text", 300) or "Each group against its size.",
+        height=_TOP + _HEIGHT + 20,
         plot=_HEIGHT,
         top=_TOP,
         ticks_y=_TOP + _HEIGHT + 14,
-        limits=funnel,
+        limits=limits,
         centre_y="" if centre is None else pixel(_TOP + level.y(centre)),
         centre_label="" if centre is None else f"all {percent(centre)}",
-        dots=_dots(groups, sizes, level, whiskers=not funnel),
+        dots=_dots(drawn, sizes, level, whiskers=not limits),
         rules=level.rules(_TOP),
         ticks=ticks(sizes, "count", most=4),
-        rows=tuple(_row(group) for group in groups),
+        rows=rows[:at_once],
+        more_rows=rows[at_once:],
+        has_shares=any(g.share is not None for g in groups),
+        has_limits=any(g.limit_high is not None for g in groups),
+        has_tails=any(g.half or g.slow for g in groups),
         not_shown=_not_shown(length(by, "groups") - len(groups)),
     )
 
 
-def _group(group: Fields) -> _Group | None:
-    share, n = number(group, "value"), count(group, "n")
-    if share is None or n < 1:
+def _group(group: Fields, unit_of_tails: str) -> _Group | None:
+    n = count(group, "n")
+    if n < 1:
         return None
+    quantiles = block(group, "quantiles")
+    half, slow = (number(block(quantiles, name), "value") for name in ("p50", "p95"))
     return _Group(
         name=text(group, "group", 60) or "not recorded",
         n=n,
         k=None if number(group, "k") is None else count(group, "k"),
-        share=share,
+        share=number(group, "value"),
         low=number(group, "low"),
         high=number(group, "high"),
         limit_low=number(group, "limit_low"),
         limit_high=number(group, "limit_high"),
         signal=group.get("signal") is True,
         open=count(group, "open"),
+        half="" if half is None else said(half, unit_of_tails),
+        slow="" if slow is None else said(slow, unit_of_tails),
     )
+
+
+def _top(group: _Group) -> float:
+    return max(group.share or 0.0, group.limit_high or 0.0)
 
 
 def _told_apart(groups: list[_Group]) -> list[_Group]:
     """Return groups whose bounds are intervals; bounds that miss their own value are limits."""
     given = any(g.limit_high is not None for g in groups)
-    missed = any(
-        g.low is not None and g.high is not None and not g.low <= g.share <= g.high for g in groups
-    )
+    missed = any(_misses(group) for group in groups)
     if given or not missed:
         return groups
     return [replace(g, low=None, high=None, limit_low=g.low, limit_high=g.high) for g in groups]
+
+
+def _misses(group: _Group) -> bool:
+    if group.share is None or group.low is None or group.high is None:
+        return False
+    return not group.low <= group.share <= group.high
 
 
 def _limits(groups: Sequence[_Group], sizes: Scale, level: Level) -> str:
@@ -151,8 +181,8 @@ def _limits(groups: Sequence[_Group], sizes: Scale, level: Level) -> str:
     bounds = sorted({(g.n, g.limit_low or 0.0, g.limit_high) for g in groups if g.limit_high})
     if len({n for n, _, _ in bounds}) < 2:
         return ""
-    over = [f"{sizes.at(n) * 10:.1f} {level.y(high or 0.0):.1f}" for n, _, high in bounds]
-    under = [f"{sizes.at(n) * 10:.1f} {level.y(low):.1f}" for n, low, _ in reversed(bounds)]
+    over = [f"{sizes.at(n) * 10:.0f} {level.y(high or 0.0):.1f}" for n, _, high in bounds]
+    under = [f"{sizes.at(n) * 10:.0f} {level.y(low):.1f}" for n, low, _ in reversed(bounds)]
     return "M" + "L".join(over + under) + "Z"
 
 
@@ -164,11 +194,12 @@ def _dots(
     for rank, group in enumerate(groups):
         x = min(98.5, max(1.5, sizes.at(group.n)))
         bounded = whiskers and group.low is not None and group.high is not None
-        words = f"{group.name}: {percent(group.share)}"
+        share = group.share or 0.0
+        words = f"{group.name}: {percent(share)}"
         dots.append(
             Dot(
                 x=place(x),
-                y=pixel(_TOP + level.y(group.share)),
+                y=pixel(_TOP + level.y(share)),
                 title=f"{words} of {whole(group.n)}",
                 label=shown(words, 28) if group.signal and rank < _NAMED else "",
                 anchor="end" if x > 50 else "start",
@@ -181,18 +212,20 @@ def _dots(
     return tuple(dots)
 
 
-def _row(group: _Group) -> Row:
+def _row(group: _Group, unit: str) -> Row:
     return Row(
         group=group.name,
         n=whole(group.n),
         k="" if group.k is None else whole(group.k),
-        share=percent(group.share),
-        interval=interval(group.low, group.high, "share"),
-        limits=interval(group.limit_low, group.limit_high, "share"),
+        share="" if group.share is None else said(group.share, unit),
+        interval=interval(group.low, group.high, unit),
+        limits=interval(group.limit_low, group.limit_high, unit),
+        half=group.half,
+        slow=group.slow,
         open=whole(group.open),
         signal="◆ signal" if group.signal else "",
     )
 
 
 def _not_shown(left: int) -> str:
-    return f"{whole(left)} smaller groups without a signal are not drawn." if left > 0 else ""
+    return f"{whole(left)} groups without a signal are not listed." if left > 0 else ""

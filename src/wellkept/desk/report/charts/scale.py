@@ -70,8 +70,8 @@ def ticks(scale: Scale, unit: str, most: int = 7) -> tuple[Tick, ...]:
 
 
 def anchor(x: float) -> str:
-    """Return how a label stands at its place, so that it never leaves the picture."""
-    return "start" if x < 5 else "end" if x > 95 else "middle"
+    """Return how a label stands at its place, so that it stays in the picture; "" is centred."""
+    return "start" if x < 5 else "end" if x > 95 else ""
 
 
 def tick_label(value: float, unit: str) -> str:
@@ -96,7 +96,7 @@ def _candidates(scale: Scale, unit: str) -> list[float]:
         return [value for value in found if scale.low <= value <= scale.high * 1.0001]
     step = round_step(scale.high - scale.low, unit)
     first = math.ceil(scale.low / step - 1e-9)
-    return [i * step for i in range(first, int(math.floor(scale.high / step + 1e-9)) + 1)]
+    return [i * step for i in range(first, math.floor(scale.high / step + 1e-9) + 1)]
 
 
 def round_step(span: float, unit: str, about: int = 5) -> float:

@@ -1,20 +1,30 @@
 """The shape of a measure: the density of all, the promise line, and the worst as named points."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from wellkept.desk.report.charts.scale import Scale, Tick, anchor, place, scale_over, ticks
-from wellkept.desk.report.quantities import said
-from wellkept.desk.report.reading import Fields, items, length, number, numbers, shown, text
+from wellkept.desk.report.quantities import in_unit, said
+from wellkept.desk.report.reading import Fields, block, number, numbers, shown, text
 
-MOST_POINTS = 8
+MOST_POINTS = 5
 MOST_BINS = 400
 _TOP = 18
 _DENSITY = 64
-_MARKS = 16
+_MARKS = 20
 _LANE = 22
 _FOOT = 20
 _TOUCHING = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One of the worst: its rank and row in the list, whom it is about, and its value."""
+
+    rank: str
+    href: str
+    name: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +69,16 @@ class Shape:
 
 
 def shape_chart(
-    measure: Fields, shape: Fields, *, anchors: dict[str, str], id: str
+    measure: Fields, named: Sequence[Named], unit_of_named: str, *, id: str
 ) -> Shape | None:
     """Return the picture of a shape, or None where the edges and counts do not fit together."""
+    shape = block(measure, "shape")
     edges, counts = numbers(shape, "edges"), numbers(shape, "counts")
     if len(edges) < 2 or len(counts) != len(edges) - 1 or len(counts) > MOST_BINS:
         return None
     unit, promise = text(shape, "unit") or "h", number(shape, "promise")
-    named = [p for p in items(shape, "points", MOST_POINTS) if number(p, "value") is not None]
-    reach = [*edges, *(number(p, "value") or 0.0 for p in named)]
+    named = tuple(_in_unit(named[:MOST_POINTS], unit_of_named, unit))
+    reach = [*edges, *(point.value for point in named)]
     log = shape.get("scale") == "log" and max(reach) > 0
     scale = scale_over([*reach, *([] if promise is None else [promise])], log=log)
     base = _TOP + _DENSITY
@@ -75,7 +86,7 @@ def shape_chart(
     line = None if promise is None else scale.at(promise)
     return Shape(
         id=id,
-        caption=_caption(measure, shape, unit),
+        caption=_caption(measure, unit_of_named, unit, some_named=bool(named)),
         height=lanes_end + _FOOT,
         top=_TOP,
         density=_DENSITY,
@@ -88,9 +99,9 @@ def shape_chart(
         promise_label="" if promise is None else f"promise {said(promise, unit)}",
         promise_anchor="end" if line is not None and line > 60 else "start",
         promise_shift=-5 if line is not None and line > 60 else 5,
-        marks=_marks(measure, scale, unit),
+        marks=_marks(measure, unit_of_named, scale, unit),
         marks_y=base + 12,
-        points=_points(named, scale, unit, base + _MARKS, anchors, promise=promise),
+        points=_points(named, scale, unit, base + _MARKS, promise),
         ticks=ticks(scale, unit),
         rows=_rows(edges, counts, unit),
     )
@@ -115,19 +126,28 @@ def _steps(
         if b <= a:
             continue
         y = _DENSITY * (1 - height / tallest)
-        path.append(f"M{a * 10:.1f} {_DENSITY}" if not path else "")
-        path.append(f"V{y:.1f}H{b * 10:.1f}")
+        path.append(f"M{a * 10:.0f} {_DENSITY}" if not path else "")
+        path.append(f"V{y:.1f}H{b * 10:.0f}")
     return "".join(path) + f"V{_DENSITY}Z" if path else ""
 
 
-def _marks(measure: Fields, scale: Scale, unit: str) -> tuple[Tick, ...]:
+def _in_unit(named: Sequence[Named], given: str, wanted: str) -> Iterator[Named]:
+    for point in named:
+        value = in_unit(point.value, given, wanted)
+        if value is not None:
+            yield replace(point, value=value)
+
+
+def _quantile(measure: Fields, name: str, given: str, wanted: str) -> float | None:
+    value = number(block(block(measure, "quantiles"), name), "value")
+    return None if value is None else in_unit(value, given, wanted)
+
+
+def _marks(measure: Fields, given: str, scale: Scale, unit: str) -> tuple[Tick, ...]:
     """Return p50 to p99 under the density, leaving out what would touch; the rarer stays."""
-    if (text(measure, "amount_unit") or text(measure, "unit")) != unit:
-        return ()
-    quantiles = measure.get("quantiles") or {}
     kept: list[tuple[float, str]] = []
     for name in ("p99", "p50", "p95", "p90"):
-        value = number(quantiles.get(name) or {}, "value")
+        value = _quantile(measure, name, given, unit)
         if value is None:
             continue
         x = scale.at(value)
@@ -137,50 +157,35 @@ def _marks(measure: Fields, scale: Scale, unit: str) -> tuple[Tick, ...]:
 
 
 def _points(
-    named: list[Fields],
-    scale: Scale,
-    unit: str,
-    top: int,
-    anchors: dict[str, str],
-    *,
-    promise: float | None,
+    named: Sequence[Named], scale: Scale, unit: str, top: int, promise: float | None
 ) -> tuple[Point, ...]:
     points = []
-    for rank, point in enumerate(named, start=1):
-        value = number(point, "value") or 0.0
-        x, y = scale.at(value), top + _LANE * rank - _LANE // 2
-        x = min(98.5, max(1.5, x))
-        beyond = promise is not None and value > promise
-        name = shown(str(point.get("label") or point.get("id") or ""), 22)
+    for lane, point in enumerate(named, start=1):
+        x, y = min(98.5, max(1.5, scale.at(point.value))), top + _LANE * lane - _LANE // 2
+        beyond = promise is not None and point.value > promise
         points.append(
             Point(
                 x=place(x),
                 y=y,
                 rank_y=y + 4,
                 label_y=y - 3 if beyond and x > 50 else y + 4,
-                rank=str(rank),
-                label=f"{name}, {said(value, unit)}" if name else said(value, unit),
+                rank=point.rank,
+                label=f"{shown(point.name, 22)}, {said(point.value, unit)}",
                 anchor="end" if x > 50 else "start",
                 shift=-13 if x > 50 else 13,
                 beyond=beyond,
-                href=anchors.get(str(point.get("id")), ""),
+                href=point.href,
             )
         )
     return tuple(points)
 
 
-def _caption(measure: Fields, shape: Fields, unit: str) -> str:
+def _caption(measure: Fields, given: str, unit: str, *, some_named: bool) -> str:
     """Return the point of the picture in one sentence."""
-    quantiles = measure.get("quantiles") or {}
-    half = number(quantiles.get("p50") or {}, "value")
-    slow = number(quantiles.get("p95") or {}, "value")
-    same_unit = (text(measure, "amount_unit") or text(measure, "unit")) == unit
-    left_over = length(shape, "points") - MOST_POINTS
-    worst = "; the worst are named" + (
-        f", {left_over} more are in the list" if left_over > 0 else ""
-    )
-    worst = worst if length(shape, "points") else ""
-    if half is None or not same_unit:
+    half = _quantile(measure, "p50", given, unit)
+    slow = _quantile(measure, "p95", given, unit)
+    worst = "; the worst are named" if some_named else ""
+    if half is None:
         return f"How the values spread{worst}."
     tail = "" if slow is None else f", one in twenty beyond {said(slow, unit)}"
     return f"Half lie within {said(half, unit)}{tail}{worst}."

@@ -9,7 +9,7 @@ from wellkept.desk.report.moments import Clock, short_day, short_month
 from wellkept.desk.report.quantities import interval, percent, whole
 from wellkept.desk.report.reading import Fields, count, items, length, number, text
 
-MOST_PERIODS = 160
+MOST_PERIODS = 120
 _HEIGHT = 130
 _TOP = 14
 
@@ -71,7 +71,7 @@ class _Period:
     signal: bool
 
 
-def trend_chart(trend: Fields, *, clock: Clock, id: str) -> Trend | None:
+def trend_chart(trend: Fields, *, of: str, clock: Clock, id: str) -> Trend | None:
     """Return the picture of a trend, or None where it has fewer than two periods."""
     earlier = max(0, length(trend, "points") - MOST_PERIODS)
     periods = [_period(point) for point in items(trend, "points")[earlier:]]
@@ -83,14 +83,14 @@ def trend_chart(trend: Fields, *, clock: Clock, id: str) -> Trend | None:
     ys = [level.y(p.share) for p in periods]
     return Trend(
         id=id,
-        title=f"Share beyond, by {word}",
+        title=f"{of}, by {word}",
         caption=text(trend, "text", 300) or "The share beyond in each period, with its limits.",
         height=_TOP + _HEIGHT + 20,
         plot=_HEIGHT,
         top=_TOP,
         ticks_y=_TOP + _HEIGHT + 14,
-        line="M" + "L".join(f"{x * 10:.1f} {y:.1f}" for x, y in zip(xs, ys, strict=True)),
-        dots="".join(f"M{x * 10:.1f} {y:.1f}h0" for x, y in zip(xs, ys, strict=True)),
+        line="M" + "L".join(f"{x * 10:.0f} {y:.1f}" for x, y in zip(xs, ys, strict=True)),
+        dots="".join(f"M{x * 10:.0f} {y:.1f}h0" for x, y in zip(xs, ys, strict=True)),
         limits=_limits(periods, level),
         centre=_centre(periods, level),
         signals=_signals(periods, xs, ys, word),
@@ -123,9 +123,9 @@ def _limits(periods: Sequence[_Period], level: Level) -> str:
         if not bounded:
             continue
         steps = [(i * wide, (i + 1) * wide, p.low or 0.0, p.high or 0.0) for i, p in run]
-        over = "".join(f"V{level.y(high):.1f}H{b:.1f}" for _, b, _, high in steps)
-        under = "".join(f"V{level.y(low):.1f}H{a:.1f}" for a, _, low, _ in reversed(steps))
-        outlines.append(f"M{steps[0][0]:.1f} {level.y(steps[0][3]):.1f}{over}{under}Z")
+        over = "".join(f"V{level.y(high):.1f}H{b:.0f}" for _, b, _, high in steps)
+        under = "".join(f"V{level.y(low):.1f}H{a:.0f}" for a, _, low, _ in reversed(steps))
+        outlines.append(f"M{steps[0][0]:.0f} {level.y(steps[0][3]):.1f}{over}{under}Z")
     return "".join(outlines)
 
 
@@ -137,8 +137,8 @@ def _centre(periods: Sequence[_Period], level: Level) -> str:
             before = None
             continue
         if period.centre != before:
-            path.append(f"M{i * wide:.1f} {level.y(period.centre):.1f}")
-        path.append(f"H{(i + 1) * wide:.1f}")
+            path.append(f"M{i * wide:.0f} {level.y(period.centre):.1f}")
+        path.append(f"H{(i + 1) * wide:.0f}")
         before = period.centre
     return "".join(path)
 
@@ -174,7 +174,7 @@ def _dates(periods: Sequence[_Period], xs: Sequence[float]) -> tuple[Tick, ...]:
 
 
 def _edge(i: int, last: int) -> str:
-    return "start" if i == 0 else "end" if i == last else "middle"
+    return "start" if i == 0 else "end" if i == last else ""
 
 
 def _row(period: _Period, clock: Clock) -> Row:

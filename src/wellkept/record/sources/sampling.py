@@ -1,0 +1,181 @@
+"""Counts over all rows of a column, and values spread over the whole file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from wellkept.record.sources.moment_sql import blank_sql
+from wellkept.record.sources.reads import BLANKS
+from wellkept.record.sources.tables import RawColumn, RawTable
+
+KEPT = 500
+TOP = 40
+EVERY_ROW = 12_000  # tables up to this size are counted here, row by row
+ENDS = 1500  # rows from the beginning and from the end of larger ones
+BLOCKS, BLOCK = 12, 250  # and blocks in between
+FEW = 0.3  # share of distinct values in the sample up to which all values are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What was counted and sampled of one column."""
+
+    blank: int
+    distinct: int
+    top: tuple[tuple[str, int], ...]
+    sample: tuple[str, ...]
+
+
+def tallies(table: RawTable, con: duckdb.DuckDBPyConnection) -> dict[str, Tally]:
+    """This will count and sample all columns of a table."""
+    rows = _sampled_rows(table, con)
+    sampled = {
+        column.key: [None if row[at] is None else str(row[at]) for row in rows]
+        for at, column in enumerate(table.columns)
+    }
+    if table.rows <= EVERY_ROW:
+        return {key: _small(values) for key, values in sampled.items()}
+    counted: dict[str, Tally] = {}
+    many: list[RawColumn] = []
+    for column in table.columns:
+        here = _filled(sampled[column.key])
+        if len(set(here)) <= FEW * len(here) or not here:
+            counted[column.key] = _few(table, column, here, con)
+        else:
+            many.append(column)
+    return counted | _many(table, many, sampled, con)
+
+
+def _sampled_rows(table: RawTable, con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    keys = ", ".join(
+        column.key if column.stored == "text" else f"cast({column.key} as varchar)"
+        for column in table.columns
+    )
+    where = ""
+    if table.rows > EVERY_ROW:
+        step = table.rows // (BLOCKS + 1)
+        starts = [step * (number + 1) for number in range(BLOCKS)]
+        parts = [f"row <= {ENDS}", f"row > {table.rows - ENDS}"]
+        parts += [f"row between {start} and {start + BLOCK - 1}" for start in starts]
+        asked = [f"select row, {keys} from {table.relation} where {part}" for part in parts]
+        found = [row for one in asked for row in con.execute(one).fetchall()]
+        return [tuple(row[1:]) for row in found]
+    return con.execute(f"select {keys} from {table.relation} order by row{where}").fetchall()
+
+
+def _filled(values: Sequence[str | None]) -> list[str]:
+    return [
+        value for value in values if value is not None and value.strip().casefold() not in BLANKS
+    ]
+
+
+def _small(values: Sequence[str | None]) -> Tally:
+    filled = _filled(values)
+    counts = Counter(filled)
+    return Tally(
+        blank=len(values) - len(filled),
+        distinct=len(counts),
+        top=tuple(counts.most_common(TOP)),
+        sample=spread(filled, counts),
+    )
+
+
+def spread(filled: Sequence[str], counts: Counter[str]) -> tuple[str, ...]:
+    """This will choose distinct values: the first, the last, the longest, the most frequent, and
+    others evenly from in between; an early cut of the answer is spread too.
+    """
+    distinct = list(dict.fromkeys(filled))
+    if len(distinct) <= KEPT:
+        return tuple(_interleaved(distinct))
+    longest = sorted(distinct, key=len)
+    step = max(1, len(distinct) // 200)
+    chosen = [
+        *distinct[:80],
+        *distinct[-80:],
+        *(value for value, _ in counts.most_common(80)),
+        *longest[-40:],
+        *longest[:20],
+        *distinct[::step],
+    ]
+    return tuple(_interleaved(list(dict.fromkeys(chosen))[:KEPT]))
+
+
+def _interleaved(values: list[str]) -> list[str]:
+    """The same values so ordered that any first part is spread over all of them."""
+    step = max(1, len(values) // 50)
+    return [value for start in range(step) for value in values[start::step]]
+
+
+def _few(
+    table: RawTable, column: RawColumn, here: Sequence[str], con: duckdb.DuckDBPyConnection
+) -> Tally:
+    """All values counted: cheap where there are few distinct ones."""
+    key = column.key
+    blank = blank_sql("value") if column.stored == "text" else "(value is null)"
+    found = con.execute(
+        f"with v as materialized (select {key} as value, count(*) as n from {table.relation} "
+        f"group by 1), g as materialized (select value, n, {blank} as blank from v) "
+        "select cast(value as varchar), n, "
+        "(select coalesce(sum(n), 0) from g where blank), (select count(*) from g where not blank) "
+        f"from g where not blank order by n desc, value limit {TOP}"
+    ).fetchall()
+    if not found:
+        return Tally(table.rows, 0, (), ())
+    return Tally(
+        blank=int(found[0][2]),
+        distinct=int(found[0][3]),
+        top=tuple((str(value), int(n)) for value, n, _, _ in found),
+        sample=spread([*here, *(str(one[0]) for one in found)], Counter(here)),
+    )
+
+
+def _many(
+    table: RawTable,
+    columns: Sequence[RawColumn],
+    sampled: dict[str, list[str | None]],
+    con: duckdb.DuckDBPyConnection,
+) -> dict[str, Tally]:
+    """Blanks counted over all rows, distinct and most frequent values estimated, then counted."""
+    if not columns:
+        return {}
+    asked = ", ".join(
+        f"count(*) filter (where {_blank(one)}), approx_count_distinct({one.key}), "
+        f"approx_top_k({one.key}, {TOP // 2})"
+        for one in columns
+    )
+    found = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
+    counted: dict[str, Tally] = {}
+    for at, column in enumerate(columns):
+        blank, distinct, frequent = found[3 * at : 3 * at + 3]
+        here = _filled(sampled[column.key])
+        often = _filled([None if one is None else str(one) for one in frequent or ()])
+        filled = table.rows - int(blank)
+        counted[column.key] = Tally(
+            blank=int(blank),
+            distinct=max(min(int(distinct), filled), len(set(here))),
+            top=_counts(table, column, often, con),
+            sample=spread([*here, *often], Counter(here)),
+        )
+    return counted
+
+
+def _counts(
+    table: RawTable, column: RawColumn, values: Sequence[str], con: duckdb.DuckDBPyConnection
+) -> tuple[tuple[str, int], ...]:
+    if not values:
+        return ()
+    found = con.execute(
+        f"select cast({column.key} as varchar), count(*) from {table.relation} "
+        f"where cast({column.key} as varchar) in (select unnest($1::varchar[])) "
+        "group by 1 order by 2 desc, 1",
+        [list(values)],
+    ).fetchall()
+    return tuple((str(value), int(count)) for value, count in found)
+
+
+def _blank(column: RawColumn) -> str:
+    return blank_sql(column.key) if column.stored == "text" else f"({column.key} is null)"

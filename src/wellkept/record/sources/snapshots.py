@@ -1,0 +1,96 @@
+"""Several files that may be the same list, exported again later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from wellkept.record.sources.profile import ColumnProfile
+from wellkept.record.sources.recipe import Recipe, find_header
+from wellkept.record.sources.understanding import Understanding
+
+SAME_LIST = 0.3
+_KEYS = {
+    "case": (("case_id",),),
+    "promise": (("promise_id",), ("case_id", "kind"), ("case_id",)),
+    "downtime": (("asset", "down_from"),),
+    "event": (("case_id", "event_at", "state"), ("case_id", "event_at")),
+    "move": (("promise_id", "moved_at"), ("case_id", "moved_at")),
+    "asset": (("asset",),),
+    "customer": (("customer",),),
+    "site": (("site",),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshots:
+    """Files with the same columns, oldest first, and the columns that identify a row."""
+
+    files: tuple[str, ...]
+    keys: tuple[str, ...]  # keys of columns; the same in every file
+    stated: bool  # the recipe says so; else count how many rows come back (`same_list`)
+
+
+def row_keys(one: Understanding) -> tuple[str, ...]:
+    """This will give the columns that identify a row: the recipe's, else those of the shape."""
+    if one.snapshot:
+        headers = {header: key for key, header in one.headers.items()}
+        found = []
+        for name in one.snapshot:
+            key = one.key(name)
+            header = find_header(name, headers)
+            if key is None and header is not None:
+                key = headers[header]
+            if key is not None:
+                found.append(key)
+        return tuple(found)
+    for roles in _KEYS.get(one.shape, ()):
+        keys = tuple(key for role in roles if (key := one.key(role)) is not None)
+        if len(keys) == len(roles):
+            return keys
+    return ()
+
+
+def same_list(share: float) -> bool:
+    """This will say whether files are snapshots of one list, by the share of rows that come back.
+
+    `share`: of the rows of the smaller file, those whose identifying columns stand in the other.
+    Below it, the files are parts of one list (one a month), to be put one after the other.
+    """
+    return share >= SAME_LIST
+
+
+def possible_snapshots(
+    understandings: Sequence[Understanding],
+    profiles: Mapping[str, Sequence[ColumnProfile]],
+    recipe: Recipe | None = None,
+) -> tuple[Snapshots, ...]:
+    """This will group the tables that have the same shape and the same headers, oldest first."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Understanding]] = {}
+    for one in understandings:
+        keys = row_keys(one)
+        if one.shape != "none" and keys:
+            groups.setdefault((one.shape, tuple(one.headers.values())), []).append(one)
+    found = []
+    for members in groups.values():
+        if len(members) < 2:
+            continue
+        entry = recipe.for_table(members[0].file) if recipe is not None else None
+        stated = entry is not None and entry.snapshot is not None
+        by_name = entry is not None and entry.snapshot == "name"
+        ordered = sorted(members, key=lambda one: _age(one, profiles[one.file], by_name))
+        files = tuple(one.file for one in ordered)
+        found.append(Snapshots(files, row_keys(members[0]), stated))
+    return tuple(found)
+
+
+def _age(
+    one: Understanding, columns: Sequence[ColumnProfile], by_name: bool
+) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The last thing that a file knows happened, then its name with numbers in their order."""
+    planned = {one.key(role) for role in ("due", "first_due", "respond_due", "not_before")}
+    lasts = [p.last for p in columns if p.last and p.key not in planned and p.moments.share >= 0.8]
+    parts = re.findall(r"\d+|\D+", one.file.casefold())
+    name = tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+    return ("" if by_name else max(lasts, default=""), name)

@@ -1,0 +1,95 @@
+"""Building all facts of a folder in their order: registers, events, cases, downtimes, promises."""
+
+from collections.abc import Callable, Sequence
+
+import duckdb
+
+from wellkept.methods.working_time import Calendar, public_holidays
+from wellkept.record.sources.notes import Example, Note
+from wellkept.record.sources.recipe import Recipe
+from wellkept.record.sources.words import StateWord
+from wellkept.study.facts import cases, downtimes, events, promises, registers
+from wellkept.study.facts.clocks import work_on_promise_clock
+from wellkept.study.facts.expressions import speaker
+from wellkept.study.facts.merging import Merged
+from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
+
+Silences = Sequence[tuple[int, int]]
+
+
+def build(
+    con: duckdb.DuckDBPyConnection,
+    understood: Sequence[Understood],
+    recipe: Recipe,
+    ledger: Ledger,
+    where: FolderWhere,
+    *,
+    until_s: int,
+    silences: Silences,
+    zone: str,
+    begin_s: int | None,
+) -> None:
+    """This will make every fact table from what was staged, and say what merging found."""
+    staged = [one.stage.staged for one in understood if one.stage is not None]
+    registers.build(con, staged)
+    events.number_cases(con, staged)
+    spoken = events.build(con, staged, _meaning(understood), until_s=until_s)
+    speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits)
+    merged = [
+        cases.build(con, staged, speaks=speaks, until_s=until_s, records_begin_s=begin_s),
+        downtimes.build(con, staged, until_s=until_s, silences=silences),
+        promises.build(con, staged, until_s=until_s, silences=silences),
+    ]
+    if recipe.calendar.cover is not None:
+        work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
+    for found in merged:
+        _say(found, ledger, where)
+    _unknown_words(spoken, ledger)
+
+
+def _meaning(understood: Sequence[Understood]) -> Callable[[str], StateWord | None]:
+    """The words of all logs; where two logs write the same word, the first one decides."""
+    speak = [speaker(one.known) for one in understood if one.known.shape == "event"]
+
+    def mean(text: str) -> StateWord | None:
+        return next((word for one in speak if (word := one(text)) is not None), None)
+
+    return mean
+
+
+def _calendar(recipe: Recipe, until_s: int, begin_s: int | None) -> Calendar:
+    from datetime import UTC, datetime
+
+    calendar = Calendar.parse(recipe.calendar.cover or "")
+    if recipe.calendar.holidays is None:
+        return calendar
+    country, _, part = recipe.calendar.holidays.partition("-")
+    last = datetime.fromtimestamp(until_s, tz=UTC).year
+    return calendar.with_holidays(
+        public_holidays(country, part or None, range(last - 15, last + 2))
+    )
+
+
+def _say(found: Merged, ledger: Ledger, where: FolderWhere) -> None:
+    if found.seen_again:
+        what = "stand in several files of one list: the latest row counts, first dates are kept"
+        ledger.repaired.append(Note(what, found.seen_again))
+    if found.repeated:
+        examples = []
+        for src, row, key in found.repeats:
+            file, line = where.of(src, row)
+            examples.append(Example(file or "", line, None, key))
+        what = "repeat the number of a row further down in the same file: the last one counts"
+        ledger.left_out.append(Note(what, found.repeated, tuple(examples)))
+
+
+def _unknown_words(spoken: events.Spoken, ledger: Ledger) -> None:
+    if not spoken.unknown:
+        return
+    words = ", ".join(f"‘{text}’ ({n:,})" for text, n in spoken.unknown[:6])
+    ledger.suspect(
+        f"{sum(n for _, n in spoken.unknown):,} events carry words without a known meaning: "
+        f"{words}.",
+        "Say what they mean in the recipe under [table.words.state]; until then they change no "
+        "state.",
+    )

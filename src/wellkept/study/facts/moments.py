@@ -1,0 +1,22 @@
+"""Moments as a person states them, in seconds: a day begins at its first, ends at its last."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+
+def seconds_of(stated: datetime | date, zone: str) -> int:
+    """This will give the first second of a day, or the second of a moment, in a zone."""
+    return int(_moment(stated, zone).timestamp())
+
+
+def ends_of(stated: datetime | date, zone: str) -> int:
+    """This will give the end of a day (the next midnight), or the second of a moment."""
+    if not isinstance(stated, datetime):
+        stated = stated + timedelta(days=1)
+    return seconds_of(stated, zone)
+
+
+def _moment(stated: datetime | date, zone: str) -> datetime:
+    if not isinstance(stated, datetime):
+        stated = datetime.combine(stated, time(), tzinfo=ZoneInfo(zone))
+    return stated if stated.tzinfo else stated.replace(tzinfo=ZoneInfo(zone))
