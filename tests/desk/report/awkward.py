@@ -10,8 +10,8 @@ def a_tiny_measure(**changes: Any) -> Document:
     """Forty-one cases: no upper bound for p95 and p99, no trend, nobody to name."""
     tiny = a_measure("first_answer_on_islands", n=41)
     tiny["reasons"] = {
-        "quantiles.p95.high": "no upper bound: n is 41, p95 needs 72",
-        "quantiles.p99.high": "no upper bound: n is 41, p99 needs 368",
+        "p95": "no upper bound: n is 41; p95 needs n = 72",
+        "p99": "no upper bound: n is 41; p99 needs n = 368",
         "trend": "41 cases in 60 weeks are too few for a chart",
         "by": "no column was asked for",
     }
@@ -37,6 +37,25 @@ def an_unmeasurable(**changes: Any) -> Document:
         "reasons": {name: f"no case has closed yet ({name})" for name in names},
         **changes,
     }
+
+
+def groups_without_promises() -> Document:
+    """Groups of a duration nobody promised anything about: no share, percentiles alone."""
+    groups = [
+        {
+            "group": f"Depot {i}",
+            "n": 40 + i,
+            "k": None,
+            "value": None,
+            "low": None,
+            "high": None,
+            "signal": False,
+            "open": i,
+            "quantiles": {"p50": {"value": 3.0 + i}, "p95": {"value": 30.0 + i}},
+        }
+        for i in range(12)
+    ]
+    return {"column": "depot", "unit": "h", "groups": groups, "text": "slowest by p50: Depot 11"}
 
 
 def an_empty_document() -> Document:
@@ -87,7 +106,7 @@ def a_hostile_document() -> Document:
     ]
     measure["by"]["groups"][0]["group"] = HOSTILE
     measure["by"]["column"] = RIGHT_TO_LEFT
-    source = {"folder": "it's; rm -rf <b>", "files": [], "fingerprint": None}
+    source: Document = {"folder": "it's; rm -rf <b>", "files": [], "fingerprint": None}
     zone = {"name": "../../etc/passwd", "how": HOSTILE}
     return a_document(
         source=source,

@@ -206,7 +206,14 @@ def an_understanding(**changes: Any) -> Document:
                 "used": 1_640,
                 "columns": columns[1:4],
             },
-            {"file": "notes.csv", "shape": "none", "rows": 88, "used": 0, "columns": []},
+            {
+                "file": "notes.csv",
+                "shape": "none",
+                "rows": 88,
+                "used": 0,
+                "columns": [],
+                "why": ["No column of it is a date."],
+            },
         ],
         "repaired": [
             {

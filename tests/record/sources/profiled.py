@@ -2,61 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from wellkept.record.sources.profile import ColumnProfile
-from wellkept.record.sources.reads import BLANKS, DurationReads, MomentFormat, NumberReads, Reads
+from wellkept.record.sources.reads import BLANKS
 from wellkept.record.sources.recipe import TableRecipe
 from wellkept.record.sources.recognise import recognise
 from wellkept.record.sources.tables import Origin, RawColumn, RawTable
 from wellkept.record.sources.understanding import PairCheck, Understanding
-from wellkept.record.sources.words import yes_word
-
-PATTERNS = (
-    *("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%d/%m/%Y %H:%M"),
-    *("%d/%m/%Y", "%d.%m.%Y %H:%M", "%d.%m.%Y", "%d-%b-%y", "%d/%b/%y %I:%M %p", "%m/%d/%Y"),
-    *("%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"),
-    *(
-        "%Y-%m-%d %H:%M:%S%z",
-        "%m/%d/%Y %I:%M:%S %p",
-        "%Y-%m-%dT%H:%M:%S.%f",
-        "%Y-%m-%d %H:%M:%S.%f%z",
-    ),
-)
-NUMBER = re.compile(r"[$€]?-?\d{1,3}(?:,?\d{3})*(?:\.\d+)?(?:E\+\d+)?")
-
-
-def reads_as(text: str) -> str | None:
-    """The first pattern in which a text is a moment."""
-    for pattern in PATTERNS:
-        try:
-            datetime.strptime(text, pattern)  # noqa: DTZ007  (only whether it reads)
-        except ValueError:
-            continue
-        return pattern
-    return None
-
-
-def moments(sample: Sequence[str]) -> Reads:
-    """A short stand-in for the reading of moments, enough for these tables."""
-    patterns = [reads_as(text) for text in sample]
-    known = list(dict.fromkeys(pattern for pattern in patterns if pattern))
-    formats = tuple(MomentFormat(p, "moment" if "%H" in p or "%I" in p else "day") for p in known)
-    share = sum(1 for pattern in patterns if pattern) / len(sample) if sample else 0.0
-    return Reads(formats, share)
-
-
-def numbers(sample: Sequence[str]) -> NumberReads:
-    """A short stand-in for the reading of numbers."""
-    good = [text for text in sample if NUMBER.fullmatch(text)]
-    share = len(good) / len(sample) if sample else 0.0
-    damaged = tuple(text for text in good if "E+" in text)
-    return NumberReads(share, whole=not any("." in text for text in good), damaged=damaged)
-
+from wellkept.record.sources.values import durations_in, moments_in, numbers_in, yes_no_in
 
 def profile(
     key: str, header: str, values: Sequence[str], others: dict[str, Sequence[str]]
@@ -65,8 +21,7 @@ def profile(
     there = [value for value in values if value.strip().casefold() not in BLANKS]
     counts = Counter(there)
     sample = tuple(counts)[:500]
-    yes = sum(1 for value in sample if yes_word(value) is not None) / len(sample) if sample else 0.0
-    read = moments(sample)
+    read = moments_in(sample)
     dated = sorted(sample) if read.share > 0.8 else []
     return ColumnProfile(
         key,
@@ -79,9 +34,9 @@ def profile(
         sample,
         tuple(counts.most_common(40)),
         read,
-        numbers(sample),
-        DurationReads(numbers(sample).share, "plain"),
-        yes,
+        numbers_in(sample),
+        durations_in(sample, header),
+        yes_no_in(sample),
         frozenset(
             other for other, theirs in others.items() if other != key and constant(values, theirs)
         ),

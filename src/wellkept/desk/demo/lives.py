@@ -152,6 +152,7 @@ def _finish(pen: Pen, fate: Fate) -> None:
         pen.at_s = pen.cover.later(pen.at_s, fate.redo_h)
         if pen.case.down:
             pen.write("Restored")
+            pen.work(fate.settle_h / 4)
         pen.write("Resolved")
         pen.at_s = pen.cover.later(pen.at_s, fate.confirm_h)
         pen.write("Closed")

@@ -56,6 +56,10 @@ def moves(due: list[Promise], promises: list[Promise]) -> Moves:
         promises_moved_by_customer=sum(
             any(move.asked_by == "customer" for move in promise.moves) for promise in due
         ),
+        promises_asked_too_late=sum(
+            any(move.asked_by == "customer" and move.at_s > move.old_s for move in promise.moves)
+            for promise in due
+        ),
         moves=len(made),
         asked_by_us=sum(move.asked_by == "us" for move in made),
         asked_by_nobody=sum(move.asked_by == "" for move in made),

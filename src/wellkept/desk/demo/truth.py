@@ -48,6 +48,7 @@ class Moves:
 
     promises_moved_by_us: int
     promises_moved_by_customer: int
+    promises_asked_too_late: int  # of these, by a customer who asked when the date had passed
     moves: int
     asked_by_us: int
     asked_by_nobody: int

@@ -1,8 +1,7 @@
-"""Dates and times of day that stand in two columns, and moments that are only days."""
+"""Dates and times of day that stand in two columns."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from wellkept.record.sources.evidence import clock_pattern
@@ -11,8 +10,6 @@ from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.understanding import Column
 
 _SAYS_WHEN = bag("date time day datum zeit uhrzeit t d at on data ora fecha hora heure tijd am um")
-_MIDNIGHT = re.compile(r"(?:^|[ T])0?0:00(?::00(?:\.0+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
-_ENOUGH = 5
 
 
 def _about(header: str) -> frozenset[str]:
@@ -30,7 +27,7 @@ def clock_beside(
     if named is not None:
         return named, clock_pattern(named) or "%H:%M:%S"
     formats = column.stated or column.moments.formats
-    if not formats or any(one.precision != "day" for one in formats):
+    if not formats or any(one.precision != "day" or "%H" in one.pattern for one in formats):
         return None
     mine = _about(column.header)
     for profile in free:
@@ -39,9 +36,3 @@ def clock_beside(
             if pattern is not None:
                 return profile, pattern
     return None
-
-
-def only_midnights(profile: ColumnProfile) -> bool:
-    """This will say whether every moment of the sample stands at 00:00, as days do in exports."""
-    sample = [value.strip() for value in profile.sample]
-    return len(sample) >= _ENOUGH and all(_MIDNIGHT.search(value) for value in sample)

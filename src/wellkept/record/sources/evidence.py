@@ -52,6 +52,11 @@ def only_days(profile: ColumnProfile) -> bool:
     return profile.stored == "day" or (profile.stored == "text" and dated)
 
 
+def only_digits(profile: ColumnProfile) -> bool:
+    """This will say whether the values are digits only, as numbers of cases often are."""
+    return bool(profile.sample) and all(value.strip().isdigit() for value in profile.sample)
+
+
 def is_unique(profile: ColumnProfile, least: float = 0.95) -> bool:
     """This will say whether nearly every row has its own value."""
     there = profile.rows - profile.blank
@@ -128,8 +133,17 @@ def _moment(profile: ColumnProfile, score: int) -> float | None:
         return 10.0
     if profile.moments.guessed and (score < STRONG or profile.moments.share < 0.9):
         return None
+    if score < STRONG and only_digits(profile):
+        return None
     share = profile.moments.share
     return 8 * share if share >= (0.3 if score >= STRONG else 0.8) else None
+
+
+def _id(profile: ColumnProfile, score: int) -> float | None:
+    """Numbers such as 202403040012 read as moments, too; the header decides."""
+    if score >= STRONG and profile.blank < profile.rows and only_digits(profile):
+        return 0.0
+    return _name(profile, score)
 
 
 def _name(profile: ColumnProfile, score: int) -> float | None:
@@ -172,7 +186,7 @@ def _flag(profile: ColumnProfile, score: int) -> float | None:
 
 _FITS: dict[Kind, Callable[[ColumnProfile, int], float | None]] = {
     "moment": _moment,
-    "id": _name,
+    "id": _id,
     "name": _name,
     "word": _word,
     "number": _number,

@@ -36,9 +36,9 @@ _BLANK = _blank_pattern()
 def zoned_sql(expr: str) -> str:
     """This will be true in SQL where an ISO text ends with an offset or Z."""
     return (
-        f"(strlen({expr}) >= 17 and (right({expr}, 1) not between '0' and '9' "
-        f"or substr({expr}, -6, 1) in ('+', '-') or substr({expr}, -5, 1) in ('+', '-') "
-        f"or substr({expr}, -3, 1) in ('+', '-')))"
+        f"(strlen({expr}) >= 17 and (contains({expr}, '+') or ends_with({expr}, 'Z') "
+        f"or right({expr}, 1) not between '0' and '9' or substr({expr}, -6, 1) = '-' "
+        f"or substr({expr}, -5, 1) = '-' or substr({expr}, -3, 1) = '-'))"
     )
 
 
@@ -118,18 +118,24 @@ def _civil_of(expr: str, form: MomentFormat) -> str:
 
 
 def _iso(expr: str, form: MomentFormat) -> str:
-    """The civil time as written; a naive format leaves values with an offset alone."""
-    if form.zone is None:
-        bare = _sane(f"try_cast({expr} as timestamp)")
-        return f"(case when {_digit(expr)} and not {zoned_sql(expr)} then {bare} end)"
-    bare = _sane(f"try_cast({_colon(expr, form)} as timestamp)")
-    return f"(case when {_digit(expr)} and {zoned_sql(expr)} then {bare} end)"
+    """The civil time as written; a naive format leaves values with an offset alone.
+
+    A cast to TIMESTAMP would drop an offset. With more digits at the end, a value with an
+    offset is no moment any more, and one without stays what it was.
+    """
+    if form.zone is not None:
+        bare = _sane(f"try_cast({_colon(expr, form)} as timestamp)")
+        return f"(case when {zoned_sql(expr)} then {bare} end)"
+    more = f"{expr} || case strlen({expr}) when 19 then '.0' when 16 then ':00' else '0' end"
+    quick = f"try_cast({more} as timestamp)"
+    slow = f"case when not {zoned_sql(expr)} then try_cast({expr} as timestamp) end"
+    return _sane(f"coalesce({quick}, {slow})")
 
 
 def _zoned_iso(expr: str, form: MomentFormat) -> str:
     text = _colon(expr, form)
     return (
-        f"(case when {_digit(expr)} and {zoned_sql(expr)} "
+        f"(case when {zoned_sql(expr)} "
         f"then cast(floor(epoch(try_cast({text} as timestamptz))) as bigint) end)"
     )
 
@@ -144,13 +150,10 @@ def _colon(expr: str, form: MomentFormat) -> str:
     )
 
 
-def _digit(expr: str) -> str:
-    return f"{expr}[1] between '0' and '9'"
-
-
 def _sane(civil: str) -> str:
     """A year 16 is a misread 2016: leave it to a better format, or unread."""
-    return f"(case when {civil} >= {_LOW} and {civil} < {_HIGH} then {civil} end)"
+    above = f"nullif(greatest({civil}, {_LOW}), {_LOW})"
+    return f"nullif(least({above}, {_HIGH}), {_HIGH})"
 
 
 def _midnight(form: MomentFormat) -> bool:

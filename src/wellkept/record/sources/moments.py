@@ -134,7 +134,7 @@ def _ambiguity(order: Order, settled: bool | None) -> str | None:
 
 
 def _formats(moments: Sequence[Moment]) -> tuple[MomentFormat, ...]:
-    """The formats by frequency; offsets first, and two-digit years before four-digit ones."""
+    """The formats by frequency, but two-digit years before four-digit ones."""
     groups: dict[tuple[str, Precision, bool], list[Moment]] = {}
     for moment in moments:
         key = (moment.pattern, moment.precision, moment.offset_min is not None)
@@ -146,9 +146,9 @@ def _formats(moments: Sequence[Moment]) -> tuple[MomentFormat, ...]:
     return tuple(dict.fromkeys(formats))
 
 
-def _rank(item: tuple[tuple[str, Precision, bool], list[Moment]]) -> tuple[bool, bool, bool, int]:
-    (pattern, _, zoned), group = item
-    return not zoned, pattern == "words", "%y" not in pattern, -len(group)
+def _rank(item: tuple[tuple[str, Precision, bool], list[Moment]]) -> tuple[bool, bool, int]:
+    (pattern, _, _), group = item
+    return pattern == "words", "%y" not in pattern, -len(group)
 
 
 def _precision(precision: Precision, group: Sequence[Moment]) -> Precision:

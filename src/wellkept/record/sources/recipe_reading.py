@@ -35,7 +35,7 @@ TARGETS = (
     "ownerless_time",
     "unplanned_downtime",
 )
-NAMED_FORMATS = ("iso", "epoch_s", "epoch_ms", "excel", "native")
+NAMED_FORMATS = ("iso", "epoch_s", "epoch_ms", "epoch_us", "excel")
 MERGED = ("customer", "site", "asset", "owner", "team", "product", "region", "actor")
 _HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0}
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)")
@@ -183,13 +183,19 @@ def a_choice(value: object, where: str) -> Choice:
 
 def formats(value: object, where: str) -> tuple[MomentFormat, ...]:
     """This will take one or several moment formats, in the order in which they are tried."""
-    return tuple(_format(one, where) for one in texts(value, where))
+    return tuple(form for one in texts(value, where) for form in _format(one, where))
 
 
-def _format(text: str, where: str) -> MomentFormat:
+def _format(text: str, where: str) -> tuple[MomentFormat, ...]:
+    if text == "iso":
+        zoned = (MomentFormat(name, "moment", "+00:00") for name in ("iso", "iso_hhmm"))
+        return (*zoned, MomentFormat("iso", "moment"))
     if text in NAMED_FORMATS:
-        return MomentFormat(text, "moment")
-    if not re.search(r"%[dmyYbBjHIMSpfzT]", text):
+        return (MomentFormat(text, "moment"),)
+    if "%z" in text or "%Z" in text:
+        advice = "Values with an offset are read without a format: take the line out."
+        raise _refuse(where, f"is {_shown(text)}, with a zone", advice)
+    if not re.search(r"%[dmyYbBj]", text):
         listed = ", ".join(NAMED_FORMATS)
         raise _refuse(
             where,
@@ -197,8 +203,7 @@ def _format(text: str, where: str) -> MomentFormat:
             f'Write "%d/%m/%Y %H:%M" (day/month/year) or one of: {listed}.',
         )
     timed = any(mark in text for mark in ("%H", "%I", "%T"))
-    zone = "+00:00" if "%z" in text else None
-    return MomentFormat(text, "moment" if timed else "day", zone)
+    return (MomentFormat(text, "moment" if timed else "day"),)
 
 
 _WORDS: dict[str, Parse] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from wellkept.record.sources.assignment import (
     STATED,
@@ -14,7 +13,7 @@ from wellkept.record.sources.assignment import (
     candidates,
     why_chosen,
 )
-from wellkept.record.sources.clocks import clock_beside, only_midnights
+from wellkept.record.sources.clocks import clock_beside
 from wellkept.record.sources.heading import heading
 from wellkept.record.sources.lexicon import Match
 from wellkept.record.sources.profile import ColumnProfile
@@ -225,17 +224,6 @@ def _segments(work: _Work) -> tuple[str, ...]:
     return tuple(key for key in free if key not in used and key not in work.ignored)
 
 
-def _due_is(work: _Work) -> Literal["day", "moment"] | None:
-    if work.recipe.due_is is not None or "due" not in work.roles:
-        return work.recipe.due_is
-    due = work.roles["due"]
-    profile = next(one for one in work.profiles if one.key == due.key)
-    if due.clock_key is None and only_midnights(profile):
-        work.why.append(f"due: every ‘{due.header}’ is at 00:00, so it is read as a day.")
-        return "day"
-    return None
-
-
 def recognise(
     table: RawTable,
     columns: Sequence[ColumnProfile],
@@ -257,7 +245,7 @@ def recognise(
     meanings = _meanings(work, stated)
     work.choice = _choose_shape(work, meanings)
     _take_roles(work, meanings, stated)
-    if work.recipe.guess:
+    if work.recipe.guess and work.recipe.shape is None:
         found = by_values(work.choice, work.profiles, work.roles, meanings, pairs)
         work.choice = found.choice
         for role, profile in found.roles.items():
@@ -272,7 +260,6 @@ def recognise(
 
 def _understood(work: _Work) -> Understanding:
     by_key = {profile.key: profile for profile in work.profiles}
-    due_is = _due_is(work)
     unread = ("state",) if work.choice.shape in REGISTERS else ()
     spoken = Vocabulary.empty()
     if work.choice.shape != "none":
@@ -290,7 +277,7 @@ def _understood(work: _Work) -> Understanding:
         suspicions=of_columns(work.roles, by_key, spoken.unknown, work.pairs),
         why=first + tuple(work.why) + spoken.why,
         kind=work.recipe.kind,
-        due_is=due_is,
+        due_is=work.recipe.due_is,
         zone=work.recipe.zone,
         snapshot=work.recipe.key,
         headers={profile.key: profile.header for profile in work.profiles},

@@ -18,6 +18,7 @@ EVERY_ROW = 12_000  # tables up to this size are counted here, row by row
 ENDS = 1500  # rows from the beginning and from the end of larger ones
 BLOCKS, BLOCK = 12, 250  # and blocks in between
 FEW = 0.3  # share of distinct values in the sample up to which all values are counted
+REPEATS = 0.1  # share of distinct values among all rows up to which they are counted too
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,26 +140,42 @@ def _many(
     sampled: dict[str, list[str | None]],
     con: duckdb.DuckDBPyConnection,
 ) -> dict[str, Tally]:
-    """Blanks counted over all rows, distinct and most frequent values estimated, then counted."""
+    """Distinct values estimated; only where they repeat often are all of them counted."""
     if not columns:
         return {}
-    asked = ", ".join(
-        f"count(*) filter (where {_blank(one)}), approx_count_distinct({one.key}), "
-        f"approx_top_k({one.key}, {TOP // 2})"
-        for one in columns
-    )
+    asked = ", ".join(f"approx_count_distinct({one.key})" for one in columns)
     found = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
     counted: dict[str, Tally] = {}
-    for at, column in enumerate(columns):
-        blank, distinct, frequent = found[3 * at : 3 * at + 3]
+    rest: list[tuple[RawColumn, int]] = []
+    for column, distinct in zip(columns, found, strict=True):
+        if int(distinct) <= REPEATS * table.rows:
+            here = _filled(sampled[column.key])
+            counted[column.key] = _few(table, column, here, con)
+        else:
+            rest.append((column, int(distinct)))
+    return counted | _estimated(table, rest, sampled, con)
+
+
+def _estimated(
+    table: RawTable,
+    columns: Sequence[tuple[RawColumn, int]],
+    sampled: dict[str, list[str | None]],
+    con: duckdb.DuckDBPyConnection,
+) -> dict[str, Tally]:
+    if not columns:
+        return {}
+    asked = ", ".join(f"count(*) filter (where {_blank(one)})" for one, _ in columns)
+    blanks = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
+    counted: dict[str, Tally] = {}
+    for (column, distinct), blank in zip(columns, blanks, strict=True):
         here = _filled(sampled[column.key])
-        often = _filled([None if one is None else str(one) for one in frequent or ()])
-        filled = table.rows - int(blank)
+        counts = Counter(here)
+        often = [value for value, count in counts.most_common(TOP) if count > 1]
         counted[column.key] = Tally(
             blank=int(blank),
-            distinct=max(min(int(distinct), filled), len(set(here))),
+            distinct=max(min(distinct, table.rows - int(blank)), len(counts)),
             top=_counts(table, column, often, con),
-            sample=spread([*here, *often], Counter(here)),
+            sample=spread(here, counts),
         )
     return counted
 

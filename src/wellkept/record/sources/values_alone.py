@@ -12,7 +12,7 @@ from wellkept.record.sources.evidence import (
     looks_like_id,
     share_of,
 )
-from wellkept.record.sources.lexicon import Match
+from wellkept.record.sources.lexicon import Match, matches
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.shape import ShapeChoice
 from wellkept.record.sources.understanding import Column, PairCheck
@@ -83,6 +83,15 @@ def _two_dates(scene: _Scene) -> tuple[ColumnProfile, ColumnProfile] | None:
             if sure and strict >= pair.both / 2 and filled(first) >= 0.99:
                 return first, second
     return None
+
+
+def unnamed_moments(profiles: Sequence[ColumnProfile]) -> tuple[str, ...]:
+    """This will give the keys of the columns of moments whose headers say nothing known."""
+    return tuple(
+        profile.key
+        for profile in profiles
+        if is_moment(profile, 0.95) and not matches(profile.header_as_found or profile.header)
+    )
 
 
 def by_values(

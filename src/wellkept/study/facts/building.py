@@ -42,9 +42,11 @@ def build(
     ]
     if recipe.calendar.cover is not None:
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
+    _disagree(con, ledger)
     for found in merged:
         _say(found, ledger, where)
-    _unknown_words(spoken, ledger)
+    listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
+    _unknown_words([word for word in spoken.unknown if word[0].lower() not in listed], ledger)
 
 
 def _meaning(understood: Sequence[Understood]) -> Callable[[str], StateWord | None]:
@@ -83,13 +85,28 @@ def _say(found: Merged, ledger: Ledger, where: FolderWhere) -> None:
         ledger.left_out.append(Note(what, found.repeated, tuple(examples)))
 
 
-def _unknown_words(spoken: events.Spoken, ledger: Ledger) -> None:
-    if not spoken.unknown:
+def _disagree(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """An end beside a state that says otherwise: one of the two columns is wrong."""
+    row = con.execute(
+        "SELECT count(*), count(*) FILTER (WHERE r.means IS NOT NULL AND r.means NOT IN "
+        "('restored', 'resolved', 'closed', 'cancelled')) "
+        'FROM case_rows r JOIN "case" c USING (case_no) LEFT JOIN walked w USING (case_no) '
+        "WHERE c.resolved_s IS NOT NULL AND w.case_no IS NULL"
+    ).fetchone()
+    if row is not None and row[1]:
+        ledger.suspect(
+            f"{row[1]:,} of {row[0]:,} ended cases still carry a state that says they are not "
+            "ended.",
+            "The end is believed; ask which of the two columns people keep.",
+        )
+
+
+def _unknown_words(unknown: Sequence[tuple[str, int]], ledger: Ledger) -> None:
+    if not unknown:
         return
-    words = ", ".join(f"‘{text}’ ({n:,})" for text, n in spoken.unknown[:6])
+    words = ", ".join(f"‘{text}’ ({n:,})" for text, n in unknown[:6])
     ledger.suspect(
-        f"{sum(n for _, n in spoken.unknown):,} events carry words without a known meaning: "
-        f"{words}.",
+        f"{sum(n for _, n in unknown):,} events carry words without a known meaning: {words}.",
         "Say what they mean in the recipe under [table.words.state]; until then they change no "
         "state.",
     )

@@ -26,13 +26,15 @@ OWN = (*TEXTS, *(f"{m}_s" for m in MOMENTS), *FLAGS, *NUMBERS, *DAYS, "target_s"
 COLUMNS = ", ".join(
     [
         "key VARCHAR, ord INTEGER, src SMALLINT, row BIGINT, target_s BIGINT",
-        "promise_kind VARCHAR, has_resolved BOOLEAN",
+        "promise_kind VARCHAR, has_resolved BOOLEAN, tells_ends BOOLEAN",
         *(f"{name} VARCHAR" for name in TEXTS),
         *(f"{name}_s BIGINT" for name in MOMENTS),
         *(f"{name} BOOLEAN" for name in (*FLAGS, *DAYS)),
         *(f"{name} DOUBLE" for name in NUMBERS),
     ]
 )
+TELL_ENDS = frozenset({"restored", "resolved", "closed", "cancelled", "state"})
+"""Without any of these a list cannot say that something ended, so nothing is known to be open."""
 VARYING = {"state", "means", "owner", "team"}
 
 
@@ -91,6 +93,7 @@ def _constants(s: Staged) -> list[str]:
     kind = "CAST(NULL AS VARCHAR)" if s.kind is None else literal(s.kind)
     return [
         f"{'true' if 'resolved' in s.roles else 'false'} AS has_resolved",
+        f"{'true' if TELL_ENDS & s.roles else 'false'} AS tells_ends",
         f"{kind} AS promise_kind",
     ]
 
@@ -121,7 +124,7 @@ def _last(expression: str, name: str) -> str:
 
 def _one_per_case(con: duckdb.DuckDBPyConnection) -> None:
     """A case in a list and in a log: the list's own columns first, the log's after."""
-    shared = [*OWN, "has_resolved", "src", "row", "earliest_due_s", "due_s_changes"]
+    shared = [*OWN, "has_resolved", "tells_ends", "src", "row", "earliest_due_s", "due_s_changes"]
     both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
     con.execute(
         f"""
@@ -163,14 +166,17 @@ def _facts(speaks: Speaks, until_s: int, records_begin_s: int | None) -> str:
       e.consequence, {urgency("e.consequence")} AS urgency, e.state,
       e.begun_s AS reported_s, e.occurred_s,
       CASE WHEN e.begun_s < {begin} THEN {begin} END AS entered_s,
-      coalesce(e.responded_s, CASE WHEN e.w_begins_reported THEN e.w_answered_s END) AS responded_s,
+      coalesce(e.responded_s, CASE WHEN e.w_begins_reported
+        OR e.reported_s IS NOT NULL THEN e.w_answered_s END) AS responded_s,
       coalesce(e.restored_s, e.w_restored_s) AS restored_s,
       e.over_s AS resolved_s, coalesce(e.closed_s, e.w_closed_s) AS closed_s,
       e.gone_s AS cancelled_s,
       e.has_resolved AND e.resolved_s IS NULL AND e.over_s IS NOT NULL AS resolved_by_closing,
       e.over_s IS NULL AND e.gone_s IS NULL AND e.w_first_s IS NULL
-        AND coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false) AS ended_unknown,
-      e.respond_due_s,
+        AND (NOT e.tells_ends OR coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false))
+        AS ended_unknown,
+      e.responded_s AS told_responded_s, e.restored_s AS told_restored_s,
+      e.resolved_s AS told_resolved_s, e.closed_s AS told_closed_s, e.respond_due_s,
       coalesce(e.w_first_ended_s, CASE WHEN e.w_first_s IS NULL THEN e.over_s END) AS first_ended_s,
       CAST(coalesce({reopened}, e.reopen_count,
         CASE WHEN e.reopened_s IS NOT NULL THEN 1 END) AS INTEGER) AS reopened,

@@ -147,7 +147,7 @@ class Scene:
     def _word(self, role: str) -> Callable[[str], str | None]:
         words = self.known.words
         if role == "consequence":
-            return lambda text: words.consequence.get(text) or consequence_word(text)
+            return lambda text: words.consequence.get(text) or consequence_word(text) or "unknown"
         return lambda text: words.moved_by.get(text) or party_word(text)
 
     def _flag(self, role: str) -> Callable[[str], str | None]:

@@ -25,6 +25,7 @@ from wellkept.study.facts.cutting import cut_by
 from wellkept.study.facts.moments import ends_of, seconds_of
 from wellkept.study.facts.source import DuckFacts
 from wellkept.study.facts.staging import Stage, stage
+from wellkept.study.facts.twins import without_twins
 from wellkept.study.facts.understood import (
     FolderWhere,
     Ledger,
@@ -102,13 +103,15 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
     zone = _zone(asked, recipe, known)
     stages = _stages(con, reading, known, recipe, asked, zone)
     known_s = _stated(asked.known_s, recipe.known_at, zone)
+    stages, twins = without_twins(con, stages)
     stages = _as_known(stages, known, profiles, recipe, known_s)
     until_s = _until(stages, asked, recipe, zone, known_s)
     understood = [
         Understood(t, profiles[t.name], u, stages.get(t.name))
         for t, u in zip(reading.tables, known, strict=True)
     ]
-    ledger = _ledger(reading, understood)
+    ledger = _ledger(reading, understood, {note.what.partition(":")[0] for note in twins})
+    ledger.left_out.extend(twins)
     where = FolderWhere({s.staged.src: t for t in reading.tables if (s := stages.get(t.name))})
     quiet = doubts.raise_doubts(con, understood, ledger, recipe, asked.now_s)
     building.build(con, understood, recipe, ledger, where, until_s=until_s, silences=quiet,
@@ -219,11 +222,11 @@ def _as_known(
         kept = [
             name
             for name in group.files
-            if known_s is None or (stages[name].last_s or known_s) <= known_s
+            if name in stages and (known_s is None or (stages[name].last_s or known_s) <= known_s)
         ]
         for name in group.files:
             if name not in kept:
-                del stages[name]
+                stages.pop(name, None)
         for rank, name in enumerate(kept):
             stages[name] = stages[name].ranked(rank)
     return stages
@@ -250,16 +253,16 @@ def _stated(asked_s: int | None, stated: Any, zone: Zone, *, begins: bool = Fals
     return read(stated, zone.name or "UTC")
 
 
-def _ledger(reading: Reading, understood: list[Understood]) -> Ledger:
+def _ledger(reading: Reading, understood: list[Understood], twins: set[str]) -> Ledger:
     ledger = Ledger()
     for note in reading.refused:
         ledger.left_out.append(note)
     for one in understood:
         ledger.repaired.extend(one.table.repaired)
         ledger.left_out.extend(one.table.left_out)
-        if one.stage is None:
+        if one.stage is None and one.table.name not in twins:
             why = f"{one.table.name}: no measure reads it ({'; '.join(one.known.why) or 'unknown'})"
             ledger.left_out.append(Note(why, one.table.rows))
-        elif one.stage.left_out:
+        elif one.stage is not None:
             ledger.left_out.extend(one.stage.left_out)
     return ledger

@@ -44,6 +44,7 @@ def build(
     con.execute(PROMISE.create_sql())
     con.execute(f"INSERT INTO promise BY NAME {_facts(until_s, silences)}")
     _back_to_cases(con)
+    _tells_moves(con, staged)
     return merged
 
 
@@ -206,6 +207,17 @@ def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
       r.known_s, r.src, r.row
     FROM r JOIN judged j USING (promise_no) LEFT JOIN n ON n.customer = r.customer
     ORDER BY r.promise_no"""
+
+
+def _tells_moves(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    """Whether a move could be seen at all: two dates, a list of moves, or two snapshots."""
+    two = any({"first_due", "due"} <= s.roles or "move_count" in s.roles for s in staged)
+    listed = any(s.shape == "move" for s in staged)
+    dated = [s for s in staged if "due" in s.roles]
+    again = len({s.order for s in dated}) > 1 or any(s.shape == "event" for s in dated)
+    con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
+    if two or listed or again:
+        con.execute("INSERT INTO tells_moves VALUES (true)")
 
 
 def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:

@@ -97,6 +97,12 @@ CASE = FactTable(
         Column("censored_s", "BIGINT", "last moment it is known to have been still open"),
         Column("resolved_by_closing", "BOOLEAN", "no resolution recorded: closing taken"),
         Column("ended_unknown", "BOOLEAN", "it ended, but nobody recorded when"),
+        Column(
+            "told_responded_s", "BIGINT", "answer by the source's own column, whatever events say"
+        ),
+        Column("told_restored_s", "BIGINT", "restoring by the source's own column"),
+        Column("told_resolved_s", "BIGINT", "resolution by the source's own column"),
+        Column("told_closed_s", "BIGINT", "closing by the source's own column"),
         Column("respond_due_s", "BIGINT", "judged date of its answer"),
         Column("restore_due_s", "BIGINT", "judged date of its restoring"),
         Column("resolve_due_s", "BIGINT", "judged date of its resolution"),

@@ -131,7 +131,7 @@ def _kind(found: Unread) -> str:
 
 
 def _table(one: Understood) -> Json:
-    used = 0 if one.known.shape == "none" else one.table.rows
+    used = 0 if one.stage is None else one.table.rows
     by_key = {column.key: column for column in one.known.roles.values()}
     clocks = {c.clock_key: c for c in one.known.roles.values() if c.clock_key}
     columns = []

@@ -155,6 +155,7 @@ class Card:
     customers_hit: Mapping[str, int] | None = None
     worst: tuple[Named, ...] = ()
     worst_unit: str | None = None
+    unit: str | None = None
     hit: Json | None = None
     method: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)

@@ -135,7 +135,11 @@ def reopen_rate(source: Source, window: Window) -> Card | None:
     ever = int((rows["count"] > 0).sum())
     from wellkept.study.measures.estimates import trend
 
-    order = tails.worst(rows["count"].astype(float), min(WORST, ever), rank=rows["urgency"])
+    order = tails.worst(
+        rows["count"].astype(float),
+        min(WORST, ever),
+        rank=np.where(rows["count"] > 0, rows["urgency"], 99),
+    )
     card = Card(
         n=n,
         value=share(k, n, window.level),

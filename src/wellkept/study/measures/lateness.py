@@ -62,6 +62,7 @@ def lateness(source: Source, window: Window) -> Card | None:
         customers_hit=felt(rows["customer_no"], failed),
         worst=worst,
         worst_unit=unit,
+        unit=unit,
         method=f"lateness of all promises due, on time counted as 0; {method}; value = p95",
         reasons=reasons,
         says=says,
@@ -76,11 +77,13 @@ def lateness(source: Source, window: Window) -> Card | None:
 def slips(source: Source, window: Window) -> Card | None:
     """This will give the share of promises whose date we moved; None if dates never show a move."""
     due = judged(source, window)
-    if due is None or not source.rows("SELECT 1 FROM promise WHERE moves > 0 LIMIT 1"):
+    if due is None or not source.rows("SELECT 1 FROM tells_moves LIMIT 1"):
         return None
     moved = due["our_moves"] > 0
     n, k = int(moved.size), int(moved.sum())
-    order = tails.worst(due["our_moves"].astype(float), min(WORST, k), rank=due["urgency"])
+    order = tails.worst(
+        due["our_moves"].astype(float), min(WORST, k), rank=np.where(moved, due["urgency"], 99)
+    )
     named = promise_names(source, window, due, order, due["our_moves"].astype(float))
     by_first = int(due["failed_first"].sum())
     by_current = int(due["failed_current"].sum())
@@ -93,7 +96,7 @@ def slips(source: Source, window: Window) -> Card | None:
             customers_hit=felt(due["customer_no"], moved),
             worst=named,
             worst_unit="moves",
-            max=float(due["our_moves"].max()),
+            max=float(due["our_moves"].max(initial=0)),
             method="promises judged in the window with a move the customer did not ask for",
             reasons={"quantiles": "a count of moves: see the most moved by name"},
             says=(

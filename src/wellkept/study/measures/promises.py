@@ -70,11 +70,11 @@ def _kept_card(source: Source, window: Window, due: Columns, chosen: NDArray[np.
         n=n,
         open=int(still.sum()),
         value=value,
-        share_beyond=beyond(k, n, JUDGED_DATE, window.level),
+        share_beyond=beyond(k, n, _judged_by(rows), window.level),
         customers_hit=felt(rows["customer_no"], failed),
         worst=worst,
         worst_unit=unit,
-        max=float(rows["late_s"].max() / unit_s) if np.any(~rows["told"]) else None,
+        max=max(0.0, float(rows["late_s"].max() / unit_s)) if np.any(~rows["told"]) else None,
         method="kept ÷ promises whose judged date falls in the window; open past it is broken",
         reasons={"quantiles": "a share has none: see promise_lateness"},
         says=says.strip(),
@@ -82,6 +82,14 @@ def _kept_card(source: Source, window: Window, due: Columns, chosen: NDArray[np.
         trend=trend(rows["judged_s"], failed, window),
     )
     return cut_promises(card, source, window, rows)
+
+
+def _judged_by(rows: Columns) -> str:
+    told = rows["told"]
+    if np.all(told):
+        return "what the source itself calls kept, which gives no date"
+    more = f" ({int(told.sum()):,} by the source's own word)" if np.any(told) else ""
+    return JUDGED_DATE + more
 
 
 def _kept_beside(rows: Columns, window: Window) -> tuple[Beside, ...]:

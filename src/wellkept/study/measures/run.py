@@ -1,7 +1,7 @@
 """Running the catalogue: every measure the records allow, a line for each they do not."""
 
 from wellkept.study.facts.source import Source
-from wellkept.study.measures.card import Json, Where
+from wellkept.study.measures.card import Card, Json, Where
 from wellkept.study.measures.catalogue import MEASURES, Measure
 from wellkept.study.measures.customers import owed
 from wellkept.study.measures.window import Window
@@ -15,17 +15,17 @@ def run(source: Source, window: Window, where: Where) -> Json:
         if card is None:
             absent.append({"name": measure.name, "title": measure.title, "needs": measure.needs})
         else:
-            measures.append(_head(measure, window) | card.document(where))
+            measures.append(_head(measure, card, window) | card.document(where))
     down = owed(source, window, where)
     return {"measures": measures, "absent": absent, "letting_down": down}
 
 
-def _head(measure: Measure, window: Window) -> Json:
+def _head(measure: Measure, card: Card, window: Window) -> Json:
     return {
         "name": measure.name,
         "title": measure.title,
         "question": measure.question,
-        "unit": measure.unit,
+        "unit": card.unit or measure.unit,
         "grain": measure.grain,
         "direction": measure.direction,
         "level": window.level,

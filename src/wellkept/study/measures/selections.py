@@ -92,8 +92,21 @@ SELECT case_no AS no, coalesce(customer_no, -1) AS customer_no, urgency, start_s
   coalesce({due} - start_s, -1) AS limit_s,
   coalesce({work}, -1) AS work_s,
   cancelled_s IS NOT NULL AND cancelled_s <= $until AS cancelled,
-  NOT over AND ended_unknown AS unknown
+  NOT over AND (ended_unknown
+    OR coalesce(resolved_s <= $until, false) OR coalesce(closed_s <= $until, false)) AS unknown
 FROM ({opened}) opened ORDER BY case_no
+"""
+
+ENDED_CASES = """
+SELECT {end} - coalesce(reported_s, occurred_s) AS length_s FROM "case"
+WHERE {end} IS NOT NULL AND {end} <= $until AND coalesce(reported_s, occurred_s) >= $since
+ORDER BY case_no
+"""
+"""What a tool sees that subtracts two columns; `end` is the source's own column."""
+
+ENDED_DOWN = """
+SELECT to_s - from_s AS length_s FROM downtime
+WHERE to_s IS NOT NULL AND to_s <= $until AND from_s >= $since ORDER BY downtime_no
 """
 
 CASE_NAMES = """
