@@ -216,6 +216,10 @@ def test_no_function_outgrows_a_screen() -> None:
 
 
 SILENCERS = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|fmt:\s*off)\b[^#]*$")
+SILENCED_WHAT = re.compile(
+    r"(noqa|type:\s*ignore|pragma:\s*no cover|fmt:\s*off)"
+    r"(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w, -]+\])?"
+)
 PROMISES_TO_SELF = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
 
 
@@ -235,12 +239,14 @@ def is_bare(line: str) -> bool:
     found = SILENCERS.search(line)
     if not found:
         return False
-    after = re.sub(r"(:\s*[A-Z]+\d+(,\s*[A-Z]+\d+)*|\[[\w, -]+\])", "", found.group()[1:])
-    return len(after.split()) <= 3
+    reason = re.sub(SILENCED_WHAT, "", found.group()[1:])
+    return len(re.findall(r"[a-z]{2,}", reason)) < 2
 
 
 def test_a_bare_silencer_would_be_seen() -> None:
     mark = "# no" + "qa"
     assert is_bare(f"x = 1  {mark}: E501")
     assert is_bare("x = 1  # type: " + "ignore[arg-type]")
+    assert is_bare(f"x = 1  {mark}: E501, DTZ001 why")
     assert not is_bare(f"x = 1  {mark}: E501 - the vendor's header is one line")
+    assert not is_bare(f"x = 1  {mark}: DTZ001  (as stored)")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desk.demo.conftest import MONDAY, SEED, Demo
+from house import ROOT
 from wellkept.desk.demo.exports import EXPORTS
 from wellkept.desk.demo.folder import truth_file, write_demo
 from wellkept.desk.demo.recipe import RECIPE_NAME
@@ -130,3 +131,12 @@ def test_the_blemishes_stand_where_the_truth_says(demo: Demo) -> None:
     assert unresolved == found["cases closed but never resolved"]
     owners = {row["promise id"]: row["owner"] for row in rows(demo.folder, "promises.csv")}
     assert {owners[number] for number in found["promises without their owner"]} == {""}
+
+
+def test_the_tutorial_names_every_file_and_counts_as_the_truth_does(demo: Demo) -> None:
+    page = (ROOT / "docs" / "tutorial" / "demo_company.md").read_text(encoding="utf-8")
+    assert [name for name in (*FORMS, RECIPE_NAME) if f"`{name}`" not in page] == []
+    counts = demo.truth.counts
+    assert f"{counts['customers']} customers" in page
+    assert f"{counts['sites']} sites" in page
+    assert truth_file(Path("exports")).name in page

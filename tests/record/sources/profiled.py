@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from wellkept.record.sources.profile import ColumnProfile
@@ -14,8 +14,9 @@ from wellkept.record.sources.tables import Origin, RawColumn, RawTable
 from wellkept.record.sources.understanding import PairCheck, Understanding
 from wellkept.record.sources.values import durations_in, moments_in, numbers_in, yes_no_in
 
+
 def profile(
-    key: str, header: str, values: Sequence[str], others: dict[str, Sequence[str]]
+    key: str, header: str, values: Sequence[str], others: Mapping[str, Sequence[str]]
 ) -> ColumnProfile:
     """One column as the profile would give it."""
     there = [value for value in values if value.strip().casefold() not in BLANKS]

@@ -37,7 +37,7 @@ MOST_HIT = 5
 _TIMES = (("1", "once or more"), ("2", "twice or more"), ("3", "three times or more"))
 
 
-def cards_of(measures: Iterable[Fields], clock: Clock) -> tuple[Card, ...]:
+def cards_of(measures: Iterable[Fields], clock: Clock, *, owners: bool) -> tuple[Card, ...]:
     """Return the tail cards, the three that concern everyone first and larger."""
     listed = list(measures)
     first = [m for name in CONCERNS_FIRST for m in listed if m.get("name") == name]
@@ -48,15 +48,16 @@ def cards_of(measures: Iterable[Fields], clock: Clock) -> tuple[Card, ...]:
         id = slug(text(measure, "name"))
         taken[id] = taken.get(id, 0) + 1
         id = id if taken[id] == 1 else f"{id}-again-{taken[id]}"
-        cards.append(card_of(measure, clock, id=id, lead=any(measure is m for m in first)))
+        lead = any(measure is m for m in first)
+        cards.append(card_of(measure, clock, id=id, lead=lead, owners=owners))
     return tuple(cards)
 
 
-def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool) -> Card:
+def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool, owners: bool) -> Card:
     """Return the tail card of one measure."""
     unit = text(measure, "unit")
     amounts = text(measure, "worst_unit") or unit
-    worst = worst_cases(measure, clock, id, amounts)
+    worst = worst_cases(measure, clock, id, amounts, owners=owners)
     return Card(
         id=id,
         title=text(measure, "title", 90) or id,
@@ -67,6 +68,7 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool) -> Card:
         counts=_counts(measure),
         beyond=_beyond(measure),
         value=_value(measure, unit),
+        value_is=_value_is(measure),
         quantiles=_quantiles(measure, amounts),
         quantiles_of=_interval_words(measure),
         longest=_longest(measure, amounts),
@@ -76,6 +78,7 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool) -> Card:
         worst=worst[:AT_ONCE],
         more_worst=worst[AT_ONCE:],
         no_worst=reason(measure, "worst"),
+        when="Due, and where it is found" if any(c.due for c in worst) else "Where it is found",
         shape=shape_chart(measure, _named(measure, id), amounts, id=f"{id}-shape"),
         trend=trend_chart(
             block(measure, "trend"), of=_share_of(measure), clock=clock, id=f"{id}-trend"
@@ -110,15 +113,16 @@ def summary_of(card: Card) -> Summary:
     """Return the row of the table of all measures for a card."""
     slow = next((q.figure.value for q in card.quantiles if q.name == "p95"), "")
     worst: Case | None = card.worst[0] if card.worst else None
-    value = card.value
     return Summary(
         id=card.id,
         title=card.title,
+        value=f"{card.value_is} {card.value.value}".strip() if card.value else "",
+        value_interval=card.value.interval if card.value else "",
         beyond=card.beyond.share if card.beyond else "",
-        interval=card.beyond.interval if card.beyond else (value.value if value else ""),
+        interval=card.beyond.interval if card.beyond else "",
         slow=slow,
         longest=worst.amount if worst else "",
-        longest_who=worst.customer if worst else "",
+        longest_who=(worst.customer or worst.asset or worst.id) if worst else "",
         felt_twice=next((f.customers for f in card.felt if f.times == _TIMES[1][1]), ""),
         complete=card.complete.share if card.complete else "",
     )
@@ -150,6 +154,14 @@ def _beyond(measure: Fields) -> Beyond | None:
 
 def _value(measure: Fields, unit: str) -> Figure | None:
     return figure(block(measure, "value"), unit, reason(measure, "value"))
+
+
+def _value_is(measure: Fields) -> str:
+    """Return the quantile that the value is, if it is one."""
+    value = number(block(measure, "value"), "value")
+    quantiles = block(measure, "quantiles")
+    names = [name for name, _ in QUANTILES if number(block(quantiles, name), "value") == value]
+    return names[0] if names and value is not None else ""
 
 
 def _quantiles(measure: Fields, unit: str) -> tuple[Quantile, ...]:
@@ -184,12 +196,12 @@ def _hit(measure: Fields) -> tuple[Hit, ...]:
     rows = items(block(measure, "hit"), "rows", MOST_HIT)
     hits = []
     for row in rows:
-        longest = number(row, "worst_h")
+        longest = number(row, "worst_h") or 0.0
         hits.append(
             Hit(
                 name=text(row, "name", 60) or "not recorded",
                 failed=f"{whole(count(row, 'k'))} of {whole(count(row, 'n'))}",
-                longest="" if longest is None else hours(longest),
+                longest=hours(longest) if longest > 0 else "",
             )
         )
     return tuple(hits)
@@ -205,13 +217,11 @@ def _complete(measure: Fields, unit: str) -> Complete | None:
     worst, best = number(complete, "worst"), number(complete, "best")
     bounds = ""
     if worst is not None and best is not None and used < should:
-        spoken = "share" if block(measure, "share_beyond") else unit
-        bounds = f"{said(worst, spoken)} if all that is missing were bad, "
-        bounds += f"{said(best, spoken)} if it were all good"
-    grain = things(text(measure, "grain"), should)
+        bounds = f"{said(worst, unit)} if all that is missing were bad, "
+        bounds += f"{said(best, unit)} if it were all good"
     return Complete(
         shape="●" if used >= should else "◐" if share >= 0.5 else "◔",
-        counted=f"{whole(used)} of {whole(should)} {grain} counted",
+        counted=f"{whole(used)} of {whole(should)} records counted",
         share=f"{percent_figure(share)} %" if used < should else "all",
         bounds=bounds,
     )

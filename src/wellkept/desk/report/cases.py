@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from wellkept.desk.report.moments import Clock
 from wellkept.desk.report.quantities import SPACE, hours, said, whole
-from wellkept.desk.report.reading import Fields, as_number, items, length, number, text
+from wellkept.desk.report.reading import Fields, as_number, block, items, length, number, text
 from wellkept.desk.report.rows import Case
 from wellkept.desk.report.words import consequence
 
@@ -14,25 +14,51 @@ OWED_AT_ONCE = 12
 MOST_OWED = 50
 
 
-def worst_cases(measure: Fields, clock: Clock, id: str, unit: str) -> tuple[Case, ...]:
+def worst_cases(
+    measure: Fields, clock: Clock, id: str, unit: str, *, owners: bool
+) -> tuple[Case, ...]:
     """Return the worst cases of a measure, ranked as the document ranks them."""
     rows = items(measure, "worst", MOST_WORST)
+    dated = any(row.get("due") for row in rows)
     return tuple(
-        _case(row, clock, f"{id}-{rank}", rank, _amount(row, unit), about=text(row, "about", 60))
+        _case(
+            row,
+            anchor=f"{id}-{rank}",
+            rank=rank,
+            amount=_amount(row, unit),
+            about=text(row, "about", 60),
+            due=clock.due(row.get("due")) or ("no date" if dated else ""),
+            owners=owners,
+        )
         for rank, row in enumerate(rows, start=1)
     )
 
 
-def still_owed(document: Fields, clock: Clock) -> tuple[Case, ...]:
+def still_owed(document: Fields, clock: Clock, *, owners: bool) -> tuple[Case, ...]:
     """Return the promises that are past their judged date and still owed."""
-    rows = items(document, "letting_down", MOST_OWED)
     return tuple(
-        _case(row, clock, f"owed-{rank}", rank, _late(row), about=text(row, "what", 120))
-        for rank, row in enumerate(rows, start=1)
+        _case(
+            row,
+            anchor=f"owed-{rank}",
+            rank=rank,
+            amount=_late(row),
+            about=text(row, "what", 120),
+            due=clock.due(row.get("due")) or "no date",
+            owners=owners,
+        )
+        for rank, row in enumerate(items(document, "letting_down", MOST_OWED), start=1)
     )
 
 
-def owed_sentence(document: Fields, cases: Sequence[Case]) -> str:
+def owners_recorded(document: Fields) -> bool:
+    """Return whether any table of the records says who owns what."""
+    tables = items(block(document, "understood"), "tables")
+    return not tables or any(
+        column.get("role") == "owner" for table in tables for column in items(table, "columns")
+    )
+
+
+def owed_sentence(document: Fields, cases: Sequence[Case], *, owners: bool) -> str:
     """Return one sentence about all that is still owed."""
     total = length(document, "letting_down")
     if not total:
@@ -40,8 +66,8 @@ def owed_sentence(document: Fields, cases: Sequence[Case]) -> str:
     owned_by_none = sum(not case.owner for case in cases)
     shown_of = f"{whole(len(cases))} of {whole(total)}" if total > len(cases) else whole(total)
     owed = "promise is" if total == 1 else "promises are"
-    ownerless = "each has an owner"
-    if owned_by_none:
+    ownerless = "each has an owner" if owners else "the records name no owner"
+    if owners and owned_by_none:
         has = "has" if owned_by_none == 1 else "have"
         ownerless = f"{whole(owned_by_none)} of them {has} no owner"
     return (
@@ -50,7 +76,9 @@ def owed_sentence(document: Fields, cases: Sequence[Case]) -> str:
     )
 
 
-def _case(row: Fields, clock: Clock, anchor: str, rank: int, amount: str, *, about: str) -> Case:
+def _case(
+    row: Fields, *, anchor: str, rank: int, amount: str, about: str, due: str, owners: bool
+) -> Case:
     return Case(
         anchor=anchor,
         rank=str(rank),
@@ -61,7 +89,8 @@ def _case(row: Fields, clock: Clock, anchor: str, rank: int, amount: str, *, abo
         customer=text(row, "customer", 90),
         asset=text(row, "asset", 60),
         owner=text(row, "owner", 60),
-        due=clock.due(row.get("due")),
+        owners=owners,
+        due=due,
         consequence=consequence(row.get("consequence")),
         where=where(row),
     )

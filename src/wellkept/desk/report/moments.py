@@ -23,7 +23,7 @@ class Clock:
         if isinstance(read, str):
             return read
         if isinstance(read, datetime):
-            return f"{_day(read)}, {read:%H:%M}"
+            return f"{_day(read)},{SPACE}{read:%H:%M}"
         return _day(read)
 
     def due(self, iso: object) -> str:

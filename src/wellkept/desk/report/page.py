@@ -12,7 +12,7 @@ from django.template.base import Template
 from django.utils.safestring import mark_safe
 
 from wellkept.desk.report.cards import cards_of, summary_of
-from wellkept.desk.report.cases import OWED_AT_ONCE, owed_sentence, still_owed
+from wellkept.desk.report.cases import OWED_AT_ONCE, owed_sentence, owners_recorded, still_owed
 from wellkept.desk.report.moments import Clock, clock_of
 from wellkept.desk.report.quantities import whole
 from wellkept.desk.report.reading import Fields, block, count, items, length, text
@@ -46,8 +46,9 @@ def write_report(document: Fields) -> str:
 def page_of(document: Fields) -> Page:
     """Return the values of the page."""
     clock = clock_of(block(block(document, "understood"), "zone").get("name"))
-    cards = cards_of(items(document, "measures", MOST_MEASURES), clock)
-    owed = still_owed(document, clock)
+    owners = owners_recorded(document)
+    cards = cards_of(items(document, "measures", MOST_MEASURES), clock, owners=owners)
+    owed = still_owed(document, clock, owners=owners)
     understood = understood_of(document)
     source = block(document, "source")
     return Page(
@@ -55,11 +56,11 @@ def page_of(document: Fields) -> Page:
         period=_period(document, clock),
         zone=understood.zone,
         held=_held(source, understood.facts),
-        points=tuple(Point(card.id, card.says) for card in cards if card.says)[:_POINTS],
+        points=_points(cards),
         doubts=_doubts(block(document, "understood")),
         owed=owed[:OWED_AT_ONCE],
         more_owed=owed[OWED_AT_ONCE:],
-        owed_says=owed_sentence(document, owed),
+        owed_says=owed_sentence(document, owed, owners=owners),
         summaries=tuple(summary_of(card) for card in cards),
         cards=cards,
         grouped=any(card.funnel for card in cards),
@@ -70,6 +71,13 @@ def page_of(document: Fields) -> Page:
         understood=understood,
         footer=_footer(document, clock, cards),
     )
+
+
+def _points(cards: tuple[Card, ...]) -> tuple[Point, ...]:
+    """Return the sentences of the cards that concern everyone, else of the first three."""
+    leading = [card for card in cards if card.lead and card.says]
+    chosen = leading or [card for card in cards if card.says]
+    return tuple(Point(card.id, card.says) for card in chosen[:_POINTS])
 
 
 def _period(document: Fields, clock: Clock) -> str:

@@ -74,6 +74,16 @@ def shown(words: str, at_most: int = 160) -> str:
     return line if len(line) <= at_most else line[: at_most - 1].rstrip() + "…"
 
 
+def sentence(words: str) -> str:
+    """Return words as a sentence: a capital before, a full stop behind.
+
+    >>> sentence("no signal in 14 weeks"), sentence("")
+    ('No signal in 14 weeks.', '')
+    """
+    full = words if words.endswith((".", "!", "?", "…")) else f"{words}."
+    return full[0].upper() + full[1:] if words else ""
+
+
 def slug(name: str) -> str:
     """Return a name fit for an anchor."""
     return re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")[:60] or "measure"

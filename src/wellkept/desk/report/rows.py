@@ -31,6 +31,7 @@ class Case:
     customer: str
     asset: str
     owner: str
+    owners: bool
     due: str
     consequence: Mark
     where: str
@@ -115,6 +116,7 @@ class Card:
     counts: tuple[str, ...]
     beyond: Beyond | None
     value: Figure | None
+    value_is: str
     quantiles: tuple[Quantile, ...]
     quantiles_of: str
     longest: Figure | None
@@ -124,6 +126,7 @@ class Card:
     worst: tuple[Case, ...]
     more_worst: tuple[Case, ...]
     no_worst: str
+    when: str
     shape: Shape | None
     trend: Trend | None
     curve: Curve | None
@@ -143,6 +146,8 @@ class Summary:
 
     id: str
     title: str
+    value: str
+    value_interval: str
     beyond: str
     interval: str
     slow: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from importlib.metadata import version
 
 from wellkept.methods.working_time.hours import CalendarRefused, Holiday
 
@@ -22,7 +21,10 @@ def public_holidays(
     Raises CalendarRefused for a country, subdivision or year that the library does not know.
     Source: the `holidays` library (vacanza).
     """
-    import holidays  # 0.2 s, and only those who materialise rows need it
+    # Both are slow to import, and only those who materialise rows need them.
+    from importlib.metadata import version
+
+    import holidays
 
     _check_place(country, subdivision, holidays.list_supported_countries())
     languages = holidays.list_localized_countries().get(country, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -72,7 +73,10 @@ def sight(path: Path, name: str) -> Sighted:
     whole = len(sample) < SAMPLE_LINES
     found = dialect_of(sample)
     dialect, skip = found.dialect, found.skip
-    rows = [record for record in records(sample, dialect)]
+    widths = Counter(len(record.cells) for record in records(sample, dialect) if record.cells)
+    rows = list(
+        records(sample, dialect, max(widths, key=lambda one: (widths[one], -one), default=1))
+    )
     if not whole and len(rows) > 1:
         rows.pop()  # it may be cut off
     layout = layout_of([row.cells for row in rows[skip:]])

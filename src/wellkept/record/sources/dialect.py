@@ -38,7 +38,7 @@ def dialect_of(lines: Sequence[str]) -> Found:
         return Found(_quoted(separator, lines[1:]), 1.0, list(lines).index(first) + 1)
     scores = {one: score(lines, one) for one in SEPARATORS}
     best = max(scores, key=lambda one: scores[one])
-    aligned = None if scores[best] > 0.85 else _aligned(lines)
+    aligned = None if scores[best] > 0.5 else _aligned(lines)
     if aligned is not None:
         return Found(aligned, 0.85)
     if scores[best] < 0.15:

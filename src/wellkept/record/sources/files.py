@@ -56,6 +56,7 @@ _REFUSED_START: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"(\[\s*)?\{\s*\"|\[\s*\[|\{\s*\}"), "a JSON file; export the records as CSV"),
 )
+_CONTROLS = "\0\t\n\v\f\r\x1a\x1b\x1c\x1d\x1e\x1f"  # that text files do hold
 _PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
 _DAMAGED = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError)
 
@@ -231,7 +232,8 @@ def _member(
     only: Callable[[str], bool],
 ) -> Iterator[Payload | Passed]:
     inside = f"{name}/{entry.filename}"
-    if any(ignored(part) for part in entry.filename.replace("\\", "/").split("/") if part):
+    parts = entry.filename.replace("\\", "/").split("/")
+    if any(ignored(part) for part in parts if part.strip(".")):
         yield Passed(inside, source, "ignored", "its name says that it holds no records")
         return
     if not may_hold(inside, only):
@@ -316,8 +318,8 @@ def _text_kind(head: bytes, name: str) -> Literal["text"]:
     for pattern, said in _REFUSED_START:
         if pattern.match(start):
             raise Unreadable(f"{name} is {said}.")
-    control = sum(1 for byte in head if byte < 32 and byte not in (0, 9, 10, 11, 12, 13, 26, 27))
-    if control > len(head) * 0.05:
+    control = sum(1 for sign in text if sign < " " and sign not in _CONTROLS)
+    if control > len(text) * 0.05:
         raise Unreadable(
             f"{name} is not a text file and of no kind that is known here. "
             "Export the records as CSV, XLSX or Parquet."

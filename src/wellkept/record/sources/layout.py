@@ -156,9 +156,10 @@ def kind_of_cell(value: str) -> Kind:
 
 def _row_names(header: Sequence[str], beneath: Sequence[Sequence[str]]) -> bool:
     """One more cell in every row than in the header: names of rows stand first."""
-    lasts = [row[-1].strip() for row in beneath if len(row) == len(header) + 1]
-    firsts = [row[0].strip() for row in beneath if row]
-    return any(lasts) and len(set(firsts)) == len(firsts)
+    longer = [row for row in beneath if len(row) == len(header) + 1]
+    firsts = {row[0].strip() for row in longer}
+    even = len(longer) >= 0.9 * len(beneath) and len(firsts) == len(longer)
+    return even and any(row[-1].strip() for row in longer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,8 @@ STATE_WORDS: dict[str, str] = {
         attesa cliente, attesa cliente, in attesa del cliente, in attesa utente, esperando cliente,
         pendiente cliente, pendiente de cliente, espera cliente, esperando respuesta, wacht op
         klant, wachten op klant, aguardando cliente, pendente cliente, aguardando usuario""",
-    "waiting on part": """waiting for parts, awaiting parts, waiting on parts, waiting part, wait
+    "waiting on part": """waiting for parts, waiting for part, awaiting parts, waiting on parts,
+    waiting part, wait
         part, parts on order, part ordered, parts ordered, pending parts, on order, backordered,
         backorder, waiting for material, awaiting material, wmatl, waiting for spare, parts hold,
         wartet auf ersatzteil, warten auf ersatzteil, warten auf ersatzteile, wartet auf teile,
@@ -109,7 +110,7 @@ STATE_WORDS: dict[str, str] = {
         finito, resuelto, resuelta, solucionado, terminado, completado, finalizado, reparado,
         realizado, opgelost, gereed, voltooid, afgerond, gerepareerd, resolvido, resolvida,
         concluido, concluida, finalizada, delivered, shipped delivered, delivered complete,
-        fulfilled, received, handed over, delivered in full, ausgeliefert, geliefert, zugestellt,
+        fulfilled, handed over, delivered in full, ausgeliefert, geliefert, zugestellt,
         livre, livree, consegnato, consegnata, entregado, entregada, geleverd, bezorgd, entregue""",
     "closed": """closed, close, archived, clsd, clo, finally closed, case closed, ticket closed,
         invoiced, close ticket, closed complete, closed completed, closed resolved, settled,

@@ -12,15 +12,16 @@ from wellkept.record.sources.zones import utc_sql
 
 _LOW, _HIGH = f"timestamp '{EARLIEST}-01-01'", f"timestamp '{LATEST}-01-01'"
 _DAY = 86400
-_LONGEST_BLANK = max(len(word.encode()) for word in BLANKS) + 4
+_LONGEST = max(len(word.encode()) for word in BLANKS) + 4
 _EPOCHS = {"epoch_s": 1, "epoch_ms": 1000, "epoch_us": 1000000}
 
 
 def blank_sql(expr: str) -> str:
     """This will be true in SQL where a text says that nothing was recorded."""
+    long = f"strlen({expr}) > 10 and ({expr} between '2' and '9' or strlen({expr}) > {_LONGEST})"
     return (
-        f"({expr} is null or (strlen({expr}) <= {_LONGEST_BLANK} "
-        f"and regexp_full_match({expr}, {_BLANK})))"
+        f"({expr} is null or (case when {long} then false "
+        f"else regexp_full_match({expr}, {_BLANK}) end))"
     )
 
 

@@ -23,7 +23,8 @@ def stored_as(kind: str) -> Stored:
         return "day"
     if kind == "BOOLEAN":
         return "boolean"
-    return "number" if kind.removeprefix("U").startswith(_NUMBERS) else "text"
+    plain = kind.split("(")[0].removeprefix("U")
+    return "number" if plain in _NUMBERS else "text"
 
 
 def read_parquet(payload: Payload, con: duckdb.DuckDBPyConnection, relation: str) -> RawTable:

@@ -12,6 +12,7 @@ from wellkept.record.sources.answers import yes_no_in
 from wellkept.record.sources.constancy import constant_within
 from wellkept.record.sources.durations import durations_in
 from wellkept.record.sources.moment_sql import moment_sql
+from wellkept.record.sources.moment_text import parse_moment
 from wellkept.record.sources.moments import moments_in, settle
 from wellkept.record.sources.numbers import numbers_in
 from wellkept.record.sources.reads import DurationReads, MomentFormat, NumberReads, Reads
@@ -195,16 +196,29 @@ def _spans(
     ]
     if not wanted or not table.rows:
         return {}
-    seconds = [moment_sql(one.key, one.moments.formats) for one in wanted]
-    found = con.execute(
-        f"select {', '.join(f'min({one}), max({one})' for one in seconds)} from {table.relation}"
-    ).fetchone()
-    flat = [None if one is None else _iso(int(one)) for one in found or ()]
+    asked = ", ".join(f"min({one}), max({one})" for one in map(_ordered, wanted))
+    found = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
     return {
-        one.key: (flat[2 * at], flat[2 * at + 1])
-        for at, one in enumerate(wanted)
-        if len(flat) > 2 * at + 1
+        one.key: (_said(found[2 * at]), _said(found[2 * at + 1])) for at, one in enumerate(wanted)
     }
+
+
+def _ordered(one: ColumnProfile) -> str:
+    """Texts that begin with the year are in order as they stand; others must be read."""
+    forms = one.moments.formats
+    if len(forms) == 1 and forms[0].zone is None and forms[0].pattern in _IN_ORDER:
+        return f"case when {one.key} >= '1' and {one.key} < '3' then {one.key} end"
+    return moment_sql(one.key, forms)
+
+
+_IN_ORDER = ("iso", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")
+
+
+def _said(value: object) -> str | None:
+    if isinstance(value, str):
+        moment = parse_moment(value)
+        return None if moment is None else moment.civil.replace(tzinfo=dt.UTC).isoformat()
+    return _iso(value) if isinstance(value, int) else None
 
 
 def _iso(seconds: int) -> str:

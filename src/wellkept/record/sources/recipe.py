@@ -116,10 +116,10 @@ class Recipe:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """This will say "; did you mean ‘x’?" for the nearest known word, or give nothing."""
+    """This will end a sentence: "; did you mean ‘x’?" with the nearest known word, or "."."""
     by_plain = {plain(one): one for one in known}
     found = get_close_matches(plain(word), by_plain, n=1, cutoff=0.55)
-    return f"; did you mean ‘{by_plain[found[0]]}’?" if found else ""
+    return f"; did you mean ‘{by_plain[found[0]]}’?" if found else "."
 
 
 def find_header(wanted: str, headers: Iterable[str]) -> str | None:

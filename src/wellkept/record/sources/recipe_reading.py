@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,11 @@ _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)")
 
 def _refuse(where: str, wrong: str, advice: str) -> BadRecipe:
     return BadRecipe(f"{FILE_NAME}: `{where}` {wrong}. {advice}")
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    found = nearest(word, known).removeprefix(".").removeprefix("; ")
+    return found[:1].upper() + found[1:]
 
 
 def _shown(value: object) -> str:
@@ -102,7 +107,7 @@ def a_zone(value: object, where: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = nearest(name, available_timezones()).removeprefix("; ").capitalize()
+        hint = _hint(name, available_timezones())
         raise _refuse(
             where,
             f"is {_shown(name)}, which is no time zone",
@@ -135,7 +140,7 @@ def one_of(*known: str) -> Parse:
 
     def parse(value: object, where: str) -> str:
         if value not in known:
-            hint = nearest(str(value), known).removeprefix("; ").capitalize()
+            hint = _hint(str(value), known)
             listed = ", ".join(f'"{one}"' for one in known)
             raise _refuse(where, f"is {_shown(value)}", f"{hint} It may be: {listed}.".strip())
         return str(value)
@@ -240,6 +245,15 @@ _TOP: dict[str, Parse] = {
     "targets": table_of(hours, TARGETS),
     "same_as": table_of(table_of(a_text), MERGED),
 }
+
+KEYS = {
+    "folder": (*_TOP, "calendar", "silence", "table"),
+    "calendar": ("cover", "holidays"),
+    "silence": ("from", "to", "why"),
+    "table": (*_TABLE, "words"),
+    "words": tuple(_WORDS),
+}
+"""Every key of a recipe, by the place where it stands."""
 
 
 def _fields(value: object, where: str, known: Mapping[str, Parse]) -> dict[str, Any]:

@@ -136,7 +136,8 @@ def _take_roles(
         return
     made = bids(work.choice, meanings, work.profiles)
     keys = [profile.key for profile in stated.values()]
-    chosen, rivals = assign(made, stated, keys)
+    taken = [*stated, "kind"] if work.recipe.kind is not None else list(stated)
+    chosen, rivals = assign(made, taken, keys)
     for role, bid in chosen.items():
         by_values = work.shared is not None and work.shared.key == bid.profile.key
         work.take(role, bid.profile, "values" if by_values else "header")

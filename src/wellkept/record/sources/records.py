@@ -12,6 +12,7 @@ from wellkept.record.sources.tables import Dialect
 
 MOST_LINES = 5000
 UNCLOSED = "A quote that never closes was read as an ordinary character."
+ODD_QUOTE = "A quote in the middle of a cell was read as an ordinary character."
 RETURN_INSIDE = "A carriage return inside a cell was read as a blank."
 
 
@@ -79,20 +80,21 @@ class _Quoted:
                 raise _TooLong
             yield line
 
-    def reader(self) -> Iterator[list[str]]:
+    def reader(self, lines: Iterator[str], *, strict: bool = True) -> Iterator[list[str]]:
         dialect = self.dialect
         return csv.reader(
-            self.feed(),
+            lines,
             delimiter=dialect.separator or "\x1f",
             quotechar=dialect.quote,
             quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
             escapechar=dialect.escape,
             doublequote=dialect.escape is None,
             skipinitialspace=dialect.spaced,
+            strict=strict,
         )
 
     def records(self) -> Iterator[Record]:
-        reader = self.reader()
+        reader = self.reader(self.feed())
         taken = self.taken
         while True:
             taken.clear()
@@ -106,32 +108,35 @@ class _Quoted:
                 swallowed = True
             if swallowed:
                 cells = self.put_back(start)
-                reader = self.reader()
+                reader = self.reader(self.feed())
             yield Record(start, self.line - start + 1, cells)
 
     def swallowed(self, cells: list[str]) -> bool:
         """Tell a cell of many lines from a quote that took in the records after it."""
-        quote = self.dialect.quote or '"'
-        text = "".join(self.taken)
-        if self.dialect.escape:
-            text = text.replace(self.dialect.escape + quote, "")
-        if text.count(quote) % 2:
-            return True
-        if self.width is None or len(cells) == self.width:
+        width = self.width
+        if width is None or width < 2:
             return False
-        separator = self.dialect.separator or "\x1f"
-        return any(line.count(separator) >= max(self.width - 1, 1) for line in self.taken[1:])
+        separators = [line.count(self.dialect.separator or "\x1f") for line in self.taken[1:-1]]
+        alike = sum(count == width - 1 for count in separators)
+        if alike >= 3 and alike >= 0.8 * len(separators):
+            return True
+        return len(cells) != width and any(count >= width - 1 for count in separators)
 
     def put_back(self, start: int) -> list[str]:
         """Take the first line alone, its quotes as ordinary characters; the rest again later."""
         first, *rest = self.taken
         self.back.extendleft(reversed(rest))
         self.line -= len(rest)
+        bare = first.rstrip("\r\n")
         if self.notes is not None:
-            self.notes.say(UNCLOSED, line=start, value=first.rstrip("\r\n"))
+            self.notes.say(UNCLOSED if rest else ODD_QUOTE, line=start, value=bare)
         quote = self.dialect.quote or '"'
-        cells = first.rstrip("\r\n").split(self.dialect.separator or "\x1f")
-        return [_unquoted(cell, quote) for cell in cells]
+        parts = bare.split(self.dialect.separator or "\x1f")
+        cells = [_unquoted(cell, quote) for cell in parts]
+        if len(cells) == self.width or rest:
+            return cells
+        lenient = next(self.reader(iter([bare]), strict=False), cells)
+        return lenient if len(lenient) == self.width else cells
 
 
 def _unquoted(cell: str, quote: str) -> str:

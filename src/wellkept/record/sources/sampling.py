@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import duckdb
 
@@ -34,8 +35,9 @@ class Tally:
 def tallies(table: RawTable, con: duckdb.DuckDBPyConnection) -> dict[str, Tally]:
     """This will count and sample all columns of a table."""
     rows = _sampled_rows(table, con)
+    values = list(zip(*rows, strict=True)) or [()] * len(table.columns)
     sampled = {
-        column.key: [None if row[at] is None else str(row[at]) for row in rows]
+        column.key: cast("tuple[str | None, ...]", values[at])
         for at, column in enumerate(table.columns)
     }
     if table.rows <= EVERY_ROW:
@@ -44,7 +46,7 @@ def tallies(table: RawTable, con: duckdb.DuckDBPyConnection) -> dict[str, Tally]
     many: list[RawColumn] = []
     for column in table.columns:
         here = _filled(sampled[column.key])
-        if len(set(here)) <= FEW * len(here) or not here:
+        if len(here) <= FEW * here.total():
             counted[column.key] = _few(table, column, here, con)
         else:
             many.append(column)
@@ -56,7 +58,6 @@ def _sampled_rows(table: RawTable, con: duckdb.DuckDBPyConnection) -> list[tuple
         column.key if column.stored == "text" else f"cast({column.key} as varchar)"
         for column in table.columns
     )
-    where = ""
     if table.rows > EVERY_ROW:
         step = table.rows // (BLOCKS + 1)
         starts = [step * (number + 1) for number in range(BLOCKS)]
@@ -65,31 +66,33 @@ def _sampled_rows(table: RawTable, con: duckdb.DuckDBPyConnection) -> list[tuple
         asked = [f"select row, {keys} from {table.relation} where {part}" for part in parts]
         found = [row for one in asked for row in con.execute(one).fetchall()]
         return [tuple(row[1:]) for row in found]
-    return con.execute(f"select {keys} from {table.relation} order by row{where}").fetchall()
+    return con.execute(f"select {keys} from {table.relation} order by row").fetchall()
 
 
-def _filled(values: Sequence[str | None]) -> list[str]:
-    return [
-        value for value in values if value is not None and value.strip().casefold() not in BLANKS
-    ]
+def _filled(values: Sequence[str | None]) -> Counter[str]:
+    """The values that say something, in the order of the file, with their counts."""
+    counts = Counter(values)
+    for value in list(counts):
+        if value is None or value.strip().casefold() in BLANKS:
+            del counts[value]
+    return cast("Counter[str]", counts)
 
 
 def _small(values: Sequence[str | None]) -> Tally:
-    filled = _filled(values)
-    counts = Counter(filled)
+    counts = _filled(values)
     return Tally(
-        blank=len(values) - len(filled),
+        blank=len(values) - counts.total(),
         distinct=len(counts),
         top=tuple(counts.most_common(TOP)),
-        sample=spread(filled, counts),
+        sample=spread(counts),
     )
 
 
-def spread(filled: Sequence[str], counts: Counter[str]) -> tuple[str, ...]:
+def spread(counts: Counter[str]) -> tuple[str, ...]:
     """This will choose distinct values: the first, the last, the longest, the most frequent, and
     others evenly from in between; an early cut of the answer is spread too.
     """
-    distinct = list(dict.fromkeys(filled))
+    distinct = list(counts)
     if len(distinct) <= KEPT:
         return tuple(_interleaved(distinct))
     longest = sorted(distinct, key=len)
@@ -112,7 +115,7 @@ def _interleaved(values: list[str]) -> list[str]:
 
 
 def _few(
-    table: RawTable, column: RawColumn, here: Sequence[str], con: duckdb.DuckDBPyConnection
+    table: RawTable, column: RawColumn, here: Counter[str], con: duckdb.DuckDBPyConnection
 ) -> Tally:
     """All values counted: cheap where there are few distinct ones."""
     key = column.key
@@ -130,14 +133,14 @@ def _few(
         blank=int(found[0][2]),
         distinct=int(found[0][3]),
         top=tuple((str(value), int(n)) for value, n, _, _ in found),
-        sample=spread([*here, *(str(one[0]) for one in found)], Counter(here)),
+        sample=spread(here + Counter(str(one[0]) for one in found)),
     )
 
 
 def _many(
     table: RawTable,
     columns: Sequence[RawColumn],
-    sampled: dict[str, list[str | None]],
+    sampled: dict[str, tuple[str | None, ...]],
     con: duckdb.DuckDBPyConnection,
 ) -> dict[str, Tally]:
     """Distinct values estimated; only where they repeat often are all of them counted."""
@@ -149,8 +152,7 @@ def _many(
     rest: list[tuple[RawColumn, int]] = []
     for column, distinct in zip(columns, found, strict=True):
         if int(distinct) <= REPEATS * table.rows:
-            here = _filled(sampled[column.key])
-            counted[column.key] = _few(table, column, here, con)
+            counted[column.key] = _few(table, column, _filled(sampled[column.key]), con)
         else:
             rest.append((column, int(distinct)))
     return counted | _estimated(table, rest, sampled, con)
@@ -159,7 +161,7 @@ def _many(
 def _estimated(
     table: RawTable,
     columns: Sequence[tuple[RawColumn, int]],
-    sampled: dict[str, list[str | None]],
+    sampled: dict[str, tuple[str | None, ...]],
     con: duckdb.DuckDBPyConnection,
 ) -> dict[str, Tally]:
     if not columns:
@@ -168,14 +170,13 @@ def _estimated(
     blanks = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
     counted: dict[str, Tally] = {}
     for (column, distinct), blank in zip(columns, blanks, strict=True):
-        here = _filled(sampled[column.key])
-        counts = Counter(here)
+        counts = _filled(sampled[column.key])
         often = [value for value, count in counts.most_common(TOP) if count > 1]
         counted[column.key] = Tally(
             blank=int(blank),
             distinct=max(min(distinct, table.rows - int(blank)), len(counts)),
             top=_counts(table, column, often, con),
-            sample=spread(here, counts),
+            sample=spread(counts),
         )
     return counted
 

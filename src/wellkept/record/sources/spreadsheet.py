@@ -123,16 +123,17 @@ class Sheet:
         with refusing(f"{file}#{name}"):
             self.sheet: CalamineSheet = workbook.get_sheet_by_name(name)
         start, end = self.sheet.start, self.sheet.end
-        self.above = start[0] if start else 0
+        self.left = start[1] if start else 0
         self.width = (end[1] + 1) if end else 0
         self.timed = self._timed()
 
     def raw(self) -> Iterator[list[Any]]:
-        """This will yield the used rows with their values, from the first column of the sheet."""
-        left = self.sheet.start[1] if self.sheet.start else 0
+        """This will yield the rows with their values, from the first row and column on.
+
+        The reader begins with the first row of the sheet but with the first used column.
+        """
         for row in self.sheet.iter_rows():
-            cells = list(row)
-            yield [""] * left + cells
+            yield [""] * self.left + list(row)
 
     def _timed(self) -> set[int]:
         """Columns in which some moment has a time of day: midnight is then a time too."""
@@ -145,9 +146,7 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """This will yield all rows from the first row of the sheet, blank ones too."""
-        for at in range(self.above):
-            yield Row(at + 1, 1, [])
-        for at, row in enumerate(self.raw(), self.above + 1):
+        for at, row in enumerate(self.raw(), 1):
             yield Row(
                 at, 1, [cell_text(cell, place in self.timed) for place, cell in enumerate(row)]
             )

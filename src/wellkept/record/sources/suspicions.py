@@ -178,7 +178,7 @@ def _busiest(counts: Sequence[int], width: int) -> tuple[int, int]:
     """The hour at which the busiest window of the day begins, and its rows."""
     windows = [sum(counts[(begin + step) % 24] for step in range(width)) for begin in range(24)]
     most = max(windows)
-    return windows.index(most), most
+    return max(begin for begin in range(24) if windows[begin] == most), most
 
 
 def office_hours(hours: HourCounts) -> Suspicion | None:

@@ -45,7 +45,13 @@ class _Scene:
 
     def nameless(self) -> list[ColumnProfile]:
         """Columns without a role whose header says nothing known."""
-        return [p for p in self.profiles if p.key not in self.used and not self.meanings.get(p.key)]
+        return [
+            profile
+            for profile in self.profiles
+            if profile.key not in self.used
+            and not self.meanings.get(profile.key)
+            and not matches(profile.header_as_found or profile.header)
+        ]
 
 
 def _number(scene: _Scene) -> ColumnProfile | None:

@@ -103,7 +103,7 @@ def _assumed(header: str, classes: Mapping[str, str], own: Mapping[str, str]) ->
     return tuple(
         f"consequence: {_CLASS_SAID[meaning]}, assumed from the word ‘{word}’ in column ‘{header}’."
         for word, meaning in classes.items()
-        if own_word(word, own) is None
+        if own_word(word, own) is None and normal(word) != normal(meaning)
     )
 
 

@@ -90,7 +90,7 @@ def normal(text: str) -> str:
     >>> normal("1 - Awaiting_User Info")
     '1 awaiting user info'
     """
-    return " ".join(_WORD.findall(plain(text)))
+    return " ".join(_WORD.findall(plain(text).replace("n't", "nt")))
 
 
 def phrases(text: str) -> Iterable[str]:

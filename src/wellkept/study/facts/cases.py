@@ -61,8 +61,10 @@ def build(
     union(con, "listed", (_listed(s) for s in staged if s.shape == "case"), COLUMNS)
     merged = merge(con, "listed", dates=("due_s",))
     more = ", earliest_due_s BIGINT, due_s_changes INTEGER"
-    union(con, "told", (_told(s) for s in staged if s.shape == "event"), COLUMNS + more)
-    _one_per_case(con)
+    logs = [s for s in staged if s.shape == "event"]
+    union(con, "told", (_told(s) for s in logs if _speaks_of_cases(s)), COLUMNS + more)
+    speak = [_speaks_of_cases(s) for s in logs]
+    _one_per_case(con, told=any(speak), more_logged=not all(speak))
     con.execute(CASE.create_sql())
     facts = _facts(speaks, until_s, records_begin_s)
     con.execute(f'INSERT INTO "case" BY NAME {facts}')
@@ -98,10 +100,17 @@ def _constants(s: Staged) -> list[str]:
     ]
 
 
+def _speaks_of_cases(s: Staged) -> bool:
+    """Whether a log has columns about the case itself, beside what changes from event to event."""
+    about = {*TEXTS, *MOMENTS, *FLAGS, *NUMBERS, "target"} - VARYING
+    return bool(about & s.roles)
+
+
 def _told(s: Staged) -> str:
     """One row per case of a log: the last value written of everything that belongs to the case."""
     parts = [
-        f"s.case_id AS key, CAST({s.order} AS INTEGER) AS ord",
+        f"{s.clean('case_id', 's.case_id_raw')} AS key",
+        f"CAST({s.order} AS INTEGER) AS ord",
         f"CAST({s.src} AS SMALLINT) AS src, max(s.row) AS row",
         *(_last(s.text(n), n) for n in TEXTS if n in s.roles and n not in VARYING),
         *(_last(s.moment(n), f"{n}_s") for n in MOMENTS if n in s.roles),
@@ -115,27 +124,37 @@ def _told(s: Staged) -> str:
         due = s.moment("due")
         parts += [_last(s.day("due"), "due_day"), f"arg_min({due}, s.row) AS earliest_due_s"]
         parts.append(f"CAST(count(DISTINCT {due}) - 1 AS INTEGER) AS due_s_changes")
-    return f"SELECT {', '.join(parts)} FROM {s.relation} s WHERE s.case_id IS NOT NULL GROUP BY 1"
+    return f"SELECT {', '.join(parts)} FROM {s.relation} s GROUP BY s.case_id_raw HAVING key IS NOT NULL"
 
 
 def _last(expression: str, name: str) -> str:
     return f"arg_max({expression}, s.row) AS {name}"
 
 
-def _one_per_case(con: duckdb.DuckDBPyConnection) -> None:
+def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
     """A case in a list and in a log: the list's own columns first, the log's after."""
     shared = [*OWN, "has_resolved", "tells_ends", "src", "row", "earliest_due_s", "due_s_changes"]
-    both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
+    if told:
+        both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
+        rows = (
+            f"SELECT coalesce(l.key, t.key) AS key, {both} "
+            "FROM listed_once l FULL JOIN told t ON t.key = l.key"
+        )
+    else:
+        rows = f"SELECT key, {', '.join(shared)} FROM listed_once"
+    con.execute(f"CREATE VIEW written AS {rows}")
+    only_logged = (
+        "SELECT c.case_id AS key, g.src, g.row, true AS tells_ends, c.case_no FROM case_number c "
+        "JOIN (SELECT case_no, min(src) AS src, max(row) AS row FROM logged GROUP BY case_no) g "
+        "USING (case_no) WHERE NOT EXISTS (SELECT 1 FROM written w WHERE w.key = c.case_id)"
+    )
     con.execute(
-        f"""
-        CREATE TABLE case_rows AS
-        SELECT coalesce(c.case_no, CAST(n.ids + row_number() OVER
-            (PARTITION BY c.case_no IS NULL ORDER BY r.src, r.row) - 1 AS INTEGER)) AS case_no,
-          r.*
-        FROM (SELECT coalesce(l.key, t.key) AS key, {both}
-              FROM listed l FULL JOIN told t ON t.key = l.key) r
-          LEFT JOIN case_number c ON c.case_id = r.key
-          CROSS JOIN (SELECT count(*) AS ids FROM case_number) n"""
+        "CREATE VIEW case_rows AS "
+        "SELECT r.*, c.case_no FROM written r JOIN case_number c ON c.case_id = r.key "
+        "UNION ALL BY NAME "
+        "SELECT r.*, CAST(n.ids + row_number() OVER (ORDER BY r.src, r.row) - 1 AS INTEGER) "
+        "AS case_no FROM written r CROSS JOIN (SELECT count(*) AS ids FROM case_number) n "
+        "WHERE r.key IS NULL" + (f" UNION ALL BY NAME ({only_logged})" if more_logged else "")
     )
 
 
@@ -158,7 +177,7 @@ def _facts(speaks: Speaks, until_s: int, records_begin_s: int | None) -> str:
         coalesce(r.cancelled_s, w.w_cancelled_s,
           CASE WHEN r.means = 'cancelled' THEN coalesce(r.closed_s, r.resolved_s) END) AS gone_s
       FROM r LEFT JOIN walked w USING (case_no) LEFT JOIN n ON n.customer = r.customer
-        LEFT JOIN owner_number o ON o.no = w.w_last_owner
+        LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = w.w_last_owner
     )
     SELECT e.case_no, coalesce(e.key, concat('row ', e.row)) AS case_id, e.about,
       e.customer, CAST(e.customer_no AS INTEGER) AS customer_no, e.site, e.asset, e.region,
@@ -186,7 +205,8 @@ def _facts(speaks: Speaks, until_s: int, records_begin_s: int | None) -> str:
       coalesce(e.w_ownerless_now, e.over_s IS NULL AND e.gone_s IS NULL AND e.owner IS NULL
         AND {_names_owners()}) AS ownerless_now,
       {paused.replace("w.", "e.")} AS paused_s,
-      greatest(least(coalesce(e.over_s, e.gone_s, {until_s}), {until_s}) - e.begun_s, 0) AS open_s,
+      greatest(coalesce(e.w_open_s + greatest(e.w_first_s - e.begun_s, 0),
+        least(coalesce(e.over_s, e.gone_s, {until_s}), {until_s}) - e.begun_s), 0) AS open_s,
       coalesce(e.w_last_s, e.changed_s) AS last_heard_s,
       e.over_s IS NOT NULL OR e.gone_s IS NOT NULL AS settled, e.src, e.row
     FROM e WHERE e.begun_s IS NULL OR e.begun_s <= {until_s}

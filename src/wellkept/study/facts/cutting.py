@@ -88,7 +88,7 @@ def _of_cases(parts: Sequence[str], staged: Sequence[Staged], keys: Mapping[int,
         )
     told = " UNION ALL ".join(
         f"SELECT c.case_no, l.row, l.label FROM ({_from_file(s, keys[s.src])}) l "
-        f"JOIN {s.relation} s ON s.row = l.row JOIN case_number c ON c.case_id = s.case_id "
+        f"JOIN {s.relation} s ON s.row = l.row JOIN case_key c ON c.raw = s.case_id_raw "
         "WHERE l.label IS NOT NULL"
         for s in logs
     )

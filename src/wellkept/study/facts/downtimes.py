@@ -76,7 +76,7 @@ def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     WITH r AS (
       SELECT o.* EXCLUDE (customer, site, asset, region, consequence),
         {registers.who("o")}, {registers.consequence("o")} AS consequence
-      FROM outages o {registers.joined("o")}
+      FROM outages_once o {registers.joined("o")}
     ), n AS (
       SELECT customer, row_number() OVER (ORDER BY customer) - 1 AS customer_no
       FROM (SELECT DISTINCT customer FROM r WHERE customer IS NOT NULL) d

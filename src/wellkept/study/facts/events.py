@@ -24,6 +24,7 @@ WALKED = {
 
 ENDED = ("resolved", "closed", "cancelled")
 NO_WORD = StateWord(None)
+BETWEEN = "chr(31)"
 
 
 Mean = Callable[[str], StateWord | None]
@@ -43,18 +44,31 @@ class Spoken:
 
 
 def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
-    """This will number every case id of case tables and event logs, in order of the id's text."""
-    parts = (
-        f"SELECT DISTINCT s.case_id AS id FROM {s.relation} s WHERE s.case_id IS NOT NULL"
-        for s in staged
-        if "case_id" in s.roles and s.shape in ("case", "event")
+    """This will number every case id of case tables and event logs, in order of the id's text.
+
+    `case_key` leads from the id as a log writes it to the number.
+    """
+    logs = [s for s in staged if s.shape == "event"]
+    lists = [s for s in staged if s.shape == "case" and "case_id" in s.roles]
+    written = (
+        f"SELECT raw, {s.clean('case_id', 'raw')} AS id FROM "
+        f"(SELECT DISTINCT s.case_id_raw AS raw FROM {s.relation} s) d"
+        for s in logs
     )
-    union(con, "all_case_ids", parts, "id VARCHAR")
+    union(con, "written_ids", written, "raw VARCHAR, id VARCHAR")
+    con.execute("CREATE TABLE written_id AS SELECT DISTINCT raw, id FROM written_ids")
+    listed = (f"SELECT DISTINCT s.case_id AS id FROM {s.relation} s" for s in lists)
+    union(con, "listed_ids", listed, "id VARCHAR")
     con.execute(
         "CREATE TABLE case_number AS SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) "
-        "AS case_no, id AS case_id FROM (SELECT DISTINCT id FROM all_case_ids) d"
+        "AS case_no, id AS case_id FROM (SELECT id FROM written_id UNION SELECT id FROM "
+        "listed_ids) d WHERE id IS NOT NULL"
     )
-    con.execute("DROP TABLE all_case_ids")
+    con.execute(
+        "CREATE TABLE case_key AS SELECT w.raw, c.case_no FROM written_id w "
+        "JOIN case_number c ON c.case_id = w.id"
+    )
+    con.execute("DROP TABLE written_id CASCADE")
     return count(con, "SELECT count(*) FROM case_number")
 
 
@@ -79,9 +93,8 @@ def build(
         "known_s BIGINT, src SMALLINT, row BIGINT",
     )
     con.execute("CREATE TABLE logged AS SELECT * FROM numbered ORDER BY case_no, event_s, src, row")
-    con.execute("DROP TABLE numbered")
-    texts = con.execute("SELECT text FROM word_number ORDER BY no").fetchall()
-    meanings = [mean(text) for (text,) in texts]
+    texts = con.execute("SELECT DISTINCT no, text FROM word_number ORDER BY no").fetchall()
+    meanings = [mean(text) for _, text in texts]
     _event_view(con, meanings)
     _walked(con, bool(logs), meanings, until_s)
     return Spoken(
@@ -91,33 +104,47 @@ def build(
     )
 
 
-def word(s: Staged) -> str:
-    """This will give the word of an event: state, with the substate where there is one."""
-    state, sub = s.text("state"), s.text("substate")
-    if "substate" not in s.roles:
-        return state
-    if "state" not in s.roles:
-        return sub
-    return f"CASE WHEN {sub} IS NULL THEN {state} ELSE concat({state}, ' · ', {sub}) END"
+def _key(s: Staged, noun: str, alias: str = "s.") -> str:
+    """What was written of a noun, as one text to look it up by; NULL if the log has no such role.
+
+    The word of an event is its state, with the finer state where there is one.
+    """
+    if noun == "word" and {"state", "substate"} <= s.roles:
+        state, sub = f"{alias}state_raw", f"{alias}substate_raw"
+        return f"concat(coalesce({state}, ''), {BETWEEN}, coalesce({sub}, ''))"
+    role = _role(s, noun)
+    return f"{alias}{role}_raw" if role else "CAST(NULL AS VARCHAR)"
+
+
+def _role(s: Staged, noun: str) -> str | None:
+    choice = {"word": ("state", "substate"), "owner": ("owner", "actor"), "team": ("team",)}[noun]
+    return next((role for role in choice if role in s.roles), None)
+
+
+def _texts(s: Staged, noun: str) -> str:
+    """The different things written of a noun, each with its clean text."""
+    if noun == "word" and {"state", "substate"} <= s.roles:
+        state, sub = s.clean("state", "d.state_raw"), s.clean("substate", "d.substate_raw")
+        return (
+            f"SELECT {_key(s, noun, 'd.')} AS raw, nullif(concat_ws(' · ', {state}, {sub}), '') "
+            f"AS text FROM (SELECT DISTINCT s.state_raw, s.substate_raw FROM {s.relation} s) d"
+        )
+    role = _role(s, noun) or ""
+    return (
+        f"SELECT raw, {s.clean(role, 'raw')} AS text FROM "
+        f"(SELECT DISTINCT s.{role}_raw AS raw FROM {s.relation} s) d"
+    )
 
 
 def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> None:
-    for noun, expression in (("word", word), ("owner", _owner), ("team", _team)):
-        parts = (f"SELECT DISTINCT {expression(s)} AS text FROM {s.relation} s" for s in logs)
-        union(con, "texts", parts, "text VARCHAR")
+    for noun in ("word", "owner", "team"):
+        parts = [_texts(s, noun) for s in logs if _role(s, noun)]
+        union(con, f"{noun}_texts", parts, "raw VARCHAR, text VARCHAR")
         con.execute(
-            f"CREATE TABLE {noun}_number AS SELECT CAST(row_number() OVER (ORDER BY text) - 1 AS "
-            f"INTEGER) AS no, text FROM (SELECT DISTINCT text FROM texts WHERE text IS NOT NULL) d"
+            f"CREATE TABLE {noun}_number AS SELECT CAST(dense_rank() OVER (ORDER BY text) - 1 AS "
+            f"INTEGER) AS no, text, raw FROM (SELECT DISTINCT raw, text FROM {noun}_texts "
+            "WHERE text IS NOT NULL) d"
         )
-        con.execute("DROP TABLE texts")
-
-
-def _owner(s: Staged) -> str:
-    return s.first_text("owner", "actor") if "owner" not in s.roles else s.text("owner")
-
-
-def _team(s: Staged) -> str:
-    return s.text("team")
 
 
 def _numbered(s: Staged, until_s: int) -> str:
@@ -126,10 +153,10 @@ def _numbered(s: Staged, until_s: int) -> str:
       SELECT c.case_no, s.event_at_s AS event_s, coalesce(w.no, -1) AS word_no,
         coalesce(o.no, -1) AS owner_no, coalesce(t.no, -1) AS team_no, {known} AS known_s,
         CAST({s.src} AS SMALLINT) AS src, s.row
-      FROM {s.relation} s JOIN case_number c ON c.case_id = s.case_id
-        LEFT JOIN word_number w ON w.text = {word(s)}
-        LEFT JOIN owner_number o ON o.text = {_owner(s)}
-        LEFT JOIN team_number t ON t.text = {_team(s)}
+      FROM {s.relation} s JOIN case_key c ON c.raw = s.case_id_raw
+        LEFT JOIN word_number w ON w.raw = {_key(s, "word")}
+        LEFT JOIN owner_number o ON o.raw = {_key(s, "owner")}
+        LEFT JOIN team_number t ON t.raw = {_key(s, "team")}
       WHERE s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}"""
 
 
@@ -140,7 +167,8 @@ def _unknown(
     if not numbers:
         return ()
     rows = con.execute(
-        "SELECT w.text, count(*) FROM logged l JOIN word_number w ON w.no = l.word_no "
+        "SELECT w.text, count(*) FROM logged l "
+        "JOIN (SELECT DISTINCT no, text FROM word_number) w ON w.no = l.word_no "
         f"WHERE w.no IN ({', '.join(map(str, numbers))}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"
     ).fetchall()
     return tuple((str(text), int(n)) for text, n in rows)
@@ -156,10 +184,11 @@ def _event_view(con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | N
       SELECT l.case_no, row_number() OVER (PARTITION BY l.case_no ORDER BY l.event_s, l.src, l.row)
           AS seq, l.event_s, w.text AS word, m.state, m.waiting_on, o.text AS owner,
         t.text AS team, l.known_s, l.src, l.row
-      FROM logged l LEFT JOIN word_number w ON w.no = l.word_no
+      FROM logged l
+        LEFT JOIN (SELECT DISTINCT no, text FROM word_number) w ON w.no = l.word_no
         LEFT JOIN word_means m ON m.no = l.word_no
-        LEFT JOIN owner_number o ON o.no = l.owner_no
-        LEFT JOIN team_number t ON t.no = l.team_no""")
+        LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = l.owner_no
+        LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = l.team_no""")
 
 
 def _walked(

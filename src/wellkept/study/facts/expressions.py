@@ -27,7 +27,7 @@ from wellkept.record.sources.words import (
     verdict_word,
 )
 from wellkept.study.facts.source import literal, quoted
-from wellkept.study.facts.staged import ENDS
+from wellkept.study.facts.staged import ENDS, LOOKED_UP, RAW
 
 MIDNIGHTS_NEEDED = 5
 WORDS_MAPPED = 2000
@@ -67,6 +67,19 @@ class Scene:
         if role in ("consequence", "moved_by"):
             return [f"{self._mapped(raw, self._word(role))} AS {role}"]
         return [f"{self._named(role, self.text(raw))} AS {quoted(role)}"]
+
+    def looked_up(self) -> dict[str, str]:
+        """For an event log: how each looked-up role is cleaned, with RAW for what was written."""
+        if self.known.shape != "event":
+            return {}
+        there = [role for role in LOOKED_UP if role in self.known.roles]
+        return {role: self._named(role, self.text(RAW)) for role in there}
+
+    @property
+    def native(self) -> bool:
+        """Whether every moment is stored as one, so that nothing needs to be parsed twice."""
+        moments = [c for r, c in self.known.roles.items() if ROLES[r].kind == "moment"]
+        return all(f.pattern == "native" for c in moments for f in c.formats)
 
     def meaning(self) -> list[str]:
         """What the state of a case means; words of events are looked up later, by number."""

@@ -17,12 +17,19 @@ class Merged:
 
 
 def merge(con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] = ()) -> Merged:
-    """This will leave the latest row of each `key` in table `name`, with the earliest dates beside.
+    """This will make `<name>_once` with the latest row of each `key` and the earliest dates beside.
 
     `name` has key, ord (rank of the file), src, row. For each of `dates` a column `earliest_<date>`
     keeps the value of the earliest row, and `<date>_changes` counts how often it changed. Rows
-    whose key is NULL are things of their own.
+    whose key is NULL are things of their own. Where no key comes twice nothing is copied.
     """
+    twice = count(con, f"SELECT count(key) - count(DISTINCT key) FROM {name}")
+    alone = "".join(
+        f", {date} AS earliest_{date}, CAST(0 AS INTEGER) AS {date}_changes" for date in dates
+    )
+    if not twice:
+        con.execute(f"CREATE VIEW {name}_once AS SELECT *{alone} FROM {name}")
+        return Merged(0, 0, ())
     again = count(
         con,
         f"SELECT count(*) FROM (SELECT key FROM {name} WHERE key IS NOT NULL "
@@ -33,11 +40,13 @@ def merge(con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] =
         f"(PARTITION BY key, src ORDER BY row DESC) AS nth FROM {name} WHERE key IS NOT NULL) r "
         "WHERE nth > 1 ORDER BY src, row"
     ).fetchall()
-    _collapse(con, name, dates)
+    _collapse(con, name, dates, alone)
     return Merged(again, len(repeated), tuple(repeated[:5]))
 
 
-def _collapse(con: duckdb.DuckDBPyConnection, name: str, dates: tuple[str, ...]) -> None:
+def _collapse(
+    con: duckdb.DuckDBPyConnection, name: str, dates: tuple[str, ...], alone: str
+) -> None:
     over = "OVER (PARTITION BY key ORDER BY ord, row ROWS BETWEEN UNBOUNDED PRECEDING AND "
     all_rows = over + "UNBOUNDED FOLLOWING)"
     before = "".join(
@@ -49,17 +58,12 @@ def _collapse(con: duckdb.DuckDBPyConnection, name: str, dates: tuple[str, ...])
         for date in dates
     )
     drop = "".join(f", p_{date}" for date in dates)
-    alone = "".join(
-        f", {date} AS earliest_{date}, CAST(0 AS INTEGER) AS {date}_changes" for date in dates
+    con.execute(
+        f"CREATE TABLE {name}_once AS SELECT * EXCLUDE (nth{drop}) FROM (SELECT *{firsts}, "
+        "row_number() OVER (PARTITION BY key ORDER BY ord DESC, row DESC) AS nth "
+        f"FROM (SELECT *{before} FROM {name} WHERE key IS NOT NULL) k) r WHERE nth = 1"
     )
     con.execute(
-        f"CREATE TABLE merged AS SELECT * EXCLUDE (nth{drop}) FROM (SELECT *{firsts}, row_number() "
-        f"OVER (PARTITION BY key ORDER BY ord DESC, row DESC) AS nth FROM (SELECT *{before} "
-        f"FROM {name} WHERE key IS NOT NULL) k) r WHERE nth = 1"
-    )
-    con.execute(
-        f"INSERT INTO merged BY NAME SELECT *{alone} FROM {name} WHERE key IS NULL "
+        f"INSERT INTO {name}_once BY NAME SELECT *{alone} FROM {name} WHERE key IS NULL "
         "ORDER BY src, row"
     )
-    con.execute(f"DROP TABLE {name}")
-    con.execute(f"ALTER TABLE merged RENAME TO {name}")

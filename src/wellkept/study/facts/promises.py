@@ -35,10 +35,6 @@ def build(
     lists = [s for s in staged if s.shape == "promise"]
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
-    more = ", earliest_due_s BIGINT, due_s_changes INTEGER"
-    union(con, "pledged", _from_facts(con), COLUMNS + more)
-    con.execute("INSERT INTO pledged BY NAME SELECT * FROM given ORDER BY src, row")
-    con.execute("DROP TABLE given")
     _numbered(con)
     _moves(con, [s for s in staged if s.shape == "move"])
     con.execute(PROMISE.create_sql())
@@ -81,7 +77,7 @@ def _key(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
     return s.text("case_id") if not twice else "CAST(NULL AS VARCHAR)"
 
 
-def _from_facts(con: duckdb.DuckDBPyConnection) -> list[str]:
+def _from_facts() -> list[str]:
     """Dates that stand on cases and outages are promises too."""
     who = "r.customer, r.site, r.asset, r.region, c.owner, r.team, c.consequence"
     head = "r.key AS join_key, 0 AS ord, coalesce(r.about, c.about) AS about, r.key AS case_id"
@@ -89,7 +85,7 @@ def _from_facts(con: duckdb.DuckDBPyConnection) -> list[str]:
     kind = "coalesce(r.promise_kind, 'resolve')"
     rows = 'FROM case_rows r JOIN "case" c USING (case_no)'
     dated = f"""
-      SELECT r.key, {head}, {who}, {kind} AS kind, c.reported_s AS made_s, r.first_due_s,
+      SELECT r.key, r.case_no, {head}, {who}, {kind} AS kind, c.reported_s AS made_s, r.first_due_s,
         coalesce(r.due_s, r.first_due_s, c.reported_s + r.target_s) AS due_s,
         coalesce(r.due_day, r.first_due_day) AS due_is_day,
         CASE WHEN {kind} = 'restore' THEN coalesce(c.restored_s, c.resolved_s)
@@ -98,7 +94,7 @@ def _from_facts(con: duckdb.DuckDBPyConnection) -> list[str]:
       {rows} WHERE r.due_s IS NOT NULL OR r.first_due_s IS NOT NULL OR r.target_s IS NOT NULL
         OR r.verdict IS NOT NULL"""
     answers = f"""
-      SELECT concat(r.key, ' / respond') AS key, {head}, {who}, 'respond' AS kind,
+      SELECT concat(r.key, ' / respond') AS key, r.case_no, {head}, {who}, 'respond' AS kind,
         c.reported_s AS made_s, r.respond_due_s AS due_s, r.respond_due_day AS due_is_day,
         c.responded_s AS done_s, r.respond_verdict AS kept, c.closed_s,
         r.respond_due_s AS earliest_due_s, 0 AS due_s_changes, {tail}
@@ -108,20 +104,24 @@ def _from_facts(con: duckdb.DuckDBPyConnection) -> list[str]:
         d.owner, d.team, d.consequence, coalesce(d.promise_kind, 'restore') AS kind,
         d.from_s AS made_s, d.first_due_s, d.due_s, d.due_is_day, d.to_s AS done_s, d.kept,
         d.to_s AS closed_s, d.earliest_due_s, d.due_s_changes, d.src, d.row
-      FROM outages d
+      FROM outages_once d
       WHERE d.due_s IS NOT NULL OR d.first_due_s IS NOT NULL OR d.kept IS NOT NULL"""
     return [dated, answers, outages]
 
 
 def _numbered(con: duckdb.DuckDBPyConnection) -> None:
     """Numbers in the order of the files; the first date is the earliest that was ever seen."""
+    more = ", case_no INTEGER, earliest_due_s BIGINT, due_s_changes INTEGER"
+    numbered = (
+        "SELECT g.*, c.case_no FROM given_once g LEFT JOIN case_number c ON c.case_id = g.case_id"
+    )
+    union(con, "pledged", [*_from_facts(), numbered], COLUMNS + more)
     con.execute(
         """CREATE TABLE pledge AS SELECT
              CAST(row_number() OVER (ORDER BY src, row, kind) - 1 AS INTEGER) AS promise_no,
              p.* REPLACE (coalesce(p.first_due_s, p.earliest_due_s, p.due_s) AS first_due_s)
-           FROM pledged p ORDER BY src, row, kind"""
+           FROM pledged p"""
     )
-    con.execute("DROP TABLE pledged")
 
 
 def _moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> None:
@@ -179,7 +179,7 @@ def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
           coalesce(p.site, c.site) AS site, coalesce(p.asset, c.asset) AS asset,
           coalesce(p.region, c.region) AS region,
           coalesce(nullif(p.consequence, 'unknown'), c.consequence) AS consequence
-        FROM pledge p LEFT JOIN "case" c ON c.case_id = p.case_id) q USING (promise_no)
+        FROM pledge p LEFT JOIN "case" c ON c.case_no = p.case_no) q USING (promise_no)
         {registers.joined("q")}
     ), n AS (
       SELECT customer, row_number() OVER (ORDER BY customer) - 1 AS customer_no
@@ -222,11 +222,19 @@ def _tells_moves(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> No
 
 def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:
     """The judged date of its answer, restoring and resolution stands on the case too."""
-    for kind, column in (("respond", "respond_due_s"), ("restore", "restore_due_s"),
-                         ("resolve", "resolve_due_s")):  # fmt: skip
-        con.execute(
-            f'UPDATE "case" SET {column} = p.due FROM (SELECT case_id, '
-            "min(judged_due_s) AS due FROM promise WHERE kind = $kind AND case_id IS NOT NULL "
-            'GROUP BY case_id) p WHERE p.case_id = "case".case_id',
-            {"kind": kind},
-        )
+    kinds = {"respond": "respond_due_s", "restore": "restore_due_s", "resolve": "resolve_due_s"}
+    dated = "FROM pledge p JOIN judged j USING (promise_no) WHERE p.case_no IS NOT NULL "
+    there = con.execute(f"SELECT DISTINCT kind {dated} AND p.first_due_s IS NOT NULL").fetchall()
+    found = [kind for (kind,) in there if kind in kinds]
+    if not found:
+        return
+    dues = ", ".join(
+        f"min(CASE WHEN p.kind = '{kind}' AND p.first_due_s IS NOT NULL THEN j.judged_due_s END) "
+        f"AS {kinds[kind]}"
+        for kind in found
+    )
+    sets = ", ".join(f"{kinds[kind]} = d.{kinds[kind]}" for kind in found)
+    con.execute(
+        f'UPDATE "case" SET {sets} FROM (SELECT p.case_no, {dues} {dated} GROUP BY p.case_no) d '
+        'WHERE d.case_no = "case".case_no'
+    )

@@ -4,8 +4,8 @@ A staged table is a DuckDB relation with `row` and one column per role: texts as
 NULL), moments as `<role>_s` in whole seconds UTC, numbers as DOUBLE, lengths as `<role>_s`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 
@@ -39,9 +39,20 @@ HAPPENED = (
 """Roles whose moments lie in the past; dues and windows may lie ahead."""
 
 
+RAW = "@@"
+"""Stands in `cleans` where the raw value goes."""
+LOOKED_UP = ("case_id", "state", "substate", "owner", "team", "actor")
+"""Roles of event logs that are looked up by what was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """One file's rows in their roles. `order` ranks snapshots: the later file knows better."""
+    """One file's rows in their roles. `order` ranks snapshots: the later file knows better.
+
+    Event logs keep some texts as written in `<role>_raw`; `cleans` gives for each the SQL that
+    makes the text of it, with RAW in the place of what was written. So a text is cleaned once for
+    each different value, not once for each event.
+    """
 
     src: int
     file: str
@@ -53,6 +64,11 @@ class Staged:
     order: int = 0
     kind: str | None = None
     key: tuple[str, ...] = ()
+    cleans: Mapping[str, str] = field(default_factory=dict)
+
+    def clean(self, role: str, raw: str) -> str:
+        """This will make the text of something written, as SQL."""
+        return self.cleans[role].replace(RAW, raw)
 
     def text(self, role: str) -> str:
         """This will name a text column, NULL where the file has no such role."""
@@ -86,11 +102,13 @@ class Staged:
 
 
 def union(con: duckdb.DuckDBPyConnection, name: str, parts: Iterable[str], columns: str) -> None:
-    """This will make the table `name` of all parts; without parts it is empty."""
-    body = " UNION ALL BY NAME ".join(f"({part})" for part in parts)
-    con.execute(f"CREATE TABLE {name} ({columns})")
-    if body:
-        con.execute(f"INSERT INTO {name} BY NAME {body}")
+    """This will make the view `name` of all parts with these columns; without parts it is empty."""
+    typed = ", ".join(
+        f"CAST(NULL AS {kind}) AS {column}"
+        for column, kind in (item.split() for item in columns.split(", "))
+    )
+    body = "".join(f" UNION ALL BY NAME ({part})" for part in parts)
+    con.execute(f"CREATE VIEW {name} AS (SELECT {typed} WHERE false){body}")
 
 
 def count(con: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -1,6 +1,6 @@
 """Staging: a file's rows in their roles, and a word about each value that could not be read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -13,7 +13,7 @@ from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts.expressions import Scene, raw_of
 from wellkept.study.facts.source import literal, quoted
-from wellkept.study.facts.staged import HAPPENED, Staged, count
+from wellkept.study.facts.staged import HAPPENED, RAW, Staged, count
 
 LOOKED_AT = 1_000_000
 """In longer event logs only the events' own moments are looked through for unreadable values."""
@@ -66,13 +66,9 @@ def stage(
     moments that carry none; None reads them as UTC.
     """
     scene = Scene(con, table, known, recipe, zone)
-    parts = ["t.row", *(item for role in known.roles for item in scene.of(role))]
-    parts += scene.meaning()
-    relation = f"staged_{src}"
+    relation, cleans = f"staged_{src}", scene.looked_up()
     where, left_out = _only(scene)
-    con.execute(
-        f"CREATE TABLE {relation} AS SELECT {', '.join(parts)} FROM {table.relation} t{where}"
-    )
+    _relation(scene, relation, cleans, where)
     roles = frozenset(known.roles) | ({"means"} if "state" in known.roles else set())
     staged = Staged(
         src=src,
@@ -84,9 +80,30 @@ def stage(
         rows=table.rows,
         kind=known.kind,
         key=_stated_key(known),
+        cleans=cleans,
     )
     first, last, ahead = _span(con, staged, now_s)
     return Stage(staged, tuple(_unread(scene, relation)), first, last, ahead, left_out)
+
+
+def _relation(scene: Scene, relation: str, cleans: Mapping[str, str], where: str) -> None:
+    """A table of typed roles; for a log, a view over what was written, parsed at most once."""
+    roles = [role for role in scene.known.roles if role not in cleans]
+    parts = ["t.row", *(item for role in roles for item in scene.of(role)), *scene.meaning()]
+    source = f"FROM {scene.table.relation} t{where}"
+    if not cleans:
+        scene.con.execute(f"CREATE TABLE {relation} AS SELECT {', '.join(parts)} {source}")
+        return
+    for role in cleans:
+        parts.append(f"CAST({raw_of(scene.known.roles[role])} AS VARCHAR) AS {role}_raw")
+    inner = f"SELECT {', '.join(parts)} {source}"
+    if not scene.native:
+        scene.con.execute(f"CREATE TABLE {relation}_parsed AS {inner}")
+        inner = f"SELECT * FROM {relation}_parsed"
+    texts = ", ".join(
+        f"{clean.replace(RAW, f'i.{role}_raw')} AS {quoted(role)}" for role, clean in cleans.items()
+    )
+    scene.con.execute(f"CREATE VIEW {relation} AS SELECT i.*, {texts} FROM ({inner}) i")
 
 
 def _only(scene: Scene) -> tuple[str, tuple[Note, ...]]:

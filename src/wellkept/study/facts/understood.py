@@ -16,7 +16,7 @@ from wellkept.study.facts.staged import count
 from wellkept.study.facts.staging import Stage, Unread, unread_values
 
 Json = dict[str, Any]
-FACTS = ("promise", "case", "event", "downtime")
+FACTS = {"promise": "promise", "case": "case", "event": "logged", "downtime": "downtime"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def document(
         "repaired": [_note(note, "what") for note in ledger.repaired],
         "left_out": [_note(note, "why") for note in ledger.left_out],
         "suspicions": [{"text": text, "advice": advice} for text, advice in ledger.suspicions],
-        "facts": {name: count(con, f'SELECT count(*) FROM "{name}"') for name in FACTS},
+        "facts": {name: count(con, f'SELECT count(*) FROM "{at}"') for name, at in FACTS.items()},
     }
 
 

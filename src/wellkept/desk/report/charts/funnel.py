@@ -15,7 +15,17 @@ from wellkept.desk.report.charts.scale import (
     ticks,
 )
 from wellkept.desk.report.quantities import interval, percent, said, whole
-from wellkept.desk.report.reading import Fields, block, count, items, length, number, shown, text
+from wellkept.desk.report.reading import (
+    Fields,
+    block,
+    count,
+    items,
+    length,
+    number,
+    sentence,
+    shown,
+    text,
+)
 
 MOST_GROUPS = 40
 ROWS_AT_ONCE = 8
@@ -115,7 +125,7 @@ def funnel_chart(measure: Fields, by: Fields, unit_of_tails: str, *, id: str) ->
     return Funnel(
         id=id,
         title=f"By {text(by, 'column', 40) or 'group'}",
-        caption=text(by, "text", 300) or "Each group against its size.",
+        caption=sentence(text(by, "text", 300)) or "Each group against its size.",
         height=_TOP + _HEIGHT + 20,
         plot=_HEIGHT,
         top=_TOP,

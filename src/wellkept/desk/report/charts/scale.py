@@ -58,15 +58,14 @@ def place(x: float) -> str:
 
 
 def ticks(scale: Scale, unit: str, most: int = 7) -> tuple[Tick, ...]:
-    """Return readable ticks that do not touch on a narrow page."""
-    kept: list[tuple[float, float]] = []
-    candidates = _candidates(scale, unit)
-    for value in candidates:
-        x = scale.at(value)
-        if not kept or x - kept[-1][0] >= _CLOSEST_TICKS:
-            kept.append((x, value))
+    """Return readable ticks that do not touch on a narrow page, no two of them alike."""
+    kept: list[tuple[float, str]] = []
+    for value in _candidates(scale, unit):
+        x, label = scale.at(value), tick_label(value, unit)
+        if not kept or (x - kept[-1][0] >= _CLOSEST_TICKS and label != kept[-1][1]):
+            kept.append((x, label))
     step = math.ceil(len(kept) / most) if kept else 1
-    return tuple(Tick(place(x), tick_label(value, unit), anchor(x)) for x, value in kept[::step])
+    return tuple(Tick(place(x), label, anchor(x)) for x, label in kept[::step])
 
 
 def anchor(x: float) -> str:
@@ -86,17 +85,22 @@ def tick_label(value: float, unit: str) -> str:
 
 
 def _candidates(scale: Scale, unit: str) -> list[float]:
-    if scale.log:
-        per_unit = {"h": 1.0, "d": HOURS_A_DAY}.get(unit)
-        found = (
-            [10.0**e for e in range(-6, 12)]
-            if per_unit is None
-            else [value / per_unit for value in _ROUND_HOURS]
-        )
-        return [value for value in found if scale.low <= value <= scale.high * 1.0001]
+    """Return round values on the axis; a short logarithmic axis has even ones."""
+    found = _round_values(scale, unit) if scale.log else []
+    if len(found) > 1:
+        return found
     step = round_step(scale.high - scale.low, unit)
-    first = math.ceil(scale.low / step - 1e-9)
-    return [i * step for i in range(first, math.floor(scale.high / step + 1e-9) + 1)]
+    first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
+    return [i * step for i in range(first, last + 1)]
+
+
+def _round_values(scale: Scale, unit: str) -> list[float]:
+    per_unit = {"h": 1.0, "d": HOURS_A_DAY}.get(unit)
+    if per_unit is None:
+        found = [10.0**power for power in range(-6, 12)]
+    else:
+        found = [value / per_unit for value in _ROUND_HOURS]
+    return [value for value in found if scale.low <= value <= scale.high * 1.0001]
 
 
 def round_step(span: float, unit: str, about: int = 5) -> float:

@@ -7,19 +7,21 @@ from itertools import groupby
 from wellkept.desk.report.charts.scale import Level, Rule, Tick, level_up_to, pixel, place
 from wellkept.desk.report.moments import Clock, short_day, short_month
 from wellkept.desk.report.quantities import interval, percent, whole
-from wellkept.desk.report.reading import Fields, count, items, length, number, text
+from wellkept.desk.report.reading import Fields, count, items, length, number, sentence, text
 
 MOST_PERIODS = 120
 _HEIGHT = 130
 _TOP = 14
+_HANDFUL = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A period outside the limits, drawn as a diamond."""
+    """A period outside what chance allows, drawn as a diamond; a hollow one is better."""
 
     x: str
     y: str
+    worse: bool
     label: str
     anchor: str
     shift: int
@@ -78,19 +80,21 @@ def trend_chart(trend: Fields, *, of: str, clock: Clock, id: str) -> Trend | Non
     if len(periods) < 2:
         return None
     word = text(trend, "period") or "period"
-    level = level_up_to(max(max(p.share, p.high or 0.0) for p in periods), _HEIGHT)
+    level = level_up_to(_reach(periods), _HEIGHT)
     xs = [(i + 0.5) / len(periods) * 100 for i in range(len(periods))]
     ys = [level.y(p.share) for p in periods]
     return Trend(
         id=id,
         title=f"{of}, by {word}",
-        caption=text(trend, "text", 300) or "The share beyond in each period, with its limits.",
+        caption=sentence(text(trend, "text", 300)) or "The share in each period, with its limits.",
         height=_TOP + _HEIGHT + 20,
         plot=_HEIGHT,
         top=_TOP,
         ticks_y=_TOP + _HEIGHT + 14,
-        line="M" + "L".join(f"{x * 10:.0f} {y:.1f}" for x, y in zip(xs, ys, strict=True)),
-        dots="".join(f"M{x * 10:.0f} {y:.1f}h0" for x, y in zip(xs, ys, strict=True)),
+        line=_line(periods, xs, ys),
+        dots="".join(
+            f"M{x * 10:.0f} {y:.1f}h0" for p, x, y in zip(periods, xs, ys, strict=True) if p.n
+        ),
         limits=_limits(periods, level),
         centre=_centre(periods, level),
         signals=_signals(periods, xs, ys, word),
@@ -99,6 +103,13 @@ def trend_chart(trend: Fields, *, of: str, clock: Clock, id: str) -> Trend | Non
         rows=tuple(_row(p, clock) for p in periods),
         not_shown=f"{whole(earlier)} earlier ones are not drawn." if earlier else "",
     )
+
+
+def _reach(periods: Sequence[_Period]) -> float:
+    """Return the highest share or limit, leaving out what a handful of rows says by chance."""
+    usual = sorted(p.n for p in periods)[len(periods) // 2]
+    heard = [p for p in periods if p.signal or p.n * _HANDFUL >= usual]
+    return max(max(p.share, p.high or 0.0) for p in heard)
 
 
 def _period(point: Fields) -> _Period:
@@ -113,6 +124,16 @@ def _period(point: Fields) -> _Period:
         centre=number(point, "centre"),
         signal=point.get("signal") is True,
     )
+
+
+def _line(periods: Sequence[_Period], xs: Sequence[float], ys: Sequence[float]) -> str:
+    """Return the line through the shares, broken where nothing fell due."""
+    path, pen = [], "M"
+    for period, x, y in zip(periods, xs, ys, strict=True):
+        if period.n:
+            path.append(f"{pen}{x * 10:.0f} {y:.1f}")
+        pen = "L" if period.n else "M"
+    return "".join(path)
 
 
 def _limits(periods: Sequence[_Period], level: Level) -> str:
@@ -148,21 +169,27 @@ def _signals(
 ) -> tuple[Signal, ...]:
     """Return the signals; only the highest is labelled, all are in the table."""
     found = [i for i, period in enumerate(periods) if period.signal]
-    loudest = max(found, key=lambda i: periods[i].share, default=-1)
+    loudest = max(found, key=lambda i: (_is_worse(periods[i]), periods[i].share), default=-1)
+    spoken = short_month if word == "month" else short_day
     signals = []
     for i in found:
         period, x = periods[i], xs[i]
-        words = f"{word} of {short_day(period.start)}: {percent(period.share)}"
+        words = f"{spoken(period.start)}: {percent(period.share)}"
         signals.append(
             Signal(
                 x=place(x),
                 y=pixel(_TOP + ys[i]),
+                worse=_is_worse(period),
                 label=words if i == loudest else "",
                 anchor="end" if x > 50 else "start",
                 shift=-9 if x > 50 else 9,
             )
         )
     return tuple(signals)
+
+
+def _is_worse(period: _Period) -> bool:
+    return period.centre is None or period.share >= period.centre
 
 
 def _dates(periods: Sequence[_Period], xs: Sequence[float]) -> tuple[Tick, ...]:
@@ -187,5 +214,5 @@ def _row(period: _Period, clock: Clock) -> Row:
         n=whole(period.n),
         share=percent(period.share) if period.n else "none due",
         limits=limits,
-        signal="◆ signal" if period.signal else "",
+        signal=("◆ worse" if _is_worse(period) else "◇ better") if period.signal else "",
     )
