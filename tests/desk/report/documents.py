@@ -43,8 +43,8 @@ def a_measure(name: str = "time_to_restore", *, n: int = 1_640, **changes: Any) 
             "used": n,
             "should": n + 9,
             "share": n / (n + 9),
-            "worst": (k + 9) / (n + 9),
-            "best": k / (n + 9),
+            "worst": None,
+            "best": None,
         },
         "value": None,
         "share_beyond": {

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wellkept.record.sources import heading as heading_module
+from wellkept.record.sources import lexicon, recipe_reading
+from wellkept.record.sources import words as words_module
 from wellkept.record.sources.heading import heading
 from wellkept.record.sources.lexicon import matches
 from wellkept.record.sources.lexicon_facts import FACTS
@@ -15,6 +21,12 @@ from wellkept.record.sources.notions import kind_of, offers
 from wellkept.record.sources.roles import ROLES, SHAPES
 
 NOTIONS = {**MOMENTS, **THINGS, **FACTS}
+
+
+@pytest.mark.parametrize("module", [heading_module, lexicon, recipe_reading, words_module])
+def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    found = doctest.testmod(module)
+    assert found.attempted > 0 and found.failed == 0
 
 
 @pytest.mark.parametrize(

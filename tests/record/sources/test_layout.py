@@ -41,7 +41,9 @@ def test_a_file_without_a_header_says_so(tmp_path: Path) -> None:
 
 def test_a_header_of_numbers_over_small_counts_is_a_header(tmp_path: Path) -> None:
     parts = [str(21029627 + n) for n in range(30)]
-    rows = "".join(f"1998-{n:02d}," + ",".join("012"[n % 3] for _ in parts) + "\n" for n in range(1, 12))
+    rows = "".join(
+        f"1998-{n:02d}," + ",".join("012"[n % 3] for _ in parts) + "\n" for n in range(1, 12)
+    )
     table, cells = read_one(tmp_path, "month," + ",".join(parts) + "\n" + rows)
     assert headers(table)[:2] == ["month", "21029627"]
     assert len(cells) == 11

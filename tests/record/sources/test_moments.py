@@ -95,15 +95,22 @@ def as_read(
 def test_one_text_is_read_as_the_moment_it_means(text: str, civil: str) -> None:
     moment = parse_moment(text)
     assert moment is not None
-    assert (moment.civil.isoformat(timespec="auto"), moment.offset_min) == (
-        dt.datetime.fromisoformat(civil).isoformat(),
-        None,
-    )
-    assert moment.precision == (
-        "moment"
-        if any(s in text for s in ":.h ") and "T00:00:00" not in civil
-        else moment.precision
-    )
+    assert moment.civil.isoformat() == civil
+    assert moment.offset_min is None
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        *(("2024-03-01", "day"), ("1.3.24", "day"), ("1 mars 2024", "day"), ("20240301", "day")),
+        *(("2024-03-01 00:00", "moment"), ("1/3/2024 2 pm", "moment")),
+        *(("2024-03", "month"), ("03/2024", "month"), ("mars 2024", "month")),
+    ],
+)
+def test_a_text_is_as_exact_as_it_is_written(text: str, precision: str) -> None:
+    moment = parse_moment(text)
+    assert moment is not None
+    assert moment.precision == precision
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,7 @@ def audit_log() -> Understanding:
 def test_a_final_value_repeated_on_every_row_belongs_to_the_case_not_to_the_event() -> None:
     one = audit_log()
     assert one.per_case == {"reported", "resolved", "closed"}
+    assert any("‘closed_at’: the same on every row of a case" in said for said in one.why)
 
 
 def test_the_moment_of_an_event_is_the_one_that_varies_inside_the_case() -> None:

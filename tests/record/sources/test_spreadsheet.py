@@ -97,7 +97,9 @@ def test_a_damaged_workbook_is_refused_with_advice(tmp_path: Path) -> None:
     reading, _ = read(tmp_path, {"bad.xlsx": book, "cut.xlsx": a_book(Cases=cases)[:-200]})
     assert len(reading.refused) == 2
     assert not reading.tables
-    assert all("Save it again" in one.what or "export it again" in one.what for one in reading.refused)
+    assert all(
+        "Save it again" in one.what or "export it again" in one.what for one in reading.refused
+    )
 
 
 def test_a_word_document_is_not_a_table(tmp_path: Path) -> None:

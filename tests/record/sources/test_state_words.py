@@ -7,6 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wellkept.record.sources.lexicon_states import STATE_WORDS
+from wellkept.record.sources.lexicon_words import (
+    BROKEN_WORDS,
+    CONSEQUENCE_WORDS,
+    KEPT_WORDS,
+    NOBODY_WORDS,
+    OPEN_WORDS,
+    OURS_WORDS,
+    PLANNED_WORDS,
+    THEIRS_WORDS,
+    UNPLANNED_WORDS,
+)
 from wellkept.record.sources.words import (
     MEANINGS,
     StateWord,
@@ -19,6 +30,11 @@ from wellkept.record.sources.words import (
     says_nobody,
     state_word,
     verdict_word,
+)
+
+LISTS = (
+    *(KEPT_WORDS, BROKEN_WORDS, OPEN_WORDS, PLANNED_WORDS, UNPLANNED_WORDS, OURS_WORDS),
+    *(THEIRS_WORDS, NOBODY_WORDS),
 )
 
 
@@ -147,6 +163,11 @@ def test_no_state_word_is_written_under_two_meanings_of_which_one_would_be_lost(
                 twice.add(phrase)
     # French and Italian write "terminated" alike, and mean finished.
     assert twice <= {"terminado", "terminato", "realise", "realizado", "finalizado", "confirmed"}
+
+
+def test_the_lexica_stand_in_normal_form() -> None:
+    lists = [*STATE_WORDS.values(), *CONSEQUENCE_WORDS.values(), *LISTS]
+    assert [one for text in lists for one in phrases(text) if one != normal(one)] == []
 
 
 @given(st.text())

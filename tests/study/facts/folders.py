@@ -165,11 +165,19 @@ def facts(
     seconds = [at(one) if isinstance(one, str) else one for one in (now, until, known_at)]
     asked = Asked(seconds[0] or 0, seconds[1], seconds[2], zone, by, recipe)
     with open_folder(where, asked) as opened:
-        tables = {table.name: _rows(opened, table.name) for table in FACTS}
-        labels = {name: _labels(opened, name) for name in ("case", "promise", "downtime")} if by else {}
+        tables = {name: _rows(opened, name) for name in names_of(opened)}
+        cut = ("case", "promise", "downtime") if by else ()
+        labels = {name: _labels(opened, name) for name in cut}
         if look is not None:
             look(opened)
         return Found(opened, tables, labels)
+
+
+def names_of(opened: FolderFacts) -> list[str]:
+    """This will name the fact tables that are there."""
+    there = opened.source.rows("SELECT table_name AS name FROM information_schema.tables")
+    names = {row["name"] for row in there}
+    return [table.name for table in FACTS if table.name in names]
 
 
 def _rows(opened: FolderFacts, name: str) -> list[Row]:

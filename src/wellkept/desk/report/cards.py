@@ -9,7 +9,7 @@ from wellkept.desk.report.charts.shape import Named, shape_chart
 from wellkept.desk.report.charts.trend import trend_chart
 from wellkept.desk.report.figures import besides_of, fields_of, figure, reasons_of
 from wellkept.desk.report.moments import Clock
-from wellkept.desk.report.quantities import hours, interval, percent, percent_figure, said, whole
+from wellkept.desk.report.quantities import interval, percent, percent_figure, said, whole
 from wellkept.desk.report.reading import (
     Fields,
     block,
@@ -193,18 +193,13 @@ def _felt(measure: Fields) -> tuple[Felt, ...]:
 
 def _hit(measure: Fields) -> tuple[Hit, ...]:
     """Return who bore most failures, the hardest hit first."""
-    rows = items(block(measure, "hit"), "rows", MOST_HIT)
-    hits = []
-    for row in rows:
-        longest = number(row, "worst_h") or 0.0
-        hits.append(
-            Hit(
-                name=text(row, "name", 60) or "not recorded",
-                failed=f"{whole(count(row, 'k'))} of {whole(count(row, 'n'))}",
-                longest=hours(longest) if longest > 0 else "",
-            )
+    return tuple(
+        Hit(
+            name=text(row, "name", 60) or "not recorded",
+            failed=f"{whole(count(row, 'k'))} of {whole(count(row, 'n'))}",
         )
-    return tuple(hits)
+        for row in items(block(measure, "hit"), "rows", MOST_HIT)
+    )
 
 
 def _complete(measure: Fields, unit: str) -> Complete | None:

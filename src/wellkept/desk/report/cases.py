@@ -72,7 +72,7 @@ def owed_sentence(document: Fields, cases: Sequence[Case], *, owners: bool) -> s
         ownerless = f"{whole(owned_by_none)} of them {has} no owner"
     return (
         f"{shown_of} {owed} past the judged date and still owed; {ownerless}. "
-        'The gravest consequence stands first; "ask" means that nobody recorded it.'
+        "The gravest consequence stands first; “ask” means that nobody recorded it."
     )
 
 

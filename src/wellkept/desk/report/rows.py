@@ -71,7 +71,6 @@ class Hit:
 
     name: str
     failed: str
-    longest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ csv.field_size_limit(MOST_CELL)
 _SEP_LINE = re.compile(r'^"?sep=(.|\\t)"?\s*$', re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[\d.,' \u00a0\u202f]*\d[\d.,]*\s?%?")
 _TIGHT_COMMA = re.compile(r",\S")
-_ESCAPED = re.compile(r'(?<=[^\\])\\"(?![\s]*([,;\t|]|$))', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +91,34 @@ def _quoted(separator: str | None, lines: Sequence[str]) -> Dialect:
     text = "".join(lines[: SAMPLE_RECORDS * 4])
     if separator is not None and _single_quoted(lines, separator):
         return Dialect(separator, quote="'")
-    escape = "\\" if '""' not in text.replace('\\""', "") and _ESCAPED.search(text) else None
+    escape = "\\" if '\\"' in text and _escaped(lines, separator) else None
     spaced = bool(separator and separator != "\t" and f'{separator} "' in text)
     return Dialect(separator, quote='"', escape=escape, spaced=spaced and not _tight(text))
+
+
+def _escaped(lines: Sequence[str], separator: str | None) -> bool:
+    """Quotes are escaped when only so the sample can be read, and its rows are even."""
+    doubled = _faults(lines, separator, None)
+    return doubled > 0 and _faults(lines, separator, "\\") < doubled
+
+
+def _faults(lines: Sequence[str], separator: str | None, escape: str | None) -> int:
+    """Records that are not as wide as most; a sample that cannot be read is all faults."""
+    reader = csv.reader(
+        lines,
+        delimiter=separator or "\x1f",
+        doublequote=escape is None,
+        escapechar=escape,
+        strict=True,
+    )
+    widths: Counter[int] = Counter()
+    try:
+        for row in reader:
+            widths[len(row)] += 1
+    except csv.Error as error:
+        if "end of data" not in str(error):  # the sample may end within a record
+            return len(lines)
+    return widths.total() - max(widths.values(), default=0)
 
 
 def _tight(text: str) -> bool:

@@ -196,10 +196,6 @@ _FITS: dict[Kind, Callable[[ColumnProfile, int], float | None]] = {
 }
 
 
-def _of_words(profile: ColumnProfile, known: Callable[[str], object | None]) -> float:
-    return share_of(profile, known)
-
-
 def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None:
     """What the words of a column add to its header, or None when they speak against it."""
     if notion in ("state", "activity", "substate"):

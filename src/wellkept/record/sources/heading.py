@@ -23,7 +23,7 @@ _UNITS = {
 }
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in words.split()}
 _ZONES = {"utc": "UTC", "gmt": "UTC"}
-_PREFIXES = ("u", "x", "cf", "custom", "msdyn", "studio", "dim", "fact", "tbl")
+_PREFIXES = ("u", "x", "cf", "custom", "field", "msdyn", "studio", "dim", "fact", "tbl")
 
 
 @dataclass(frozen=True, slots=True)

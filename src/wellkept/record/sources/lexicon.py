@@ -14,6 +14,7 @@ from wellkept.record.sources.lexicon_things import THINGS
 EXACT, CORE, NEAR = 100, 88, 62
 TIER, EXTRA = 6, 12
 LEAST = 36
+RUN_TOGETHER, MOST_PIECES = 7, 5
 
 _SAY_WHEN = bag(
     """date dates time datetime timestamp ts dt dttm dtm day datum zeit zeitpunkt uhrzeit uhr
@@ -38,6 +39,7 @@ _HARMLESS = bag(
 )
 
 
+_SHORT = bag("id no nr dt by at on to of in wo sr ci po")
 _SAME = dict.fromkeys(("numero", "nummer", "nr", "num", "no"), "number")
 _TOO_LITTLE = bag(
     """actual planned estimated expected original scheduled required event log order po so made
@@ -92,7 +94,7 @@ def _index(lexicon: dict[str, tuple[str, ...]], *, moment: bool) -> _Index:
     for notion, tiers in lexicon.items():
         for tier, text in enumerate(tiers):
             for phrase in dict.fromkeys(text.split(",")):
-                words = heading(phrase).words
+                words = tuple(phrase.split())
                 entry = _Entry(notion, tier, _phrase_core(words, moment=moment))
                 found.exact[words].append(entry)
                 found.core[entry.core].append(entry)
@@ -109,6 +111,32 @@ def _moments() -> _Index:
 @cache
 def _things() -> _Index:
     return _index({**THINGS, **FACTS}, moment=False)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """All words of the lexica that may be found inside a word without blanks."""
+    known = {word for index in (_moments(), _things()) for words in index.exact for word in words}
+    known |= _SAY_WHEN | _CASE_NOUNS | _HARMLESS
+    return frozenset(word for word in known if len(word) >= 3) | _SHORT
+
+
+def _apart(word: str) -> tuple[str, ...]:
+    """A word without blanks, taken apart: "serviceduedate" gives service, due, date."""
+    known = _vocabulary()
+    if len(word) < RUN_TOGETHER or word in known or not word.isalpha():
+        return (word,)
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for begin in range(end):
+            before = best[begin]
+            if before is None or word[begin:end] not in known:
+                continue
+            made = (*before, word[begin:end])
+            if best[end] is None or len(made) < len(best[end] or made):
+                best[end] = made
+    found = best[-1]
+    return found if found is not None and len(found) <= MOST_PIECES else (word,)
 
 
 class _Best(dict[str, Match]):
@@ -160,7 +188,7 @@ def matches(header: str) -> tuple[Match, ...]:
     >>> matches("colour") == ()
     True
     """
-    words = heading(header).words
+    words = tuple(piece for word in heading(header).words for piece in _apart(word))
     best = _Best()
     if words:
         _meet(_moments(), words, best, moment=True)

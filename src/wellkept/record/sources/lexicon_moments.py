@@ -35,7 +35,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         erfassungsdatum, cree, creee, creato, creata, creazione, inserimento, creado, creada,
         creacion, alta, registro, aangemaakt, aanmaak, aanmaakdatum, criado, criada, criacao,
         cadastro""",
-        "date entered, entered, inserted, insert",
+        "date entered, entered, inserted, insert, added, add date, date added",
     ),
     "occurred": (
         """occurred, occurrence, failure date, failed, fault date, failure time, incident occurred,
@@ -157,13 +157,15 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         decision,
         decision due, delivery deadline, deliver by, liefertermin, ship by, delivery due,
         shipping limit, must arrive
-        by, geplantes ende, geplanter liefertermin, plantermin, planende, eckende, ende soll,
+        by, geplantes ende, eckendtermin, gewunschtes ende, geplanter liefertermin, plantermin,
+        planende, eckende, ende soll,
         fin prevue, livraison prevue, prevue, fin planifiee, date prevue, prevu, fine prevista,
         consegna prevista, prevista, data prevista, pianificata, fin previsto, fin prevista,
         entrega prevista, fecha prevista, programada, previsto, entrega programada, geplande
         einddatum, geplande leverdatum, gepland, geplande datum, previsao, previsao de entrega,
         data programada""",
-        """estimated completion, eta, etr, ert, ecd, edd, estimated restoration, estimated
+        """estimated completion, eta, planned eta, etr, ert, ecd, edd, estimated restoration,
+        estimated
         delivery, estimated arrival, estimated return to service, estimated resolution,
         estimated repair, estimated delivery customer, order estimated delivery, estimated,
         expected, expected end, expected delivery, expected arrival, expected completion,
@@ -198,7 +200,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     ),
     "done": (
         """delivered, delivered to client, delivered to customer, delivered customer, order
-        delivered customer, delivery actual, actual delivery, actual deliv, delivery completed,
+        delivered customer, delivery actual, actual delivery, actual deliv, actual eta, ata,
+        effective date, delivery completed,
         completed delivery, actual arrival, actual received, actual receipt, goods receipt, gr
         date, fulfilled, fulfilment, fulfillment, achieved, reached, actual, actual date, actual
         completion milestone, pod, proof of delivery, delivery actual date, date delivered,
@@ -231,6 +234,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         start, req start, requested start, scheduled start, schedstart, sched start, planned
         start, plan start, targstartdate, targstart, target start, basic start, bsc start,
         appointment start, arrival window start, geplanter beginn, fruhester beginn, eckstart,
+        eckstarttermin, gewunschter beginn,
         planbeginn, beginn soll, debut prevu, inizio previsto, inicio previsto, inicio
         programado, geplande startdatum, geplande start, inicio planejado""",
     ),
@@ -286,7 +290,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     "released": ("released by customer, customer release, customer released, waived, waived at",),
     "ended": ("ended unfulfilled, abandoned, voided, written off, given up",),
     "down_from": (
-        """out of service, out of service since, down from, down since, down, went down, outage
+        """out of service, out of serv, out of service since, down from, down since, down, went
+        down, outage
         start, outage began, outage begin, outage, start of outage, outage from, downtime start,
         downtime begin, downtime from, malfunction start, malfunct start, malfn start, start of
         malfunction, start malfn, breakdown start, failure start, fault start, stop start,

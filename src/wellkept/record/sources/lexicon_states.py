@@ -10,7 +10,8 @@ STATE_WORDS: dict[str, str] = {
     "reported": """new, open, opened, reported, submitted, created, registered, received, draft,
         initial, unconfirmed, logged, raised, incoming, intake, to do, todo, backlog, requested,
         entered, newly created, create ticket, insert ticket, ticket created, case created, new
-        call, created order, issued, outstanding, osno, crtd, neu, offen, gemeldet, erfasst,
+        call, created order, issued, outstanding, osno, crtd, mofn, erof, neu, offen, gemeldet,
+        erfasst,
         eroffnet, angelegt, eingegangen, nouveau, nouvelle, ouvert, ouverte, signale, signalee,
         cree, creee, declare, nuovo, nuova, aperto, aperta, segnalato, inserito, creato, nuevo,
         nueva, abierto, abierta, registrado, reportado, creado, nieuw, gemeld, openstaand,
@@ -18,7 +19,8 @@ STATE_WORDS: dict[str, str] = {
         hacer, te doen, a fazer, wreq, not started""",
     "acknowledged": """acknowledged, accepted, assigned, responded, confirmed by service, triaged,
         triage, scheduled, planned, dispatched, allocated, appointed, ready, ready to start,
-        approved, appr, released, rel, oras, appointment made, take in charge ticket, taken in
+        approved, appr, released, rel, oras, frei, maut, appointment made, take in charge ticket,
+        taken in
         charge, qualified, processing planned, committed, en route, travelling, angenommen,
         zugewiesen, zugeteilt, geplant, terminiert, bestatigt, freigegeben, disponiert, accepte,
         acceptee, affecte, affectee, assigne, assignee, attribue, planifie, planifiee, pris en
@@ -29,7 +31,7 @@ STATE_WORDS: dict[str, str] = {
     "in_work": """in progress, waiting for support, waiting on us, waiting for agent reply,
         customer responded, customer replied, client responded, waiting on agent, pending agent,
         waiting for helpdesk, work in progress, wip, active, working, in work, in process,
-        processing, inprg, nopr, started, ongoing, being worked, under investigation,
+        processing, inprg, nopr, miar, started, ongoing, being worked, under investigation,
         investigating, in treatment, under repair, in repair, repairing, on site, onsite, in
         development, doing, work started, processing assigned, in review, in hand, being processed,
         diagnosing, in diagnosis, escalated, implementation, in testing, testing, underway, pcnf,
@@ -101,7 +103,8 @@ STATE_WORDS: dict[str, str] = {
     "restored": """restored, service restored, workaround, workaround provided, back in service,
         operational, temporarily fixed, recovered, mitigated, wiederhergestellt, entstort, retabli,
         retablie, ripristinato, restablecido, restaurado, hersteld, restabelecido, monitoring""",
-    "resolved": """resolved, solved, fixed, done, completed, complete, comp, teco, noco, finished,
+    "resolved": """resolved, solved, fixed, done, completed, complete, comp, teco, tabg, noco,
+    mmab, finished,
         cnf, work done, in call, resolve ticket, work complete, work completed, repaired, resolved
         ticket, pending close, pending closure, awaiting closure, ready for closure, implemented,
         completed in call, served, executed, gelost, behoben, erledigt, fertig, fertiggestellt,
@@ -112,7 +115,8 @@ STATE_WORDS: dict[str, str] = {
         concluido, concluida, finalizada, delivered, shipped delivered, delivered complete,
         fulfilled, handed over, delivered in full, ausgeliefert, geliefert, zugestellt,
         livre, livree, consegnato, consegnata, entregado, entregada, geleverd, bezorgd, entregue""",
-    "closed": """closed, close, archived, clsd, clo, finally closed, case closed, ticket closed,
+    "closed": """closed, close, archived, clsd, abgs, clo, finally closed, case closed, ticket
+    closed,
         invoiced, close ticket, closed complete, closed completed, closed resolved, settled,
         inactive, geschlossen, abgeschlossen, beendet, archiviert, clos, cloture, cloturee, ferme,
         fermee, facture, archive, chiuso, chiusa, archiviato, fatturato, terminato, cerrado,

@@ -184,7 +184,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         center, main work ctr, crew, agency name, agency, responsible agency, agency
         responsible, workgroup, support section, service team, assigned department, responsible
         section, division, service desk, assigned queue, responsible group, gruppe, abteilung,
-        arbeitsgruppe, zustandige gruppe, arbeitsplatz, verantw arbeitsplatz, werkstatt,
+        arbeitsgruppe, zustandige gruppe, arbeitsplatz, verantw arbeitsplatz, owner department,
+        werkstatt,
         bearbeitergruppe, equipe, groupe, groupe assigne, service affecte, squadra, gruppo,
         reparto, gruppo assegnazione, centro lavoro, ufficio, grupo, departamento, grupo
         asignado, cuadrilla, area responsable, groep, afdeling, behandelgroep, ploeg, setor,
@@ -253,8 +254,9 @@ THINGS: dict[str, tuple[str, ...]] = {
         status, to status, to state, workflow state, job status, shipment status, service
         request status, zustand, bearbeitungsstand, bearbeitungsstatus, ticketstatus, statut,
         etat, etape, stato, fase, estado, estatus, situacion, etapa, staat, toestand, situacao,
-        ident state, overall status, state of ticket, system status""",
-        """state id, status id, statecode, status description, step, phase, user status, status
+        ident state, overall status, state of ticket, system status, systemstatus""",
+        """state id, status id, statecode, status description, step, phase, user status,
+        anwenderstatus, status
         label, stand, sub phase""",
     ),
     "activity": (

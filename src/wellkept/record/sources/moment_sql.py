@@ -96,9 +96,10 @@ def precision_sql(expr: str, formats: Sequence[MomentFormat], residual: str | No
         if _midnight(form):
             found = f"case when {_at_midnight(civil)} then 'day' else 'moment' end"
         cases.append(f"when ({civil}) is not null then {found}")
+    rest = "cast(null as varchar)"
     if residual is not None:
-        cases.append(f"else (select x.precision from {residual} x where x.value = {expr})")
-    return f"case {' '.join(cases)} end" if cases else "cast(null as varchar)"
+        rest = f"(select x.precision from {residual} x where x.value = {expr})"
+    return f"case {' '.join(cases)} else {rest} end" if cases else rest
 
 
 def _civil_of(expr: str, form: MomentFormat) -> str:

@@ -183,6 +183,20 @@ def _only_moment(work: _Work) -> None:
     )
 
 
+def _say_final_values(work: _Work) -> None:
+    """What a log repeats on every row of a case was not known when the row was written."""
+    final = [
+        f"‘{column.header}’"
+        for role, column in work.roles.items()
+        if column.per_case and role in MOMENT_ROLES
+    ]
+    if final:
+        work.why.append(
+            f"{', '.join(final)}: the same on every row of a case, so read once per case and "
+            "never as an event."
+        )
+
+
 def _withdraw_if_lacking(work: _Work) -> None:
     missing = lacking(work.choice.shape, work.roles)
     if not missing:
@@ -256,6 +270,7 @@ def recognise(
     _name_is_key(work)
     _withdraw_if_lacking(work)
     _add_clocks(work)
+    _say_final_values(work)
     return _understood(work)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -123,11 +124,13 @@ MOMENT_ROLES = frozenset(role.name for role in _ROLES if role.kind == "moment")
 
 CONSEQUENCES = ("safety", "production_stopped", "degraded", "inconvenience", "unknown")
 ENDS = ("done", "restored", "resolved", "closed", "cancelled", "ended", "down_to", "state")
+"""Roles that can say that something ended."""
 
 
-def lacking(shape: str, roles: object) -> tuple[str, ...]:
+def lacking(shape: str, roles: Collection[str]) -> tuple[str, ...]:
     """This will name what a table of this shape still needs, one text per missing thing."""
-    have = set(roles) if isinstance(roles, (set, frozenset, dict, tuple, list)) else set()
     return tuple(
-        " or ".join(group) for group in SHAPES[shape].needs if not have.intersection(group)
+        " or ".join(group)
+        for group in SHAPES[shape].needs
+        if not any(role in roles for role in group)
     )

@@ -153,11 +153,6 @@ class Evidence:
             word for one in self.profiles for word in heading(one.header_as_found).words
         )
 
-    def first_meaning(self, profile: ColumnProfile) -> str | None:
-        """This will give the notion that a header comes nearest to."""
-        found = self.candidates.get(profile.key, ())
-        return found[0].notion if found else None
-
 
 def _case_number(evidence: Evidence) -> ColumnProfile | None:
     """The column that says to which case a row belongs, in a table where cases repeat."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wellkept.record.sources.reads import DurationReads, MomentFormat, NumberReads, Reads
+from wellkept.record.sources.roles import ENDS
 from wellkept.record.sources.words import StateWord, Verdict
 
 HowKnown = Literal["recipe", "header", "values"]
@@ -115,8 +116,7 @@ class Understanding:
     @property
     def says_ends(self) -> bool:
         """Whether any column could say that something ended; if not, none is known to be open."""
-        ends = {"done", "restored", "resolved", "closed", "cancelled", "ended", "down_to", "state"}
-        return bool(ends & set(self.roles))
+        return any(role in self.roles for role in ENDS)
 
     @property
     def per_case(self) -> frozenset[str]:

@@ -24,13 +24,6 @@ from wellkept.record.sources.words import (
 )
 
 T = TypeVar("T")
-_CLASS_SAID = {
-    "safety": "safety",
-    "production_stopped": "production stopped",
-    "degraded": "degraded",
-    "inconvenience": "inconvenience",
-    "unknown": "unknown",
-}
 _MOST_SAID = 6
 
 
@@ -101,7 +94,7 @@ def _nobody(reader: _Reader, stated: tuple[str, ...]) -> tuple[str, ...]:
 
 def _assumed(header: str, classes: Mapping[str, str], own: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(
-        f"consequence: {_CLASS_SAID[meaning]}, assumed from the word ‘{word}’ in column ‘{header}’."
+        f"consequence: {normal(meaning)}, assumed from the word ‘{word}’ in column ‘{header}’."
         for word, meaning in classes.items()
         if own_word(word, own) is None and normal(word) != normal(meaning)
     )

@@ -94,8 +94,8 @@ def normal(text: str) -> str:
 
 
 def phrases(text: str) -> Iterable[str]:
-    """This will take a list of phrases divided by commas apart, each in normal form."""
-    return (normal(phrase) for phrase in text.split(","))
+    """This will take a lexicon's list of phrases apart; they stand there in normal form."""
+    return (" ".join(phrase.split()) for phrase in text.split(","))
 
 
 @cache
@@ -289,12 +289,6 @@ def party_word(text: str, own: Mapping[str, str] | None = None) -> str | None:
     if words in _set(THEIRS_WORDS):
         return "customer"
     return "us" if words in _set(OURS_WORDS) else None
-
-
-def yes_word(text: str) -> bool | None:
-    """This will read a yes or a no in any of our languages; None when it is neither."""
-    words = normal(text)
-    return True if words in YES else False if words in NO else None
 
 
 def says_nobody(text: str) -> bool:

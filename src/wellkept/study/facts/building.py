@@ -8,10 +8,11 @@ from wellkept.methods.working_time import Calendar, public_holidays
 from wellkept.record.sources.notes import Example, Note
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.words import StateWord
-from wellkept.study.facts import cases, downtimes, events, promises, registers
+from wellkept.study.facts import cases, downtimes, events, promises, registers, written
 from wellkept.study.facts.clocks import work_on_promise_clock
 from wellkept.study.facts.expressions import speaker
 from wellkept.study.facts.merging import Merged
+from wellkept.study.facts.staged import name_sources
 from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
 
 Silences = Sequence[tuple[int, int]]
@@ -28,25 +29,33 @@ def build(
     silences: Silences,
     zone: str,
     begin_s: int | None,
-) -> None:
-    """This will make every fact table from what was staged, and say what merging found."""
+) -> int:
+    """This will make every fact table from what was staged, and say what merging found.
+
+    Gives the number of events.
+    """
     staged = [one.stage.staged for one in understood if one.stage is not None]
-    registers.build(con, staged)
-    events.number_cases(con, staged)
-    spoken = events.build(con, staged, _meaning(understood), until_s=until_s)
+    name_sources(con, staged)
+    known = registers.build(con, staged)
+    once, numbered = written.number_cases(con, staged)
+    spoken = events.build(con, staged, _meaning(understood), cases=numbered, until_s=until_s)
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits)
+    written.build(con, staged)
+    cases.build(con, speaks=speaks, until_s=until_s, records_begin_s=begin_s, known=known)
     merged = [
-        cases.build(con, staged, speaks=speaks, until_s=until_s, records_begin_s=begin_s),
-        downtimes.build(con, staged, until_s=until_s, silences=silences),
-        promises.build(con, staged, until_s=until_s, silences=silences),
+        once,
+        downtimes.build(con, staged, until_s=until_s, silences=silences, known=known),
+        promises.build(con, staged, until_s=until_s, silences=silences, known=known),
     ]
     if recipe.calendar.cover is not None:
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
-    _disagree(con, ledger)
+    if not any(s.shape == "event" for s in staged):
+        _disagree(con, ledger)
     for found in merged:
         _say(found, ledger, where)
     listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
     _unknown_words([word for word in spoken.unknown if word[0].lower() not in listed], ledger)
+    return spoken.events
 
 
 def _meaning(understood: Sequence[Understood]) -> Callable[[str], StateWord | None]:
@@ -76,6 +85,9 @@ def _say(found: Merged, ledger: Ledger, where: FolderWhere) -> None:
     if found.seen_again:
         what = "stand in several files of one list: the latest row counts, first dates are kept"
         ledger.repaired.append(Note(what, found.seen_again))
+    if found.filled:
+        what = "are told of by files with different columns: what one leaves blank, another fills"
+        ledger.repaired.append(Note(what, found.filled))
     if found.repeated:
         examples = []
         for src, row, key in found.repeats:
@@ -88,10 +100,9 @@ def _say(found: Merged, ledger: Ledger, where: FolderWhere) -> None:
 def _disagree(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     """An end beside a state that says otherwise: one of the two columns is wrong."""
     row = con.execute(
-        "SELECT count(*), count(*) FILTER (WHERE r.means IS NOT NULL AND r.means NOT IN "
-        "('restored', 'resolved', 'closed', 'cancelled')) "
-        'FROM case_rows r JOIN "case" c USING (case_no) LEFT JOIN walked w USING (case_no) '
-        "WHERE c.resolved_s IS NOT NULL AND w.case_no IS NULL"
+        "SELECT count(*), count(*) FILTER (WHERE means IS NOT NULL AND means NOT IN "
+        "('restored', 'resolved', 'closed', 'cancelled')) FROM listed_once "
+        "WHERE coalesce(resolved_s, closed_s) IS NOT NULL"
     ).fetchone()
     if row is not None and row[1]:
         ledger.suspect(

@@ -18,6 +18,7 @@ from wellkept.record.sources.suspicions import (
 from wellkept.record.sources.understanding import Column, PairCheck, Suspicion
 from wellkept.study.facts.moments import seconds_of
 from wellkept.study.facts.staged import HAPPENED, count
+from wellkept.study.facts.staging import begun
 from wellkept.study.facts.understood import Ledger, Understood
 
 OPENINGS = ("reported", "down_from", "occurred")
@@ -103,7 +104,7 @@ def _ahead(con: duckdb.DuckDBPyConnection, one: Understood, now_s: int) -> Itera
         if role not in one.known.roles:
             continue
         row = con.execute(
-            f'SELECT count(*), max("{role}_s") FROM {_relation(one)} WHERE "{role}_s" > {now_s}'
+            f'SELECT count(*), max("{role}_s") FROM {_relation(one)} WHERE {begun(role)} > {now_s}'
         ).fetchone()
         if row is not None and row[0]:
             latest = datetime.fromtimestamp(int(row[1]), tz=UTC)

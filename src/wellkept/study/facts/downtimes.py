@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 import duckdb
 
-from wellkept.study.facts import registers
 from wellkept.study.facts.cases import urgency
 from wellkept.study.facts.merging import Merged, merge
+from wellkept.study.facts.registers import Known
 from wellkept.study.facts.source import literal
-from wellkept.study.facts.staged import Staged, union
+from wellkept.study.facts.staged import Staged, row_name, union
 from wellkept.study.facts.tables import ASSET, DOWNTIME
 
 COLUMNS = (
     "key VARCHAR, ord INTEGER, about VARCHAR, customer VARCHAR, site VARCHAR, asset VARCHAR, "
     "region VARCHAR, owner VARCHAR, team VARCHAR, consequence VARCHAR, from_s BIGINT, "
     "to_s BIGINT, planned BOOLEAN, first_due_s BIGINT, due_s BIGINT, due_is_day BOOLEAN, "
-    "kept BOOLEAN, promise_kind VARCHAR, known_s BIGINT, src SMALLINT, row BIGINT"
+    "kept BOOLEAN, promise_kind VARCHAR, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER"
 )
 
 
@@ -25,12 +25,13 @@ def build(
     *,
     until_s: int,
     silences: Sequence[tuple[int, int]],
+    known: Known,
 ) -> Merged:
     """This will make the downtime and asset facts; `outages` keeps what was written."""
     union(con, "outages", (_outage(s) for s in staged if s.shape == "downtime"), COLUMNS)
     merged = merge(con, "outages", dates=("due_s",))
     con.execute(DOWNTIME.create_sql())
-    con.execute(f"INSERT INTO downtime BY NAME {_facts(until_s, silences)}")
+    con.execute(f"INSERT INTO downtime BY NAME {_facts(until_s, silences, known)}")
     con.execute(ASSET.create_sql())
     con.execute(
         "INSERT INTO asset SELECT asset, max(customer), bool_or(registered) FROM ("
@@ -61,11 +62,11 @@ def _outage(s: Staged) -> str:
         {s.moment("first_due")} AS first_due_s, {s.first_moment("due", "first_due")} AS due_s,
         coalesce({s.day("due")}, {s.day("first_due")}) AS due_is_day,
         {s.flag("verdict")} AS kept, {kind} AS promise_kind, {s.moment("changed")} AS known_s,
-        CAST({s.src} AS SMALLINT) AS src, s.row
+        CAST({s.src} AS SMALLINT) AS src, s.row, {s.layout} AS layout
       FROM {s.relation} s"""
 
 
-def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
+def _facts(until_s: int, silences: Sequence[tuple[int, int]], known: Known) -> str:
     """An end written right after a silence of the feed is only known to lie in that silence."""
     whens = " ".join(
         f"WHEN r.to_s > {start} AND r.to_s <= {stop} THEN greatest({start}, r.from_s)"
@@ -75,19 +76,15 @@ def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     return f"""
     WITH r AS (
       SELECT o.* EXCLUDE (customer, site, asset, region, consequence),
-        {registers.who("o")}, {registers.consequence("o")} AS consequence
-      FROM outages_once o {registers.joined("o")}
-    ), n AS (
-      SELECT customer, row_number() OVER (ORDER BY customer) - 1 AS customer_no
-      FROM (SELECT DISTINCT customer FROM r WHERE customer IS NOT NULL) d
+        {known.who("o")}, {known.consequence("o")} AS consequence
+      FROM outages_once o {known.joined("o")}
     )
     SELECT CAST(row_number() OVER (ORDER BY r.src, r.row) - 1 AS INTEGER) AS downtime_no,
-      coalesce(r.key, concat('row ', r.row)) AS downtime_id, r.about, r.customer,
+      coalesce(r.key, {row_name("r")}) AS downtime_id, r.about, r.customer,
       CAST(n.customer_no AS INTEGER) AS customer_no, r.site, r.asset, r.region, r.owner, r.team,
       r.consequence, {urgency("r.consequence")} AS urgency, r.from_s, r.to_s,
       {censored} AS censored_s, r.planned, coalesce(r.earliest_due_s, r.due_s) AS due_s,
       r.to_s IS NOT NULL AND r.to_s <= {until_s} AND {censored} IS NULL AS settled,
       r.known_s, r.src, r.row
-    FROM r LEFT JOIN n ON n.customer = r.customer
-    WHERE r.from_s IS NOT NULL AND r.from_s <= {until_s}
-    ORDER BY r.src, r.row"""
+    FROM r LEFT JOIN customer_number n ON n.customer = r.customer
+    WHERE r.from_s IS NOT NULL AND r.from_s <= {until_s}"""

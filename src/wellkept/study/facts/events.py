@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from wellkept.methods.histories import NEVER
 from wellkept.record.sources.words import StateWord
-from wellkept.study.facts.staged import Staged, count, union
+from wellkept.study.facts.staged import Staged, union
 from wellkept.study.facts.walking import Log, Words, walk
 
 WALKED = {
     **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened"), "BIGINT"),
     **dict.fromkeys(("reopened_s", "last_left_s", "closed_s", "cancelled_s"), "BIGINT"),
     **dict.fromkeys(("restored_s", "answered_s", "paused_s", "open_s", "last_word"), "BIGINT"),
-    **dict.fromkeys(("ownerless_s", "last_owner", "handoffs", "bounces"), "BIGINT"),
+    **dict.fromkeys(("ownerless_s", "last_owner", "last_team", "handoffs", "bounces"), "BIGINT"),
     **dict.fromkeys(("begins_reported", "ownerless_now"), "BOOLEAN"),
 }
 """What a walk through the events can tell, with its type; `w_` stands before it in `walked`."""
@@ -38,38 +38,10 @@ class Spoken:
     `unknown`: words without a meaning, with the number of events that carry them.
     """
 
+    events: int = 0
     ends: bool = False
     waits: bool = False
     unknown: tuple[tuple[str, int], ...] = ()
-
-
-def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
-    """This will number every case id of case tables and event logs, in order of the id's text.
-
-    `case_key` leads from the id as a log writes it to the number.
-    """
-    logs = [s for s in staged if s.shape == "event"]
-    lists = [s for s in staged if s.shape == "case" and "case_id" in s.roles]
-    written = (
-        f"SELECT raw, {s.clean('case_id', 'raw')} AS id FROM "
-        f"(SELECT DISTINCT s.case_id_raw AS raw FROM {s.relation} s) d"
-        for s in logs
-    )
-    union(con, "written_ids", written, "raw VARCHAR, id VARCHAR")
-    con.execute("CREATE TABLE written_id AS SELECT DISTINCT raw, id FROM written_ids")
-    listed = (f"SELECT DISTINCT s.case_id AS id FROM {s.relation} s" for s in lists)
-    union(con, "listed_ids", listed, "id VARCHAR")
-    con.execute(
-        "CREATE TABLE case_number AS SELECT CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) "
-        "AS case_no, id AS case_id FROM (SELECT id FROM written_id UNION SELECT id FROM "
-        "listed_ids) d WHERE id IS NOT NULL"
-    )
-    con.execute(
-        "CREATE TABLE case_key AS SELECT w.raw, c.case_no FROM written_id w "
-        "JOIN case_number c ON c.case_id = w.id"
-    )
-    con.execute("DROP TABLE written_id CASCADE")
-    return count(con, "SELECT count(*) FROM case_number")
 
 
 def build(
@@ -77,6 +49,7 @@ def build(
     staged: Sequence[Staged],
     mean: Mean,
     *,
+    cases: int,
     until_s: int,
 ) -> Spoken:
     """This will make the event fact and `walked`, one row per case that has events.
@@ -92,12 +65,14 @@ def build(
         "case_no INTEGER, event_s BIGINT, word_no INTEGER, owner_no INTEGER, team_no INTEGER, "
         "known_s BIGINT, src SMALLINT, row BIGINT",
     )
-    con.execute("CREATE TABLE logged AS SELECT * FROM numbered ORDER BY case_no, event_s, src, row")
+    con.execute("CREATE VIEW logged AS SELECT * FROM numbered")
     texts = con.execute("SELECT DISTINCT no, text FROM word_number ORDER BY no").fetchall()
     meanings = [mean(text) for _, text in texts]
     _event_view(con, meanings)
-    _walked(con, bool(logs), meanings, until_s)
+    _holding_view(con)
+    happened = _walked(con, bool(logs), meanings, cases, until_s)
     return Spoken(
+        events=happened,
         ends=any(word is not None and word.state in ENDED for word in meanings),
         waits=any(word is not None and word.waiting_on == "customer" for word in meanings),
         unknown=_unknown(con, meanings),
@@ -175,10 +150,14 @@ def _unknown(
 
 
 def _event_view(con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | None]) -> None:
-    con.execute("CREATE TABLE word_means (no INTEGER, state VARCHAR, waiting_on VARCHAR)")
-    rows = [(no, word.state, word.waiting_on) for no, word in enumerate(meanings) if word]
+    con.execute(
+        "CREATE TABLE word_means (no INTEGER, state VARCHAR, waiting_on VARCHAR, queued BOOLEAN)"
+    )
+    rows = [
+        (no, word.state, word.waiting_on, word.queued) for no, word in enumerate(meanings) if word
+    ]
     if rows:
-        con.executemany("INSERT INTO word_means VALUES (?, ?, ?)", rows)
+        con.executemany("INSERT INTO word_means VALUES (?, ?, ?, ?)", rows)
     con.execute("""
       CREATE VIEW event AS
       SELECT l.case_no, row_number() OVER (PARTITION BY l.case_no ORDER BY l.event_s, l.src, l.row)
@@ -191,20 +170,44 @@ def _event_view(con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | N
         LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = l.team_no""")
 
 
+def _holding_view(con: duckdb.DuckDBPyConnection) -> None:
+    """Stretches under one owner: events joined while owner and team stay the same."""
+    con.execute("""
+      CREATE VIEW holding AS
+      WITH held AS (
+        SELECT e.case_no, e.seq, e.event_s, e.team, coalesce(e.state, '') IN
+            ('resolved', 'closed', 'cancelled') AS over,
+          CASE WHEN coalesce(m.queued, false) THEN NULL ELSE e.owner END AS owner,
+          lead(e.event_s) OVER (PARTITION BY e.case_no ORDER BY e.seq) AS to_s
+        FROM event e LEFT JOIN (SELECT DISTINCT w.text, m.queued FROM word_number w
+          JOIN word_means m USING (no)) m ON m.text = e.word
+      ), turned AS (
+        SELECT *, (owner IS DISTINCT FROM lag(owner) OVER w OR team IS DISTINCT FROM
+          lag(team) OVER w OR over IS DISTINCT FROM lag(over) OVER w)::INTEGER AS turn
+        FROM held WINDOW w AS (PARTITION BY case_no ORDER BY seq)
+      ), numbered AS (
+        SELECT *, sum(turn) OVER (PARTITION BY case_no ORDER BY seq) AS stretch FROM turned
+      )
+      SELECT case_no, min(event_s) AS from_s, CASE WHEN bool_or(to_s IS NULL) THEN NULL
+        ELSE max(to_s) END AS to_s, any_value(owner) AS owner, any_value(team) AS team
+      FROM numbered WHERE NOT over GROUP BY case_no, stretch""")
+
+
 def _walked(
     con: duckdb.DuckDBPyConnection,
     some: bool,
     meanings: Sequence[StateWord | None],
+    cases: int,
     until_s: int,
-) -> None:
-    if not some or not count(con, "SELECT count(*) FROM logged"):
+) -> int:
+    log = _log(con) if some else None
+    if log is None or not log.case_no.size:
         con.execute(
             "CREATE TABLE walked (case_no INTEGER, "
             + ", ".join(f"w_{name} {kind}" for name, kind in WALKED.items())
             + ")"
         )
-        return
-    log, cases = _log(con)
+        return 0
     found = walk(log, flags(meanings), cases=cases, until_s=until_s)
     keep = found["first_s"] != NEVER
     arrays: dict[str, NDArray[Any]] = {
@@ -215,13 +218,15 @@ def _walked(
     for name, kind in WALKED.items():
         if name not in arrays:
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
+    return int(log.case_no.size)
 
 
-def _log(con: duckdb.DuckDBPyConnection) -> tuple[Log, int]:
+def _log(con: duckdb.DuckDBPyConnection) -> Log:
     found = con.execute(
-        "SELECT case_no, event_s, word_no, owner_no, team_no FROM logged"
+        "SELECT case_no, event_s, word_no, owner_no, team_no FROM logged "
+        "ORDER BY case_no, event_s, src, row"
     ).fetchnumpy()
-    log = Log(
+    return Log(
         case_no=found["case_no"],
         event_s=found["event_s"],
         word_no=found["word_no"],
@@ -230,7 +235,6 @@ def _log(con: duckdb.DuckDBPyConnection) -> tuple[Log, int]:
         has_owner=bool(np.any(found["owner_no"] >= 0)),
         has_team=bool(np.any(found["team_no"] >= 0)),
     )
-    return log, count(con, "SELECT count(*) FROM case_number")
 
 
 def _nullable(arrays: Mapping[str, NDArray[Any]]) -> str:

@@ -22,7 +22,7 @@ from wellkept.record.sources.tables import Reading
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts import building, doubts
 from wellkept.study.facts.cutting import cut_by
-from wellkept.study.facts.moments import ends_of, seconds_of
+from wellkept.study.facts.moments import ends_of, iso_of, seconds_of
 from wellkept.study.facts.source import DuckFacts
 from wellkept.study.facts.staging import Stage, stage
 from wellkept.study.facts.twins import without_twins
@@ -36,7 +36,7 @@ from wellkept.study.facts.understood import (
     source_document,
 )
 
-MEMORY = "800MB"
+MEMORY = "900MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,7 @@ def open_folder(folder: Path, asked: Asked) -> Iterator[FolderFacts]:
 def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> FolderFacts:
     recipe = _recipe(folder, asked)
     reading = read_folder(folder, con)
+    con.execute("SET preserve_insertion_order = false")  # rows are numbered; no order is relied on
     if not reading.tables:
         raise Unreadable(_nothing_to_read(folder, reading))
     profiles = {table.name: profile(table, con) for table in reading.tables}
@@ -104,19 +105,29 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
     stages = _stages(con, reading, known, recipe, asked, zone)
     known_s = _stated(asked.known_s, recipe.known_at, zone)
     stages, twins = without_twins(con, stages)
-    stages = _as_known(stages, known, profiles, recipe, known_s)
+    stages, unknown = _as_known(stages, known, profiles, recipe, known_s)
     until_s = _until(stages, asked, recipe, zone, known_s)
     understood = [
         Understood(t, profiles[t.name], u, stages.get(t.name))
         for t, u in zip(reading.tables, known, strict=True)
     ]
-    ledger = _ledger(reading, understood, {note.what.partition(":")[0] for note in twins})
-    ledger.left_out.extend(twins)
+    ledger = _ledger(
+        reading, understood, {note.what.partition(":")[0] for note in (*twins, *unknown)}
+    )
+    ledger.left_out.extend((*twins, *unknown))
     where = FolderWhere({s.staged.src: t for t in reading.tables if (s := stages.get(t.name))})
     quiet = doubts.raise_doubts(con, understood, ledger, recipe, asked.now_s)
-    building.build(con, understood, recipe, ledger, where, until_s=until_s, silences=quiet,
-                   zone=zone.name or "UTC", begin_s=_stated(None, recipe.records_begin, zone,
-                                                            begins=True))  # fmt: skip
+    happened = building.build(
+        con,
+        understood,
+        recipe,
+        ledger,
+        where,
+        until_s=until_s,
+        silences=quiet,
+        zone=zone.name or "UTC",
+        begin_s=_stated(None, recipe.records_begin, zone, begins=True),
+    )
     for one in understood:
         ledger.left_out.extend(notes_of(con, one, where))
     if asked.by is not None:
@@ -132,7 +143,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
         targets_s={name: round(hours * 3600) for name, hours in recipe.targets.items()},
         has_calendar=recipe.calendar.cover is not None,
         where=where,
-        understood=document(con, understood, ledger, zone.document),
+        understood=document(con, understood, ledger, zone.document, events=happened),
         source_document=source_document(
             folder.resolve().name, reading.files, understood, fingerprint(reading.files)
         ),
@@ -216,20 +227,27 @@ def _as_known(
     profiles: Mapping[str, tuple[ColumnProfile, ...]],
     recipe: Recipe,
     known_s: int | None,
-) -> dict[str, Stage]:
+) -> tuple[dict[str, Stage], list[Note]]:
     """Rank the files of one list by age; leave out those taken after what was to be known."""
+    notes = []
     for group in possible_snapshots(known, profiles, recipe):
-        kept = [
-            name
-            for name in group.files
-            if name in stages and (known_s is None or (stages[name].last_s or known_s) <= known_s)
-        ]
-        for name in group.files:
-            if name not in kept:
-                stages.pop(name, None)
-        for rank, name in enumerate(kept):
+        there = [name for name in group.files if name in stages]
+        for name in there:
+            last = stages[name].last_s
+            if known_s is not None and last is not None and last > known_s:
+                why = f"{name}: taken after known_at; its last moment is {iso_of(last)}"
+                notes.append(Note(why, stages.pop(name).staged.rows))
+        for rank, name in enumerate(name for name in there if name in stages):
             stages[name] = stages[name].ranked(rank)
-    return stages
+    layouts = {u.file: tuple(sorted(u.headers.values())) for u in known}
+    widest = sorted(
+        {layouts[name] for name in stages},
+        key=lambda headers: (-max(len(stages[n].staged.roles) for n in stages
+                                  if layouts[n] == headers), headers),
+    )  # fmt: skip
+    numbers = {headers: number for number, headers in enumerate(widest)}
+    placed = {name: one.laid_out(numbers[layouts[name]]) for name, one in stages.items()}
+    return placed, notes
 
 
 def _until(

@@ -1,6 +1,6 @@
 """Moments as a person states them, in seconds: a day begins at its first, ends at its last."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -14,6 +14,11 @@ def ends_of(stated: datetime | date, zone: str) -> int:
     if not isinstance(stated, datetime):
         stated = stated + timedelta(days=1)
     return seconds_of(stated, zone)
+
+
+def iso_of(moment_s: int) -> str:
+    """This will write a moment as ISO 8601 in UTC."""
+    return datetime.fromtimestamp(moment_s, tz=UTC).isoformat()
 
 
 def _moment(stated: datetime | date, zone: str) -> datetime:

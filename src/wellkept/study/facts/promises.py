@@ -7,12 +7,12 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.study.facts import registers
 from wellkept.study.facts.cases import urgency
 from wellkept.study.facts.judging import Judged, judge
 from wellkept.study.facts.merging import Merged, merge
+from wellkept.study.facts.registers import Known
 from wellkept.study.facts.source import literal
-from wellkept.study.facts.staged import Staged, count, union
+from wellkept.study.facts.staged import Staged, count, row_name, union
 from wellkept.study.facts.tables import PROMISE
 
 COLUMNS = (
@@ -20,7 +20,7 @@ COLUMNS = (
     "customer VARCHAR, site VARCHAR, asset VARCHAR, region VARCHAR, owner VARCHAR, team VARCHAR, "
     "consequence VARCHAR, made_s BIGINT, first_due_s BIGINT, due_s BIGINT, due_is_day BOOLEAN, "
     "done_s BIGINT, ended_s BIGINT, released_s BIGINT, kept BOOLEAN, move_count DOUBLE, "
-    "moved_by VARCHAR, closed_s BIGINT, known_s BIGINT, src SMALLINT, row BIGINT"
+    "moved_by VARCHAR, closed_s BIGINT, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER"
 )
 
 
@@ -30,12 +30,13 @@ def build(
     *,
     until_s: int,
     silences: Sequence[tuple[int, int]],
+    known: Known,
 ) -> Merged:
     """This will make the promise fact; cases and downtimes must be there already."""
     lists = [s for s in staged if s.shape == "promise"]
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
-    _numbered(con)
+    _numbered(con, lists=bool(lists), known=known)
     _moves(con, [s for s in staged if s.shape == "move"])
     con.execute(PROMISE.create_sql())
     con.execute(f"INSERT INTO promise BY NAME {_facts(until_s, silences)}")
@@ -61,7 +62,8 @@ def _listed(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
         {s.first_moment("ended", "cancelled")} AS ended_s, {s.moment("released")} AS released_s,
         {s.flag("verdict")} AS kept, {s.number("move_count")} AS move_count,
         {s.text("moved_by")} AS moved_by, {done} AS closed_s,
-        {s.moment("changed")} AS known_s, CAST({s.src} AS SMALLINT) AS src, s.row
+        {s.moment("changed")} AS known_s, CAST({s.src} AS SMALLINT) AS src, s.row,
+        {s.layout} AS layout
       FROM {s.relation} s"""
 
 
@@ -79,13 +81,14 @@ def _key(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
 
 def _from_facts() -> list[str]:
     """Dates that stand on cases and outages are promises too."""
-    who = "r.customer, r.site, r.asset, r.region, c.owner, r.team, c.consequence"
-    head = "r.key AS join_key, 0 AS ord, coalesce(r.about, c.about) AS about, r.key AS case_id"
+    who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence"
+    head = "r.key AS join_key, c.about, r.key AS case_id, r.case_no"
     tail = "c.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row"
     kind = "coalesce(r.promise_kind, 'resolve')"
-    rows = 'FROM case_rows r JOIN "case" c USING (case_no)'
+    rows = 'FROM case_dues r JOIN "case" c USING (case_no)'
     dated = f"""
-      SELECT r.key, r.case_no, {head}, {who}, {kind} AS kind, c.reported_s AS made_s, r.first_due_s,
+      SELECT {_number("r", 0)} AS promise_no, r.key, {head}, {who}, {kind} AS kind,
+        c.reported_s AS made_s, r.first_due_s,
         coalesce(r.due_s, r.first_due_s, c.reported_s + r.target_s) AS due_s,
         coalesce(r.due_day, r.first_due_day) AS due_is_day,
         CASE WHEN {kind} = 'restore' THEN coalesce(c.restored_s, c.resolved_s)
@@ -94,33 +97,50 @@ def _from_facts() -> list[str]:
       {rows} WHERE r.due_s IS NOT NULL OR r.first_due_s IS NOT NULL OR r.target_s IS NOT NULL
         OR r.verdict IS NOT NULL"""
     answers = f"""
-      SELECT concat(r.key, ' / respond') AS key, r.case_no, {head}, {who}, 'respond' AS kind,
-        c.reported_s AS made_s, r.respond_due_s AS due_s, r.respond_due_day AS due_is_day,
-        c.responded_s AS done_s, r.respond_verdict AS kept, c.closed_s,
-        r.respond_due_s AS earliest_due_s, 0 AS due_s_changes, {tail}
+      SELECT {_number("r", 1)} AS promise_no, concat(r.key, ' / respond') AS key, {head}, {who},
+        'respond' AS kind, c.reported_s AS made_s, r.respond_due_s AS due_s,
+        r.respond_due_day AS due_is_day, c.responded_s AS done_s, r.respond_verdict AS kept,
+        c.closed_s, r.respond_due_s AS earliest_due_s, 0 AS due_s_changes, {tail}
       {rows} WHERE r.respond_due_s IS NOT NULL OR r.respond_verdict IS NOT NULL"""
-    outages = """
-      SELECT d.key, d.key AS join_key, 0 AS ord, d.about, d.customer, d.site, d.asset, d.region,
-        d.owner, d.team, d.consequence, coalesce(d.promise_kind, 'restore') AS kind,
-        d.from_s AS made_s, d.first_due_s, d.due_s, d.due_is_day, d.to_s AS done_s, d.kept,
-        d.to_s AS closed_s, d.earliest_due_s, d.due_s_changes, d.src, d.row
-      FROM outages_once d
+    outages = f"""
+      SELECT {_number("d", 2)} AS promise_no, d.key, d.key AS join_key, f.about, f.customer,
+        f.customer_no, f.site, f.asset, f.region, f.owner, f.team, f.consequence,
+        coalesce(d.promise_kind, 'restore') AS kind, d.from_s AS made_s, d.first_due_s, d.due_s,
+        d.due_is_day, d.to_s AS done_s, d.kept, d.to_s AS closed_s, d.earliest_due_s,
+        d.due_s_changes, d.src, d.row
+      FROM outages_once d JOIN downtime f ON f.src = d.src AND f.row = d.row
       WHERE d.due_s IS NOT NULL OR d.first_due_s IS NOT NULL OR d.kept IS NOT NULL"""
     return [dated, answers, outages]
 
 
-def _numbered(con: duckdb.DuckDBPyConnection) -> None:
-    """Numbers in the order of the files; the first date is the earliest that was ever seen."""
-    more = ", case_no INTEGER, earliest_due_s BIGINT, due_s_changes INTEGER"
-    numbered = (
-        "SELECT g.*, c.case_no FROM given_once g LEFT JOIN case_number c ON c.case_id = g.case_id"
-    )
-    union(con, "pledged", [*_from_facts(), numbered], COLUMNS + more)
+def _number(alias: str, sort: int) -> str:
+    """A number in the order of the files; one row may give promises of several sorts."""
+    return f"(CAST({alias}.src AS BIGINT) * 1099511627776 + {alias}.row * 4 + {sort})"
+
+
+def _given(known: Known) -> str:
+    """Listed promises, with what their case and the registers know of whom they are made to."""
+    return f"""
+      SELECT q.* EXCLUDE (customer, site, asset, region, consequence),
+        {known.who("q")}, {known.consequence("q")} AS consequence, n.customer_no
+      FROM (
+        SELECT {_number("g", 3)} AS promise_no, g.* REPLACE (
+            coalesce(g.customer, c.customer) AS customer, coalesce(g.site, c.site) AS site,
+            coalesce(g.asset, c.asset) AS asset, coalesce(g.region, c.region) AS region,
+            coalesce(nullif(g.consequence, 'unknown'), c.consequence) AS consequence), c.case_no
+        FROM given_once g LEFT JOIN "case" c ON c.case_id = g.case_id) q
+        {known.joined("q")}
+        LEFT JOIN customer_number n ON n.customer = {known.customer("q")}"""
+
+
+def _numbered(con: duckdb.DuckDBPyConnection, *, lists: bool, known: Known) -> None:
+    """All promises in one table; the first date is the earliest that was ever seen."""
+    more = ", promise_no BIGINT, customer_no INTEGER, case_no INTEGER, earliest_due_s BIGINT"
+    parts = [*_from_facts(), *([_given(known)] if lists else [])]
+    union(con, "pledged", parts, COLUMNS + more + ", due_s_changes INTEGER")
     con.execute(
-        """CREATE TABLE pledge AS SELECT
-             CAST(row_number() OVER (ORDER BY src, row, kind) - 1 AS INTEGER) AS promise_no,
-             p.* REPLACE (coalesce(p.first_due_s, p.earliest_due_s, p.due_s) AS first_due_s)
-           FROM pledged p"""
+        "CREATE VIEW pledge AS SELECT * REPLACE "
+        "(coalesce(first_due_s, earliest_due_s, due_s) AS first_due_s) FROM pledged"
     )
 
 
@@ -138,16 +158,15 @@ def _moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> None:
       WHERE p.due_s IS NOT NULL AND p.due_s <> p.first_due_s AND NOT EXISTS
         (SELECT 1 FROM listed_moves m WHERE m.join_key = p.join_key)""")
     found = con.execute(
-        "SELECT promise_no, new_due_s, coalesce(moved_s, 0) AS moved_s, moved_s IS NOT NULL AS "
-        "dated, coalesce(asked, '') = 'customer' AS asked FROM moved "
-        "ORDER BY promise_no, late, moved_s, row"
+        "SELECT m.promise_no, p.first_due_s, m.new_due_s, coalesce(m.moved_s, 0) AS moved_s, "
+        "m.moved_s IS NOT NULL AS dated, coalesce(m.asked, '') = 'customer' AS asked "
+        "FROM moved m JOIN pledge p USING (promise_no) WHERE p.first_due_s IS NOT NULL "
+        "ORDER BY m.promise_no, m.late, m.moved_s, m.row"
     ).fetchnumpy()
-    firsts = con.execute(
-        "SELECT coalesce(first_due_s, 0) AS s FROM pledge ORDER BY promise_no"
-    ).fetchnumpy()["s"]
-    judged = judge(firsts, found["promise_no"], found["new_due_s"], found["moved_s"],
+    numbers, first, place = np.unique(found["promise_no"], return_index=True, return_inverse=True)
+    judged = judge(found["first_due_s"][first], place, found["new_due_s"], found["moved_s"],
                    found["asked"], found["dated"])  # fmt: skip
-    arrays = _arrays(judged)
+    arrays = _arrays(numbers, judged)
     con.execute("CREATE TABLE judged AS SELECT * FROM arrays")
     assert arrays  # read by the statement above through its name
 
@@ -160,53 +179,40 @@ def _move(s: Staged) -> str:
     )
 
 
-def _arrays(judged: Judged) -> dict[str, NDArray[Any]]:
+def _arrays(numbers: NDArray[np.int64], judged: Judged) -> dict[str, NDArray[Any]]:
     names = ("judged_due_s", "current_due_s", "moves", "our_moves", "moved_late")
     arrays = {name: getattr(judged, name) for name in names}
-    return {"promise_no": np.arange(judged.moves.size, dtype=np.int32), **arrays}
+    return {"promise_no": numbers, **arrays}
 
 
 def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     quiet = " OR ".join(
-        f"(j.judged_due_s > {start} AND j.judged_due_s <= {stop})" for start, stop in silences
+        f"(coalesce(j.judged_due_s, r.first_due_s) > {start} AND "
+        f"coalesce(j.judged_due_s, r.first_due_s) <= {stop})"
+        for start, stop in silences
     )
+    dated = "r.first_due_s IS NOT NULL"
     return f"""
-    WITH r AS (
-      SELECT p.* EXCLUDE (customer, site, asset, region, consequence),
-        {registers.who("q")}, {registers.consequence("q")} AS consequence
-      FROM pledge p JOIN (
-        SELECT p.promise_no, coalesce(p.customer, c.customer) AS customer,
-          coalesce(p.site, c.site) AS site, coalesce(p.asset, c.asset) AS asset,
-          coalesce(p.region, c.region) AS region,
-          coalesce(nullif(p.consequence, 'unknown'), c.consequence) AS consequence
-        FROM pledge p LEFT JOIN "case" c ON c.case_no = p.case_no) q USING (promise_no)
-        {registers.joined("q")}
-    ), n AS (
-      SELECT customer, row_number() OVER (ORDER BY customer) - 1 AS customer_no
-      FROM (SELECT DISTINCT customer FROM r WHERE customer IS NOT NULL) d
-    )
-    SELECT r.promise_no, coalesce(r.key, r.join_key, concat('row ', r.row)) AS promise_id, r.kind,
-      r.about, r.case_id, r.customer, CAST(n.customer_no AS INTEGER) AS customer_no, r.site,
-      r.asset, r.region, r.owner, r.team, r.consequence, {urgency("r.consequence")} AS urgency,
-      r.made_s, r.first_due_s,
-      CASE WHEN r.first_due_s IS NOT NULL THEN j.current_due_s END AS current_due_s,
-      CASE WHEN r.first_due_s IS NOT NULL THEN j.judged_due_s END AS judged_due_s,
-      CASE WHEN r.first_due_s IS NOT NULL THEN j.judged_due_s
+    SELECT r.promise_no, coalesce(r.key, r.join_key, {row_name("r")}) AS promise_id, r.kind,
+      r.about, r.case_id, r.case_no, r.customer, r.customer_no, r.site, r.asset, r.region, r.owner,
+      r.team, r.consequence, {urgency("r.consequence")} AS urgency, r.made_s, r.first_due_s,
+      coalesce(j.current_due_s, r.first_due_s) AS current_due_s,
+      coalesce(j.judged_due_s, r.first_due_s) AS judged_due_s,
+      CASE WHEN {dated} THEN coalesce(j.judged_due_s, r.first_due_s)
            WHEN r.kept IS NOT NULL THEN coalesce(r.done_s, r.closed_s, r.ended_s, r.made_s)
            END AS judged_s,
       coalesce(r.due_is_day, false) AS due_is_day, r.done_s, r.ended_s, r.released_s,
-      CASE WHEN r.kept IS NULL OR r.first_due_s IS NOT NULL THEN NULL
+      CASE WHEN r.kept IS NULL OR {dated} THEN NULL
            WHEN r.kept THEN 'kept' ELSE 'broken' END AS verdict,
-      CAST(greatest(j.moves, coalesce(r.move_count, 0), coalesce(r.due_s_changes, 0)) AS INTEGER)
-        AS moves,
-      CAST(greatest(j.our_moves, coalesce(r.move_count, 0), coalesce(r.due_s_changes, 0))
-        AS INTEGER) AS our_moves,
-      CAST(j.moved_late AS INTEGER) AS moved_late,
+      CAST(greatest(coalesce(j.moves, 0), coalesce(r.move_count, 0), coalesce(r.due_s_changes, 0))
+        AS INTEGER) AS moves,
+      CAST(greatest(coalesce(j.our_moves, 0), coalesce(r.move_count, 0),
+        coalesce(r.due_s_changes, 0)) AS INTEGER) AS our_moves,
+      CAST(coalesce(j.moved_late, 0) AS INTEGER) AS moved_late,
       coalesce({quiet or "false"}, false) AS in_silence,
       (r.done_s IS NOT NULL AND r.done_s <= {until_s}) OR r.kept IS NOT NULL AS settled,
       r.known_s, r.src, r.row
-    FROM r JOIN judged j USING (promise_no) LEFT JOIN n ON n.customer = r.customer
-    ORDER BY r.promise_no"""
+    FROM pledge r LEFT JOIN judged j USING (promise_no)"""
 
 
 def _tells_moves(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
@@ -223,18 +229,16 @@ def _tells_moves(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> No
 def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:
     """The judged date of its answer, restoring and resolution stands on the case too."""
     kinds = {"respond": "respond_due_s", "restore": "restore_due_s", "resolve": "resolve_due_s"}
-    dated = "FROM pledge p JOIN judged j USING (promise_no) WHERE p.case_no IS NOT NULL "
-    there = con.execute(f"SELECT DISTINCT kind {dated} AND p.first_due_s IS NOT NULL").fetchall()
+    dated = "FROM promise WHERE case_no IS NOT NULL AND judged_due_s IS NOT NULL"
+    there = con.execute(f"SELECT DISTINCT kind {dated}").fetchall()
     found = [kind for (kind,) in there if kind in kinds]
     if not found:
         return
     dues = ", ".join(
-        f"min(CASE WHEN p.kind = '{kind}' AND p.first_due_s IS NOT NULL THEN j.judged_due_s END) "
-        f"AS {kinds[kind]}"
-        for kind in found
+        f"min(CASE WHEN kind = '{kind}' THEN judged_due_s END) AS {kinds[kind]}" for kind in found
     )
     sets = ", ".join(f"{kinds[kind]} = d.{kinds[kind]}" for kind in found)
     con.execute(
-        f'UPDATE "case" SET {sets} FROM (SELECT p.case_no, {dues} {dated} GROUP BY p.case_no) d '
+        f'UPDATE "case" SET {sets} FROM (SELECT case_no, {dues} {dated} GROUP BY case_no) d '
         'WHERE d.case_no = "case".case_no'
     )

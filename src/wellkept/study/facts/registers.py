@@ -1,16 +1,20 @@
 """Registers: what other files know of a customer, a site, an asset."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
-from wellkept.study.facts.staged import Staged, union
+from wellkept.study.facts.staged import Staged, count, union
 
 KNOWN = "customer VARCHAR, site VARCHAR, region VARCHAR, consequence VARCHAR, product VARCHAR"
 
 
-def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
-    """This will make known_asset, known_site, known_customer: one row per name, the last wins."""
+def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> "Known":
+    """This will make known_asset, known_site, known_customer: one row per name, the last wins.
+
+    `customer_number` numbers every customer that is named anywhere.
+    """
     assets = [s for s in staged if s.shape == "asset"]
     union(con, "all_assets", (_asset(s) for s in assets), f"key VARCHAR, ord BIGINT, {KNOWN}")
     sites = [s for s in staged if s.shape == "site"]
@@ -33,32 +37,72 @@ def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
             f"row_number() OVER (PARTITION BY key ORDER BY ord DESC) AS nth FROM all_{noun}s "
             "WHERE key IS NOT NULL) r WHERE nth = 1"
         )
-
-
-def joined(alias: str) -> str:
-    """This will join what registers know to a table that has asset, site and customer columns."""
-    return (
-        f" LEFT JOIN known_asset ka ON ka.key = {alias}.asset"
-        f" LEFT JOIN known_site ks ON ks.key = coalesce({alias}.site, ka.site)"
-        f" LEFT JOIN known_customer kc"
-        f" ON kc.key = coalesce({alias}.customer, ka.customer, ks.customer)"
+    _number_customers(con, staged)
+    some = (
+        count(con, f"SELECT count(*) FROM known_{n}") > 0 for n in ("asset", "site", "customer")
     )
+    return Known(*some)
 
 
-def who(alias: str) -> str:
-    """This will give customer, site and region as far as the row or any register knows them."""
-    return (
-        f"coalesce(kc.label, {alias}.customer, ka.customer, ks.customer) AS customer, "
-        f"coalesce(ks.label, {alias}.site, ka.site) AS site, {alias}.asset AS asset, "
-        f"coalesce({alias}.region, ka.region, ks.region, kc.region) AS region"
-    )
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Which registers there are; a join with an empty one would cost much and give nothing."""
+
+    assets: bool
+    sites: bool
+    customers: bool
+
+    def joined(self, alias: str) -> str:
+        """This will join what registers know to rows that have asset, site and customer."""
+        site = f"coalesce({alias}.site, ka.site)" if self.assets else f"{alias}.site"
+        parts = [f"{alias}.customer"]
+        parts += ["ka.customer"] if self.assets else []
+        parts += ["ks.customer"] if self.sites else []
+        joins = f" LEFT JOIN known_asset ka ON ka.key = {alias}.asset" if self.assets else ""
+        joins += f" LEFT JOIN known_site ks ON ks.key = {site}" if self.sites else ""
+        if self.customers:
+            joins += f" LEFT JOIN known_customer kc ON kc.key = coalesce({', '.join(parts)})"
+        return joins
+
+    def who(self, alias: str) -> str:
+        """This will give customer, site and region as far as the row or any register knows them."""
+        return (
+            f"{self.customer(alias)} AS customer, "
+            f"{self._first('ks.label', f'{alias}.site', 'ka.site')} AS site, "
+            f"{alias}.asset AS asset, "
+            f"{self._first(f'{alias}.region', 'ka.region', 'ks.region', 'kc.region')} AS region"
+        )
+
+    def customer(self, alias: str) -> str:
+        """This will give the customer's name, as a register of customers has it if there is one."""
+        return self._first("kc.label", f"{alias}.customer", "ka.customer", "ks.customer")
+
+    def consequence(self, alias: str) -> str:
+        """This will give the class of the row, else of its asset, its site, its customer."""
+        own = f"nullif({alias}.consequence, 'unknown')"
+        others = (f"nullif({k}.consequence, 'unknown')" for k in ("ka", "ks", "kc"))
+        return self._first(own, *others, "'unknown'")
+
+    def _first(self, *expressions: str) -> str:
+        there = {"ka": self.assets, "ks": self.sites, "kc": self.customers}
+        kept = [
+            one for one in expressions
+            if all(have or f"{name}." not in one for name, have in there.items())
+        ]  # fmt: skip
+        return f"coalesce({', '.join(kept)})" if len(kept) > 1 else kept[0]
 
 
-def consequence(alias: str) -> str:
-    """This will give the class of the row, else of its asset, else of its customer."""
-    return (
-        f"coalesce(nullif({alias}.consequence, 'unknown'), ka.consequence, ks.consequence, "
-        f"kc.consequence, 'unknown')"
+def _number_customers(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    """One number for each name that any file or register gives a customer."""
+    parts = [
+        f"SELECT DISTINCT s.customer FROM {s.relation} s" for s in staged if "customer" in s.roles
+    ]
+    parts += ["SELECT label AS customer FROM known_customer"]
+    parts += [f"SELECT customer FROM known_{noun}" for noun in ("asset", "site", "customer")]
+    con.execute(
+        "CREATE TABLE customer_number AS SELECT customer, CAST(row_number() OVER "
+        f"(ORDER BY customer) - 1 AS INTEGER) AS customer_no FROM ({' UNION '.join(parts)}) d "
+        "WHERE customer IS NOT NULL"
     )
 
 

@@ -62,6 +62,7 @@ class Staged:
     roles: frozenset[str]
     rows: int
     order: int = 0
+    layout: int = 0
     kind: str | None = None
     key: tuple[str, ...] = ()
     cleans: Mapping[str, str] = field(default_factory=dict)
@@ -99,6 +100,19 @@ class Staged:
     def day(self, role: str) -> str:
         """This will name the flag that says the moment was written without a time."""
         return f's."{role}_day"' if role in self.roles else "CAST(NULL AS BOOLEAN)"
+
+
+def name_sources(con: duckdb.DuckDBPyConnection, staged: Iterable[Staged]) -> None:
+    """This will keep the name of each source file, for rows that have no number of their own."""
+    con.execute("CREATE TABLE source_file (src SMALLINT, file VARCHAR)")
+    for s in staged:
+        con.execute("INSERT INTO source_file VALUES (?, ?)", [s.src, s.file])
+
+
+def row_name(alias: str) -> str:
+    """This will name a row that has no number of its own: its file and its row."""
+    file = f"(SELECT file FROM source_file WHERE src = {alias}.src)"
+    return f"concat({file}, ' row ', {alias}.row)"
 
 
 def union(con: duckdb.DuckDBPyConnection, name: str, parts: Iterable[str], columns: str) -> None:

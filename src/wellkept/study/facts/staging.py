@@ -13,7 +13,7 @@ from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts.expressions import Scene, raw_of
 from wellkept.study.facts.source import literal, quoted
-from wellkept.study.facts.staged import HAPPENED, RAW, Staged, count
+from wellkept.study.facts.staged import ENDS, HAPPENED, RAW, Staged, count
 
 LOOKED_AT = 1_000_000
 """In longer event logs only the events' own moments are looked through for unreadable values."""
@@ -48,6 +48,10 @@ class Stage:
     def ranked(self, order: int) -> "Stage":
         """This will give the same stage with its rank among the snapshots of its list."""
         return replace(self, staged=replace(self.staged, order=order))
+
+    def laid_out(self, layout: int) -> "Stage":
+        """This will give the same stage with the number of its set of columns."""
+        return replace(self, staged=replace(self.staged, layout=layout))
 
 
 def stage(
@@ -136,12 +140,13 @@ def _span(
     con: duckdb.DuckDBPyConnection, staged: Staged, now_s: int
 ) -> tuple[int | None, int | None, int]:
     """First and last moment that has happened, and how many claim to have happened after now."""
-    roles = [f'"{role}_s"' for role in HAPPENED if role in staged.roles]
+    roles = [role for role in HAPPENED if role in staged.roles]
     if not roles:
         return None, None, 0
-    lows = ", ".join(f"min({role}) FILTER (WHERE {role} <= {now_s})" for role in roles)
-    highs = ", ".join(f"max({role}) FILTER (WHERE {role} <= {now_s})" for role in roles)
-    ahead = " + ".join(f"count(*) FILTER (WHERE {role} > {now_s})" for role in roles)
+    past = {role: f"{begun(role)} <= {now_s}" for role in roles}
+    lows = ", ".join(f'min("{role}_s") FILTER (WHERE {past[role]})' for role in roles)
+    highs = ", ".join(f'max("{role}_s") FILTER (WHERE {past[role]})' for role in roles)
+    ahead = " + ".join(f"count(*) FILTER (WHERE NOT ({past[role]}))" for role in roles)
     row = con.execute(f"SELECT {lows}, {highs}, {ahead} FROM {staged.relation}").fetchone()
     assert row is not None  # an aggregate without groups always gives one row
     firsts = [value for value in row[: len(roles)] if value is not None]
@@ -149,10 +154,19 @@ def _span(
     return min(firsts, default=None), max(lasts, default=None), int(row[-1])
 
 
+def begun(role: str) -> str:
+    """This will give when something began: of a day that is written without a time, its start."""
+    if role not in ENDS:
+        return f'"{role}_s"'
+    return f'("{role}_s" - CASE WHEN "{role}_day" THEN 86400 ELSE 0 END)'
+
+
 def _unread(scene: Scene, relation: str) -> Iterable[Unread]:
     for role, column in scene.known.roles.items():
         kind = ROLES[role].kind
         if kind not in ("moment", "duration", "number", "flag"):
+            continue
+        if column.formats and all(one.pattern == "native" for one in column.formats):
             continue
         if scene.known.shape == "event" and role != "event_at" and scene.table.rows > LOOKED_AT:
             continue

@@ -52,11 +52,12 @@ PROMISE = FactTable(
     "promise",
     "one dated commitment",
     (
-        Column("promise_no", "INTEGER", "number of the row"),
+        Column("promise_no", "BIGINT", "number of the row, in the order of the files"),
         Column("promise_id", "VARCHAR", "the source's id, or one made of its key"),
         Column("kind", "VARCHAR", "respond, arrive, restore, resolve, part_delivery, said, …"),
         Column("about", "VARCHAR", "what was promised, in words"),
         Column("case_id", "VARCHAR", "the case it belongs to, if any"),
+        Column("case_no", "INTEGER", "number of that case, NULL if it is not known"),
         *WHO,
         Column("made_s", "BIGINT", "when it was given"),
         Column("first_due_s", "BIGINT", "the date first given"),

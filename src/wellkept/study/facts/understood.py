@@ -16,7 +16,7 @@ from wellkept.study.facts.staged import count
 from wellkept.study.facts.staging import Stage, Unread, unread_values
 
 Json = dict[str, Any]
-FACTS = {"promise": "promise", "case": "case", "event": "logged", "downtime": "downtime"}
+FACTS = ("promise", "case", "downtime")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ def document(
     understood: Sequence[Understood],
     ledger: Ledger,
     zone: Json,
+    *,
+    events: int,
 ) -> Json:
     """This will give the `understood` part of the measure document."""
     tables = [_table(one) for one in understood]
@@ -77,7 +79,8 @@ def document(
         "repaired": [_note(note, "what") for note in ledger.repaired],
         "left_out": [_note(note, "why") for note in ledger.left_out],
         "suspicions": [{"text": text, "advice": advice} for text, advice in ledger.suspicions],
-        "facts": {name: count(con, f'SELECT count(*) FROM "{at}"') for name, at in FACTS.items()},
+        "facts": {name: count(con, f'SELECT count(*) FROM "{name}"') for name in FACTS}
+        | {"event": events},
     }
 
 

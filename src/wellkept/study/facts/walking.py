@@ -74,6 +74,7 @@ def walk(log: Log, words: Words, *, cases: int, until_s: int) -> dict[str, NDArr
         "paused_s": histories.time_in(parts, words.paused[state] & ~ended, cases=cases),
         "open_s": histories.time_in(parts, ~ended, cases=cases),
         "last_word": histories.last_value(case, log.word_no, cases=cases),
+        "last_team": histories.last_value(case, log.team_no, cases=cases),
     }
     nobody = (log.owner_no < 0) | words.queued[state]
     if log.has_owner:
@@ -90,11 +91,15 @@ def walk(log: Log, words: Words, *, cases: int, until_s: int) -> dict[str, NDArr
 
 def _carried(case: Ints, flag: Bools, said: Bools) -> Bools:
     """The flag of the last known word of the case; False before any."""
+    if np.all(said):
+        return flag
     source = _last_said(case, said)
     return np.where(source >= 0, flag[np.maximum(source, 0)], False)
 
 
 def _carried_word(case: Ints, word: Ints, said: Bools) -> Ints:
+    if np.all(said):
+        return word
     source = _last_said(case, said)
     return np.where(source >= 0, word[np.maximum(source, 0)], -1)
 

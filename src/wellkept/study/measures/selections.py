@@ -5,32 +5,45 @@ are reckoned in `methods`. `$since` and `$until` cut event time: whatever happen
 has not happened yet. A blank customer is -1, a moment that has not come is 0 with its flag false.
 """
 
-DUE = """
-  SELECT p.*,
-    p.verdict IS NOT NULL AND p.judged_due_s IS NULL AS told,
-    p.done_s IS NOT NULL AND p.done_s <= $until AS fulfilled,
-    CASE WHEN p.judged_due_s IS NULL THEN 0
-         WHEN p.done_s <= $until THEN p.done_s - p.judged_due_s
-         ELSE $until - p.judged_due_s END AS late_s
+TOLD = "(p.verdict IS NOT NULL AND (p.judged_due_s IS NULL OR p.done_s IS NULL))"
+DONE = "(p.done_s IS NOT NULL AND p.done_s <= $until)"
+RELEASED = "(p.released_s IS NOT NULL AND p.released_s <= p.judged_s)"
+
+JUDGED_IN = f"""
+  SELECT p.*, {TOLD} AS told, {DONE} AND NOT {TOLD} AS fulfilled,
+    CASE WHEN {TOLD} THEN p.verdict = 'broken' WHEN {DONE} THEN p.done_s > p.judged_s
+         ELSE true END AS failed,
+    CASE WHEN {TOLD} THEN 0 WHEN {DONE} THEN p.done_s - p.judged_s
+         ELSE $until - p.judged_s END AS late_s,
+    NOT {TOLD} AND NOT {DONE} AND (p.ended_s IS NULL OR p.ended_s > $until)
+      AND (p.released_s IS NULL OR p.released_s > $until) AS owed
   FROM promise p
   WHERE p.judged_s >= $since AND p.judged_s <= $until
     AND (p.made_s IS NULL OR p.made_s <= $until)
-    AND NOT (p.released_s IS NOT NULL AND p.released_s <= p.judged_s)
 """
-"""Promises judged in the window; kept rate, lateness, slips and customers hit all start here."""
+DUE = f"{JUDGED_IN} AND NOT {RELEASED}"
+"""Promises judged in the window; kept rate, lateness, slips and customers hit all start here.
+
+What is not fulfilled when its date has come can no longer be fulfilled in time: it failed. A
+verdict counts only where no moment of fulfilment is recorded.
+"""
 
 JUDGED = f"""
 SELECT promise_no, coalesce(customer_no, -1) AS customer_no, urgency, judged_s, late_s, told,
-  told OR fulfilled AS settled,
-  CASE WHEN told THEN verdict = 'broken' ELSE late_s > 0 END AS failed,
-  coalesce(first_due_s, 0) AS first_due_s,
-  CASE WHEN told THEN verdict = 'broken' WHEN fulfilled THEN done_s > first_due_s
-       ELSE $until > first_due_s END AS failed_first,
-  CASE WHEN told THEN verdict = 'broken' WHEN fulfilled THEN done_s > current_due_s
-       ELSE $until > current_due_s END AS failed_current,
-  our_moves, moved_late, in_silence, coalesce(due_is_day, false) AS due_is_day
+  told OR fulfilled AS settled, owed, failed,
+  CASE WHEN told THEN failed WHEN fulfilled THEN done_s > coalesce(first_due_s, judged_s)
+       ELSE $until >= coalesce(first_due_s, judged_s) END AS failed_first,
+  CASE WHEN told THEN failed WHEN fulfilled THEN done_s > coalesce(current_due_s, judged_s)
+       ELSE $until >= coalesce(current_due_s, judged_s) END AS failed_current,
+  coalesce(our_moves, 0) AS our_moves, coalesce(moved_late, 0) AS moved_late,
+  coalesce(in_silence, false) AS in_silence, coalesce(due_is_day, false) AS due_is_day
 FROM ({DUE}) due ORDER BY promise_no
 """
+
+LET_GO = f"""
+SELECT count(*) AS n, count(*) FILTER (WHERE failed) AS k FROM ({JUDGED_IN} AND {RELEASED}) due
+"""
+"""Promises that the customer released before their date: set aside, and shown beside."""
 
 ENDED = """
 SELECT done_s - current_due_s AS late_s
@@ -43,7 +56,7 @@ ORDER BY promise_no
 
 PROMISE_NAMES = f"""
 SELECT promise_no AS no, promise_id AS id, kind, about, customer, asset, owner, consequence,
-  src, row, judged_due_s AS due_s, NOT (told OR fulfilled) AND ended_s IS NULL AS open
+  src, row, judged_due_s AS due_s, owed AS open
 FROM ({DUE}) due WHERE promise_no IN ({{numbers}})
 """
 """The names behind chosen promises; `{{numbers}}` is filled with integers only."""
@@ -51,24 +64,18 @@ FROM ({DUE}) due WHERE promise_no IN ({{numbers}})
 OWED = f"""
 SELECT promise_id AS id, coalesce(about, kind) AS what, customer, asset, owner, consequence,
   judged_due_s AS due_s, late_s, src, row
-FROM ({DUE}) due
-WHERE NOT told AND NOT fulfilled AND late_s > 0
-  AND (ended_s IS NULL OR ended_s > $until) AND (released_s IS NULL OR released_s > $until)
-ORDER BY urgency, judged_due_s, promise_id LIMIT 50
+FROM ({DUE}) due WHERE owed ORDER BY urgency, judged_due_s, promise_id LIMIT 50
 """
 """Who is being let down now: still owed past the judged date, most consequential first."""
 
 MOST_HIT = f"""
-SELECT {{who}} AS name, count(*) AS n,
-  count(*) FILTER (WHERE CASE WHEN told THEN verdict = 'broken' ELSE late_s > 0 END) AS k,
+SELECT {{who}} AS name, count(*) AS n, count(*) FILTER (WHERE failed) AS k,
   max(late_s) AS worst_s
-FROM ({DUE}) due WHERE {{who}} IS NOT NULL GROUP BY {{who}}
+FROM ({DUE}) due WHERE {{who}} IS NOT NULL GROUP BY {{who}} ORDER BY k DESC, n, name LIMIT 20
 """
 
 PROMISES_SHOULD = """
-SELECT count(*) AS rows,
-  count(*) FILTER (WHERE judged_s IS NOT NULL) AS dated,
-  count(*) FILTER (WHERE released_s IS NOT NULL AND released_s <= judged_s) AS released
+SELECT count(*) AS n, count(*) FILTER (WHERE judged_s IS NULL) AS undated
 FROM promise WHERE made_s IS NULL OR made_s <= $until
 """
 
@@ -89,13 +96,21 @@ SELECT case_no AS no, coalesce(customer_no, -1) AS customer_no, urgency, start_s
   greatest(stop_s - start_s, 0) AS length_s, over AS settled,
   stop_s < start_s AS backwards,
   greatest(coalesce(entered_s - start_s, 0), 0) AS entry_s,
-  coalesce({due} - start_s, -1) AS limit_s,
+  CASE WHEN {due} IS NULL THEN -1 ELSE greatest({due} - start_s, 0) END AS limit_s,
   coalesce({work}, -1) AS work_s,
   cancelled_s IS NOT NULL AND cancelled_s <= $until AS cancelled,
-  NOT over AND (ended_unknown
+  greatest(least(coalesce(cancelled_s, stop_s), stop_s) - start_s, 0) AS until_gone_s,
+  NOT over AND (coalesce(ended_unknown, false)
     OR coalesce(resolved_s <= $until, false) OR coalesce(closed_s <= $until, false)) AS unknown
 FROM ({opened}) opened ORDER BY case_no
 """
+
+STARTLESS = """
+SELECT count(*) AS n FROM "case" c
+WHERE coalesce(c.{start}, c.reported_s) IS NULL
+  AND (c.cancelled_s IS NULL OR c.cancelled_s > $until)
+"""
+"""Cases without any beginning: no length can be given, so they only lower the completeness."""
 
 ENDED_CASES = """
 SELECT {end} - coalesce(reported_s, occurred_s) AS length_s FROM "case"
@@ -109,22 +124,30 @@ SELECT to_s - from_s AS length_s FROM downtime
 WHERE to_s IS NOT NULL AND to_s <= $until AND from_s >= $since ORDER BY downtime_no
 """
 
+BY_CLOSING = """
+SELECT count(*) AS n FROM "case" WHERE resolved_by_closing AND resolved_s <= $until
+  AND reported_s >= $since AND reported_s <= $until
+"""
+
 CASE_NAMES = """
 SELECT case_no AS no, case_id AS id, about, customer, asset, owner, consequence, src, row,
-  CAST(NULL AS BIGINT) AS due_s
+  {due} AS due_s,
+  NOT (coalesce(resolved_s <= $until, false) OR coalesce(closed_s <= $until, false)
+    OR coalesce(cancelled_s <= $until, false) OR coalesce(ended_unknown, false)) AS open
 FROM "case" WHERE case_no IN ({numbers})
 """
 
 DOWN = """
 SELECT downtime_no AS no, coalesce(customer_no, -1) AS customer_no, urgency, from_s AS start_s,
-  greatest(least(coalesce(CASE WHEN to_s <= $until THEN to_s END, censored_s, $until), $until)
-    - from_s, 0) AS length_s,
-  to_s IS NOT NULL AND to_s <= $until AND censored_s IS NULL AS settled,
-  coalesce(to_s < from_s, false) AS backwards,
-  0 AS entry_s, coalesce(due_s - from_s, -1) AS limit_s, -1 AS work_s,
-  false AS cancelled, false AS unknown
-FROM downtime WHERE from_s >= $since AND from_s <= $until ORDER BY downtime_no
+  greatest(least(coalesce(d.censored_s, d.to_s, $until), $until) - from_s, 0) AS length_s,
+  d.to_s IS NOT NULL AND d.to_s <= $until AND d.censored_s IS NULL AS settled,
+  coalesce(d.to_s < from_s, false) AS backwards,
+  0 AS entry_s, CASE WHEN due_s IS NULL THEN -1 ELSE greatest(due_s - from_s, 0) END AS limit_s,
+  -1 AS work_s, false AS cancelled, 0 AS until_gone_s, false AS unknown
+FROM downtime d WHERE from_s >= $since AND from_s <= $until ORDER BY downtime_no
 """
+"""Spells of down time; one that was recorded as over right after a silence of the feed is known
+only to have lasted until the silence began."""
 
 DOWN_NAMES = """
 SELECT downtime_no AS no, downtime_id AS id, about, customer, asset, owner, consequence, src, row,
@@ -133,11 +156,18 @@ FROM downtime WHERE downtime_no IN ({numbers})
 """
 
 STRETCHES = """
-SELECT asset_no, from_s, least(coalesce(to_s, $until), $until) AS to_s,
-  coalesce(planned, false) AS planned, to_s IS NULL OR to_s > $until AS open
-FROM downtime JOIN asset_number USING (asset)
-WHERE from_s < $until AND (to_s IS NULL OR (to_s > $since AND to_s >= from_s))
-ORDER BY asset_no, from_s
+SELECT n.asset_no, d.from_s, least(coalesce(d.censored_s, d.to_s, $until), $until) AS to_s,
+  coalesce(d.planned, false) AS planned, d.to_s IS NULL OR d.to_s > $until AS open,
+  d.censored_s IS NOT NULL AND d.censored_s < $until AS cut
+FROM downtime d JOIN asset_number n USING (asset)
+WHERE d.from_s <= $until AND (d.to_s IS NULL OR (d.to_s > $since AND d.to_s >= d.from_s))
+ORDER BY n.asset_no, d.from_s
+"""
+
+STRETCHES_SHOULD = """
+SELECT count(*) AS n,
+  count(*) FILTER (WHERE asset IS NULL OR coalesce(to_s < from_s, false)) AS lost
+FROM downtime WHERE from_s <= $until AND (to_s IS NULL OR to_s > $since)
 """
 
 COUNTED = """
@@ -147,3 +177,23 @@ FROM "case" WHERE reported_s >= $since AND reported_s <= $until AND {column} IS 
 ORDER BY case_no
 """
 """A per-case count or number of seconds, where it is recorded."""
+
+COUNTED_SHOULD = """
+SELECT count(*) AS n FROM "case"
+WHERE reported_s IS NULL OR (reported_s >= $since AND reported_s <= $until)
+"""
+
+REOPENED = """
+SELECT case_no AS no, coalesce(customer_no, -1) AS customer_no, urgency, first_ended_s,
+  first_ended_s <= $until - $window AS mature,
+  reopened > 0 AND (reopened_s IS NULL OR reopened_s - first_ended_s <= $window) AS failed,
+  reopened > 0 AND (reopened_s IS NULL OR reopened_s <= $until) AS ever, reopened AS count
+FROM "case" WHERE reopened IS NOT NULL AND first_ended_s IS NOT NULL
+  AND first_ended_s >= $since AND first_ended_s <= $until
+ORDER BY case_no
+"""
+
+REOPENED_SHOULD = """
+SELECT count(*) AS n FROM "case"
+WHERE reopened IS NULL AND first_ended_s >= $since AND first_ended_s <= $until - $window
+"""

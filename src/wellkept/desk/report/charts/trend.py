@@ -193,10 +193,10 @@ def _is_worse(period: _Period) -> bool:
 
 
 def _dates(periods: Sequence[_Period], xs: Sequence[float]) -> tuple[Tick, ...]:
-    """Return four dates along the foot, by day for a short trend and by month for a long one."""
+    """Return three dates along the foot, by day for a short trend and by month for a long one."""
     last = len(periods) - 1
     spoken = short_day if last <= 20 else short_month
-    chosen = sorted({round(last * part / 3) for part in range(4)})
+    chosen = sorted({round(last * part / 2) for part in range(3)})
     return tuple(Tick(place(xs[i]), spoken(periods[i].start), _edge(i, last)) for i in chosen)
 
 

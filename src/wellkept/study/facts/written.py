@@ -1,0 +1,191 @@
+"""Cases as written: lists and logs, one row per case, numbered, before they become facts."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from wellkept.study.facts.merging import Merged, merge
+from wellkept.study.facts.source import literal
+from wellkept.study.facts.staged import Staged, count, union
+
+TEXTS = (
+    "customer", "site", "asset", "region", "owner", "team", "about", "kind", "consequence",
+    "state", "means",
+)  # fmt: skip
+MOMENTS = (
+    "reported", "occurred", "responded", "restored", "resolved", "closed", "cancelled",
+    "reopened", "due", "first_due", "respond_due", "changed",
+)  # fmt: skip
+FLAGS = ("verdict", "respond_verdict")
+NUMBERS = ("reopen_count", "handoff_count", "move_count")
+DAYS = ("due_day", "first_due_day", "respond_due_day")
+OWN = (*TEXTS, *(f"{m}_s" for m in MOMENTS), *FLAGS, *NUMBERS, *DAYS, "target_s", "promise_kind")
+COLUMNS = ", ".join(
+    [
+        "key VARCHAR, ord INTEGER, src SMALLINT, row BIGINT, layout INTEGER, target_s BIGINT",
+        "promise_kind VARCHAR, has_resolved BOOLEAN, tells_ends BOOLEAN",
+        *(f"{name} VARCHAR" for name in TEXTS),
+        *(f"{name}_s BIGINT" for name in MOMENTS),
+        *(f"{name} BOOLEAN" for name in (*FLAGS, *DAYS)),
+        *(f"{name} DOUBLE" for name in NUMBERS),
+    ]
+)
+TELL_ENDS = frozenset(["restored", "resolved", "closed", "cancelled", "state", "done", "down_to"])
+"""Without any of these a list cannot say that something ended, so nothing is known to be open."""
+VARYING = {"state", "means", "owner", "team"}
+
+
+ALSO = {
+    "reported": ("reported", "made", "down_from"),
+    "occurred": ("occurred", "down_from"),
+    "restored": ("restored", "down_to"),
+    "resolved": ("resolved", "done"),
+}
+"""Where a list of cases has no column of its own for a moment, these stand for it."""
+MORE = ", earliest_due_s BIGINT, due_s_changes INTEGER, case_no INTEGER"
+
+
+def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tuple[Merged, int]:
+    """This will make `listed_once` and `case_key`, and give what merging found and numbers used.
+
+    A listed case is numbered by its place in its file; a case that only logs know comes after, in
+    order of its id. `case_key` leads from the id as a log writes it to the number.
+    """
+    lists = [s for s in staged if s.shape == "case"]
+    logs = [s for s in staged if s.shape == "event"]
+    union(con, "listed", _placed(lists), COLUMNS + ", case_no INTEGER")
+    merged = merge(con, "listed", dates=("due_s",))
+    listed = sum(s.rows for s in lists)
+    written = (
+        f"SELECT raw, {s.clean('case_id', 'raw')} AS id FROM "
+        f"(SELECT DISTINCT s.case_id_raw AS raw FROM {s.relation} s) d"
+        for s in logs
+    )
+    union(con, "written_ids", written, "raw VARCHAR, id VARCHAR")
+    con.execute(
+        f"CREATE TABLE matched AS SELECT w.raw, w.id, l.case_no FROM (SELECT "
+        f"{'DISTINCT ' if len(logs) > 1 else ''}raw, id FROM written_ids WHERE id IS NOT NULL) w "
+        "LEFT JOIN listed_once l ON l.key = w.id"
+    )
+    con.execute(
+        f"CREATE TABLE case_key AS SELECT raw, id, case_no FROM matched WHERE case_no IS NOT NULL "
+        "UNION ALL SELECT m.raw, m.id, n.case_no FROM matched m JOIN (SELECT id, CAST("
+        f"{listed} + row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS case_no FROM "
+        "(SELECT DISTINCT id FROM matched WHERE case_no IS NULL) d) n ON n.id = m.id "
+        "WHERE m.case_no IS NULL"
+    )
+    con.execute("DROP TABLE matched")
+    most = count(con, "SELECT max(case_no) + 1 FROM case_key")
+    return merged, max(most, listed)
+
+
+def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    """This will make `case_rows`, one row per case, and `case_dues`, what was promised on them."""
+    logs = [s for s in staged if s.shape == "event"]
+    speak = [_speaks_of_cases(s) for s in logs]
+    union(con, "told", (_told(s) for s, says in zip(logs, speak, strict=True) if says),
+          COLUMNS + MORE)  # fmt: skip
+    _one_per_case(con, told=any(speak), more_logged=not all(speak))
+    _dues(con, staged)
+
+
+def _placed(lists: Sequence[Staged]) -> list[str]:
+    """Each list with the numbers of its cases: after all rows of the lists before it."""
+    parts, before = [], 0
+    for s in lists:
+        parts.append(f"{_listed(s)[:-len(_from(s))]}, CAST({before} + s.row - 1 AS INTEGER) "
+                     f"AS case_no{_from(s)}")  # fmt: skip
+        before += s.rows
+    return parts
+
+
+def _from(s: Staged) -> str:
+    return f" FROM {s.relation} s"
+
+
+def _dues(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    """What was written about dates promised on a case, for those cases that have any."""
+    roles = {role for s in staged if s.shape in ("case", "event") for role in s.roles}
+    some = roles & {"due", "first_due", "target", "verdict", "respond_due", "respond_verdict"}
+    con.execute(
+        "CREATE TABLE case_dues AS SELECT case_no, key, src, row, first_due_s, due_s, target_s, "
+        "due_day, first_due_day, respond_due_s, respond_due_day, verdict, respond_verdict, "
+        "move_count, promise_kind, earliest_due_s, due_s_changes FROM case_rows "
+        f"WHERE {'true' if some else 'false'} AND (coalesce(due_s, first_due_s, target_s, "
+        "respond_due_s) IS NOT NULL OR coalesce(verdict, respond_verdict) IS NOT NULL)"
+    )
+
+
+def _listed(s: Staged) -> str:
+    parts = [
+        f"{s.text('case_id')} AS key, CAST({s.order} AS INTEGER) AS ord",
+        f"CAST({s.src} AS SMALLINT) AS src, s.row, {s.layout} AS layout",
+        *(f"{s.text(name)} AS {name}" for name in TEXTS),
+        *(f"{s.first_moment(*ALSO.get(name, (name,)))} AS {name}_s" for name in MOMENTS),
+        *(f"{s.flag(name)} AS {name}" for name in FLAGS),
+        *(f"{s.number(name)} AS {name}" for name in NUMBERS),
+        *(f"{s.day(name.removesuffix('_day'))} AS {name}" for name in DAYS),
+        *_constants(s),
+        f"{s.moment('target')} AS target_s",
+    ]
+    return f"SELECT {', '.join(parts)} FROM {s.relation} s"
+
+
+def _constants(s: Staged) -> list[str]:
+    kind = "CAST(NULL AS VARCHAR)" if s.kind is None else literal(s.kind)
+    return [
+        f"{'true' if 'resolved' in s.roles else 'false'} AS has_resolved",
+        f"{'true' if TELL_ENDS & s.roles else 'false'} AS tells_ends",
+        f"{kind} AS promise_kind",
+    ]
+
+
+def _speaks_of_cases(s: Staged) -> bool:
+    """Whether a log has columns about the case itself, beside what changes from event to event."""
+    about = {*TEXTS, *MOMENTS, *FLAGS, *NUMBERS, "target"} - VARYING
+    return bool(about & s.roles)
+
+
+def _told(s: Staged) -> str:
+    """One row per case of a log: the last value written of everything that belongs to the case."""
+    parts = [
+        "k.case_no, any_value(k.id) AS key",
+        f"CAST({s.order} AS INTEGER) AS ord",
+        f"CAST({s.src} AS SMALLINT) AS src, max(s.row) AS row",
+        *(_last(s.text(n), n) for n in TEXTS if n in s.roles and n not in VARYING),
+        *(_last(s.moment(n), f"{n}_s") for n in MOMENTS if n in s.roles),
+        *(_last(s.flag(n), n) for n in FLAGS if n in s.roles),
+        *(_last(s.number(n), n) for n in NUMBERS if n in s.roles),
+        *_constants(s),
+    ]
+    if "target" in s.roles:
+        parts.append(_last(s.moment("target"), "target_s"))
+    if "due" in s.roles:
+        due = s.moment("due")
+        parts += [_last(s.day("due"), "due_day"), f"arg_min({due}, s.row) AS earliest_due_s"]
+        parts.append(f"CAST(count(DISTINCT {due}) - 1 AS INTEGER) AS due_s_changes")
+    keyed = "JOIN case_key k ON k.raw = s.case_id_raw GROUP BY k.case_no"
+    return f"SELECT {', '.join(parts)} FROM {s.relation} s {keyed}"
+
+
+def _last(expression: str, name: str) -> str:
+    return f"arg_max({expression}, s.row) AS {name}"
+
+
+def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
+    """A case in a list and in a log: the list's own columns first, the log's after."""
+    shared = [*OWN, "key", "has_resolved", "tells_ends", "src", "row", "earliest_due_s",
+              "due_s_changes"]  # fmt: skip
+    rows = f"SELECT case_no, {', '.join(shared)} FROM listed_once"
+    if told:
+        both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
+        rows = f"SELECT case_no, {both} FROM listed_once l FULL JOIN told t USING (case_no)"
+    if more_logged:
+        rows = (
+            f"{rows} UNION ALL BY NAME (SELECT case_no, k.id AS key, g.src, g.row, true AS "
+            "tells_ends FROM (SELECT DISTINCT id, case_no FROM case_key) k JOIN (SELECT case_no, "
+            "min(src) AS src, max(row) AS row FROM logged GROUP BY case_no) g USING (case_no) "
+            "WHERE case_no NOT IN (SELECT case_no FROM listed_once)"
+            + (" AND case_no NOT IN (SELECT case_no FROM told))" if told else ")")
+        )
+    con.execute(f"CREATE VIEW case_rows AS {rows}")
