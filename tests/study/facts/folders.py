@@ -91,7 +91,7 @@ def parquet(tmp_path: Path, selection: str) -> bytes:
     return content
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Found:
     """What a folder gave: its facts (closed again), and the rows of its fact tables."""
 

@@ -107,7 +107,8 @@ def said(value: float, unit: str) -> str:
     speak = _speaker(unit)
     if speak is not None:
         return speak(value)
-    return f"{plain(value)}{SPACE}{unit.removesuffix('s') if value == 1 else unit}".rstrip()
+    figure = plain(value)
+    return f"{figure}{SPACE}{unit.removesuffix('s') if figure == '1' else unit}".rstrip()
 
 
 def _speaker(unit: str) -> Callable[[float], str] | None:

@@ -12,7 +12,6 @@ from wellkept.study.facts import cases, downtimes, events, promises, registers, 
 from wellkept.study.facts.clocks import work_on_promise_clock
 from wellkept.study.facts.expressions import speaker
 from wellkept.study.facts.merging import Merged
-from wellkept.study.facts.staged import name_sources
 from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
 
 Silences = Sequence[tuple[int, int]]
@@ -35,13 +34,12 @@ def build(
     Gives the number of events.
     """
     staged = [one.stage.staged for one in understood if one.stage is not None]
-    name_sources(con, staged)
     known = registers.build(con, staged)
     once, numbered = written.number_cases(con, staged)
     spoken = events.build(con, staged, _meaning(understood), cases=numbered, until_s=until_s)
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits)
     written.build(con, staged)
-    cases.build(con, speaks=speaks, until_s=until_s, records_begin_s=begin_s, known=known)
+    cases.build(con, staged, speaks=speaks, until_s=until_s, records_begin_s=begin_s, known=known)
     merged = [
         once,
         downtimes.build(con, staged, until_s=until_s, silences=silences, known=known),

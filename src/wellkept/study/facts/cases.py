@@ -1,11 +1,12 @@
 """The case fact: what lists and logs say of a case, and which of the two is believed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from wellkept.study.facts.registers import Known
-from wellkept.study.facts.staged import row_name
+from wellkept.study.facts.staged import Staged, row_name
 from wellkept.study.facts.tables import CASE, URGENCY
 
 
@@ -19,6 +20,7 @@ class Speaks:
 
 def build(
     con: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
     *,
     speaks: Speaks,
     until_s: int,
@@ -27,7 +29,7 @@ def build(
 ) -> None:
     """This will make the case fact from `case_rows` (as written) and `walked` (from events)."""
     con.execute(CASE.create_sql())
-    facts = _facts(speaks, until_s, records_begin_s, known)
+    facts = _facts(staged, speaks, until_s, records_begin_s, known)
     con.execute(f'INSERT INTO "case" BY NAME {facts}')
     con.execute(
         "CREATE TABLE told_handoffs AS SELECT r.handoff_count AS handoffs FROM case_rows r "
@@ -36,7 +38,13 @@ def build(
     )
 
 
-def _facts(speaks: Speaks, until_s: int, records_begin_s: int | None, known: Known) -> str:
+def _facts(
+    staged: Sequence[Staged],
+    speaks: Speaks,
+    until_s: int,
+    records_begin_s: int | None,
+    known: Known,
+) -> str:
     begin = "CAST(NULL AS BIGINT)" if records_begin_s is None else str(records_begin_s)
     ended = _resolved(speaks)
     reopened = "w.w_reopened" if speaks.ends else "CAST(NULL AS BIGINT)"
@@ -61,7 +69,7 @@ def _facts(speaks: Speaks, until_s: int, records_begin_s: int | None, known: Kno
         LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = w.w_last_team
         LEFT JOIN (SELECT DISTINCT no, text FROM word_number) d ON d.no = w.w_last_word
     )
-    SELECT e.case_no, coalesce(e.key, {row_name("e")}) AS case_id, e.about,
+    SELECT e.case_no, coalesce(e.key, {row_name("e", staged)}) AS case_id, e.about,
       e.customer, CAST(e.customer_no AS INTEGER) AS customer_no, e.site, e.asset, e.region,
       CASE WHEN e.w_ownerless_s IS NULL THEN e.owner ELSE e.last_owner_name END AS owner,
       coalesce(e.last_team, e.team) AS team,

@@ -31,7 +31,7 @@ def build(
     union(con, "outages", (_outage(s) for s in staged if s.shape == "downtime"), COLUMNS)
     merged = merge(con, "outages", dates=("due_s",))
     con.execute(DOWNTIME.create_sql())
-    con.execute(f"INSERT INTO downtime BY NAME {_facts(until_s, silences, known)}")
+    con.execute(f"INSERT INTO downtime BY NAME {_facts(staged, until_s, silences, known)}")
     con.execute(ASSET.create_sql())
     con.execute(
         "INSERT INTO asset SELECT asset, max(customer), bool_or(registered) FROM ("
@@ -66,7 +66,12 @@ def _outage(s: Staged) -> str:
       FROM {s.relation} s"""
 
 
-def _facts(until_s: int, silences: Sequence[tuple[int, int]], known: Known) -> str:
+def _facts(
+    staged: Sequence[Staged],
+    until_s: int,
+    silences: Sequence[tuple[int, int]],
+    known: Known,
+) -> str:
     """An end written right after a silence of the feed is only known to lie in that silence."""
     whens = " ".join(
         f"WHEN r.to_s > {start} AND r.to_s <= {stop} THEN greatest({start}, r.from_s)"
@@ -80,7 +85,7 @@ def _facts(until_s: int, silences: Sequence[tuple[int, int]], known: Known) -> s
       FROM outages_once o {known.joined("o")}
     )
     SELECT CAST(row_number() OVER (ORDER BY r.src, r.row) - 1 AS INTEGER) AS downtime_no,
-      coalesce(r.key, {row_name("r")}) AS downtime_id, r.about, r.customer,
+      coalesce(r.key, {row_name("r", staged)}) AS downtime_id, r.about, r.customer,
       CAST(n.customer_no AS INTEGER) AS customer_no, r.site, r.asset, r.region, r.owner, r.team,
       r.consequence, {urgency("r.consequence")} AS urgency, r.from_s, r.to_s,
       {censored} AS censored_s, r.planned, coalesce(r.earliest_due_s, r.due_s) AS due_s,

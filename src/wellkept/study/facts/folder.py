@@ -97,6 +97,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
     recipe = _recipe(folder, asked)
     reading = read_folder(folder, con)
     con.execute("SET preserve_insertion_order = false")  # rows are numbered; no order is relied on
+    con.execute("SET force_compression = 'uncompressed'")  # facts live for minutes: 3 × as fast
     if not reading.tables:
         raise Unreadable(_nothing_to_read(folder, reading))
     profiles = {table.name: profile(table, con) for table in reading.tables}

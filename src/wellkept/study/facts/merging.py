@@ -22,8 +22,9 @@ def merge(con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] =
 
     `name` has key, ord (rank of the file), layout (files with the same columns), src, row. Where
     files of several layouts speak of one key, each fills what those before it leave blank.
-    For each of `dates` a column `earliest_<date>` keeps the value of the earliest row, and `<date>_changes` counts how often it changed. Rows
-    whose key is NULL are things of their own. Where no key comes twice nothing is copied.
+    For each of `dates` a column `earliest_<date>` keeps the value of the earliest row, and
+    `<date>_changes` counts how often it changed. Rows whose key is NULL are things of their own.
+    Where no key comes twice nothing is copied.
     """
     twice = count(con, f"SELECT count(key) - count(DISTINCT key) FROM {name}")
     alone = "".join(

@@ -39,7 +39,7 @@ def build(
     _numbered(con, lists=bool(lists), known=known)
     _moves(con, [s for s in staged if s.shape == "move"])
     con.execute(PROMISE.create_sql())
-    con.execute(f"INSERT INTO promise BY NAME {_facts(until_s, silences)}")
+    con.execute(f"INSERT INTO promise BY NAME {_facts(staged, until_s, silences)}")
     _back_to_cases(con)
     _tells_moves(con, staged)
     return merged
@@ -185,7 +185,7 @@ def _arrays(numbers: NDArray[np.int64], judged: Judged) -> dict[str, NDArray[Any
     return {"promise_no": numbers, **arrays}
 
 
-def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
+def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     quiet = " OR ".join(
         f"(coalesce(j.judged_due_s, r.first_due_s) > {start} AND "
         f"coalesce(j.judged_due_s, r.first_due_s) <= {stop})"
@@ -193,7 +193,7 @@ def _facts(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     )
     dated = "r.first_due_s IS NOT NULL"
     return f"""
-    SELECT r.promise_no, coalesce(r.key, r.join_key, {row_name("r")}) AS promise_id, r.kind,
+    SELECT r.promise_no, coalesce(r.key, r.join_key, {row_name("r", staged)}) AS promise_id, r.kind,
       r.about, r.case_id, r.case_no, r.customer, r.customer_no, r.site, r.asset, r.region, r.owner,
       r.team, r.consequence, {urgency("r.consequence")} AS urgency, r.made_s, r.first_due_s,
       coalesce(j.current_due_s, r.first_due_s) AS current_due_s,

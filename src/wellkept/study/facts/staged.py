@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from wellkept.study.facts.source import literal
+
 TEXTS = (
     "case_id", "promise_id", "asset", "parent_asset", "product", "customer", "site", "region",
     "zone", "name", "owner", "team", "actor", "about", "kind", "channel", "consequence", "state",
@@ -102,16 +104,10 @@ class Staged:
         return f's."{role}_day"' if role in self.roles else "CAST(NULL AS BOOLEAN)"
 
 
-def name_sources(con: duckdb.DuckDBPyConnection, staged: Iterable[Staged]) -> None:
-    """This will keep the name of each source file, for rows that have no number of their own."""
-    con.execute("CREATE TABLE source_file (src SMALLINT, file VARCHAR)")
-    for s in staged:
-        con.execute("INSERT INTO source_file VALUES (?, ?)", [s.src, s.file])
-
-
-def row_name(alias: str) -> str:
+def row_name(alias: str, staged: Iterable[Staged]) -> str:
     """This will name a row that has no number of its own: its file and its row."""
-    file = f"(SELECT file FROM source_file WHERE src = {alias}.src)"
+    whens = " ".join(f"WHEN {s.src} THEN {literal(s.file)}" for s in staged)
+    file = f"CASE {alias}.src {whens} END" if whens else "NULL"
     return f"concat({file}, ' row ', {alias}.row)"
 
 

@@ -1,117 +1,134 @@
 """What assets could do: availability of each, and unplanned hours down."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.methods import bounds, tails
+from wellkept.methods import tails
 from wellkept.methods.ratios import ratio_of_sums
 from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Named
-from wellkept.study.measures.estimates import HOUR, NAMES, SHARES, beyond
+from wellkept.study.measures.estimates import (
+    HOUR,
+    WORST,
+    Given,
+    beyond,
+    ordered,
+    ratio_reasons,
+    shape,
+)
+from wellkept.study.measures.speech import amount, many
+from wellkept.study.measures.speech import length as spoken
+from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
 
-WORST = 20
 THOUSAND_H = 1000.0
+BY_ASSET = "counted by asset here: see customers_hit"
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """All assets over one span, with the stretches in which some of them were down.
+
+    `rows`: STRETCHES by asset and start; `known`: how many stand in a register; `lost`: stretches
+    that name no asset, or end before they begin; `should`: all stretches.
+    """
+
+    first_s: int
+    span_s: int
+    assets: int
+    known: int
+    rows: Columns
+    lost: int
+    should: int
+
+    @property
+    def down_now(self) -> int:
+        """Assets that are down at the end of the window."""
+        return int(np.unique(self.rows["asset_no"][self.rows["open"]]).size)
+
+    @property
+    def completeness(self) -> Completeness:
+        """Stretches that could be used of all of them."""
+        return Completeness(self.should - self.lost, self.should)
 
 
 def availability(source: Source, window: Window) -> Card | None:
     """This will give Σ time able ÷ Σ required time, and its spread over the assets."""
-    span = _span(source, window)
-    if span is None:
+    fleet = _fleet(source, window)
+    if fleet is None:
         return None
-    first_s, assets, known = span
-    rows = source.columns(selections.STRETCHES, **(window.given | {"since": first_s}))
-    down = union_s(rows, first_s, assets, np.ones(rows["from_s"].size, bool))
-    required = np.full(assets, window.until_s - first_s, float)
-    ratio = ratio_of_sums(required - down, required)
-    if ratio is None:
-        return None
-    share_down = down / required
-    able = 1 - share_down
-    found = np.quantile(able, [1 - p for p in SHARES])
-    guarantee = (window.targets_s or {}).get("availability_ppm")
-    below = able < guarantee / 1e6 if guarantee else None
-    worst = _worst_assets(source, share_down, 1 - share_down)
+    every = np.ones(fleet.rows["from_s"].size, bool)
+    down = union_s(fleet.rows, fleet.first_s, fleet.assets, every) / fleet.span_s
+    value = _ratio(1 - down, fleet, window)
+    given, reasons = ordered(down, window.level)
+    worst = _worst_assets(source, down, 1 - down)
+    name = f"; the worst, {worst[0].id}, {said(worst[0].value)}" if worst else ""
+    now = fleet.down_now
     return Card(
-        n=assets,
-        open=int(rows["open"].sum()),
-        value=Estimate(ratio.value, ratio.low, ratio.high),
-        share_beyond=(
-            beyond(int(below.sum()), assets, f"at least {guarantee / 1e6:.2%}", window.level)
-            if below is not None and guarantee
-            else None
-        ),
-        quantiles={k: Estimate(float(v)) for k, v in zip(NAMES, found, strict=True)},
-        max=float(share_down.max()),
+        n=fleet.assets,
+        open=now,
+        value=value,
+        quantiles=_able(given),
+        max=float(1 - down.max()),
         worst=worst,
         worst_unit="share able",
-        completeness=Completeness(assets, max(assets, known)),
+        completeness=fleet.completeness,
         method="required time is every hour from the first record to the end of the window; "
         "overlapping stretches are counted once; still down counts until the end; quantiles are "
-        "over assets, p95 = one in twenty is worse; interval over assets",
-        reasons={
-            "customers_hit": "counted by asset here: see customers_hit",
-            "trend": "see unplanned_downtime",
+        "over assets, p95 = one in twenty is worse, max = the worst; interval over assets",
+        reasons=reasons | ratio_reasons(value) | {
+            "share_beyond": "no availability is guaranteed in these records",
+            "customers_hit": BY_ASSET,
+            "trend": "of a share of all time there is none: see unplanned_downtime",
+            "shape": "see unplanned_downtime",
         },
         says=(
-            f"{ratio.value:.2%} of required time {assets:,} assets were able; the worst, "
-            f"{worst[0].id if worst else 'none'}, {able.min():.1%}. "
-            f"{int(rows['open'].sum()):,} are down now."
+            f"{many(fleet.assets, 'asset')} could be used {said(value.value or 0.0)} of the time"
+            f"{name}. {many(now, 'asset')} {'is' if now == 1 else 'are'} down now."
         ),
-        beside=_beside(rows, first_s, assets, required, known),
-    )
+        beside=_beside(fleet, window),
+    )  # fmt: skip
 
 
 def unplanned_downtime(source: Source, window: Window) -> Card | None:
     """This will give unplanned hours down per 1,000 required hours, and the assets bearing them."""
-    span = _span(source, window)
-    if span is None:
+    fleet = _fleet(source, window)
+    if fleet is None:
         return None
-    first_s, assets, known = span
-    rows = source.columns(selections.STRETCHES, **(window.given | {"since": first_s}))
-    unplanned = ~rows["planned"]
-    down_h = union_s(rows, first_s, assets, unplanned) / HOUR
-    required = np.full(assets, (window.until_s - first_s) / HOUR)
-    ratio = ratio_of_sums(down_h, required, bounded=False)
-    if ratio is None:
-        return None
-    each = 1000 / required[0]
-    found = bounds.quantile(down_h, np.array(SHARES), window.level)
+    unplanned = ~fleet.rows["planned"]
+    down_h = union_s(fleet.rows, fleet.first_s, fleet.assets, unplanned) / HOUR
+    value = _per_thousand(down_h, fleet, window)
+    given, reasons = ordered(down_h, window.level)
     worst = _worst_assets(source, down_h, down_h)
-    borne = tails.concentration(down_h).share if down_h.sum() else 0.0
-    low, high = (None if x is None else x * THOUSAND_H for x in (ratio.low, ratio.high))
-    planned = int(np.count_nonzero(rows["planned"]))
+    target = window.target_s("unplanned_downtime")
+    k = 0 if target is None else int(np.count_nonzero(down_h > target / HOUR))
+    limit = None if target is None else f"at most {spoken(target / HOUR)} for each asset"
     return Card(
-        n=assets,
-        open=int(rows["open"][unplanned].sum()),
-        excluded=planned,
-        value=Estimate(ratio.value * THOUSAND_H, low, high),
-        quantiles={
-            name: Estimate(float(v), float(a), float(b) if np.isfinite(b) else None)
-            for name, v, a, b in zip(NAMES, found.value, found.low, found.high, strict=True)
-        },
+        n=fleet.assets,
+        open=int(np.unique(fleet.rows["asset_no"][fleet.rows["open"] & unplanned]).size),
+        excluded=int(np.count_nonzero(~unplanned)),
+        value=value,
+        share_beyond=beyond(k, fleet.assets, limit, window.level) if limit else None,
+        quantiles=given,
         max=float(down_h.max()),
         worst=worst,
         worst_unit="h",
-        completeness=Completeness(assets, max(assets, known)),
+        completeness=fleet.completeness,
         method="unplanned hours down ÷ required hours × 1,000; quantiles and worst: hours per "
-        "asset in the window; interval over assets",
-        reasons={
-            "share_beyond": "no number of hours down is promised",
-            "customers_hit": "counted by asset here: see customers_hit",
-            "trend": "see time_to_restore",
+        "asset in the window; what ended in a silence of the feed counts until the silence began; "
+        "interval over assets",
+        reasons=reasons | ratio_reasons(value) | {
+            "share_beyond": "no limit is stated for it under [targets]",
+            "customers_hit": BY_ASSET,
+            "trend": "of hours down there is none: see time_to_restore",
+            "shape": "fewer than ten assets stood still",
         },
-        says=(
-            f"{down_h.sum():,.0f} unplanned hours down over {assets:,} assets; the worst tenth "
-            f"of them bore {borne:.0%}, {worst[0].id if worst else 'none'} alone "
-            f"{down_h.max():,.0f} h ({down_h.max() * each:,.0f} in 1,000)."
-        ),
-        beside=(
-            Beside("Borne by the worst tenth of assets", "share of unplanned hours", assets,
-                   Estimate(borne)),
-            Beside("Planned stops left aside", "stretches that records call planned", planned),
-        ),
+        says=_stood_still(down_h, worst),
+        beside=_borne(down_h, fleet),
+        shape=shape(down_h[down_h > 0]),
     )  # fmt: skip
 
 
@@ -139,34 +156,100 @@ def union_s(
     return np.bincount(asset, weights=gained, minlength=assets).astype(np.float64)
 
 
-def _span(source: Source, window: Window) -> tuple[int, int, int] | None:
-    """First moment of required time, number of assets, number standing in a register."""
-    row = source.rows("SELECT min(from_s) AS first_s FROM downtime")[0]
+def _fleet(source: Source, window: Window) -> Fleet | None:
+    """Every asset over one span; None where nothing was ever down, or the span is empty."""
+    first = source.rows("SELECT min(from_s) AS first_s FROM downtime")[0]["first_s"]
     counts = source.rows(
         "SELECT count(*) AS n, count(*) FILTER (WHERE in_register) AS known FROM asset"
     )[0]
-    if row["first_s"] is None or not counts["n"]:
+    if first is None or not counts["n"]:
         return None
-    first_s = max(int(row["first_s"]), window.given["since"])
+    first_s = max(int(first), window.given["since"])
     if first_s >= window.until_s:
         return None
-    return first_s, int(counts["n"]), int(counts["known"])
+    given = window.given | {"since": first_s}
+    whole = source.rows(selections.STRETCHES_SHOULD, **given)[0]
+    return Fleet(
+        first_s=first_s,
+        span_s=window.until_s - first_s,
+        assets=int(counts["n"]),
+        known=int(counts["known"]),
+        rows=source.columns(selections.STRETCHES, **given),
+        lost=int(whole["lost"]),
+        should=int(whole["n"]),
+    )
 
 
-def _beside(
-    rows: Columns, first_s: int, assets: int, required: NDArray[np.float64], known: int
-) -> tuple[Beside, ...]:
-    unplanned = union_s(rows, first_s, assets, ~rows["planned"])
+def _ratio(part: NDArray[np.float64], fleet: Fleet, window: Window) -> Estimate:
+    found = ratio_of_sums(part, np.ones(fleet.assets), level=window.level)
+    assert found is not None  # there is at least one asset with required time
+    return Estimate(found.value, found.low, found.high)
+
+
+def _per_thousand(down_h: NDArray[np.float64], fleet: Fleet, window: Window) -> Estimate:
+    required = np.full(fleet.assets, fleet.span_s / HOUR)
+    found = ratio_of_sums(down_h, required, level=window.level, bounded=False)
+    assert found is not None  # there is at least one asset with required time
+    low, high = (None if x is None else x * THOUSAND_H for x in (found.low, found.high))
+    return Estimate(found.value * THOUSAND_H, low, high)
+
+
+def _able(given: Given) -> Given:
+    """Quantiles of time down become quantiles of time able, from the bad end."""
+    return {
+        name: Estimate(
+            None if q.value is None else 1 - q.value,
+            None if q.high is None else 1 - q.high,
+            None if q.low is None else 1 - q.low,
+        )
+        for name, q in given.items()
+    }
+
+
+def _beside(fleet: Fleet, window: Window) -> tuple[Beside, ...]:
+    unplanned = ~fleet.rows["planned"]
+    down = union_s(fleet.rows, fleet.first_s, fleet.assets, unplanned) / fleet.span_s
     beside = [
         Beside("Planned stops not counted", "able ÷ required when planned stops are left aside",
-               assets, Estimate(1 - float(unplanned.sum() / required.sum())))
+               fleet.assets, _ratio(1 - down, fleet, window))
     ]  # fmt: skip
-    if known and assets > known:
-        beside.append(
-            Beside("Not in the register", "went down but stands in no register of assets",
-                   assets - known)
-        )  # fmt: skip
+    if fleet.known and fleet.assets > fleet.known:
+        text = "went down but stand in no register of assets"
+        beside.append(Beside("Not in the register", text, fleet.assets - fleet.known))
+    if not fleet.known:
+        text = "there is no list of assets: those that never failed are not in the value"
+        beside.append(Beside("Only assets that failed", text, fleet.assets))
     return tuple(beside)
+
+
+def _borne(down_h: NDArray[np.float64], fleet: Fleet) -> tuple[Beside, ...]:
+    beside = []
+    if down_h.any():
+        borne = Estimate(tails.concentration(down_h).share)
+        text = "share of the unplanned hours"
+        beside.append(
+            Beside("Borne by the worst tenth of assets", text, fleet.assets, borne, unit="share")
+        )
+    planned = int(np.count_nonzero(fleet.rows["planned"]))
+    beside.append(
+        Beside("Planned stops left aside", "stretches that the records call planned", planned)
+    )
+    cut = int(np.count_nonzero(fleet.rows["cut"]))
+    if cut:
+        text = "were over when the feed spoke again: they count until it fell silent"
+        beside.append(Beside("Ended in silence", text, cut))
+    return tuple(beside)
+
+
+def _stood_still(down_h: NDArray[np.float64], worst: tuple[Named, ...]) -> str:
+    if not worst:
+        return f"None of {many(down_h.size, 'asset')} stood still unasked."
+    borne = tails.concentration(down_h).share
+    total = amount(round(float(down_h.sum())), "unplanned hours down")
+    return (
+        f"{total} over {many(down_h.size, 'asset')}; the worst tenth of them bore {said(borne)}, "
+        f"{worst[0].id} alone {spoken(float(down_h.max()))}."
+    )
 
 
 def _worst_assets(
@@ -176,13 +259,9 @@ def _worst_assets(
     numbers = [int(i) for i in order]
     if not numbers:
         return ()
-    listed = ", ".join(map(str, numbers))
     found = {
         row["asset_no"]: row
-        for row in source.rows(
-            "SELECT n.asset_no, a.asset, a.customer FROM asset_number n JOIN asset a USING (asset) "
-            f"WHERE n.asset_no IN ({listed})"
-        )
+        for row in source.rows(selections.ASSET_NAMES.format(numbers=", ".join(map(str, numbers))))
     }
     return tuple(
         Named(id=found[i]["asset"], asset=found[i]["asset"], customer=found[i]["customer"],

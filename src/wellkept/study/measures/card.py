@@ -167,8 +167,8 @@ class Card:
     by: Json | None = None
 
     def because(self, **reasons: str) -> "Card":
-        """This will add reasons for what is not given."""
-        return replace(self, reasons={**self.reasons, **reasons})
+        """This will add reasons for what is not given; a reason that stands already is kept."""
+        return replace(self, reasons={**reasons, **self.reasons})
 
     def document(self, where: Where) -> Json:
         """This will write the card as plain values; numbers that do not exist become null."""
@@ -198,21 +198,41 @@ class Card:
         }
 
 
+GENERAL = {
+    "value": "too few are known",
+    "share_beyond": "no promised time is recorded for it, and none is stated under [targets]",
+    "quantiles": "nothing in this measure has a length",
+    "max": "no length is known",
+    "trend": "too few periods for limits",
+    "shape": "too few lengths to draw",
+    "curve": "nothing waits in this measure",
+    "by": "no column was named with --by",
+    "customers_hit": "the customer is not recorded, or nothing was promised to judge by",
+    "completeness": "not counted for this measure",
+    "hit": "see promise_kept_rate",
+}
+"""Why a field of a card may be null, where the measure itself gives no better reason."""
+
+
 def _missing(card: Card) -> dict[str, str]:
     """A null without a word would be read as “nothing to see”."""
-    general = {
-        "value": "not to be reckoned from these records",
-        "share_beyond": "no promised time is recorded for it, and none is stated under [targets]",
-        "max": "no length is known",
-        "trend": "too few periods for limits",
-        "shape": "too few lengths to draw",
-        "curve": "nothing waits in this measure",
-        "by": "no column was named with --by",
-        "customers_hit": "the customer is not recorded, or no promise is known to judge by",
-        "completeness": "not counted for this measure",
-        "hit": "nobody was hit twice, or names are not recorded",
-    }
-    return {name: text for name, text in general.items() if getattr(card, name) is None}
+    absent = {name for name in GENERAL if getattr(card, name) is None}
+    if not card.quantiles and not any(name in card.reasons for name in ("p50", "quantiles")):
+        absent.add("quantiles")
+    reasons = {name: GENERAL[name] for name in absent}
+    if card.value is not None and None in (card.value.low, card.value.high):
+        reasons["value"] = "too few to give it bounds"
+    for name, quantile in card.quantiles.items():
+        if None in (quantile.low, quantile.high):
+            reasons[name] = "too few to give it bounds"
+    done = card.completeness
+    if done is not None and None in (done.worst, done.best):
+        reasons["completeness"] = (
+            "nothing is missing, so there is no worst and no best to tell apart"
+            if done.used == done.should
+            else "of the missing ones nothing is known that would give a worst and a best"
+        )
+    return reasons
 
 
 def number(value: float | None) -> float | int | None:

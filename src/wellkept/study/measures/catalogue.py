@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wellkept.study.facts.source import Source
-from wellkept.study.measures import assets, customers, durations, flow, lateness, promises
+from wellkept.study.measures import (
+    assets,
+    customers,
+    durations,
+    flow,
+    lateness,
+    promises,
+    reopening,
+)
 from wellkept.study.measures.card import Card
 from wellkept.study.measures.window import Window
 
@@ -85,7 +93,7 @@ MEASURES = (
     Measure(
         "reopen_rate", "Reopened", "How often was it not over when we said so?",
         "share", "case", "down", "an event log with states, or a count of reopenings",
-        flow.reopen_rate,
+        reopening.reopen_rate,
     ),
     Measure(
         "paused_share", "Paused time", "How much of the time did the clock wait for the customer?",

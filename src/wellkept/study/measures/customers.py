@@ -1,9 +1,11 @@
 """Customers who felt it, and who is being let down now."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from wellkept.methods import tails
-from wellkept.study.facts.source import Source
+from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import (
     Beside,
@@ -17,6 +19,8 @@ from wellkept.study.measures.card import (
 )
 from wellkept.study.measures.due import judged
 from wellkept.study.measures.estimates import DAY, HOUR, beyond, felt, share
+from wellkept.study.measures.speech import many
+from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
 
 RECENT_S = 90 * DAY
@@ -27,57 +31,90 @@ def customers_hit(source: Source, window: Window) -> Card | None:
     due = judged(source, window)
     if due is None or not np.any(due["customer_no"] >= 0):
         return None
-    known = due["customer_no"] >= 0
-    recent = known & (due["judged_s"] > window.until_s - RECENT_S)
-    served = np.unique(due["customer_no"][recent])
-    hit = due["customer_no"][recent & due["failed"]]
-    counts = np.bincount(hit, minlength=int(due["customer_no"].max()) + 1)[served]
-    k, n = int(np.count_nonzero(counts)), int(served.size)
-    if n == 0:
-        return None
-    failures = int(counts.sum())
-    borne = tails.concentration(counts).share if failures else None
-    felt_by = felt(due["customer_no"], due["failed"] & recent)
-    says = f"{k:,} of {n:,} customers felt at least one broken promise in the last 90 days"
-    if felt_by and borne is not None:
-        says += (
-            f", {felt_by['3']:,} of them three or more; the worst-hit tenth bore "
-            f"{borne:.0%} of all {failures:,} failures."
+    recent = _recent(window)
+    rows = {name: values[due["judged_s"] >= recent.given["since"]] for name, values in due.items()}
+    known = rows["customer_no"] >= 0
+    if not np.any(known):
+        return Card(
+            n=0,
+            method=_method(recent),
+            reasons={"share_beyond": "no promise to a known customer fell due in that time"},
+            says=f"No promise to a known customer fell due in the last {_days(recent)} days.",
         )
+    return _card(source, recent, rows)
+
+
+def _card(source: Source, recent: Window, rows: Columns) -> Card:
+    known = rows["customer_no"] >= 0
+    served = np.unique(rows["customer_no"][known])
+    hit = rows["customer_no"][known & rows["failed"]]
+    counts = np.bincount(hit, minlength=int(served.max()) + 1)[served]
+    k, n, failures = int(np.count_nonzero(counts)), int(served.size), int(counts.sum())
+    borne = tails.concentration(counts).share if failures else None
+    felt_by = felt(rows["customer_no"], rows["failed"])
     return Card(
         n=n,
-        value=share(k, n, window.level),
-        share_beyond=beyond(k, n, "no failure in 90 days", window.level),
+        value=share(k, n, recent.level),
+        share_beyond=beyond(k, n, f"no broken promise in {_days(recent)} days", recent.level),
         customers_hit=felt_by,
-        max=float(counts.max()) if counts.size else None,
-        worst=_hit_names(source, window),
+        max=float(counts.max()),
+        worst=_hit_names(source, recent),
         worst_unit="failures",
         completeness=Completeness(int(known.sum()), int(known.size)),
-        method="distinct customers with a promise judged in the last 90 days of the window",
+        method=_method(recent),
         reasons={
-            "quantiles": "a count per customer: see the names",
+            "quantiles": "a count of failures: see the customers by name",
             "trend": "see promise_kept_rate",
+            "completeness": "whom the other promises were made to is not recorded"
+            if not np.all(known)
+            else "nothing is missing",
+            "by": "a customer may stand in several groups: compare promises instead",
         },
-        says=says,
-        beside=(
-            (
-                Beside(
-                    "Borne by the worst-hit tenth",
-                    "share of failures on the tenth of customers hit most",
-                    failures,
-                    Estimate(borne),
-                ),
-            )
-            if borne is not None
-            else ()
-        ),
+        says=_says(k, n, failures, borne, (felt_by or {}).get("3", 0), recent),
+        beside=_borne(borne, failures),
+    )
+
+
+def _recent(window: Window) -> Window:
+    since_s = max(window.given["since"], window.until_s - RECENT_S)
+    return replace(window, since_s=since_s)
+
+
+def _days(recent: Window) -> int:
+    return max(1, -(-(recent.until_s - recent.given["since"]) // DAY))
+
+
+def _method(recent: Window) -> str:
+    return (
+        "distinct customers with a promise that failed ÷ customers with a promise judged, in the "
+        f"last {_days(recent)} days of the window"
+    )
+
+
+def _says(k: int, n: int, failures: int, borne: float | None, thrice: int, recent: Window) -> str:
+    lately = f"in the last {_days(recent)} days"
+    if borne is None:
+        return f"None of {many(n, 'customer')} felt a broken promise {lately}."
+    return (
+        f"{k:,} of {many(n, 'customer')} felt at least one broken promise {lately}, {thrice:,} of "
+        f"them three or more. The worst-hit tenth bore {said(borne)} of "
+        f"{'the only failure' if failures == 1 else f'all {failures:,} failures'}."
+    )
+
+
+def _borne(borne: float | None, failures: int) -> tuple[Beside, ...]:
+    if borne is None:
+        return ()
+    text = "share of the failures on the tenth of customers hit most"
+    return (
+        Beside("Borne by the worst-hit tenth", text, failures, Estimate(borne), unit="share"),
     )
 
 
 def owed(source: Source, window: Window, where: Where) -> list[Json]:
-    """This will name who is being let down now, most consequential first."""
+    """This will name who is being let down now, most consequential first, however long it is due."""
     rows = []
-    for row in source.rows(selections.OWED, **window.given):
+    for row in source.rows(selections.OWED, **replace(window, since_s=None).given):
         file, line = where.of(row["src"], row["row"])
         rows.append(
             {name: row[name] for name in ("id", "what", "customer", "asset", "owner")}
@@ -90,8 +127,8 @@ def owed(source: Source, window: Window, where: Where) -> list[Json]:
 def most_hit(source: Source, window: Window) -> Json | None:
     """Who bore most failures: customers where they are known, assets otherwise."""
     for who in ("customer", "asset"):
-        text = selections.MOST_HIT.format(who=who) + " ORDER BY k DESC, n, name LIMIT 20"
-        rows = [row for row in source.rows(text, **window.given) if row["k"] > 0]
+        found = source.rows(selections.MOST_HIT.format(who=who), **window.given)
+        rows = [row for row in found if row["k"] > 0]
         if rows:
             table = [
                 {"name": row["name"], "n": int(row["n"]), "k": int(row["k"])}
@@ -103,11 +140,9 @@ def most_hit(source: Source, window: Window) -> Json | None:
 
 
 def _hit_names(source: Source, window: Window) -> tuple[Named, ...]:
-    given = window.given | {"since": max(window.given["since"], window.until_s - RECENT_S + 1)}
-    text = selections.MOST_HIT.format(who="customer") + " ORDER BY k DESC, n, name LIMIT 20"
-    rows = source.rows(text, **given)
+    rows = source.rows(selections.MOST_HIT.format(who="customer"), **window.given)
     return tuple(
         Named(id=row["name"], customer=row["name"], value=float(row["k"]),
-              about=f"{row['k']} of {row['n']} promises failed")
+              about=f"{row['k']} of {many(row['n'], 'promise')} failed")
         for row in rows if row["k"] > 0
     )  # fmt: skip

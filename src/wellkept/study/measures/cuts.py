@@ -31,9 +31,10 @@ def labels(
               (SELECT DISTINCT label FROM by_{fact} WHERE label IS NOT NULL) d) l
             ON l.label = b.label ORDER BY b.no"""
     )
-    at = np.searchsorted(found["no"], no)
-    at = np.minimum(at, max(found["no"].size - 1, 0))
-    here = found["n"][at] if found["no"].size else np.zeros(no.size, np.int64)
+    if not found["no"].size:
+        return np.zeros(no.size, np.int64), known
+    at = np.minimum(np.searchsorted(found["no"], no), found["no"].size - 1)
+    here = np.where(found["no"][at] == no, found["n"][at], 0)
     return here.astype(np.int64), known
 
 

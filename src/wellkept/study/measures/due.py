@@ -1,19 +1,21 @@
 """What all measures of the promise ledger share: the promises judged in the window."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.methods import tails
 from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
-from wellkept.study.measures.card import Named
-from wellkept.study.measures.estimates import DAY, HOUR
+from wellkept.study.measures.card import Card, Named
+from wellkept.study.measures.comparing import groups
+from wellkept.study.measures.cuts import labels
+from wellkept.study.measures.estimates import DAY, HOUR, worst_of
 from wellkept.study.measures.naming import names_of
+from wellkept.study.measures.speech import amount
 from wellkept.study.measures.window import Window
 
-WORST = 20
 JUDGED_DATE = "the judged date: as first given, shifted only by what the customer asked for"
 
 
@@ -33,9 +35,9 @@ def latest(
 ) -> tuple[Named, ...]:
     """This will name the worst failures: by consequence, then by lateness in units of `unit_s`."""
     late = np.where(failed, rows["late_s"], 0) / unit_s
-    k = min(WORST, int(np.count_nonzero(failed)))
-    order = tails.worst(late, k, rank=np.where(failed, rows["urgency"], 99))
-    return promise_names(source, window, rows, order, late)
+    if not np.any(failed):
+        return ()
+    return promise_names(source, window, rows, worst_of(late, rows["urgency"], failed), late)
 
 
 def promise_names(
@@ -46,12 +48,20 @@ def promise_names(
     return names_of(source, text, rows["promise_no"], order, values, given=window.given)
 
 
-def average(rows: Columns, unit_s: int, unit: str) -> str:
-    """This will put the average into words, which stand only beside what it hides."""
-    dated = ~rows["told"]
-    mean = float(np.mean(rows["late_s"][dated])) / unit_s
-    side = "late" if mean > 0 else "early"
-    return f"the average is {abs(mean):,.1f} {unit} {side} and hides them"
+def ended_lateness(source: Source, window: Window) -> NDArray[np.int64]:
+    """This will give what a tool shows that subtracts two columns, in seconds; early is negative."""
+    return np.asarray(source.columns(selections.ENDED, **window.given)["late_s"])
+
+
+def average(ended_s: NDArray[np.int64], unit_s: int, unit: str) -> str:
+    """This will say what the average shows; it stands only beside what it hides."""
+    if not ended_s.size:
+        return ""
+    mean = float(ended_s.mean()) / unit_s
+    if mean > 0:
+        return f"; the average of the ended ones, {amount(mean, unit)} late, tells little of them"
+    early = f"{amount(-mean, unit)} early" if mean else "on time"
+    return f"; the average of the ended ones, {early}, hides them"
 
 
 def top(worst: tuple[Named, ...], unit: str) -> str:
@@ -60,5 +70,14 @@ def top(worst: tuple[Named, ...], unit: str) -> str:
         return ""
     first = worst[0]
     who = first.customer or first.asset or first.id
-    still = " and still owed" if first.open else ""
-    return f"The worst: {who}, {first.value:,.1f} {unit} late{still}."
+    still = ", still owed" if first.open else ""
+    return f" The worst: {who}, {amount(first.value, unit)} late{still}."
+
+
+def cut_promises(card: Card, source: Source, window: Window, rows: Columns) -> Card:
+    """This will compare the groups of the column that cuts, if one does."""
+    cut = labels(source, window, "promise", rows["promise_no"])
+    if cut is None:
+        return card
+    by_no, names = cut
+    return replace(card, by=groups(by_no, names, rows["failed"], rows["settled"], window))

@@ -1,15 +1,13 @@
-"""Reckoning shared by all measures: shares, lengths, the tail by period and by group."""
+"""Reckoning shared by all measures: shares, lengths and counts with their intervals."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.methods import bounds, charts, funnels, survival, tails
+from wellkept.methods import bounds, survival, tails
 from wellkept.study.measures.card import Beyond, Estimate, Json, number
-from wellkept.study.measures.window import Window, periods
 
 HOUR, DAY = 3600, 86_400
 SHARES = (0.5, 0.9, 0.95, 0.99)
@@ -18,7 +16,12 @@ ENOUGH = {"p50": 5, "p90": 29, "p95": 59, "p99": 299}
 """Below this many there is no one-sided 95 % upper bound, and no percentile is shown."""
 SURE = {"p50": 6, "p90": 36, "p95": 72, "p99": 368}
 """Below this many there is no two-sided 95 % upper bound."""
-FEWEST_PERIODS = 8
+WORST = 20
+SLOWEST = 0.95
+"""Without a promise to judge by, the worst are sought beyond this quantile."""
+
+Given = dict[str, Estimate]
+Reasons = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Lengths:
     """How long things took: arrays of one length.
 
     `length_s` is a lower bound where `settled` is false; `entry_s` is the age at which records
-    begin to cover it (0: from its start); `limit_s` is the promised length, -1 if none is known.
+    begin to cover it (0: from its start).
     """
 
     no: NDArray[np.int64]
@@ -36,7 +39,6 @@ class Lengths:
     length_s: NDArray[np.int64]
     settled: NDArray[np.bool_]
     entry_s: NDArray[np.int64]
-    limit_s: NDArray[np.int64]
 
     def only(self, keep: NDArray[Any]) -> "Lengths":
         """This will keep the chosen rows."""
@@ -65,60 +67,91 @@ def felt(customer_no: NDArray[np.int64], failed: NDArray[np.bool_]) -> dict[str,
     return {str(k): int(n) for k, n in zip((1, 2, 3), tails.felt(counts).hit, strict=True)}
 
 
-def quantiles(
-    lengths: Lengths, unit_s: int, level: float
-) -> tuple[dict[str, Estimate], dict[str, str], str]:
-    """This will give p50 to p99 in units of `unit_s`, reasons for what is missing, and the method.
+def worst_of(
+    values: NDArray[np.float64], urgency: NDArray[Any], failed: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """This will give the positions of the worst: by consequence, then by value.
 
-    Open lengths count as still running (Kaplan-Meier); without open ones, order statistics.
+    They are sought among those that failed; where none did, in the highest twentieth. Without that
+    cut a small value of a grave class would stand before every large one.
     """
-    n = int(lengths.length_s.size)
-    reasons = {
+    tail = failed
+    if values.size and not np.any(failed):
+        tail = (values >= np.quantile(values, SLOWEST)) & (values > 0)
+    k = min(WORST, int(np.count_nonzero(tail)))
+    return tails.worst(np.where(tail, values, -1.0), k, rank=np.where(tail, urgency, 99))
+
+
+def too_few(n: int) -> Reasons:
+    """This will say which percentiles n does not carry."""
+    return {
         name: f"n is {n}; {name} has no upper bound below n = {ENOUGH[name]}: see the worst by name"
         for name in NAMES
         if n < ENOUGH[name]
     }
+
+
+def ordered(values: NDArray[Any], level: float) -> tuple[Given, Reasons]:
+    """This will give p50 to p99 of values that are all known, by order statistics, with reasons."""
+    reasons = too_few(int(values.size))
     shown = [(p, name) for p, name in zip(SHARES, NAMES, strict=True) if name not in reasons]
-    simple = bool(np.all(lengths.settled)) and not np.any(lengths.entry_s)
     if not shown:
-        return {}, reasons, "too few for a percentile"
-    if simple:
-        found = _ordered(lengths.length_s / unit_s, [p for p, _ in shown], level)
-    else:
-        found = _survived(lengths, unit_s, [p for p, _ in shown], level)
-    given = {name: estimate for (_, name), estimate in zip(shown, found, strict=True)}
+        return {}, reasons
+    found = bounds.quantile(values, np.array([p for p, _ in shown]), level)
+    given = {
+        name: Estimate(float(v), finite(low), finite(high))
+        for (_, name), v, low, high in zip(shown, found.value, found.low, found.high, strict=True)
+    }
+    return given, reasons | _unbounded(given, int(values.size))
+
+
+def quantiles(lengths: Lengths, unit_s: int, level: float) -> tuple[Given, Reasons, str]:
+    """This will give p50 to p99 in units of `unit_s`, reasons for what is missing, and the method.
+
+    Open lengths count as still running (Kaplan-Meier); without open ones, order statistics.
+    """
+    if bool(np.all(lengths.settled)) and not np.any(lengths.entry_s):
+        given, reasons = ordered(lengths.length_s / unit_s, level)
+        return given, reasons, "all ended: order-statistic intervals"
+    n = int(lengths.length_s.size)
+    reasons = too_few(n)
+    shown = [(p, name) for p, name in zip(SHARES, NAMES, strict=True) if name not in reasons]
+    method = "Kaplan-Meier with open ones as still running, log-log bands"
+    if not shown:
+        return {}, reasons, method
+    curve = survive(lengths, level)
+    found = curve.quantile(np.array([p for p, _ in shown]))
+    given = {
+        name: Estimate(_scaled(v, unit_s), _scaled(low, unit_s), _scaled(high, unit_s))
+        for (_, name), v, low, high in zip(shown, found.value, found.low, found.high, strict=True)
+    }
+    late = f"; {_start(curve.start, unit_s)}" if curve.start > 0 else ""
+    return given, reasons | _unbounded(given, n), method + late
+
+
+def _start(start_s: float, unit_s: int) -> str:
+    unit = "d" if unit_s == DAY else "h"
+    return (
+        f"of those that lasted longer than {start_s / unit_s:,.1f} {unit}, since before that age "
+        "too few were under watch"
+    )
+
+
+def _unbounded(given: Given, n: int) -> Reasons:
+    """Why a quantile has no value or no bound."""
+    reasons = {}
     for name, estimate in given.items():
         if estimate.value is None:
             reasons[name] = "not yet reached: too many are still open"
         elif estimate.high is None:
-            need = f"; {name} needs n = {SURE[name]}" if n < SURE[name] else ""
-            reasons[name] = f"no upper bound: n is {n}{need}"
-    method = (
-        "all ended: order-statistic intervals"
-        if simple
-        else "Kaplan-Meier with open ones as still running, log-log bands"
-    )
-    return given, reasons, method
+            more = f"; {name} needs n = {SURE[name]}" if n < SURE[name] else ", too many are open"
+            reasons[name] = f"no upper bound: n is {n:,}{more}"
+        elif estimate.low is None:
+            reasons[name] = f"no lower bound: n is {n:,}"
+    return reasons
 
 
-def _ordered(values: NDArray[np.float64], ps: Sequence[float], level: float) -> list[Estimate]:
-    found = bounds.quantile(values, np.array(ps), level)
-    return [
-        Estimate(float(v), _finite(low), _finite(high))
-        for v, low, high in zip(found.value, found.low, found.high, strict=True)
-    ]
-
-
-def _survived(lengths: Lengths, unit_s: int, ps: Sequence[float], level: float) -> list[Estimate]:
-    curve = survive(lengths, level)
-    found = curve.quantile(np.array(ps))
-    return [
-        Estimate(_scaled(v, unit_s), _scaled(low, unit_s), _scaled(high, unit_s))
-        for v, low, high in zip(found.value, found.low, found.high, strict=True)
-    ]
-
-
-def survive(lengths: Lengths, level: float) -> Any:
+def survive(lengths: Lengths, level: float) -> survival.Curve:
     """This will give the curve of those still waiting, entries later than the start included."""
     entry = lengths.entry_s if np.any(lengths.entry_s) else None
     return survival.kaplan_meier(lengths.length_s, lengths.settled, entry=entry, level=level)
@@ -159,88 +192,50 @@ def shape(lengths_h: NDArray[np.float64], promise_h: float | None = None) -> Jso
     }
 
 
-def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window) -> Json | None:
-    """This will count failures by week or month with binomial limits, signals named.
-
-    None below FEWEST_PERIODS whole periods: limits need a past.
-    """
-    if judged_s.size == 0:
-        return None
-    cut = periods(int(judged_s.min()), window)
-    at = cut.of(judged_s)
-    whole = cut.edges_s.size - 1
-    n = np.bincount(at, minlength=whole)[:whole]
-    k = np.bincount(at[failed], minlength=whole)[:whole]
-    if np.count_nonzero(n) < FEWEST_PERIODS:
-        return None
-    found = charts.tail_counts(k, n)
-    points = [
-        {
-            "start": _day(cut.edges_s[i], window),
-            "k": int(k[i]),
-            "n": int(n[i]),
-            "low": number(found.low[i]),
-            "high": number(found.high[i]),
-            "centre": number(found.centre),
-            "signal": bool(found.outside[i] or found.run[i]),
-        }
-        for i in range(whole)
-    ]
-    return {"period": cut.name, "unit": "share", "points": points, "text": _trend_says(points, cut)}
-
-
-def groups(
-    by_no: NDArray[np.int64],
-    labels: Sequence[str],
-    failed: NDArray[np.bool_],
-    settled: NDArray[np.bool_],
-    window: Window,
-) -> Json:
-    """This will compare groups on a funnel: a signal lies outside the 99.8 % limits."""
-    n = np.bincount(by_no, minlength=len(labels))
-    k = np.bincount(by_no[failed], minlength=len(labels))
-    still = np.bincount(by_no[~settled], minlength=len(labels))
-    found = funnels.funnel(k, n) if n.sum() else None
-    rows = []
-    for i in np.argsort(-k, kind="stable"):
-        if n[i] == 0:
-            continue
-        rows.append(
-            {"group": labels[i], "n": int(n[i]), "k": int(k[i]), "open": int(still[i])}
-            | {"signal": bool(found is not None and found.signal[i])}
-            | share(int(k[i]), int(n[i]), window.level).document()
-        )
-    return {"column": window.by, "unit": "share", "groups": rows, "text": _groups_say(rows)}
-
-
-def _groups_say(rows: list[Json]) -> str:
-    worse = [row for row in rows if row["signal"] and row["k"]]
-    if not rows:
-        return "nothing to compare"
-    mean = sum(row["k"] for row in rows) / sum(row["n"] for row in rows)
-    high = [row["group"] for row in worse if row["k"] / row["n"] > mean]
-    if not high:
-        return "no group stands outside what chance would give"
-    return "worse than chance allows: " + ", ".join(high[:5])
-
-
-def _trend_says(points: list[Json], cut: Any) -> str:
-    signals = [point["start"] for point in points if point["signal"]]
-    if not signals:
-        return f"no signal in {len(points)} {cut.name}s: what happens is what this process gives"
-    return f"signal in the {cut.name} of " + ", ".join(signals[-3:])
-
-
-def _day(moment_s: int, window: Window) -> str:
-    from datetime import datetime
-
-    return datetime.fromtimestamp(int(moment_s), tz=window.zone).date().isoformat()
-
-
-def _finite(value: float | None) -> float | None:
+def finite(value: float | None) -> float | None:
+    """This will give a number, None where it is without bound or unknown."""
     return None if value is None or not np.isfinite(value) else float(value)
 
 
 def _scaled(value: float | None, unit_s: int) -> float | None:
-    value = _finite(value)
+    value = finite(value)
     return None if value is None else value / unit_s
+
+
+def both_ways(
+    lengths: Lengths, lost: int, p: float, unit_s: int, level: float
+) -> tuple[float | None, float | None]:
+    """This will give the p-quantile if `lost` more had never ended, and if they had ended at once.
+
+    Of the missing ones nothing but their number is known; None where the quantile is not reached.
+    """
+    n = lengths.length_s.size
+    if not lost or n + lost < ENOUGH["p50"]:
+        return None, None
+    longest = int(lengths.length_s.max(initial=0)) + 1
+    late = bool(np.any(lengths.entry_s))
+    found = []
+    for length_s, settled in ((longest, False), (0, True)):
+        both = survival.kaplan_meier(
+            np.append(lengths.length_s, np.full(lost, length_s)),
+            np.append(lengths.settled, np.full(lost, settled)),
+            entry=np.append(lengths.entry_s, np.zeros(lost, np.int64)) if late else None,
+            level=level,
+        )
+        found.append(_scaled(float(both.quantile(p).value), unit_s))
+    return found[0], found[1]
+
+
+def picked(given: Given, reasons: Reasons, name: str) -> tuple[Estimate | None, Reasons]:
+    """This will make one quantile the value, and its reason that of the value."""
+    value = given.get(name)
+    if name in reasons:
+        return value, {**reasons, "value": reasons[name]}
+    return value, reasons
+
+
+def ratio_reasons(value: Estimate) -> Reasons:
+    """This will say why a ratio of sums has no interval."""
+    if value.low is not None or value.high is not None:
+        return {}
+    return {"value": "no interval: fewer than ten of them, or nothing varies between them"}

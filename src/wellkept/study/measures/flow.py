@@ -1,86 +1,111 @@
-"""How work flows between people: ownerless time, handoffs, reopened cases, paused clocks."""
+"""How work flows between people: ownerless time, handoffs, paused clocks, as counts per case."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.methods import bounds, tails
 from wellkept.methods.ratios import ratio_of_sums
 from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
-from wellkept.study.measures.card import Beside, Card, Completeness, Estimate
+from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json
+from wellkept.study.measures.comparing import groups
 from wellkept.study.measures.cuts import labels, parts_of
-from wellkept.study.measures.estimates import DAY, HOUR, NAMES, SHARES, beyond, felt, groups, share
+from wellkept.study.measures.estimates import (
+    HOUR,
+    NAMES,
+    SHARES,
+    beyond,
+    felt,
+    ordered,
+    picked,
+    ratio_reasons,
+    share,
+    worst_of,
+)
 from wellkept.study.measures.naming import case_names
+from wellkept.study.measures.speech import length as spoken
+from wellkept.study.measures.speech import many
+from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
-
-WORST = 20
-REOPEN_S = 14 * DAY
 
 
 def ownerless_time(source: Source, window: Window) -> Card | None:
     """This will give the share of open time in which no named person was responsible."""
     rows = _counted(source, window, "ownerless_s", "open_s")
-    if rows is None:
+    value = None if rows is None else _ratio(rows, window)
+    if rows is None or value is None:
         return None
     hours = rows["count"] / HOUR
-    ratio = ratio_of_sums(rows["count"].astype(float), rows["other"].astype(float))
-    if ratio is None:
-        return None
     some = rows["count"] > 0
-    now = source.rows('SELECT count(*) AS k FROM "case" WHERE ownerless_now')[0]["k"]
-    card = _counts_card(source, window, rows, hours, "h", some)
+    target = window.target_s("ownerless_time")
+    too_long = some if target is None else rows["count"] > target
+    k, n = int(some.sum()), int(some.size)
+    now = int(source.rows(selections.OWNERLESS_NOW, **window.given)[0]["n"])
+    card = _counts_card(source, window, rows, hours, "h", too_long)
+    limit = None if target is None else f"at most {spoken(target / HOUR)} without an owner"
     return replace(
         card,
-        value=Estimate(ratio.value, ratio.low, ratio.high),
-        share_beyond=beyond(int(some.sum()), int(some.size), "an owner from the first moment",
-                            window.level),
+        value=value,
+        share_beyond=beyond(int(too_long.sum()), n, limit, window.level) if limit else None,
         method="Σ time without a named person ÷ Σ open time; a team or queue is not an owner; "
-        "interval over cases; quantiles: hours per case",
+        "interval over cases; quantiles: hours per case; customers: with such a case",
+        reasons=card.reasons | _ratio_only(value, "no limit is stated for it under [targets]"),
         says=(
-            f"{ratio.value:.1%} of open time had no owner: {hours.sum():,.0f} h over "
-            f"{int(some.sum()):,} cases. {int(now):,} are without an owner now."
+            f"{said(value.value or 0.0)} of open time had no owner: {spoken(float(hours.sum()))} "
+            f"over {many(k, 'case')}. {many(now, 'case')} {'is' if now == 1 else 'are'} without "
+            "an owner now."
         ),
-        beside=(Beside("Without an owner now", "open and nobody's", int(now)),),
+        beside=(
+            Beside("Without an owner now", "open and nobody's", now),
+            Beside("Some time without an owner", f"{k:,} cases, however short it was", n,
+                   share(k, n, window.level), unit="share"),
+        ),
         by=_shares_by(source, window, rows),
     )  # fmt: skip
 
 
 def paused_share(source: Source, window: Window) -> Card | None:
-    """This will give the share of elapsed time in which the clock waited for the customer."""
+    """This will give the share of open time in which the clock waited for the customer."""
     rows = _counted(source, window, "paused_s", "open_s")
-    if rows is None or not np.any(rows["count"]):
+    value = None if rows is None else _ratio(rows, window)
+    if rows is None or value is None:
         return None
     hours = rows["count"] / HOUR
-    ratio = ratio_of_sums(rows["count"].astype(float), rows["other"].astype(float))
-    if ratio is None:
-        return None
-    told = source.columns(
-        'SELECT coalesce(pauses_acknowledged_s, 0) AS s FROM "case" '
-        "WHERE reported_s >= $since AND reported_s <= $until AND paused_s > 0",
-        **window.given,
-    )
-    agreed = float(told["s"].sum()) / float(rows["count"].sum())
-    card = _counts_card(source, window, rows, hours, "h", rows["count"] > 0)
+    paused = rows["count"] > 0
+    told = source.rows(selections.ACKNOWLEDGED, **window.given)[0]
+    agreed = _agreed(told, float(rows["count"].sum()))
+    card = _counts_card(source, window, rows, hours, "h", paused)
     return replace(
         card,
-        value=Estimate(ratio.value, ratio.low, ratio.high),
-        method="Σ time waiting for the customer ÷ Σ elapsed on the customer clock; interval over "
-        "cases; quantiles: hours per case",
-        reasons={**card.reasons, "share_beyond": "a pause is not promised"},
+        value=value,
+        method="Σ time waiting for the customer ÷ Σ open time on the customer's clock; interval "
+        "over cases; quantiles: hours per case; customers: with such a case",
+        reasons=card.reasons | _ratio_only(value, "a pause is not promised"),
         says=(
-            f"{ratio.value:.1%} of elapsed time the clock waited for the customer; "
-            f"{agreed:.0%} of it is recorded as acknowledged by the customer."
+            f"{said(value.value or 0.0)} of open time we said that we waited for the customer, in "
+            f"{many(int(paused.sum()), 'case')}"
+            + ("." if agreed is None else f"; the customer acknowledged {said(agreed)} of it.")
         ),
-        beside=(
-            Beside("Acknowledged by the customer", "of paused time", int(told["s"].size),
-                   Estimate(agreed)),
-        ),
+        beside=(_acknowledged(agreed, int(paused.sum())),),
         by=_shares_by(source, window, rows),
-    )  # fmt: skip
+    )
+
+
+def _agreed(told: dict[str, Any], paused_s: float) -> float | None:
+    """Share of the paused time that the customer acknowledged; None where nothing tells."""
+    if not told["known"] or not paused_s:
+        return None
+    return float(told["s"]) / paused_s
+
+
+def _acknowledged(agreed: float | None, n: int) -> Beside:
+    if agreed is None:
+        text = "not recorded: nobody can tell whether the customer knew that we were waiting"
+        return Beside("Acknowledged by the customer", text, n)
+    text = "of the paused time"
+    return Beside("Acknowledged by the customer", text, n, Estimate(agreed), unit="share")
 
 
 def handoffs_per_case(source: Source, window: Window) -> Card | None:
@@ -88,83 +113,52 @@ def handoffs_per_case(source: Source, window: Window) -> Card | None:
     rows = _counted(source, window, "handoffs", "bounces")
     if rows is None:
         return None
-    passed = rows["count"]
+    passed = rows["count"].astype(float)
     bounced = rows["other"] > 0
-    n = int(passed.size)
-    card = _counts_card(source, window, rows, passed.astype(float), "handoffs", passed > 1)
-    most = int(passed.max())
-    known = source.rows('SELECT 1 FROM "case" WHERE bounces IS NOT NULL LIMIT 1')
-    beside = [_teams(source, window)]
+    n, k, back = int(passed.size), int((passed > 0).sum()), int(bounced.sum())
+    known = bool(source.rows('SELECT 1 FROM "case" WHERE bounces IS NOT NULL LIMIT 1'))
+    card = _counts_card(source, window, rows, passed, "handoffs", bounced)
+    value, reasons = picked(dict(card.quantiles), dict(card.reasons), "p50")
+    beside = [_as_told(source)]
     if known:
+        text = f"{many(back, 'case')} came back to somebody who had had it before"
         beside.append(
-            Beside("Bounced", "cases that came back to somebody who had them before", n,
-                   share(int(bounced.sum()), n, window.level), max=float(rows["other"].max()),
-                   unit="bounces")
-        )  # fmt: skip
+            Beside("Bounced", text, n, share(back, n, window.level), unit="share")
+        )
+        text = "the most often that one case came back"
+        beside.append(Beside("Most bounces", text, n, max=float(rows["other"].max()), unit="count"))
+    came_back = f"; {back:,} came back to somebody who had had them before" if known else ""
+    hit = {} if known else {"customers_hit": "whether cases came back is not recorded"}
     return replace(
         card,
-        value=Estimate(float(np.quantile(passed, 0.5))),
-        method="changes from one named person to another, per case opened in the window; "
-        "quantiles are of all cases, the median is flat and the tail matters",
-        reasons={**card.reasons, "share_beyond": "no number of handoffs is promised"},
+        value=value,
+        customers_hit=card.customers_hit if known else None,
+        method="changes from one named person to another, per case opened in the window; value = "
+        "p50, but the tail matters; customers: with a case that came back",
+        reasons=reasons | {"share_beyond": "no number of handoffs is promised"} | hit,
         says=(
-            f"{np.mean(passed > 0):.0%} of {n:,} cases changed hands, the worst {most:,} times; "
-            f"{int(bounced.sum()):,} came back to somebody who had had them before."
+            f"{k:,} of {many(n, 'case')} changed hands ({said(k / n)}), the most often "
+            f"{many(int(passed.max()), 'time')}{came_back}."
         ),
         beside=tuple(b for b in beside if b is not None),
-    )
-
-
-def reopen_rate(source: Source, window: Window) -> Card | None:
-    """This will give the share of ended cases that went back to work within 14 days, matured."""
-    if not source.rows('SELECT 1 FROM "case" WHERE reopened IS NOT NULL LIMIT 1'):
-        return None
-    rows = source.columns(
-        f"""SELECT case_no AS no, coalesce(customer_no, -1) AS customer_no, urgency,
-              first_ended_s, reopened > 0 AND (reopened_s IS NULL OR
-              reopened_s - first_ended_s <= {REOPEN_S}) AS failed, reopened AS count
-            FROM "case" WHERE reopened IS NOT NULL AND first_ended_s IS NOT NULL
-              AND first_ended_s >= $since AND first_ended_s <= $until - {REOPEN_S}
-            ORDER BY case_no""",
-        **window.given,
-    )
-    n = int(rows["no"].size)
-    if n == 0:
-        return None
-    k = int(rows["failed"].sum())
-    ever = int((rows["count"] > 0).sum())
-    from wellkept.study.measures.estimates import trend
-
-    order = tails.worst(
-        rows["count"].astype(float),
-        min(WORST, ever),
-        rank=np.where(rows["count"] > 0, rows["urgency"], 99),
-    )
-    card = Card(
-        n=n,
-        value=share(k, n, window.level),
-        share_beyond=beyond(k, n, "ended means ended", window.level),
-        customers_hit=felt(rows["customer_no"], rows["failed"]),
-        worst=case_names(source, rows, order, rows["count"].astype(float)),
-        worst_unit="times",
-        max=float(rows["count"].max()),
-        method="cases ended at least 14 d before the end of the window and back at work within "
-        "14 d of it ÷ all such cases",
-        reasons={"quantiles": "a share has none"},
-        says=f"{k:,} of {n:,} ended cases went back to work within 14 d ({k / n:.1%}).",
-        beside=(Beside("Ever reopened", "whenever it happened", n, share(ever, n, window.level)),),
-        trend=trend(rows["first_ended_s"], rows["failed"], window),
-    )
-    cut = labels(source, window, "case", rows["no"])
-    if cut is None:
-        return card
-    return replace(card, by=groups(*cut, rows["failed"], np.ones(n, bool), window))
+        by=_passed_by(source, window, rows, bounced if known else passed > 0, known=known),
+    )  # fmt: skip
 
 
 def _counted(source: Source, window: Window, column: str, other: str) -> Columns | None:
     text = selections.COUNTED.format(column=column, other=other)
     rows = source.columns(text, **window.given)
     return rows if rows["no"].size else None
+
+
+def _ratio(rows: Columns, window: Window) -> Estimate | None:
+    part, whole = rows["count"].astype(float), rows["other"].astype(float)
+    found = ratio_of_sums(part, whole, level=window.level)
+    return None if found is None else Estimate(found.value, found.low, found.high)
+
+
+def _ratio_only(value: Estimate, not_beyond: str) -> dict[str, str]:
+    return {"share_beyond": not_beyond} | ratio_reasons(value)
 
 
 def _counts_card(
@@ -176,30 +170,27 @@ def _counts_card(
     hit: NDArray[np.bool_],
 ) -> Card:
     """What all per-case counts share: quantiles of all cases, the worst by name, completeness."""
-    n = int(values.size)
-    found = bounds.quantile(values, np.array(SHARES), window.level)
-    given = {
-        name: Estimate(float(v), _finite(low), _finite(high))
-        for name, v, low, high in zip(NAMES, found.value, found.low, found.high, strict=True)
-    }
-    every = source.rows(
-        'SELECT count(*) AS n FROM "case" WHERE reported_s >= $since AND reported_s <= $until',
-        **window.given,
-    )[0]["n"]
-    order = tails.worst(values, min(WORST, int(np.count_nonzero(values))), rank=None)
+    given, reasons = ordered(values, window.level)
+    every = source.rows(selections.COUNTED_SHOULD, **window.given)[0]["n"]
+    order = worst_of(values, rows["urgency"], np.zeros(values.size, bool))
+    worst = case_names(source, window, rows, order, values)
     return Card(
-        n=n,
+        n=int(values.size),
+        open=int(np.count_nonzero(rows["still"])),
         quantiles=given,
         max=float(values.max()),
         customers_hit=felt(rows["customer_no"], hit),
-        worst=case_names(source, rows, order, values),
+        worst=worst,
         worst_unit=unit,
-        completeness=Completeness(n, int(every)),
-        reasons={"trend": "see the tail of time_to_resolve", "shape": "see the quantiles"},
-    )
+        completeness=Completeness(int(values.size), int(every)),
+        reasons=reasons | {
+            "trend": "of a sum over open time there is none: see time_to_resolve",
+            "shape": "see the quantiles",
+        },
+    )  # fmt: skip
 
 
-def _teams(source: Source, window: Window) -> Beside | None:
+def _as_told(source: Source) -> Beside | None:
     """Handoffs as the source itself counted them, where it did."""
     if not source.rows(
         "SELECT 1 FROM information_schema.tables WHERE table_name = 'told_handoffs'"
@@ -214,31 +205,41 @@ def _teams(source: Source, window: Window) -> Beside | None:
                   max=float(found.max()), unit="handoffs")  # fmt: skip
 
 
-def _shares_by(source: Source, window: Window, rows: Columns) -> dict[str, Any] | None:
+def _shares_by(source: Source, window: Window, rows: Columns) -> Json | None:
     cut = labels(source, window, "case", rows["no"])
     if cut is None:
         return None
     by_no, names = cut
-    table = [_share_row(rows, chosen, names[i]) for i, chosen in parts_of(by_no)]
-    known: Sequence[dict[str, Any]] = [row for row in table if row is not None]
-    ordered = sorted(known, key=lambda row: row["value"] or 0.0, reverse=True)
-    text = f"highest: {ordered[0]['group']}" if ordered else "nothing to compare"
-    return {"column": window.by, "unit": "share", "groups": ordered, "text": text}
+    table = [_share_row(rows, chosen, names[i], window) for i, chosen in parts_of(by_no)]
+    listed = sorted(
+        (row for row in table if row is not None), key=lambda row: row["value"], reverse=True
+    )
+    text = f"highest: {listed[0]['group']}" if listed else "nothing to compare"
+    return {"column": window.by, "unit": "share", "groups": listed, "text": text}
 
 
-def _share_row(rows: Columns, chosen: NDArray[np.int64], name: str) -> dict[str, Any] | None:
-    part, whole = rows["count"][chosen].astype(float), rows["other"][chosen].astype(float)
-    ratio = ratio_of_sums(part, whole)
-    if ratio is None:
+def _share_row(
+    rows: Columns, chosen: NDArray[np.int64], name: str, window: Window
+) -> dict[str, Any] | None:
+    part = {key: values[chosen] for key, values in rows.items()}
+    value = _ratio(part, window)
+    if value is None:
         return None
     return {
         "group": name,
         "n": int(chosen.size),
-        "k": int(np.count_nonzero(part)),
-        "open": 0,
+        "k": int(np.count_nonzero(part["count"])),
+        "open": int(np.count_nonzero(part["still"])),
         "signal": False,
-    } | Estimate(ratio.value, ratio.low, ratio.high).document()
+    } | value.document()
 
 
-def _finite(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+def _passed_by(
+    source: Source, window: Window, rows: Columns, failed: NDArray[np.bool_], *, known: bool
+) -> Json | None:
+    cut = labels(source, window, "case", rows["no"])
+    if cut is None:
+        return None
+    table = groups(cut[0], cut[1], failed, ~rows["still"], window)
+    what = "share of cases that came back" if known else "share of cases that changed hands"
+    return {**table, "text": f"{what}: {table['text']}"}

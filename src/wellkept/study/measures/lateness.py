@@ -1,15 +1,16 @@
 """How late promises were, and how often their dates were moved."""
 
 import numpy as np
+from numpy.typing import NDArray
 
-from wellkept.methods import tails
 from wellkept.study.facts.source import Columns, Source
-from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate
+from wellkept.study.measures.comparing import trend
 from wellkept.study.measures.due import (
     JUDGED_DATE,
-    WORST,
     average,
+    cut_promises,
+    ended_lateness,
     judged,
     latest,
     promise_names,
@@ -24,52 +25,58 @@ from wellkept.study.measures.estimates import (
     beyond,
     curve,
     felt,
+    picked,
     quantiles,
     shape,
     share,
-    trend,
+    worst_of,
 )
-from wellkept.study.measures.promises import cut_promises
+from wellkept.study.measures.speech import amount, many
 from wellkept.study.measures.window import Window
 
 
 def lateness(source: Source, window: Window) -> Card | None:
     """This will give how late promises were, on time being 0 and open ones a lower bound."""
     due = judged(source, window)
-    dated = None if due is None else ~due["told"]
-    if due is None or dated is None or not np.any(dated):
+    rows = _dated(due)
+    if due is None or rows is None:
         return None
-    rows = {name: values[dated] for name, values in due.items()}
     unit_s, unit = unit_of(rows)
     lengths = _late(rows)
     given, reasons, method = quantiles(lengths, unit_s, window.level)
+    value, reasons = picked(given, reasons, "p95")
     failed = rows["failed"]
     late = lengths.length_s[failed] / unit_s
+    ended_s = ended_lateness(source, window)
     worst = latest(source, window, rows, failed, unit_s)
-    n = int(failed.size)
-    says = (
-        f"Of {n:,} promises {int(failed.sum()):,} were late; "
-        f"{average(rows, unit_s, unit)}. {top(worst, unit)}"
-    )
+    n, k = int(failed.size), int(failed.sum())
     card = Card(
         n=n,
-        open=int(np.count_nonzero(~rows["settled"])),
+        open=int(np.count_nonzero(~lengths.settled)),
         completeness=Completeness(n, int(due["told"].size)),
-        value=given.get("p95"),
-        share_beyond=beyond(int(failed.sum()), n, JUDGED_DATE, window.level),
+        value=value,
+        share_beyond=beyond(k, n, JUDGED_DATE, window.level),
         quantiles=given,
-        max=float(late.max()) if late.size else 0.0,
+        max=float(late.max(initial=0.0)),
         customers_hit=felt(rows["customer_no"], failed),
         worst=worst,
         worst_unit=unit,
         unit=unit,
-        method=f"lateness of all promises due, on time counted as 0; {method}; value = p95",
-        reasons=reasons,
-        says=says,
-        beside=_ended_only(source, window, unit_s, unit),
+        method=f"lateness of all promises due, on time counted as 0; {method}; value = p95; given "
+        "up ones were never fulfilled, so they count as still running",
+        reasons={
+            **reasons,
+            "completeness": "how late those are that carry only a verdict is not known"
+            if n < due["told"].size
+            else "nothing is missing",
+            "curve": "fewer than two were late",
+            "shape": "fewer than ten were late",
+        },
+        says=_says(n, k, average(ended_s, unit_s, unit)) + top(worst, unit),
+        beside=_ended_only(ended_s, unit_s, unit),
         trend=trend(rows["judged_s"], failed, window),
-        shape=shape(late * unit_s / HOUR) if late.size else None,
-        curve=curve(lengths.only(failed), window.level) if np.any(failed) else None,
+        shape=shape(late * unit_s / HOUR),
+        curve=curve(lengths.only(failed), window.level),
     )
     return cut_promises(card, source, window, rows)
 
@@ -77,71 +84,78 @@ def lateness(source: Source, window: Window) -> Card | None:
 def slips(source: Source, window: Window) -> Card | None:
     """This will give the share of promises whose date we moved; None if dates never show a move."""
     due = judged(source, window)
-    if due is None or not source.rows("SELECT 1 FROM tells_moves LIMIT 1"):
+    rows = _dated(due)
+    if due is None or rows is None or not source.rows("SELECT 1 FROM tells_moves LIMIT 1"):
         return None
-    moved = due["our_moves"] > 0
+    moves = rows["our_moves"].astype(float)
+    moved = rows["our_moves"] > 0
     n, k = int(moved.size), int(moved.sum())
-    order = tails.worst(
-        due["our_moves"].astype(float), min(WORST, k), rank=np.where(moved, due["urgency"], 99)
-    )
-    named = promise_names(source, window, due, order, due["our_moves"].astype(float))
-    by_first = int(due["failed_first"].sum())
-    by_current = int(due["failed_current"].sum())
-    late_moves = int((due["moved_late"] > 0).sum())
-    return cut_promises(
-        Card(
-            n=n,
-            value=share(k, n, window.level),
-            share_beyond=beyond(k, n, "never moved by us", window.level),
-            customers_hit=felt(due["customer_no"], moved),
-            worst=named,
-            worst_unit="moves",
-            max=float(due["our_moves"].max(initial=0)),
-            method="promises judged in the window with a move the customer did not ask for",
-            reasons={"quantiles": "a count of moves: see the most moved by name"},
-            says=(
-                f"We moved the date of {k:,} of {n:,} promises; {late_moves:,} of them only after "
-                f"the date had passed. By the date as said today {by_current:,} failed, by the "
-                f"first date {by_first:,}."
-            ),
-            beside=(
-                Beside(
-                    "Moved after the date had passed",
-                    "a date moved after it was missed hides a miss",
-                    n,
-                    share(late_moves, n, window.level),
-                ),
-            ),
-            trend=trend(due["judged_s"], moved, window),
+    order = worst_of(moves, rows["urgency"], moved) if k else np.zeros(0, np.int64)
+    late_moves = int((rows["moved_late"] > 0).sum())
+    card = Card(
+        n=n,
+        value=share(k, n, window.level),
+        share_beyond=beyond(k, n, "a date that we do not move ourselves", window.level),
+        customers_hit=felt(rows["customer_no"], moved),
+        completeness=Completeness(n, int(due["told"].size)),
+        worst=promise_names(source, window, rows, order, moves),
+        worst_unit="moves",
+        max=float(moves.max()),
+        method="promises judged in the window with a move that the customer did not ask for while "
+        "the date was still ahead",
+        reasons={"quantiles": "a count of moves: see the most moved by name"},
+        says=_moved_says(n, k, late_moves, rows),
+        beside=(
+            Beside("Moved after the date had passed", "a date moved after it was missed hides a "
+                   "miss", n, share(late_moves, n, window.level)),
         ),
-        source,
-        window,
-        {**due, "failed": moved},
+        trend=trend(rows["judged_s"], moved, window),
+    )  # fmt: skip
+    return cut_promises(card, source, window, {**rows, "failed": moved})
+
+
+def _dated(due: Columns | None) -> Columns | None:
+    """Without the rows that carry only a verdict; None where nothing has a date."""
+    if due is None or np.all(due["told"]):
+        return None
+    return {name: values[~due["told"]] for name, values in due.items()}
+
+
+def _says(n: int, k: int, hidden_by: str) -> str:
+    if k == 0:
+        return f"None of {many(n, 'promise')} was late."
+    return f"{k:,} of {many(n, 'promise')} {'was' if k == 1 else 'were'} late{hidden_by}."
+
+
+def _moved_says(n: int, k: int, late_moves: int, rows: Columns) -> str:
+    if k == 0:
+        return f"No date of {many(n, 'promise')} was moved by us."
+    first, current = (int(rows[f"failed_{by}"].sum()) for by in ("first", "current"))
+    return (
+        f"We moved the date of {k:,} of {many(n, 'promise')}, {late_moves:,} of them only after "
+        f"it had passed. By the date as said today {current:,} failed, by the first date {first:,}."
     )
 
 
 def _late(rows: Columns) -> Lengths:
-    size = rows["promise_no"].size
     late = np.maximum(rows["late_s"], 0)
-    on_time = rows["late_s"] <= 0
-    zero = np.zeros(size, np.int64)
     return Lengths(
         rows["promise_no"], rows["customer_no"], rows["urgency"], rows["judged_s"], late,
-        rows["settled"] | on_time, zero, zero - 1,
+        rows["settled"], np.zeros(late.size, np.int64),
     )  # fmt: skip
 
 
-def _ended_only(source: Source, window: Window, unit_s: int, unit: str) -> tuple[Beside, ...]:
+def _ended_only(ended_s: NDArray[np.int64], unit_s: int, unit: str) -> tuple[Beside, ...]:
     """What a tool shows that subtracts two columns: early ones negative, open ones gone."""
-    late = source.columns(selections.ENDED, **window.given)["late_s"] / unit_s
-    if not late.size:
+    if not ended_s.size:
         return ()
+    late = ended_s / unit_s
     shown = dict(zip(NAMES, np.quantile(late, SHARES), strict=True))
     return (
         Beside(
             "Ended rows only, early counted as negative",
             "what subtracting two columns shows: early cancels late, open ones are gone; "
-            f"its average is {float(late.mean()):,.1f} {unit}",
+            f"its average is {amount(float(late.mean()), unit)}",
             int(late.size),
             quantiles={name: Estimate(float(q)) for name, q in shown.items()},
             max=float(late.max()),

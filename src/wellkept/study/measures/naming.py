@@ -9,19 +9,21 @@ from numpy.typing import NDArray
 from wellkept.study.facts.source import Source
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Named
+from wellkept.study.measures.window import Window
 
 Order = Sequence[int] | NDArray[np.int64]
 
 
 def case_names(
     source: Source,
+    window: Window,
     rows: Mapping[str, Any],
     order: Order,
     values: NDArray[np.float64],
-    still: NDArray[np.bool_] | None = None,
 ) -> tuple[Named, ...]:
     """This will name chosen cases; `order` holds positions in `rows`, worst first."""
-    return names_of(source, selections.CASE_NAMES, rows["no"], order, values, still)
+    text = selections.CASE_NAMES
+    return names_of(source, text, rows["no"], order, values, given=window.given)
 
 
 def names_of(
@@ -31,14 +33,20 @@ def names_of(
     order: Order,
     values: NDArray[np.float64],
     still: NDArray[np.bool_] | None = None,
-    given: Mapping[str, int] | None = None,
+    *,
+    given: Mapping[str, int],
+    due: str = "CAST(NULL AS BIGINT)",
 ) -> tuple[Named, ...]:
-    """This will name chosen rows of a fact; the selection gives `no` and the columns of Named."""
+    """This will name chosen rows of a fact; the selection gives `no` and the columns of Named.
+
+    `still` says which have not ended; without it the selection does. `due`: the column of a case
+    that holds the date by which it was owed.
+    """
     at = {int(no[i]): int(i) for i in order}
     if not at:
         return ()
-    text = selection.format(numbers=", ".join(map(str, at)))
-    found = {row["no"]: row for row in source.rows(text, **(given or {}))}
+    text = selection.format(numbers=", ".join(map(str, at)), due=due)
+    found = {row["no"]: row for row in source.rows(text, **given)}
     return tuple(
         _named(found[number], float(values[i]), None if still is None else bool(still[i]))
         for number, i in at.items()

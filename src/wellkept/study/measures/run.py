@@ -15,6 +15,7 @@ def run(source: Source, window: Window, where: Where) -> Json:
         if card is None:
             absent.append({"name": measure.name, "title": measure.title, "needs": measure.needs})
         else:
+            card = _about_groups(card, window)
             measures.append(_head(measure, card, window) | card.document(where))
     down = owed(source, window, where)
     return {"measures": measures, "absent": absent, "letting_down": down}
@@ -31,3 +32,9 @@ def _head(measure: Measure, card: Card, window: Window) -> Json:
         "level": window.level,
         "definition_version": measure.version,
     }
+
+
+def _about_groups(card: Card, window: Window) -> Card:
+    if card.by is not None or window.by is None:
+        return card
+    return card.because(by=f"‘{window.by}’ does not belong to the rows of this measure")

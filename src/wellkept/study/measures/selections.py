@@ -9,6 +9,9 @@ TOLD = "(p.verdict IS NOT NULL AND (p.judged_due_s IS NULL OR p.done_s IS NULL))
 DONE = "(p.done_s IS NOT NULL AND p.done_s <= $until)"
 RELEASED = "(p.released_s IS NOT NULL AND p.released_s <= p.judged_s)"
 
+STILL = """NOT (coalesce(resolved_s <= $until, false) OR coalesce(closed_s <= $until, false)
+    OR coalesce(cancelled_s <= $until, false) OR coalesce(ended_unknown, false))"""
+
 JUDGED_IN = f"""
   SELECT p.*, {TOLD} AS told, {DONE} AND NOT {TOLD} AS fulfilled,
     CASE WHEN {TOLD} THEN p.verdict = 'broken' WHEN {DONE} THEN p.done_s > p.judged_s
@@ -129,12 +132,10 @@ SELECT count(*) AS n FROM "case" WHERE resolved_by_closing AND resolved_s <= $un
   AND reported_s >= $since AND reported_s <= $until
 """
 
-CASE_NAMES = """
+CASE_NAMES = f"""
 SELECT case_no AS no, case_id AS id, about, customer, asset, owner, consequence, src, row,
-  {due} AS due_s,
-  NOT (coalesce(resolved_s <= $until, false) OR coalesce(closed_s <= $until, false)
-    OR coalesce(cancelled_s <= $until, false) OR coalesce(ended_unknown, false)) AS open
-FROM "case" WHERE case_no IN ({numbers})
+  {{due}} AS due_s, {STILL} AS open
+FROM "case" WHERE case_no IN ({{numbers}})
 """
 
 DOWN = """
@@ -170,9 +171,9 @@ SELECT count(*) AS n,
 FROM downtime WHERE from_s <= $until AND (to_s IS NULL OR to_s > $since)
 """
 
-COUNTED = """
+COUNTED = f"""
 SELECT case_no AS no, coalesce(customer_no, -1) AS customer_no, urgency,
-  {column} AS count, coalesce({other}, 0) AS other
+  {{column}} AS count, coalesce({{other}}, 0) AS other, {STILL} AS still
 FROM "case" WHERE reported_s >= $since AND reported_s <= $until AND {column} IS NOT NULL
 ORDER BY case_no
 """
@@ -181,6 +182,15 @@ ORDER BY case_no
 COUNTED_SHOULD = """
 SELECT count(*) AS n FROM "case"
 WHERE reported_s IS NULL OR (reported_s >= $since AND reported_s <= $until)
+"""
+
+OWNERLESS_NOW = """
+SELECT count(*) AS n FROM "case" WHERE ownerless_now AND reported_s <= $until
+"""
+
+ACKNOWLEDGED = """
+SELECT count(pauses_acknowledged_s) AS known, coalesce(sum(pauses_acknowledged_s), 0) AS s
+FROM "case" WHERE reported_s >= $since AND reported_s <= $until AND paused_s > 0
 """
 
 REOPENED = """
@@ -196,4 +206,15 @@ ORDER BY case_no
 REOPENED_SHOULD = """
 SELECT count(*) AS n FROM "case"
 WHERE reopened IS NULL AND first_ended_s >= $since AND first_ended_s <= $until - $window
+"""
+
+SILENT = """
+SELECT count(*) AS n FROM downtime
+WHERE from_s >= $since AND from_s <= $until AND censored_s IS NOT NULL AND to_s <= $until
+"""
+"""Spells whose end was recorded right after a silence of the feed."""
+
+ASSET_NAMES = """
+SELECT n.asset_no, a.asset, a.customer FROM asset_number n JOIN asset a USING (asset)
+WHERE n.asset_no IN ({numbers})
 """

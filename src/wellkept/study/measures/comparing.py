@@ -1,0 +1,97 @@
+"""Comparing: the tail count period by period, and group by group, with the limits of chance."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.methods import charts, funnels
+from wellkept.study.measures.card import Json, number
+from wellkept.study.measures.estimates import share
+from wellkept.study.measures.window import Window, periods
+
+FEWEST_PERIODS = 8
+
+
+def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window) -> Json | None:
+    """This will count failures by week or month with binomial limits, signals named.
+
+    None below FEWEST_PERIODS periods with cases: limits need a past.
+    """
+    if judged_s.size == 0:
+        return None
+    cut = periods(int(judged_s.min()), window)
+    at = cut.of(judged_s)
+    whole = cut.edges_s.size - 1
+    n = np.bincount(at, minlength=whole)[:whole]
+    k = np.bincount(at[failed], minlength=whole)[:whole]
+    if np.count_nonzero(n) < FEWEST_PERIODS:
+        return None
+    found = charts.tail_counts(k, n)
+    points = [
+        {
+            "start": _day(cut.edges_s[i], window),
+            "k": int(k[i]),
+            "n": int(n[i]),
+            "low": number(found.low[i]),
+            "high": number(found.high[i]),
+            "centre": number(found.centre),
+            "signal": bool(found.outside[i] or found.run[i]),
+        }
+        for i in range(whole)
+    ]
+    return {
+        "period": cut.name,
+        "unit": "share",
+        "points": points,
+        "text": _trend_says(points, cut.name),
+    }
+
+
+def groups(
+    by_no: NDArray[np.int64],
+    labels: Sequence[str],
+    failed: NDArray[np.bool_],
+    settled: NDArray[np.bool_],
+    window: Window,
+) -> Json:
+    """This will compare groups on a funnel: a signal lies outside the 99.8 % limits."""
+    n = np.bincount(by_no, minlength=len(labels))
+    k = np.bincount(by_no[failed], minlength=len(labels))
+    still = np.bincount(by_no[~settled], minlength=len(labels))
+    found = funnels.funnel(k, n) if n.sum() else None
+    rows = []
+    for i in np.argsort(-k, kind="stable"):
+        if n[i] == 0:
+            continue
+        rows.append(
+            {"group": labels[i], "n": int(n[i]), "k": int(k[i]), "open": int(still[i])}
+            | {"signal": bool(found is not None and found.signal[i])}
+            | share(int(k[i]), int(n[i]), window.level).document()
+        )
+    return {"column": window.by, "unit": "share", "groups": rows, "text": _groups_say(rows)}
+
+
+def _groups_say(rows: list[Json]) -> str:
+    if not rows:
+        return "nothing to compare"
+    whole = sum(row["k"] for row in rows) / sum(row["n"] for row in rows)
+    high = [row["group"] for row in rows if row["signal"] and row["k"] / row["n"] > whole]
+    if not high:
+        return "no group is worse than chance allows"
+    more = f" and {len(high) - 5} more" if len(high) > 5 else ""
+    return "worse than chance allows: " + ", ".join(high[:5]) + more
+
+
+def _trend_says(points: list[dict[str, Any]], period: str) -> str:
+    signals = [point["start"] for point in points if point["signal"]]
+    if not signals:
+        return f"no signal in {len(points)} {period}s: what happens is what this process gives"
+    more = "" if len(signals) <= 3 else f", the last of {len(signals)} signals"
+    return f"signal in the {period} of " + ", ".join(signals[-3:]) + more
+
+
+def _day(moment_s: int, window: Window) -> str:
+    return datetime.fromtimestamp(int(moment_s), tz=window.zone).date().isoformat()

@@ -1,0 +1,246 @@
+"""The tail card of a wait: how long from a start to an end, with open ones as still running."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.study.facts.source import Columns, Source
+from wellkept.study.measures import selections
+from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json, Named
+from wellkept.study.measures.comparing import groups, trend
+from wellkept.study.measures.cuts import labels, parts_of
+from wellkept.study.measures.estimates import (
+    HOUR,
+    NAMES,
+    SHARES,
+    Lengths,
+    beyond,
+    both_ways,
+    curve,
+    felt,
+    picked,
+    quantiles,
+    shape,
+    worst_of,
+)
+from wellkept.study.measures.limits import Judged, judge
+from wellkept.study.measures.naming import names_of
+from wellkept.study.measures.speech import length as spoken
+from wellkept.study.measures.speech import many
+from wellkept.study.measures.window import Window
+
+ARRAYS = ("no", "customer_no", "urgency", "start_s", "length_s", "settled", "entry_s")
+NOTHING_COUNTS = "nothing is left that could be timed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One kind of waiting: which columns it starts and ends with, and how it is spoken of."""
+
+    name: str
+    verb: str
+    start: str
+    end: str
+    due: str
+    work: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Where the rows of a wait come from: the fact, and the selections of its names and ends."""
+
+    name: str
+    noun: str
+    names: str
+    ended: str
+    startless: int = 0
+
+
+def wait_card(source: Source, window: Window, wait: Wait, fact: Fact, found: Columns) -> Card:
+    """This will make the card of a wait from the rows of LENGTHS or DOWN."""
+    lost = (found["unknown"] | found["backwards"]) & ~found["cancelled"]
+    unseen = (found["entry_s"] > 0) & (found["entry_s"] >= found["length_s"])
+    counted = ~found["cancelled"] & ~lost & ~unseen
+    rows = {name: values[counted] for name, values in found.items()}
+    lengths = lengths_of(rows)
+    verdict = judge(rows, window, wait.name)
+    given, reasons, method = quantiles(lengths, HOUR, window.level)
+    value, reasons = picked(given, reasons, "p50")
+    hours = lengths.length_s / HOUR
+    order = worst_of(hours, lengths.urgency, verdict.failed)
+    worst = names_of(source, fact.names, rows["no"], order, hours, ~lengths.settled,
+                     given=window.given, due=wait.due)  # fmt: skip
+    n, missing = int(hours.size), int(lost.sum()) + fact.startless
+    gone = found["cancelled"] & ~found["backwards"] & ~unseen
+    card = Card(
+        n=n,
+        open=int(np.count_nonzero(~lengths.settled)),
+        excluded=int(np.count_nonzero(found["cancelled"])),
+        completeness=Completeness(
+            n, n + missing, *both_ways(lengths, missing, 0.5, HOUR, window.level)
+        ),
+        value=value,
+        quantiles=given,
+        max=float(hours.max()) if n else None,
+        worst=worst,
+        worst_unit="h",
+        method=f"customer clock from start to {wait.verb}, all that began in the window; {method}; "
+        "value = p50",
+        reasons=reasons | ({} if n else {"value": NOTHING_COUNTS}),
+        says=_says(lengths, given, wait, worst, fact),
+        beside=(
+            *_ended_only(source, window, fact),
+            *_promise_clock(lengths, rows, window),
+            *_with_cancelled(lengths, found, gone, window),
+            *_before_records(int(np.count_nonzero(unseen & ~found["cancelled"] & ~lost))),
+        ),
+        shape=shape(np.maximum(hours, 1 / 60), verdict.limit_h),
+        curve=curve(lengths, window.level),
+    )
+    return _cut(_against_promise(card, lengths, verdict, window), source, window, fact, lengths,
+                verdict)  # fmt: skip
+
+
+def lengths_of(rows: Columns) -> Lengths:
+    """This will take the lengths from the rows of a selection."""
+    return Lengths(*(rows[name] for name in ARRAYS))
+
+
+def _against_promise(card: Card, lengths: Lengths, verdict: Judged, window: Window) -> Card:
+    if verdict.promise is None:
+        return card
+    judged, failed = verdict.judged, verdict.failed
+    k, n = int(failed.sum()), int(judged.sum())
+    none = {} if n else {"share_beyond": "the promised time of none of them has passed yet"}
+    return replace(
+        card,
+        share_beyond=beyond(k, n, verdict.promise, window.level),
+        customers_hit=felt(lengths.customer_no, failed),
+        trend=trend(lengths.start_s[judged], failed[judged], window),
+        reasons={**card.reasons, **none},
+    )
+
+
+def _ended_only(source: Source, window: Window, fact: Fact) -> tuple[Beside, ...]:
+    ended_h = source.columns(fact.ended, **window.given)["length_s"] / HOUR
+    if not ended_h.size:
+        return ()
+    shown = dict(zip(NAMES, np.quantile(ended_h, SHARES), strict=True))
+    text = "by the source's own columns, as most tools show it: the open ones are gone"
+    return (
+        Beside("Ended rows only", text, int(ended_h.size), max=float(ended_h.max()), unit="h",
+               quantiles={name: Estimate(float(v)) for name, v in shown.items()}),
+    )  # fmt: skip
+
+
+def _promise_clock(
+    lengths: Lengths, rows: Mapping[str, Any], window: Window
+) -> tuple[Beside, ...]:
+    if not window.has_calendar or not lengths.no.size or np.any(rows["work_s"] < 0):
+        return ()
+    clock = replace(lengths, length_s=rows["work_s"], entry_s=np.zeros_like(lengths.entry_s))
+    given, _, _ = quantiles(clock, HOUR, window.level)
+    text = "cover hours only; the customer waited on the customer's clock"
+    return (
+        Beside("Promise clock", text, int(lengths.no.size), given.get("p50"), given,
+               float(clock.length_s.max() / HOUR), "h"),
+    )  # fmt: skip
+
+
+def _with_cancelled(
+    lengths: Lengths, found: Columns, gone: NDArray[np.bool_], window: Window
+) -> tuple[Beside, ...]:
+    """The value with those that were set apart: they waited at least until they were cancelled."""
+    if not np.any(gone):
+        return ()
+    length = np.where(found["settled"], found["length_s"], found["until_gone_s"])
+    also = lengths_of({**found, "length_s": length})
+    every = Lengths(
+        *(np.concatenate([getattr(lengths, name), getattr(also, name)[gone]])
+          for name in Lengths.__slots__)
+    )  # fmt: skip
+    given, _, _ = quantiles(every, HOUR, window.level)
+    n = int(every.no.size)
+    text = f"{many(int(gone.sum()), 'more', 'more')}, as still running until they were cancelled"
+    return (Beside("With the cancelled ones", text, n, given.get("p50"), given,
+                   float(every.length_s.max() / HOUR), "h"),)  # fmt: skip
+
+
+def _before_records(unseen: int) -> tuple[Beside, ...]:
+    if not unseen:
+        return ()
+    text = "ended before the records begin; only those that lasted until then could be seen"
+    return (Beside("Before the records begin", text, unseen),)
+
+
+def _says(
+    lengths: Lengths, given: Mapping[str, Estimate], wait: Wait, worst: tuple[Named, ...],
+    fact: Fact,
+) -> str:  # fmt: skip
+    parts = []
+    half, tail = given.get("p50"), given.get("p95")
+    if half is not None and half.value is not None:
+        parts.append(f"Half are {wait.verb} within {spoken(half.value)}")
+    if tail is not None and tail.value is not None:
+        parts.append(f"one in twenty waits longer than {spoken(tail.value)}")
+    text = ", ".join(parts) + "." if parts else f"{many(lengths.no.size, fact.noun)} waited."
+    if worst:
+        longest = max(worst, key=lambda named: named.value)
+        still = ", still open" if longest.open else ""
+        who = longest.customer or longest.asset or longest.id
+        text += f" The longest of the worst: {who}, {spoken(longest.value)}{still}."
+    return text
+
+
+def _cut(
+    card: Card, source: Source, window: Window, fact: Fact, lengths: Lengths, verdict: Judged
+) -> Card:
+    cut = labels(source, window, fact.name, lengths.no)
+    if cut is None:
+        return card
+    return replace(card, by=groups_of(lengths, verdict, *cut, window, HOUR))
+
+
+def groups_of(
+    lengths: Lengths,
+    verdict: Judged,
+    by_no: NDArray[np.int64],
+    names: list[str],
+    window: Window,
+    unit_s: int,
+) -> Json:
+    """This will compare groups by the share beyond the promise, and give their quantiles."""
+    judged = verdict.judged
+    table = groups(by_no[judged], names, verdict.failed[judged], lengths.settled[judged], window)
+    if not np.any(judged):
+        table |= {"unit": "d" if unit_s > HOUR else "h", "text": ""}
+    rows = {row["group"]: row for row in table["groups"]}
+    for i, chosen in parts_of(by_no):
+        part, name = lengths.only(chosen), names[i]
+        given, _, _ = quantiles(part, unit_s, window.level)
+        row = rows.get(name) or {
+            "group": name, "n": int(part.no.size), "k": None, "value": None, "low": None,
+            "high": None, "signal": False,
+        }  # fmt: skip
+        row["open"] = int(np.count_nonzero(~part.settled))
+        row["quantiles"] = {key: estimate.document() for key, estimate in given.items()}
+        rows[name] = row
+    listed = sorted(rows.values(), key=_by_tail, reverse=True)
+    return {**table, "groups": listed, "text": table["text"] or _slowest(listed, unit_s)}
+
+
+def _by_tail(row: Mapping[str, Any]) -> tuple[float, float]:
+    half = (row.get("quantiles") or {}).get("p50") or {}
+    return (row.get("value") or 0.0, half.get("value") or 0.0)
+
+
+def _slowest(rows: list[dict[str, Any]], unit_s: int) -> str:
+    known = [row for row in rows if (row["quantiles"].get("p50") or {}).get("value") is not None]
+    if not known:
+        return "too few in every group for a percentile"
+    first = max(known, key=lambda row: row["quantiles"]["p50"]["value"])
+    half = first["quantiles"]["p50"]["value"] * unit_s / HOUR
+    return f"slowest by p50: {first['group']}, {spoken(half)}"
