@@ -65,7 +65,7 @@ STEPS = (
     ),
     Step(
         "tests",
-        (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadfile"),
+        (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal"),
         "Run one alone with ./wellkept test tests/… -k name.",
         streams=True,
     ),

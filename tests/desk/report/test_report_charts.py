@@ -39,7 +39,7 @@ def a_trend(**changes: Any) -> Trend:
 
 
 def a_curve(measure: Document) -> Curve:
-    drawn = curve_chart(measure, measure["curve"], id="c")
+    drawn = curve_chart(measure, "h", id="c")
     assert drawn is not None
     return drawn
 
@@ -249,6 +249,17 @@ def test_where_most_are_served_at_once_the_axis_is_logarithmic() -> None:
     assert a_curve(even).ticks[0].label == "0\u00a0h"
 
 
+def test_the_sentence_and_the_table_of_quantiles_agree_on_the_half() -> None:
+    measure = a_measure(quantiles={"p50": {"value": 17.0}})
+    measure["shape"]["promise"] = None
+    assert a_curve(measure).caption == "Half were still waiting after 17\u00a0h."
+
+
+def test_a_quantile_off_the_axis_is_not_marked_at_its_edge() -> None:
+    measure = a_measure(quantiles={"p50": {"value": 0.0}, "p95": {"value": 30.0}})
+    assert [mark.label for mark in a_shape(measure).marks] == ["p95"]
+
+
 def test_a_curve_without_a_band_is_a_line_alone() -> None:
     measure = a_measure()
     measure["curve"] |= {"low": [], "high": None}
@@ -266,6 +277,14 @@ def test_the_group_outside_chance_is_named_in_the_picture() -> None:
     assert len(named) == 1 and named[0].startswith("Islands: ")
     assert funnel.limits
     assert {dot.low_y for dot in funnel.dots} == {""}
+
+
+def test_a_group_that_keeps_more_than_chance_gives_is_a_hollow_diamond() -> None:
+    by = a_measure()["by"]
+    by["groups"][0] |= {"value": 0.0, "k": 0, "low": 0.0, "high": 0.05, "signal": True}
+    funnel = a_funnel(by)
+    assert [dot.better for dot in funnel.dots if dot.signal] == [False, True]
+    assert [row.signal for row in funnel.rows][:3] == ["◆ worse", "◇ better", ""]
 
 
 def test_without_limits_each_group_shows_its_own_interval() -> None:

@@ -65,7 +65,8 @@ def test_the_report_is_served_as_it_was_written() -> None:
         answer, words = asked(serving)
     assert answer.status == 200
     assert words == report
-    assert serving.sentence == f"The report is at {serving.address}"
+    assert serving.sentence == f"The report is at {serving}"
+    assert str(serving) == f"http://127.0.0.1:{serving.port}/"
 
 
 def test_a_file_is_served_by_its_path(tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ def test_a_header_of_numbers_over_small_counts_is_a_header(tmp_path: Path) -> No
 
 
 def test_a_word_among_numbers_does_not_make_the_first_record_a_header(tmp_path: Path) -> None:
-    text = "1,2024-01-01,N/A - from stock,5\n2,2024-01-02,7.5,6\n3,2024-01-03,8.5,7\n4,2024-01-04,9,8\n"
+    text = "1,2024-01-01,N/A - from stock,5\n2,2024-01-02,7.5,6\n3,2024-01-03,8.5,7\n"
+    text += "4,2024-01-04,9,8\n"
     table, cells = read_one(tmp_path, text)
     assert len(cells) == 4
     assert headers(table)[0] == "column 1"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wellkept.record.sources.values import (
-    MomentFormat,
     MomentColumn,
+    MomentFormat,
     Reads,
     UnknownZone,
     moment_sql,
@@ -357,12 +357,12 @@ ZONES = [
 ]
 
 
+FIRST, LAST = (dt.datetime.fromisoformat(text) for text in ("1991-01-01", "2044-12-31"))
+LATE = dt.datetime.fromisoformat("2024-12-31T01:00")  # tells day/month from month/day
+
+
 @given(
-    moments=st.lists(
-        st.datetimes(dt.datetime(1991, 1, 1), dt.datetime(2044, 12, 31)),
-        min_size=1,
-        max_size=12,  # noqa: DTZ001
-    ),
+    moments=st.lists(st.datetimes(FIRST, LAST), min_size=1, max_size=12),
     pattern=st.sampled_from(FORMATS),
     zone=st.sampled_from(ZONES),
 )
@@ -370,12 +370,10 @@ def test_formatted_moments_come_back_in_any_zone(
     moments: list[dt.datetime], pattern: str, zone: str
 ) -> None:
     whole = [moment.replace(microsecond=0) for moment in moments]
-    texts: list[str | None] = [moment.strftime(pattern) for moment in whole]
-    reads = moments_in(
-        [*[text for text in texts if text], dt.datetime(2024, 12, 31, 1).strftime(pattern)]
-    )  # noqa: DTZ001
+    texts = [moment.strftime(pattern) for moment in whole]
+    reads = moments_in([*texts, LATE.strftime(pattern)])
     assert reads.share == 1.0
-    found, _, _, _ = as_read(texts, zone, reads)
+    found, _, _, _ = as_read([*texts], zone, reads)
     assert found == [int(moment.replace(tzinfo=ZoneInfo(zone)).timestamp()) for moment in whole]
 
 

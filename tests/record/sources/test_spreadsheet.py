@@ -61,8 +61,9 @@ def test_titles_blank_rows_and_a_late_start_keep_the_rows_findable(tmp_path: Pat
         for place, value in enumerate(["case", "customer", "due"]):
             sheet.cell(5, 3 + place, value)
         for row, case in ((6, 1), (7, 2), (9, 3)):
-            for place, value in enumerate([case, f"Site {case}", dt.date(2024, 3, case)]):
-                sheet.cell(row, 3 + place, value)
+            sheet.cell(row, 3).value = case
+            sheet.cell(row, 4).value = f"Site {case}"
+            sheet.cell(row, 5).value = dt.date(2024, 3, case)
 
     table, cells = read_one(tmp_path, a_book(S=fill), "book.xlsx")
     assert headers(table)[2:] == ["case", "customer", "due"]

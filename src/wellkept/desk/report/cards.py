@@ -83,7 +83,7 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool, owners: bool)
         trend=trend_chart(
             block(measure, "trend"), of=_share_of(measure), clock=clock, id=f"{id}-trend"
         ),
-        curve=curve_chart(measure, block(measure, "curve"), id=f"{id}-curve"),
+        curve=curve_chart(measure, amounts, id=f"{id}-curve"),
         funnel=funnel_chart(measure, block(measure, "by"), amounts, id=f"{id}-by"),
         beside=besides_of(measure, unit),
         name=text(measure, "name", 60),

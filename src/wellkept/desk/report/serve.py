@@ -30,6 +30,10 @@ class Serving:
     port: int
     sentence: str
 
+    def __str__(self) -> str:
+        """Return the address, which is what a person needs to open."""
+        return self.address
+
 
 def serve(
     html_or_path: str | Path,

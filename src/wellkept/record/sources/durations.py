@@ -109,7 +109,7 @@ def duration_sql(expr: str, reads: DurationReads) -> str:
     All known forms are read, whichever is the most frequent; plain numbers only when a
     unit is known. It is NULL where nothing reads the value.
     """
-    text = f"lower(trim({expr}))"
+    text = f"lower(trim(cast({expr} as varchar)))"
     bare = f"ltrim({text}, '+-−')"
     minus = f"case when {text}[1] in ('-', '−') then -1 else 1 end"
     order = sorted(_FORMS, key=lambda one: one[0] != reads.form)

@@ -74,8 +74,8 @@ def moments_of(
 
 def _padded(con: duckdb.DuckDBPyConnection, relation: str, expr: str) -> bool:
     found = con.execute(
-        f"select count(*) from (select {expr} as value from {relation} t limit 5000) "
-        "where value <> trim(value)"
+        f"select count(*) from (select cast({expr} as varchar) as value from {relation} t "
+        "limit 5000) where value <> trim(value)"
     ).fetchone()
     return bool(found and found[0])
 

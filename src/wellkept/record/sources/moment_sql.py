@@ -18,10 +18,11 @@ _EPOCHS = {"epoch_s": 1, "epoch_ms": 1000, "epoch_us": 1000000}
 
 def blank_sql(expr: str) -> str:
     """This will be true in SQL where a text says that nothing was recorded."""
-    long = f"strlen({expr}) > 10 and ({expr} between '2' and '9' or strlen({expr}) > {_LONGEST})"
+    text = f"cast({expr} as varchar)"  # costs nothing where it is text already
+    long = f"strlen({text}) > 10 and ({text} between '2' and '9' or strlen({text}) > {_LONGEST})"
     return (
         f"({expr} is null or (case when {long} then false "
-        f"else regexp_full_match({expr}, {_BLANK}) end))"
+        f"else regexp_full_match({text}, {_BLANK}) end))"
     )
 
 
@@ -74,7 +75,7 @@ def _seconds_of(expr: str, form: MomentFormat, zone: str | None, *, day_end: boo
     if form.pattern in _EPOCHS or (form.pattern == "native" and form.zone is not None):
         yield civil
     elif form.zone is None:
-        yield _local(form, civil, zone, day_end=day_end)
+        yield _local(form, civil, zone, day_end=day_end, expr=expr)
     else:
         if form.precision == "day":  # midnight with an offset: the day as written, in the zone
             midnight = f"(case when {_at_midnight(civil)} then {civil} end)"
@@ -85,6 +86,8 @@ def _seconds_of(expr: str, form: MomentFormat, zone: str | None, *, day_end: boo
 def precision_sql(expr: str, formats: Sequence[MomentFormat], residual: str | None = None) -> str:
     """This will tell in SQL how exact each value is: 'moment', 'day' or 'month'."""
     said = {form.precision for form in formats}
+    if residual is None and said == {"moment"} and {form.pattern for form in formats} == {"iso"}:
+        return f"case when {_dated_only(expr)} then 'day' else 'moment' end"
     if residual is None and len(said) == 1 and not any(_midnight(form) for form in formats):
         return literal(said.pop())
     cases = []
@@ -93,6 +96,8 @@ def precision_sql(expr: str, formats: Sequence[MomentFormat], residual: str | No
             continue
         civil = _civil_of(expr, form)
         found = literal(form.precision)
+        if form.pattern == "iso" and form.precision == "moment":
+            found = f"case when {_dated_only(expr)} then 'day' else 'moment' end"
         if _midnight(form):
             found = f"case when {_at_midnight(civil)} then 'day' else 'moment' end"
         cases.append(f"when ({civil}) is not null then {found}")
@@ -168,8 +173,17 @@ def _at_midnight(civil: str) -> str:
     return f"epoch_us({civil}) % {_DAY * 1000000} = 0"
 
 
-def _local(form: MomentFormat, civil: str, zone: str | None, *, day_end: bool) -> str:
+def _dated_only(expr: str) -> str:
+    """An ISO text of ten signs has no time of day: it is a day, whatever its neighbours are."""
+    return f"strlen(trim({expr})) <= 10"
+
+
+def _local(
+    form: MomentFormat, civil: str, zone: str | None, *, day_end: bool, expr: str = "''"
+) -> str:
     seconds = f"(epoch_us({civil}) // 1000000)"
+    if day_end and form.pattern == "iso" and form.precision == "moment":
+        seconds = f"({seconds} + case when {_dated_only(expr)} then {_DAY} else 0 end)"
     if day_end and form.precision == "day":
         more = f"case when {_at_midnight(civil)} then {_DAY} else 0 end"
         seconds = f"({seconds} + {more if _midnight(form) else _DAY})"

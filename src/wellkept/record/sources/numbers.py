@@ -85,7 +85,7 @@ def numbers_in(sample: Sequence[str]) -> NumberReads:
         return NumberReads(unread=tuple(values[:UNREAD_KEPT]))
     decimal, ambiguity = _decide(said)
     strict = re.compile(_strict(decimal))
-    matches = [strict.fullmatch(value) for value in values]
+    matches = [_one_sign(strict.fullmatch(value)) for value in values]
     read = [match for match in matches if match is not None]
     if not read:
         return NumberReads(unread=tuple(values[:UNREAD_KEPT]))
@@ -111,6 +111,13 @@ def numbers_in(sample: Sequence[str]) -> NumberReads:
         ambiguity=ambiguity,
         unread=tuple(v for v, m in zip(values, matches, strict=True) if m is None)[:UNREAD_KEPT],
     )
+
+
+def _one_sign(match: re.Match[str] | None) -> re.Match[str] | None:
+    """A bracket or one sign makes a number negative; more than one makes no number."""
+    if match is None or sum(match[place] is not None for place in (1, 2, 4, 7)) > 1:
+        return None
+    return match
 
 
 def _ranked(found: Iterable[str | None]) -> list[str]:
@@ -176,12 +183,8 @@ def number_sql(expr: str, reads: NumberReads) -> str:
     It is NULL where the text is no number in the column's own way of writing. Percentages
     keep their number (5 for "5 %"); a value with another unit than the column's is NULL.
     """
-    plain = f"(case when isfinite(try_cast({expr} as double)) then try_cast({expr} as double) end)"
-    simple = not (reads.grouping or reads.currencies or reads.unit) and reads.decimal == "."
-    if simple and reads.share in (0.0, 1.0):
-        return plain
     pattern = literal(f"^(?:{_strict(reads.decimal)})$")
-    text = f"trim({expr})"
+    text = f"trim(cast({expr} as varchar))"
     group = "," if reads.decimal == "." else "."
     drop = literal(f"[{group}{_GAPS}]")
 
@@ -189,10 +192,14 @@ def number_sql(expr: str, reads: NumberReads) -> str:
         return f"regexp_extract({text}, {pattern}, {number})"
 
     bare = f"replace(regexp_replace({part(5)}, {drop}, '', 'g'), ',', '.') || {part(6)}"
-    minus = f"({part(1)} || {part(2)} || {part(4)} || {part(7)}) not in ('', '+')"
-    unit = f"and lower({part(9)}) in ('', {literal(reads.unit or '')})"
+    signs = f"{part(1)} || {part(2)} || {part(4)} || {part(7)}"
+    minus = f"case when {signs} in ('', '+') then 1 else -1 end"
+    unit = f"lower({part(9)}) in ('', {literal(reads.unit or '')})"
     careful = (
-        f"(case when {part(5)} <> '' {unit} then "
-        f"try_cast({bare} as double) * case when {minus} then -1 else 1 end end)"
+        f"case when {part(5)} <> '' and length({signs}) <= 1 and {unit} "
+        f"then try_cast({bare} as double) * {minus} end"
     )
-    return f"coalesce({plain}, {careful})" if simple else careful
+    if reads.decimal == ",":
+        return f"({careful})"
+    plain = f"case when isfinite(try_cast({expr} as double)) then try_cast({expr} as double) end"
+    return f"coalesce({plain}, {careful})"

@@ -51,11 +51,15 @@ def _change(info: ZoneInfo, low: int, high: int) -> int:
 
 
 def utc_sql(civil_s: str, zone: str | None) -> str:
-    """This will turn an expression in civil seconds into one in seconds since 1970 UTC."""
+    """This will turn an expression in civil seconds into one in seconds since 1970 UTC.
+
+    The expression stands once: repeated at every change of the zone it would take the engine
+    seconds to plan, even for two rows.
+    """
     if zone is None or zone in ("UTC", "Etc/UTC", "GMT"):
         return civil_s
     first, changes = changes_of(zone)
-    return f"({civil_s} - {_tree(civil_s, changes, first)})"
+    return f"(list_transform([{civil_s}], lambda c: c - {_tree('c', changes, first)}))[1]"
 
 
 def _tree(civil_s: str, changes: tuple[tuple[int, int], ...], first: int) -> str:

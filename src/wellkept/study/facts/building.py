@@ -1,6 +1,6 @@
 """Building all facts of a folder in their order: registers, events, cases, downtimes, promises."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import duckdb
 
@@ -12,6 +12,7 @@ from wellkept.study.facts import cases, downtimes, events, promises, registers, 
 from wellkept.study.facts.clocks import work_on_promise_clock
 from wellkept.study.facts.expressions import speaker
 from wellkept.study.facts.merging import Merged
+from wellkept.study.facts.staged import Staged, count
 from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
 
 Silences = Sequence[tuple[int, int]]
@@ -35,11 +36,20 @@ def build(
     """
     staged = [one.stage.staged for one in understood if one.stage is not None]
     known = registers.build(con, staged)
+    _snapshots(con, understood)
     once, numbered = written.number_cases(con, staged)
     spoken = events.build(con, staged, _meaning(understood), cases=numbered, until_s=until_s)
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits)
     written.build(con, staged)
-    cases.build(con, staged, speaks=speaks, until_s=until_s, records_begin_s=begin_s, known=known)
+    cases.build(
+        con,
+        staged,
+        silences=silences if recipe.silences else (),
+        speaks=speaks,
+        until_s=until_s,
+        records_begin_s=begin_s,
+        known=known,
+    )
     merged = [
         once,
         downtimes.build(con, staged, until_s=until_s, silences=silences, known=known),
@@ -49,11 +59,34 @@ def build(
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
+    unread = {
+        one.stage.staged.src: found.rows
+        for one in understood
+        if one.stage is not None
+        for found in one.stage.unread
+        if found.role == "event_at"
+    }
+    ledger.left_out.extend(_lost(con, staged, where, until_s, unread))
     for found in merged:
         _say(found, ledger, where)
     listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
     _unknown_words([word for word in spoken.unknown if word[0].lower() not in listed], ledger)
     return spoken.events
+
+
+def _snapshots(con: duckdb.DuckDBPyConnection, understood: Sequence[Understood]) -> None:
+    """The last moment each file knows, and whether a later file of the same list exists."""
+    con.execute("CREATE TABLE snapshot (src SMALLINT, last_s BIGINT, latest BOOLEAN)")
+    stages = [one.stage for one in understood if one.stage is not None]
+    for one in stages:
+        later = any(
+            other.staged.again
+            and other.staged.layout == one.staged.layout
+            and other.staged.order > one.staged.order
+            for other in stages
+        )
+        latest = not (one.staged.again and later)
+        con.execute("INSERT INTO snapshot VALUES (?, ?, ?)", [one.staged.src, one.last_s, latest])
 
 
 def _meaning(understood: Sequence[Understood]) -> Callable[[str], StateWord | None]:
@@ -93,6 +126,47 @@ def _say(found: Merged, ledger: Ledger, where: FolderWhere) -> None:
             examples.append(Example(file or "", line, None, key))
         what = "repeat the number of a row further down in the same file: the last one counts"
         ledger.left_out.append(Note(what, found.repeated, tuple(examples)))
+
+
+LOST = {
+    "moves of promises that stand in no file": "listed_moves m WHERE NOT EXISTS "
+    "(SELECT 1 FROM pledge p WHERE p.join_key = m.join_key)",
+    "cases that begin after the end of the window": "case_rows m WHERE NOT EXISTS "
+    '(SELECT 1 FROM "case" c WHERE c.case_no = m.case_no)',
+    "downtimes without a beginning, or that begin after the end of the window": "outages_once m "
+    "WHERE NOT EXISTS (SELECT 1 FROM downtime d WHERE d.src = m.src AND d.row = m.row)",
+}
+"""Rows that became no fact: what is said of them, and where they are."""
+
+
+def _lost(
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
+    where: FolderWhere,
+    until_s: int,
+    unread: Mapping[int, Sequence[int]],
+) -> Iterable[Note]:
+    """Values that could not be read are named elsewhere, each with what was written."""
+    lost = dict(LOST)
+    for s in staged:
+        if s.shape == "event":
+            rows = f"(SELECT {s.src} AS src, row, event_at_s, case_id_raw FROM {s.relation}) m "
+            lost[f"events of {s.file} without a moment or without the number of a case"] = (
+                f"{rows} WHERE (event_at_s IS NULL OR NOT EXISTS "
+                "(SELECT 1 FROM case_key k WHERE k.raw = m.case_id_raw)) AND m.row NOT IN "
+                f"({', '.join(map(str, unread.get(s.src, ()))) or '0'})"
+            )
+            lost[f"events of {s.file} after the end of the window"] = (
+                f"{rows} WHERE event_at_s > {until_s}"
+            )
+    for what, rows in lost.items():
+        number = count(con, f"SELECT count(*) FROM {rows}")
+        if number:
+            found = con.execute(f"SELECT m.src, m.row FROM {rows} ORDER BY 1, 2 LIMIT 5").fetchall()
+            places = [where.of(src, row) for src, row in found]
+            yield Note(
+                what, number, tuple(Example(f or "", line, None, None) for f, line in places)
+            )
 
 
 def _disagree(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:

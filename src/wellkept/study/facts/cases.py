@@ -22,6 +22,7 @@ def build(
     con: duckdb.DuckDBPyConnection,
     staged: Sequence[Staged],
     *,
+    silences: Sequence[tuple[int, int]],
     speaks: Speaks,
     until_s: int,
     records_begin_s: int | None,
@@ -29,7 +30,7 @@ def build(
 ) -> None:
     """This will make the case fact from `case_rows` (as written) and `walked` (from events)."""
     con.execute(CASE.create_sql())
-    facts = _facts(staged, speaks, until_s, records_begin_s, known)
+    facts = _facts(staged, silences, speaks, until_s, records_begin_s, known)
     con.execute(f'INSERT INTO "case" BY NAME {facts}')
     con.execute(
         "CREATE TABLE told_handoffs AS SELECT r.handoff_count AS handoffs FROM case_rows r "
@@ -40,6 +41,7 @@ def build(
 
 def _facts(
     staged: Sequence[Staged],
+    silences: Sequence[tuple[int, int]],
     speaks: Speaks,
     until_s: int,
     records_begin_s: int | None,
@@ -48,6 +50,7 @@ def _facts(
     begin = "CAST(NULL AS BIGINT)" if records_begin_s is None else str(records_begin_s)
     ended = _resolved(speaks)
     reopened = "w.w_reopened" if speaks.ends else "CAST(NULL AS BIGINT)"
+    quiet = _in_silence("w.over_s", "w.begun_s", silences)
     closed = "coalesce(e.closed_s, e.w_closed_s)"
     if speaks.ends:
         closed = f"CASE WHEN e.w_first_s IS NULL OR e.w_final_s IS NOT NULL THEN {closed} END"
@@ -57,7 +60,7 @@ def _facts(
       SELECT r.* EXCLUDE (customer, site, asset, region, consequence),
         {known.who("r")}, {known.consequence("r")} AS consequence
       FROM case_rows r {known.joined("r")}
-    ), e AS (
+    ), weighed AS (
       SELECT r.*, w.* EXCLUDE (case_no), n.customer_no, o.text AS last_owner_name,
         t.text AS last_team, d.text AS last_word_text,
         coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS begun_s, {ended} AS over_s,
@@ -68,6 +71,12 @@ def _facts(
         LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = w.w_last_owner
         LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = w.w_last_team
         LEFT JOIN (SELECT DISTINCT no, text FROM word_number) d ON d.no = w.w_last_word
+    )
+    , e AS (
+      SELECT w.* REPLACE (CASE WHEN {quiet} IS NULL THEN w.over_s END AS over_s),
+        coalesce({quiet}, CASE WHEN w.over_s IS NULL AND NOT p.latest THEN p.last_s END)
+          AS censored_s
+      FROM weighed w LEFT JOIN snapshot p ON p.src = w.src
     )
     SELECT e.case_no, coalesce(e.key, {row_name("e", staged)}) AS case_id, e.about,
       e.customer, CAST(e.customer_no AS INTEGER) AS customer_no, e.site, e.asset, e.region,
@@ -83,7 +92,8 @@ def _facts(
       e.over_s AS resolved_s, {closed} AS closed_s,
       e.gone_s AS cancelled_s,
       e.has_resolved AND e.resolved_s IS NULL AND e.over_s IS NOT NULL AS resolved_by_closing,
-      e.over_s IS NULL AND e.gone_s IS NULL AND e.w_first_s IS NULL
+      e.censored_s,
+      e.over_s IS NULL AND e.gone_s IS NULL AND e.censored_s IS NULL AND e.w_first_s IS NULL
         AND (NOT e.tells_ends OR coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false))
         AS ended_unknown,
       e.responded_s AS told_responded_s, e.restored_s AS told_restored_s,
@@ -104,6 +114,15 @@ def _facts(
     FROM e WHERE e.begun_s IS NULL OR e.begun_s <= {until_s}""".replace(
         "w.w_reopened", "e.w_reopened"
     )
+
+
+def _in_silence(end: str, start: str, silences: Sequence[tuple[int, int]]) -> str:
+    """What ends in a silence of the feed is only known to have lasted until the silence began."""
+    whens = " ".join(
+        f"WHEN {end} > {begin} AND {end} <= {stop} THEN greatest({begin}, {start})"
+        for begin, stop in silences
+    )
+    return f"CASE {whens} END" if whens else "CAST(NULL AS BIGINT)"
 
 
 def _resolved(speaks: Speaks) -> str:

@@ -1,6 +1,7 @@
 """Downtimes: stretches in which an asset could not be used, and the assets that should count."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import duckdb
 
@@ -28,7 +29,7 @@ def build(
     known: Known,
 ) -> Merged:
     """This will make the downtime and asset facts; `outages` keeps what was written."""
-    union(con, "outages", (_outage(s) for s in staged if s.shape == "downtime"), COLUMNS)
+    union(con, "outages", (_outage(s) for s in staged if _tells_outages(s)), COLUMNS)
     merged = merge(con, "outages", dates=("due_s",))
     con.execute(DOWNTIME.create_sql())
     con.execute(f"INSERT INTO downtime BY NAME {_facts(staged, until_s, silences, known)}")
@@ -45,11 +46,19 @@ def build(
     return merged
 
 
+def _tells_outages(s: Staged) -> bool:
+    """A list of downtimes, or a list of cases that says when its asset was down."""
+    return s.shape == "downtime" or (s.shape == "case" and {"asset", "down_from"} <= s.roles)
+
+
 def _outage(s: Staged) -> str:
     start = s.first_moment("down_from", "occurred", "reported", "made")
     stop = f"coalesce({s.first_moment('down_to', 'restored', 'done', 'resolved', 'closed')}, "
     kind = "CAST(NULL AS VARCHAR)" if s.kind is None else literal(s.kind)
     key = f"coalesce({s.first_text('promise_id', 'case_id')}, "
+    if s.shape == "case":
+        start, stop = s.moment("down_from"), f"coalesce({s.moment('down_to')}, "
+        s = replace(s, roles=s.roles - {"due", "first_due", "verdict"})
     return f"""
       SELECT {key}CASE WHEN {s.text("asset")} IS NOT NULL THEN
           concat({s.text("asset")}, ' / ', strftime(to_timestamp({start}) AT TIME ZONE 'UTC',

@@ -16,6 +16,7 @@ from wellkept.record.sources.values import (
     moment_sql,
     moments_of,
     number_sql,
+    utc_sql,
 )
 from wellkept.record.sources.words import (
     StateWord,
@@ -32,6 +33,8 @@ from wellkept.study.facts.staged import ENDS, LOOKED_UP, RAW
 MIDNIGHTS_NEEDED = 5
 WORDS_MAPPED = 2000
 """More distinct words than this in a coded column are not codes; the rest stays without meaning."""
+MOST_TIMES = 1_000_000
+"""More often than this nothing was reopened, moved or handed on: the value is no count."""
 NOTHING_STATED = TableRecipe()
 Speak = Callable[[str], StateWord | None]
 
@@ -61,7 +64,10 @@ class Scene:
             text = f"CAST({raw} AS VARCHAR)"
             return [f"CAST(round({duration_sql(text, column.durations)}) AS BIGINT) AS {role}_s"]
         if kind == "number":
-            return [f"{self._number(raw, column)} AS {role}"]
+            number = self._number(raw, column)
+            if role.endswith("_count"):
+                number = f"CASE WHEN ({number}) BETWEEN 0 AND {MOST_TIMES} THEN {number} END"
+            return [f"{number} AS {role}"]
         if kind == "flag":
             return [f"CAST({self._mapped(raw, self._flag(role))} AS BOOLEAN) AS {role}"]
         if role in ("consequence", "moved_by"):
@@ -115,8 +121,6 @@ class Scene:
         """A date whose every value is midnight was a day before something gave it a time."""
         if column.role not in ENDS or not column.formats:
             return False
-        if column.role in ("due", "first_due", "respond_due") and self.known.due_is is not None:
-            return self.known.due_is == "day"
         if not all(one.precision == "moment" for one in column.formats):
             return False
         naive = tuple(MomentFormat(one.pattern, "moment", one.zone) for one in column.formats)
@@ -130,11 +134,18 @@ class Scene:
     def _moments(self, role: str, column: Column, raw: str) -> list[str]:
         """The end of something that was written without a time is the end of that day."""
         formats, zone = column.formats, column.zone or self.zone
+        due = role in ("due", "first_due", "respond_due", "old_due", "new_due")
+        if due and self.known.due_is == "day":
+            civil = moments_of(self.con, self.table.relation, raw, formats, None).seconds
+            end = utc_sql(f"((({civil}) // 86400) + 1) * 86400", zone)
+            return [f"{end} AS {role}_s", f"({civil}) IS NOT NULL AS {role}_day"]
         if self.is_day(column):
             formats = tuple(replace(one, precision="day") for one in formats)
         read = moments_of(self.con, self.table.relation, raw, formats, zone)
         if role not in ENDS:
             return [f"{read.seconds} AS {role}_s"]
+        if due and self.known.due_is == "moment":
+            return [f"{read.seconds} AS {role}_s", f"false AS {role}_day"]
         day = f"coalesce(({read.precision}) <> 'moment', false)"
         return [f"{read.ends} AS {role}_s", f"{day} AS {role}_day"]
 

@@ -1,7 +1,7 @@
 """The folder source: files become facts, and everything on the way is said."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +17,16 @@ from wellkept.record.sources.reading import read_folder
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
 from wellkept.record.sources.recipe_writing import as_toml
-from wellkept.record.sources.snapshots import possible_snapshots
+from wellkept.record.sources.snapshots import possible_snapshots, same_list
 from wellkept.record.sources.tables import Reading
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts import building, doubts
 from wellkept.study.facts.cutting import cut_by
 from wellkept.study.facts.moments import ends_of, iso_of, seconds_of
 from wellkept.study.facts.source import DuckFacts
+from wellkept.study.facts.staged import count
 from wellkept.study.facts.staging import Stage, stage
-from wellkept.study.facts.twins import without_twins
+from wellkept.study.facts.twins import copies, without_twins
 from wellkept.study.facts.understood import (
     FolderWhere,
     Ledger,
@@ -103,19 +104,22 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
     profiles = {table.name: profile(table, con) for table in reading.tables}
     known = recognise_folder([(t, profiles[t.name]) for t in reading.tables], recipe)
     zone = _zone(asked, recipe, known)
-    stages = _stages(con, reading, known, recipe, asked, zone)
+    copied, copy_notes = copies(con, reading.tables)
+    stages = _stages(con, reading, known, recipe, asked, zone, copied)
     known_s = _stated(asked.known_s, recipe.known_at, zone)
     stages, twins = without_twins(con, stages)
-    stages, unknown = _as_known(stages, known, profiles, recipe, known_s)
+    stages, unknown = _as_known(stages, known, profiles, recipe, known_s, con)
     until_s = _until(stages, asked, recipe, zone, known_s)
     understood = [
         Understood(t, profiles[t.name], u, stages.get(t.name))
         for t, u in zip(reading.tables, known, strict=True)
     ]
     ledger = _ledger(
-        reading, understood, {note.what.partition(":")[0] for note in (*twins, *unknown)}
+        reading,
+        understood,
+        {note.what.partition(":")[0] for note in (*copy_notes, *twins, *unknown)},
     )
-    ledger.left_out.extend((*twins, *unknown))
+    ledger.left_out.extend((*copy_notes, *twins, *unknown))
     where = FolderWhere({s.staged.src: t for t in reading.tables if (s := stages.get(t.name))})
     quiet = doubts.raise_doubts(con, understood, ledger, recipe, asked.now_s)
     happened = building.build(
@@ -210,10 +214,11 @@ def _stages(
     recipe: Recipe,
     asked: Asked,
     zone: Zone,
+    copied: frozenset[str],
 ) -> dict[str, Stage]:
     stages = {}
     for number, (table, u) in enumerate(zip(reading.tables, known, strict=True)):
-        if u.shape == "none":
+        if u.shape == "none" or table.name in copied:
             continue
         own = None if u.zone in (None, "unknown") else u.zone
         stages[table.name] = stage(
@@ -228,6 +233,7 @@ def _as_known(
     profiles: Mapping[str, tuple[ColumnProfile, ...]],
     recipe: Recipe,
     known_s: int | None,
+    con: duckdb.DuckDBPyConnection,
 ) -> tuple[dict[str, Stage], list[Note]]:
     """Rank the files of one list by age; leave out those taken after what was to be known."""
     notes = []
@@ -238,8 +244,12 @@ def _as_known(
             if known_s is not None and last is not None and last > known_s:
                 why = f"{name}: taken after known_at; its last moment is {iso_of(last)}"
                 notes.append(Note(why, stages.pop(name).staged.rows))
-        for rank, name in enumerate(name for name in there if name in stages):
+        left = [name for name in there if name in stages]
+        for rank, name in enumerate(left):
             stages[name] = stages[name].ranked(rank)
+        if len(left) > 1 and (group.stated or _one_list(con, stages, left)):
+            for name in left:
+                stages[name] = stages[name].seen_again()
     layouts = {u.file: tuple(sorted(u.headers.values())) for u in known}
     widest = sorted(
         {layouts[name] for name in stages},
@@ -249,6 +259,24 @@ def _as_known(
     numbers = {headers: number for number, headers in enumerate(widest)}
     placed = {name: one.laid_out(numbers[layouts[name]]) for name, one in stages.items()}
     return placed, notes
+
+
+def _one_list(
+    con: duckdb.DuckDBPyConnection, stages: Mapping[str, Stage], names: Sequence[str]
+) -> bool:
+    """Whether the numbers of the first file come back in the last: one list, exported again."""
+    first, last = stages[names[0]].staged, stages[names[-1]].staged
+    keys = {"promise": "case_id", "case": "case_id"}
+    key = keys.get(first.shape)
+    if key is None or key not in first.roles:
+        return False
+    back = count(
+        con,
+        f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {first.relation}) a "
+        f"JOIN (SELECT DISTINCT {key} FROM {last.relation}) b USING ({key})",
+    )
+    all_ = count(con, f"SELECT count(DISTINCT {key}) FROM {first.relation}")
+    return bool(all_) and same_list(back / all_)
 
 
 def _until(

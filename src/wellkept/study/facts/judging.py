@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+NOT_WRITTEN = np.iinfo(np.int64).min
+"""The date before a move that nobody wrote down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ def judge(
     moved_s: Ints,
     by_customer: Bools,
     dated: Bools,
+    old_due_s: Ints | None = None,
 ) -> Judged:
     """This will carry each promise through its moves in their order.
 
@@ -38,7 +41,9 @@ def judge(
     `promise` is the position in `first_due_s`, `dated` says whether `moved_s` is recorded.
     A move counts for the customer if they asked for it before the judged date passed (or at an
     unrecorded time); it shifts the judged date by what it shifted the current one. A move of ours
-    changes the current date only. Source: Wellkept's rule “the first date stays”.
+    changes the current date only. `old_due_s` is the date before each move where that is written
+    (NOT_WRITTEN elsewhere): a move is judged by what it says itself. Source: Wellkept's rule “the
+    first date stays”.
 
     >>> week = 7 * 86400
     >>> judge(np.array([week]), np.array([0]), np.array([2 * week]), np.array([0]),
@@ -50,7 +55,8 @@ def judge(
     ours, late = moves.copy(), moves.copy()
     for at in _rounds(promise):
         p = promise[at]
-        shift = new_due_s[at] - current[p]
+        base = current[p] if old_due_s is None else _base(old_due_s[at], current[p])
+        shift = new_due_s[at] - base
         real = shift != 0
         asked = by_customer[at] & (~dated[at] | (moved_s[at] <= judged[p])) & real
         past = dated[at] & (moved_s[at] > current[p])
@@ -60,6 +66,10 @@ def judge(
         ours[p] += real & ~asked
         late[p] += real & ~asked & past
     return Judged(judged, current, moves, ours, late)
+
+
+def _base(old: Ints, current: Ints) -> Ints:
+    return np.where(old == NOT_WRITTEN, current, old)
 
 
 def _rounds(promise: Ints) -> list[Ints]:

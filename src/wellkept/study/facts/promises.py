@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.study.facts.cases import urgency
-from wellkept.study.facts.judging import Judged, judge
+from wellkept.study.facts.judging import NOT_WRITTEN, Judged, judge
 from wellkept.study.facts.merging import Merged, merge
 from wellkept.study.facts.registers import Known
 from wellkept.study.facts.source import literal
@@ -20,7 +20,8 @@ COLUMNS = (
     "customer VARCHAR, site VARCHAR, asset VARCHAR, region VARCHAR, owner VARCHAR, team VARCHAR, "
     "consequence VARCHAR, made_s BIGINT, first_due_s BIGINT, due_s BIGINT, due_is_day BOOLEAN, "
     "done_s BIGINT, ended_s BIGINT, released_s BIGINT, kept BOOLEAN, move_count DOUBLE, "
-    "moved_by VARCHAR, closed_s BIGINT, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER"
+    "moved_by VARCHAR, closed_s BIGINT, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER, "
+    "end_unknown BOOLEAN"
 )
 
 
@@ -36,8 +37,9 @@ def build(
     lists = [s for s in staged if s.shape == "promise"]
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
+    _listed_moves(con, [s for s in staged if s.shape == "move"])
     _numbered(con, lists=bool(lists), known=known)
-    _moves(con, [s for s in staged if s.shape == "move"])
+    _moves(con)
     con.execute(PROMISE.create_sql())
     con.execute(f"INSERT INTO promise BY NAME {_facts(staged, until_s, silences)}")
     _back_to_cases(con)
@@ -59,12 +61,29 @@ def _listed(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
         {s.moment("first_due")} AS first_due_s, coalesce({s.first_moment("due", "first_due")},
           {s.first_moment("made", "reported", "occurred")} + {s.moment("target")}) AS due_s,
         coalesce({s.day("due")}, {s.day("first_due")}) AS due_is_day, {done} AS done_s,
-        {s.first_moment("ended", "cancelled")} AS ended_s, {s.moment("released")} AS released_s,
+        {_ended(s)} AS ended_s, {_end_unknown(s)} AS end_unknown,
+        {s.moment("released")} AS released_s,
         {s.flag("verdict")} AS kept, {s.number("move_count")} AS move_count,
         {s.text("moved_by")} AS moved_by, {done} AS closed_s,
         {s.moment("changed")} AS known_s, CAST({s.src} AS SMALLINT) AS src, s.row,
         {s.layout} AS layout
       FROM {s.relation} s"""
+
+
+def _ended(s: Staged) -> str:
+    """Given up, by its own date; a state that says so without one counts from when written."""
+    stated = s.first_moment("ended", "cancelled")
+    if "means" not in s.roles:
+        return stated
+    written = s.first_moment("changed", "due", "first_due")
+    return f"coalesce({stated}, CASE WHEN {s.text('means')} = 'cancelled' THEN {written} END)"
+
+
+def _end_unknown(s: Staged) -> str:
+    """A state says it is over, and nothing says when."""
+    if "means" not in s.roles:
+        return "false"
+    return f"coalesce({s.text('means')} IN ('restored', 'resolved', 'closed'), false)"
 
 
 def _key(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
@@ -75,15 +94,23 @@ def _key(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
         return s.text("promise_id")
     if "case_id" not in s.roles:
         return "CAST(NULL AS VARCHAR)"
-    twice = count(con, f"SELECT count(s.case_id) - count(DISTINCT s.case_id) FROM {s.relation} s")
-    return s.text("case_id") if not twice else "CAST(NULL AS VARCHAR)"
+    if s.again and "case_id" in s.roles and _repeats(con, s):
+        nth = "row_number() OVER (PARTITION BY s.case_id ORDER BY s.row)"
+        return f"CASE WHEN s.case_id IS NOT NULL THEN concat(s.case_id, ' #', {nth}) END"
+    return "CAST(NULL AS VARCHAR)" if _repeats(con, s) else s.text("case_id")
+
+
+def _repeats(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
+    number = f"SELECT count(s.case_id) - count(DISTINCT s.case_id) FROM {s.relation} s"
+    return count(con, number) > 0
 
 
 def _from_facts() -> list[str]:
     """Dates that stand on cases and outages are promises too."""
     who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence"
     head = "r.key AS join_key, c.about, r.key AS case_id, r.case_no"
-    tail = "c.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row"
+    tail = "c.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row, "
+    tail += "c.ended_unknown AS end_unknown"
     kind = "coalesce(r.promise_kind, 'resolve')"
     rows = 'FROM case_dues r JOIN "case" c USING (case_no)'
     dated = f"""
@@ -139,33 +166,49 @@ def _numbered(con: duckdb.DuckDBPyConnection, *, lists: bool, known: Known) -> N
     parts = [*_from_facts(), *([_given(known)] if lists else [])]
     union(con, "pledged", parts, COLUMNS + more + ", due_s_changes INTEGER")
     con.execute(
-        "CREATE VIEW pledge AS SELECT * REPLACE "
-        "(coalesce(first_due_s, earliest_due_s, due_s) AS first_due_s) FROM pledged"
+        "CREATE VIEW pledge AS SELECT p.* REPLACE (coalesce(p.first_due_s, f.old_due_s, "
+        "p.earliest_due_s, p.due_s) AS first_due_s) "
+        "FROM pledged p LEFT JOIN first_old f ON f.join_key = p.join_key"
     )
 
 
-def _moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> None:
+def _listed_moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> None:
+    """Moves as listed; the date before the earliest of them is the first date."""
+    columns = "join_key VARCHAR, old_due_s BIGINT, new_due_s BIGINT, moved_s BIGINT, "
+    union(
+        con,
+        "listed_moves",
+        (_move(s) for s in lists),
+        columns + "asked VARCHAR, src SMALLINT, row BIGINT",
+    )
+    con.execute(
+        "CREATE TABLE first_old AS SELECT join_key, "
+        "arg_min(old_due_s, (coalesce(moved_s, 0), row)) AS old_due_s FROM listed_moves "
+        "WHERE join_key IS NOT NULL AND old_due_s IS NOT NULL GROUP BY join_key"
+    )
+
+
+def _moves(con: duckdb.DuckDBPyConnection) -> None:
     """Listed moves first; where none are listed, the present date differs from the first one."""
-    columns = "join_key VARCHAR, new_due_s BIGINT, moved_s BIGINT, asked VARCHAR, row BIGINT"
-    union(con, "listed_moves", (_move(s) for s in lists), columns)
     con.execute("""
       CREATE TABLE moved AS
-      SELECT p.promise_no, m.new_due_s, m.moved_s, m.asked, m.row, 0 AS late
+      SELECT p.promise_no, m.old_due_s, m.new_due_s, m.moved_s, m.asked, m.row, 0 AS late
       FROM listed_moves m JOIN pledge p ON p.join_key = m.join_key
       WHERE m.new_due_s IS NOT NULL
       UNION ALL
-      SELECT p.promise_no, p.due_s, NULL, p.moved_by, 0, 1 FROM pledge p
+      SELECT p.promise_no, NULL, p.due_s, NULL, p.moved_by, 0, 1 FROM pledge p
       WHERE p.due_s IS NOT NULL AND p.due_s <> p.first_due_s AND NOT EXISTS
         (SELECT 1 FROM listed_moves m WHERE m.join_key = p.join_key)""")
     found = con.execute(
-        "SELECT m.promise_no, p.first_due_s, m.new_due_s, coalesce(m.moved_s, 0) AS moved_s, "
+        f"SELECT m.promise_no, p.first_due_s, coalesce(m.old_due_s, {NOT_WRITTEN}) AS old_due_s, "
+        "m.new_due_s, coalesce(m.moved_s, 0) AS moved_s, "
         "m.moved_s IS NOT NULL AS dated, coalesce(m.asked, '') = 'customer' AS asked "
         "FROM moved m JOIN pledge p USING (promise_no) WHERE p.first_due_s IS NOT NULL "
         "ORDER BY m.promise_no, m.late, m.moved_s, m.row"
     ).fetchnumpy()
     numbers, first, place = np.unique(found["promise_no"], return_index=True, return_inverse=True)
     judged = judge(found["first_due_s"][first], place, found["new_due_s"], found["moved_s"],
-                   found["asked"], found["dated"])  # fmt: skip
+                   found["asked"], found["dated"], found["old_due_s"])  # fmt: skip
     arrays = _arrays(numbers, judged)
     con.execute("CREATE TABLE judged AS SELECT * FROM arrays")
     assert arrays  # read by the statement above through its name
@@ -174,8 +217,10 @@ def _moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> None:
 def _move(s: Staged) -> str:
     return (
         f"SELECT {s.first_text('promise_id', 'case_id')} AS join_key, "
-        f"{s.moment('new_due')} AS new_due_s, {s.first_moment('moved_at', 'told_at')} AS moved_s, "
-        f"{s.text('moved_by')} AS asked, s.row FROM {s.relation} s"
+        f"{s.moment('old_due')} AS old_due_s, {s.moment('new_due')} AS new_due_s, "
+        f"{s.first_moment('moved_at', 'told_at')} AS moved_s, "
+        f"{s.text('moved_by')} AS asked, CAST({s.src} AS SMALLINT) AS src, s.row "
+        f"FROM {s.relation} s"
     )
 
 
@@ -198,11 +243,12 @@ def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int,
       r.team, r.consequence, {urgency("r.consequence")} AS urgency, r.made_s, r.first_due_s,
       coalesce(j.current_due_s, r.first_due_s) AS current_due_s,
       coalesce(j.judged_due_s, r.first_due_s) AS judged_due_s,
-      CASE WHEN {dated} THEN coalesce(j.judged_due_s, r.first_due_s)
+      CASE WHEN r.end_unknown AND r.done_s IS NULL AND r.kept IS NULL THEN NULL
+           WHEN {dated} THEN coalesce(j.judged_due_s, r.first_due_s)
            WHEN r.kept IS NOT NULL THEN coalesce(r.done_s, r.closed_s, r.ended_s, r.made_s)
            END AS judged_s,
       coalesce(r.due_is_day, false) AS due_is_day, r.done_s, r.ended_s, r.released_s,
-      CASE WHEN r.kept IS NULL OR {dated} THEN NULL
+      CASE WHEN r.kept IS NULL OR ({dated} AND r.done_s IS NOT NULL) THEN NULL
            WHEN r.kept THEN 'kept' ELSE 'broken' END AS verdict,
       CAST(greatest(coalesce(j.moves, 0), coalesce(r.move_count, 0), coalesce(r.due_s_changes, 0))
         AS INTEGER) AS moves,

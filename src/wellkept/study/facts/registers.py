@@ -31,10 +31,13 @@ def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> "Known":
         (_customer(s) for s in customers),
         f"key VARCHAR, ord BIGINT, label VARCHAR, {KNOWN}",
     )
-    for noun in ("asset", "site", "customer"):
+    for noun in ("site", "customer"):
+        _other_names(con, noun, staged)
+    tables = {"asset": "all_assets", "site": "every_site", "customer": "every_customer"}
+    for noun, table in tables.items():
         con.execute(
             f"CREATE TABLE known_{noun} AS SELECT * EXCLUDE (ord, nth) FROM (SELECT *, "
-            f"row_number() OVER (PARTITION BY key ORDER BY ord DESC) AS nth FROM all_{noun}s "
+            f"row_number() OVER (PARTITION BY key ORDER BY ord DESC) AS nth FROM {table} "
             "WHERE key IS NOT NULL) r WHERE nth = 1"
         )
     _number_customers(con, staged)
@@ -92,6 +95,41 @@ class Known:
         return f"coalesce({', '.join(kept)})" if len(kept) > 1 else kept[0]
 
 
+def _other_names(con: duckdb.DuckDBPyConnection, noun: str, staged: Sequence[Staged]) -> None:
+    """A register may be named by its readable name while other files use its numbers.
+
+    A column of the register is another key when most of the names that other files use stand in
+    it; what the register's own key says is then the label.
+    """
+    used = [
+        f"SELECT DISTINCT s.{noun} AS name FROM {s.relation} s"
+        for s in staged
+        if noun in s.roles and s.shape != noun
+    ]
+    parts = [f"SELECT * FROM all_{noun}s"]
+    for s in staged:
+        if s.shape != noun or not used:
+            continue
+        own = f"SELECT {noun} FROM {s.relation}"
+        names = f"({' UNION '.join(used)})"
+        missing = f"SELECT name FROM {names} n WHERE name IS NOT NULL AND name NOT IN ({own})"
+        lost = count(con, f"SELECT count(*) FROM ({missing}) d")
+        for key in s.columns if lost else ():
+            text = f'trim(CAST(t."{key}" AS VARCHAR))'
+            found = count(
+                con,
+                f"SELECT count(*) FROM ({missing}) d WHERE name IN (SELECT {text} FROM {s.raw} t)",
+            )
+            if found * 2 > lost:
+                parts.append(
+                    f"SELECT {text} AS key, coalesce(a.label, a.key) AS label, a.* EXCLUDE "
+                    f"(key, label) FROM {s.raw} t JOIN {s.relation} r USING (row) "
+                    f"JOIN all_{noun}s a ON a.key = r.{noun}"
+                )
+                break
+    con.execute(f"CREATE TABLE every_{noun} AS {' UNION ALL BY NAME '.join(parts)}")
+
+
 def _number_customers(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     """One number for each name that any file or register gives a customer."""
     parts = [
@@ -117,7 +155,7 @@ def _asset(s: Staged) -> str:
 
 def _site(s: Staged) -> str:
     return (
-        f"SELECT {s.text('site')} AS key, {_order(s)} AS ord, {s.text('name')} AS label, "
+        f"SELECT {s.text('site')} AS key, {_order(s)} AS ord, {_label(s)} AS label, "
         f"{s.text('zone')} AS zone, {s.text('customer')} AS customer, {s.text('site')} AS site, "
         f"{s.text('region')} AS region, {s.text('consequence')} AS consequence "
         f"FROM {s.relation} s"
@@ -126,10 +164,17 @@ def _site(s: Staged) -> str:
 
 def _customer(s: Staged) -> str:
     return (
-        f"SELECT {s.text('customer')} AS key, {_order(s)} AS ord, {s.text('name')} AS label, "
+        f"SELECT {s.text('customer')} AS key, {_order(s)} AS ord, {_label(s)} AS label, "
         f"{s.text('customer')} AS customer, {s.text('region')} AS region, "
         f"{s.text('consequence')} AS consequence FROM {s.relation} s"
     )
+
+
+def _label(s: Staged) -> str:
+    """The readable name: the role, else the column whose header says that it is one."""
+    if "name" in s.roles or s.name_key is None:
+        return s.text("name")
+    return f'(SELECT trim(CAST(t."{s.name_key}" AS VARCHAR)) FROM {s.raw} t WHERE t.row = s.row)'
 
 
 def _order(s: Staged) -> str:

@@ -50,6 +50,7 @@ LOOKED_UP = ("case_id", "state", "substate", "owner", "team", "actor")
 @dataclass(frozen=True, slots=True)
 class Staged:
     """One file's rows in their roles. `order` ranks snapshots: the later file knows better.
+    `again`: it is one of several snapshots of a list.
 
     Event logs keep some texts as written in `<role>_raw`; `cleans` gives for each the SQL that
     makes the text of it, with RAW in the place of what was written. So a text is cleaned once for
@@ -65,6 +66,9 @@ class Staged:
     rows: int
     order: int = 0
     layout: int = 0
+    again: bool = False
+    columns: tuple[str, ...] = ()
+    name_key: str | None = None
     kind: str | None = None
     key: tuple[str, ...] = ()
     cleans: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from wellkept.record.sources.heading import plain
 from wellkept.record.sources.notes import Note
 from wellkept.record.sources.recipe import Recipe, find_header
 from wellkept.record.sources.roles import ROLES
@@ -49,6 +50,10 @@ class Stage:
         """This will give the same stage with its rank among the snapshots of its list."""
         return replace(self, staged=replace(self.staged, order=order))
 
+    def seen_again(self) -> "Stage":
+        """This will give the same stage as one of several snapshots of its list."""
+        return replace(self, staged=replace(self.staged, again=True))
+
     def laid_out(self, layout: int) -> "Stage":
         """This will give the same stage with the number of its set of columns."""
         return replace(self, staged=replace(self.staged, layout=layout))
@@ -85,6 +90,8 @@ def stage(
         kind=known.kind,
         key=_stated_key(known),
         cleans=cleans,
+        columns=tuple(column.key for column in table.columns),
+        name_key=_name_key(known),
     )
     first, last, ahead = _span(con, staged, now_s)
     return Stage(staged, tuple(_unread(scene, relation)), first, last, ahead, left_out)
@@ -93,7 +100,13 @@ def stage(
 def _relation(scene: Scene, relation: str, cleans: Mapping[str, str], where: str) -> None:
     """A table of typed roles; for a log, a view over what was written, parsed at most once."""
     roles = [role for role in scene.known.roles if role not in cleans]
+    keys = {c.key for c in scene.known.roles.values()}
     parts = ["t.row", *(item for role in roles for item in scene.of(role)), *scene.meaning()]
+    parts += [
+        f"{scene.text(f't.{quoted(key)}')} AS key_{key}"
+        for key in _key_columns(scene.known)
+        if key not in keys
+    ]
     source = f"FROM {scene.table.relation} t{where}"
     if not cleans:
         scene.con.execute(f"CREATE TABLE {relation} AS SELECT {', '.join(parts)} {source}")
@@ -129,11 +142,31 @@ def _only(scene: Scene) -> tuple[str, tuple[Note, ...]]:
 
 def _stated_key(known: Understanding) -> tuple[str, ...]:
     """The staged columns that the recipe names as what identifies a row."""
-    if not known.snapshot:
-        return ()
     roles = {column.key: role for role, column in known.roles.items()}
-    named = (roles[key] for key in row_keys(known) if key in roles)
-    return tuple(f"{role}_s" if ROLES[role].kind == "moment" else role for role in named)
+    named = []
+    for key in _key_columns(known):
+        role = roles.get(key)
+        moment = role is not None and ROLES[role].kind == "moment"
+        named.append(f"key_{key}" if role is None else f"{role}_s" if moment else role)
+    return tuple(named)
+
+
+def _name_key(known: Understanding) -> str | None:
+    """In a register: a column without a role whose header speaks of a name."""
+    used = {column.key for column in known.roles.values()}
+    says = ("name", "bezeichnung", "nom", "nome", "nombre", "naam")
+    return next(
+        (
+            key
+            for key, header in known.headers.items()
+            if key not in used and set(plain(header).split()) & set(says)
+        ),
+        None,
+    )
+
+
+def _key_columns(known: Understanding) -> tuple[str, ...]:
+    return row_keys(known) if known.snapshot else ()
 
 
 def _span(

@@ -68,7 +68,11 @@ PROMISE = FactTable(
         Column("done_s", "BIGINT", "when it was fulfilled"),
         Column("ended_s", "BIGINT", "when it was given up unfulfilled"),
         Column("released_s", "BIGINT", "when the customer released us"),
-        Column("verdict", "VARCHAR", "kept or broken as the source says, where it gives no date"),
+        Column(
+            "verdict",
+            "VARCHAR",
+            "kept or broken as the source says, where it gives no date of an end",
+        ),
         Column("moves", "INTEGER", "times its date was changed"),
         Column("our_moves", "INTEGER", "of these, not asked for by the customer"),
         Column("moved_late", "INTEGER", "of ours, after the date had already passed"),

@@ -7,11 +7,38 @@ import duckdb
 
 from wellkept.record.sources.notes import Note
 from wellkept.record.sources.roles import MOMENT_ROLES
+from wellkept.record.sources.tables import RawTable
 from wellkept.study.facts.staging import Stage
 
 FEWEST_ROWS = 100
 FEWEST_MOMENTS = 50
 """Fewer distinct moments than this can agree by chance."""
+
+
+def copies(
+    con: duckdb.DuckDBPyConnection, tables: Sequence[RawTable]
+) -> tuple[frozenset[str], tuple[Note, ...]]:
+    """This will name the tables whose every cell stands in an earlier table, with a note each."""
+    seen: dict[tuple[object, ...], str] = {}
+    gone, notes = set(), []
+    alike: dict[tuple[tuple[str, ...], int], list[RawTable]] = {}
+    for table in sorted(tables, key=lambda one: (one.name.count("/"), one.name)):
+        headers = tuple(column.header_as_found for column in table.columns)
+        alike.setdefault((headers, table.rows), []).append(table)
+    for (headers, rows), group in alike.items():
+        for table in group if len(group) > 1 and rows else ():
+            cells = ", ".join(f"CAST({column.key} AS VARCHAR)" for column in table.columns)
+            found = con.execute(
+                f"SELECT sum(CAST(hash(row, {cells}) AS HUGEINT)) FROM {table.relation}"
+            ).fetchone()
+            mark = (headers, rows, found)
+            first = seen.setdefault(mark, table.name)
+            if first != table.name:
+                gone.add(table.name)
+                same = f"the same {rows:,} rows stand in {first}, cell by cell; used once"
+                why = f"{table.name}: {same}"
+                notes.append(Note(why, rows))
+    return frozenset(gone), tuple(notes)
 
 
 def without_twins(

@@ -134,7 +134,9 @@ def _kind(found: Unread) -> str:
 
 
 def _table(one: Understood) -> Json:
-    used = 0 if one.stage is None else one.table.rows
+    used = 0
+    if one.stage is not None:
+        used = one.table.rows - sum(note.count for note in one.stage.left_out)
     by_key = {column.key: column for column in one.known.roles.values()}
     clocks = {c.clock_key: c for c in one.known.roles.values() if c.clock_key}
     columns = []

@@ -19,8 +19,8 @@ from wellkept.study.measures.estimates import (
     ratio_reasons,
     shape,
 )
-from wellkept.study.measures.speech import amount, many
 from wellkept.study.measures.speech import length as spoken
+from wellkept.study.measures.speech import many
 from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
 
@@ -245,10 +245,10 @@ def _stood_still(down_h: NDArray[np.float64], worst: tuple[Named, ...]) -> str:
     if not worst:
         return f"None of {many(down_h.size, 'asset')} stood still unasked."
     borne = tails.concentration(down_h).share
-    total = amount(round(float(down_h.sum())), "unplanned hours down")
+    total = many(round(float(down_h.sum())), "unplanned hour")
     return (
-        f"{total} over {many(down_h.size, 'asset')}; the worst tenth of them bore {said(borne)}, "
-        f"{worst[0].id} alone {spoken(float(down_h.max()))}."
+        f"{total} down over {many(down_h.size, 'asset')}; the worst tenth of them bore "
+        f"{said(borne)}, {worst[0].id} alone {spoken(float(down_h.max()))}."
     )
 
 

@@ -17,6 +17,11 @@ class Estimate:
     low: float | None = None
     high: float | None = None
 
+    @property
+    def partial(self) -> bool:
+        """Whether any of the three does not exist."""
+        return None in (self.value, self.low, self.high)
+
     def document(self) -> Json:
         """This will give the three numbers, never NaN."""
         return {"value": number(self.value), "low": number(self.low), "high": number(self.high)}
@@ -170,15 +175,24 @@ class Card:
         """This will add reasons for what is not given; a reason that stands already is kept."""
         return replace(self, reasons={**reasons, **self.reasons})
 
+    def _complete(self) -> Completeness | None:
+        """Where nothing is missing, the value is its own worst and best."""
+        done = self.completeness
+        if done is None or done.used < done.should or self.value is None:
+            return done
+        if self.value.value is None or done.worst is not None:
+            return done
+        return replace(done, worst=self.value.value, best=self.value.value)
+
     def document(self, where: Where) -> Json:
         """This will write the card as plain values; numbers that do not exist become null."""
-        reasons = {**_missing(self), **self.reasons}
+        card = replace(self, completeness=self._complete())
         hit = self.customers_hit
         return {
             "n": self.n,
             "open": self.open,
             "excluded": self.excluded,
-            "completeness": self.completeness.document() if self.completeness else None,
+            "completeness": card.completeness.document() if card.completeness else None,
             "value": self.value.document() if self.value else None,
             "share_beyond": self.share_beyond.document() if self.share_beyond else None,
             "quantiles": {name: q.document() for name, q in self.quantiles.items()},
@@ -188,7 +202,7 @@ class Card:
             "worst_unit": self.worst_unit,
             "hit": self.hit,
             "method": self.method,
-            "reasons": reasons,
+            "reasons": _reasons(card),
             "says": self.says,
             "beside": [beside.document() for beside in self.beside],
             "trend": self.trend,
@@ -199,40 +213,46 @@ class Card:
 
 
 GENERAL = {
-    "value": "too few are known",
+    "value": "too few to give it, or to give it bounds",
     "share_beyond": "no promised time is recorded for it, and none is stated under [targets]",
     "quantiles": "nothing in this measure has a length",
+    "worst": "there is none to name",
     "max": "no length is known",
     "trend": "too few periods for limits",
     "shape": "too few lengths to draw",
     "curve": "nothing waits in this measure",
     "by": "no column was named with --by",
     "customers_hit": "the customer is not recorded, or nothing was promised to judge by",
-    "completeness": "not counted for this measure",
+    "completeness": "of the missing ones nothing is known that would give a worst and a best",
     "hit": "see promise_kept_rate",
 }
 """Why a field of a card may be null, where the measure itself gives no better reason."""
 
 
-def _missing(card: Card) -> dict[str, str]:
-    """A null without a word would be read as “nothing to see”."""
-    absent = {name for name in GENERAL if getattr(card, name) is None}
-    if not card.quantiles and not any(name in card.reasons for name in ("p50", "quantiles")):
-        absent.add("quantiles")
-    reasons = {name: GENERAL[name] for name in absent}
-    if card.value is not None and None in (card.value.low, card.value.high):
-        reasons["value"] = "too few to give it bounds"
-    for name, quantile in card.quantiles.items():
-        if None in (quantile.low, quantile.high):
-            reasons[name] = "too few to give it bounds"
+QUANTILES = ("p50", "p90", "p95", "p99")
+
+
+def _reasons(card: Card) -> dict[str, str]:
+    """Why each null is null: without a word it would be read as “nothing to see”."""
+    few = "too few to give it bounds"
+    return {n: card.reasons.get(n) or GENERAL.get(n, few) for n in _unexplained(card)}
+
+
+def _unexplained(card: Card) -> list[str]:
+    """The fields that are null, or hold one."""
+    names = [name for name in GENERAL if getattr(card, name) in (None, (), {})]
+    if card.value is not None and card.value.partial:
+        names.append("value")
+    for name in QUANTILES:
+        quantile = card.quantiles.get(name)
+        if quantile.partial if quantile is not None else name in card.reasons:
+            names.append(name)
+    if "quantiles" in names and "p50" in names:
+        names.remove("quantiles")
     done = card.completeness
-    if done is not None and None in (done.worst, done.best):
-        reasons["completeness"] = (
-            "nothing is missing, so there is no worst and no best to tell apart"
-            if done.used == done.should
-            else "of the missing ones nothing is known that would give a worst and a best"
-        )
-    return reasons
+    if done is not None and (None in (done.worst, done.best) or not done.should):
+        names.append("completeness")
+    return names
 
 
 def number(value: float | None) -> float | int | None:

@@ -13,12 +13,14 @@ from wellkept.study.measures.estimates import share
 from wellkept.study.measures.window import Window, periods
 
 FEWEST_PERIODS = 8
+ROUNDS = 5
 
 
 def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window) -> Json | None:
     """This will count failures by week or month with binomial limits, signals named.
 
-    None below FEWEST_PERIODS periods with cases: limits need a past.
+    The limits are those of the periods that lie inside them, so that one bad month does not make
+    the good ones look odd. None below FEWEST_PERIODS periods with cases: limits need a past.
     """
     if judged_s.size == 0:
         return None
@@ -29,7 +31,7 @@ def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window
     k = np.bincount(at[failed], minlength=whole)[:whole]
     if np.count_nonzero(n) < FEWEST_PERIODS:
         return None
-    found = charts.tail_counts(k, n)
+    found = _charted(k, n)
     points = [
         {
             "start": _day(cut.edges_s[i], window),
@@ -48,6 +50,21 @@ def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window
         "points": points,
         "text": _trend_says(points, cut.name),
     }
+
+
+def _charted(k: NDArray[np.int64], n: NDArray[np.int64]) -> charts.Chart:
+    """Limits from all periods, then again without those outside, as long as most remain."""
+    found = charts.tail_counts(k, n)
+    for _ in range(ROUNDS):
+        inside = (n > 0) & ~found.outside
+        if np.all(inside | (n == 0)) or 2 * np.count_nonzero(inside) < np.count_nonzero(n):
+            break
+        again = charts.tail_counts(k, n, baseline=inside)
+        settled = np.array_equal(again.outside, found.outside)
+        found = again
+        if settled:
+            break
+    return found
 
 
 def groups(

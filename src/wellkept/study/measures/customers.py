@@ -38,7 +38,10 @@ def customers_hit(source: Source, window: Window) -> Card | None:
         return Card(
             n=0,
             method=_method(recent),
-            reasons={"share_beyond": "no promise to a known customer fell due in that time"},
+            reasons=dict.fromkeys(
+                ("value", "share_beyond", "customers_hit", "max", "completeness"),
+                "no promise to a known customer fell due in that time",
+            ),
             says=f"No promise to a known customer fell due in the last {_days(recent)} days.",
         )
     return _card(source, recent, rows)
@@ -65,9 +68,9 @@ def _card(source: Source, recent: Window, rows: Columns) -> Card:
         reasons={
             "quantiles": "a count of failures: see the customers by name",
             "trend": "see promise_kept_rate",
-            "completeness": "whom the other promises were made to is not recorded"
-            if not np.all(known)
-            else "nothing is missing",
+            "completeness": "whom the other promises were made to is not recorded",
+            "shape": "a count of failures: see the customers by name",
+            "worst": "no customer felt a broken promise",
             "by": "a customer may stand in several groups: compare promises instead",
         },
         says=_says(k, n, failures, borne, (felt_by or {}).get("3", 0), recent),
@@ -106,13 +109,11 @@ def _borne(borne: float | None, failures: int) -> tuple[Beside, ...]:
     if borne is None:
         return ()
     text = "share of the failures on the tenth of customers hit most"
-    return (
-        Beside("Borne by the worst-hit tenth", text, failures, Estimate(borne), unit="share"),
-    )
+    return (Beside("Borne by the worst-hit tenth", text, failures, Estimate(borne), unit="share"),)
 
 
 def owed(source: Source, window: Window, where: Where) -> list[Json]:
-    """This will name who is being let down now, most consequential first, however long it is due."""
+    """This will name who is being let down now, most consequential first, however old it is."""
     rows = []
     for row in source.rows(selections.OWED, **replace(window, since_s=None).given):
         file, line = where.of(row["src"], row["row"])

@@ -49,7 +49,7 @@ def promise_names(
 
 
 def ended_lateness(source: Source, window: Window) -> NDArray[np.int64]:
-    """This will give what a tool shows that subtracts two columns, in seconds; early is negative."""
+    """This will give what subtracting two columns shows, in seconds; early is negative."""
     return np.asarray(source.columns(selections.ENDED, **window.given)["late_s"])
 
 

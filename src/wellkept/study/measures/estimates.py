@@ -72,12 +72,13 @@ def worst_of(
 ) -> NDArray[np.int64]:
     """This will give the positions of the worst: by consequence, then by value.
 
-    They are sought among those that failed; where none did, in the highest twentieth. Without that
-    cut a small value of a grave class would stand before every large one.
+    They are sought among those that failed; where none did, beyond p95. Without that cut a small
+    value of a grave class would stand before every large one.
     """
     tail = failed
     if values.size and not np.any(failed):
-        tail = (values >= np.quantile(values, SLOWEST)) & (values > 0)
+        above = values > np.quantile(values, SLOWEST)
+        tail = above if np.any(above) else (values == values.max()) & (values > 0)
     k = min(WORST, int(np.count_nonzero(tail)))
     return tails.worst(np.where(tail, values, -1.0), k, rank=np.where(tail, urgency, 99))
 

@@ -51,7 +51,7 @@ def ownerless_time(source: Source, window: Window) -> Card | None:
         share_beyond=beyond(int(too_long.sum()), n, limit, window.level) if limit else None,
         method="Σ time without a named person ÷ Σ open time; a team or queue is not an owner; "
         "interval over cases; quantiles: hours per case; customers: with such a case",
-        reasons=card.reasons | _ratio_only(value, "no limit is stated for it under [targets]"),
+        reasons={**card.reasons, **_ratio_only(value, "no limit is stated under [targets]")},
         says=(
             f"{said(value.value or 0.0)} of open time had no owner: {spoken(float(hours.sum()))} "
             f"over {many(k, 'case')}. {many(now, 'case')} {'is' if now == 1 else 'are'} without "
@@ -82,7 +82,7 @@ def paused_share(source: Source, window: Window) -> Card | None:
         value=value,
         method="Σ time waiting for the customer ÷ Σ open time on the customer's clock; interval "
         "over cases; quantiles: hours per case; customers: with such a case",
-        reasons=card.reasons | _ratio_only(value, "a pause is not promised"),
+        reasons={**card.reasons, **_ratio_only(value, "a pause is not promised")},
         says=(
             f"{said(value.value or 0.0)} of open time we said that we waited for the customer, in "
             f"{many(int(paused.sum()), 'case')}"
@@ -122,9 +122,7 @@ def handoffs_per_case(source: Source, window: Window) -> Card | None:
     beside = [_as_told(source)]
     if known:
         text = f"{many(back, 'case')} came back to somebody who had had it before"
-        beside.append(
-            Beside("Bounced", text, n, share(back, n, window.level), unit="share")
-        )
+        beside.append(Beside("Bounced", text, n, share(back, n, window.level), unit="share"))
         text = "the most often that one case came back"
         beside.append(Beside("Most bounces", text, n, max=float(rows["other"].max()), unit="count"))
     came_back = f"; {back:,} came back to somebody who had had them before" if known else ""
@@ -186,6 +184,7 @@ def _counts_card(
         reasons=reasons | {
             "trend": "of a sum over open time there is none: see time_to_resolve",
             "shape": "see the quantiles",
+            "worst": "there was none at all",
         },
     )  # fmt: skip
 

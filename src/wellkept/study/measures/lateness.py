@@ -66,9 +66,8 @@ def lateness(source: Source, window: Window) -> Card | None:
         "up ones were never fulfilled, so they count as still running",
         reasons={
             **reasons,
-            "completeness": "how late those are that carry only a verdict is not known"
-            if n < due["told"].size
-            else "nothing is missing",
+            "completeness": "how late those are that carry only a verdict is not known",
+            "worst": "none was late",
             "curve": "fewer than two were late",
             "shape": "fewer than ten were late",
         },
@@ -103,7 +102,11 @@ def slips(source: Source, window: Window) -> Card | None:
         max=float(moves.max()),
         method="promises judged in the window with a move that the customer did not ask for while "
         "the date was still ahead",
-        reasons={"quantiles": "a count of moves: see the most moved by name"},
+        reasons={
+            "quantiles": "a count of moves: see the most moved by name",
+            "shape": "a count of moves: see the most moved by name",
+            "worst": "no date was moved by us",
+        },
         says=_moved_says(n, k, late_moves, rows),
         beside=(
             Beside("Moved after the date had passed", "a date moved after it was missed hides a "

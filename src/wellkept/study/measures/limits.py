@@ -64,11 +64,13 @@ def _passed(
     On cover hours the first one that is open within its time marks from when on nobody is judged:
     otherwise the quick ones of the last days would count, and the slow ones not yet.
     """
-    passed = np.where(rows["settled"], window.until_s - rows["start_s"] >= limit, length >= limit)
+    passed: NDArray[np.bool_] = np.where(
+        rows["settled"], window.until_s - rows["start_s"] >= limit, length >= limit
+    )
     young = cover & ~rows["settled"] & (length < limit)
     if not np.any(young):
         return passed
-    return passed & (~cover | (rows["start_s"] < rows["start_s"][young].min()))
+    return np.asarray(passed & (~cover | (rows["start_s"] < rows["start_s"][young].min())))
 
 
 def _words(target: int | None, own: NDArray[np.bool_], cover: NDArray[np.bool_]) -> str:

@@ -99,6 +99,7 @@ def _kept_card(source: Source, window: Window, rows: Columns, hidden_by: str) ->
         "its date has come is broken",
         reasons={
             "quantiles": "a share has none: see promise_lateness",
+            "worst": "none failed",
             "max": "the source says kept or broken, and gives no dates",
             "shape": "a share has none: see promise_lateness",
         },
@@ -111,7 +112,8 @@ def _kept_card(source: Source, window: Window, rows: Columns, hidden_by: str) ->
 
 def _says(n: int, k: int, hidden_by: str) -> str:
     if k == 0:
-        return f"All of {many(n, 'promise')} that fell due were kept."
+        one = "The one promise that fell due was kept."
+        return one if n == 1 else f"All {n:,} promises that fell due were kept."
     were = "was" if k == 1 else "were"
     return f"{k:,} of {many(n, 'promise')} that fell due {were} broken ({said(k / n)}){hidden_by}."
 

@@ -47,7 +47,7 @@ def _nothing_mature(young: int) -> Card:
             "share_beyond": f"no case ended {DAYS} days ago or earlier",
             "quantiles": "a share has none",
         },
-        says=f"{many(young, 'case')} ended, all of them less than {DAYS} days ago: too early to say.",
+        says=f"{many(young, 'case')} ended, all less than {DAYS} days ago: too early to say.",
         beside=(_too_young(young),),
     )
 
@@ -66,7 +66,11 @@ def _card(source: Source, window: Window, rows: Columns, young: int, others: int
         max=float(counts.max()),
         completeness=Completeness(n, n + others, (k + others) / (n + others), k / (n + others)),
         method=_METHOD,
-        reasons={"quantiles": "a share has none", "shape": "a share has none"},
+        reasons={
+            "quantiles": "a share has none",
+            "shape": "a share has none",
+            "worst": "none came back",
+        },
         says=(
             f"{k:,} of {many(n, 'case')} that ended went back to work within {DAYS} days "
             f"({said(k / n)})."

@@ -174,7 +174,7 @@ FROM downtime WHERE from_s <= $until AND (to_s IS NULL OR to_s > $since)
 COUNTED = f"""
 SELECT case_no AS no, coalesce(customer_no, -1) AS customer_no, urgency,
   {{column}} AS count, coalesce({{other}}, 0) AS other, {STILL} AS still
-FROM "case" WHERE reported_s >= $since AND reported_s <= $until AND {column} IS NOT NULL
+FROM "case" WHERE reported_s >= $since AND reported_s <= $until AND {{column}} IS NOT NULL
 ORDER BY case_no
 """
 """A per-case count or number of seconds, where it is recorded."""

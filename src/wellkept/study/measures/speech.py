@@ -14,7 +14,7 @@ def many(n: int, noun: str, plural: str | None = None) -> str:
 
 
 def share(part: float) -> str:
-    """This will say a share in per cent; nothing small becomes nothing, nothing near all becomes all.
+    """This will say a share in per cent; what is small does not become nothing.
 
     >>> share(0.1376), share(0.0), share(0.0002), share(0.99971), share(1.0)
     ('13.8 %', '0 %', '0.02 %', '99.97 %', '100 %')
@@ -51,8 +51,10 @@ def length(hours: float) -> str:
 def amount(value: float, unit: str) -> str:
     """This will say a number in its unit: share, h, d, count, or a unit of its own in words.
 
-    >>> [amount(2.0, "d"), amount(0.5, "share able"), amount(3, "count"), amount(41.305, "h per 1,000 h")]
-    ['2 d', '50.0 %', '3', '41 h per 1,000 h']
+    >>> amount(2.0, "d"), amount(0.5, "share able"), amount(3, "count")
+    ('2 d', '50.0 %', '3')
+    >>> amount(41.305, "h per 1,000 h")
+    '41 h per 1,000 h'
     >>> amount(1, "moves"), amount(1.75, "handoffs"), amount(-2.9, "h"), amount(1, "bounces")
     ('1 move', '1.8 handoffs', '−2.9 h', '1 bounce')
     """

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.study.facts.source import Columns, Source
-from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json, Named
 from wellkept.study.measures.comparing import groups, trend
 from wellkept.study.measures.cuts import labels, parts_of
@@ -111,7 +110,7 @@ def lengths_of(rows: Columns) -> Lengths:
 
 def _against_promise(card: Card, lengths: Lengths, verdict: Judged, window: Window) -> Card:
     if verdict.promise is None:
-        return card
+        return card.because(trend="nothing is promised, so there is no tail to count")
     judged, failed = verdict.judged, verdict.failed
     k, n = int(failed.sum()), int(judged.sum())
     none = {} if n else {"share_beyond": "the promised time of none of them has passed yet"}
@@ -136,9 +135,7 @@ def _ended_only(source: Source, window: Window, fact: Fact) -> tuple[Beside, ...
     )  # fmt: skip
 
 
-def _promise_clock(
-    lengths: Lengths, rows: Mapping[str, Any], window: Window
-) -> tuple[Beside, ...]:
+def _promise_clock(lengths: Lengths, rows: Mapping[str, Any], window: Window) -> tuple[Beside, ...]:
     if not window.has_calendar or not lengths.no.size or np.any(rows["work_s"] < 0):
         return ()
     clock = replace(lengths, length_s=rows["work_s"], entry_s=np.zeros_like(lengths.entry_s))

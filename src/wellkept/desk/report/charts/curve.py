@@ -13,7 +13,7 @@ from wellkept.desk.report.charts.scale import (
     scale_over,
     ticks,
 )
-from wellkept.desk.report.quantities import interval, percent, said, whole
+from wellkept.desk.report.quantities import in_unit, interval, percent, said, whole
 from wellkept.desk.report.reading import Fields, block, number, numbers, text
 
 _HEIGHT = 130
@@ -56,22 +56,24 @@ class Curve:
     rows: tuple[Row, ...]
 
 
-def curve_chart(measure: Fields, curve: Fields, *, id: str) -> Curve | None:
+def curve_chart(measure: Fields, unit_of_tails: str, *, id: str) -> Curve | None:
     """Return the picture of a curve, or None where its columns do not fit together."""
+    curve = block(measure, "curve")
     t, s = numbers(curve, "t"), numbers(curve, "s")
     low, high, at_risk = (numbers(curve, name) for name in ("low", "high", "at_risk"))
     if len(t) < 2 or len(s) != len(t) or max(t) <= 0:
         return None
     low, high = (side if len(side) == len(t) else [] for side in (low, high))
     at_risk = at_risk if len(at_risk) == len(t) else []
-    t, s, low, high, at_risk = (_thinned(column) for column in (t, s, low, high, at_risk))
     unit = text(curve, "unit") or "h"
     scale, level = scale_over(t, log=_crowded(t, s)), Level(1.0, 0.25, _HEIGHT)
     promise = _promise(measure, unit, scale)
+    caption = _caption(t, s, unit, promise, _half(measure, unit_of_tails, unit))
+    t, s, low, high, at_risk = (_thinned(column) for column in (t, s, low, high, at_risk))
     line = None if promise is None else scale.at(promise)
     return Curve(
         id=id,
-        caption=_caption(t, s, unit, promise),
+        caption=caption,
         height=_TOP + _HEIGHT + (36 if at_risk else 20),
         plot=_HEIGHT,
         top=_TOP,
@@ -150,7 +152,14 @@ def _ticks(
     )
 
 
-def _caption(t: Sequence[float], s: Sequence[float], unit: str, promise: float | None) -> str:
+def _half(measure: Fields, given: str, wanted: str) -> float | None:
+    value = number(block(block(measure, "quantiles"), "p50"), "value")
+    return None if value is None else in_unit(value, given, wanted)
+
+
+def _caption(
+    t: Sequence[float], s: Sequence[float], unit: str, promise: float | None, half: float | None
+) -> str:
     """Return the point of the picture in one sentence."""
     if promise is not None:
         still = s[max(0, bisect_right(t, promise) - 1)]
@@ -159,7 +168,6 @@ def _caption(t: Sequence[float], s: Sequence[float], unit: str, promise: float |
         return (
             f"At the promise of {said(promise, unit)}, {percent(still)} were still waiting{more}."
         )
-    half = next((time for time, still in zip(t, s, strict=True) if still <= 0.5), None)
     if half is None:
         return f"After {said(t[-1], unit)}, {percent(s[-1])} were still waiting."
     return f"Half were still waiting after {said(half, unit)}."

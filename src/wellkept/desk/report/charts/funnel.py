@@ -36,7 +36,7 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A group: a ring, or a diamond where it signals."""
+    """A group: a ring, or a diamond where it signals; a hollow diamond is better."""
 
     x: str
     y: str
@@ -45,6 +45,7 @@ class Dot:
     anchor: str
     shift: int
     signal: bool
+    better: bool
     low_y: str
     high_y: str
 
@@ -87,6 +88,7 @@ class Funnel:
     has_shares: bool
     has_limits: bool
     has_tails: bool
+    has_signals: bool
     not_shown: str
 
 
@@ -113,12 +115,12 @@ def funnel_chart(measure: Fields, by: Fields, unit_of_tails: str, *, id: str) ->
     listed = _told_apart([group for group in found if group is not None])
     if not listed:
         return None
-    listed.sort(key=lambda group: not group.signal)
+    listed.sort(key=lambda group: (not group.signal, -(group.share or 0.0) if group.signal else 0))
     groups = listed[:MOST_GROUPS]
     drawn = [g for g in groups if g.share is not None] if unit == "share" else []
-    rows = tuple(_row(group, unit) for group in groups)
-    at_once = MOST_GROUPS if drawn else ROWS_AT_ONCE
     centre = number(block(measure, "share_beyond"), "share")
+    rows = tuple(_row(group, unit, centre) for group in groups)
+    at_once = MOST_GROUPS if drawn else ROWS_AT_ONCE
     sizes = scale_over([group.n for group in drawn] or [1], log=True)
     level = level_up_to(max((_top(group) for group in drawn), default=0.0), _HEIGHT)
     limits = _limits(drawn, sizes, level)
@@ -133,7 +135,7 @@ def funnel_chart(measure: Fields, by: Fields, unit_of_tails: str, *, id: str) ->
         limits=limits,
         centre_y="" if centre is None else pixel(_TOP + level.y(centre)),
         centre_label="" if centre is None else f"all {percent(centre)}",
-        dots=_dots(drawn, sizes, level, whiskers=not limits),
+        dots=_dots(drawn, sizes, level, centre, whiskers=not limits),
         rules=level.rules(_TOP),
         ticks=ticks(sizes, "count", most=4),
         rows=rows[:at_once],
@@ -141,6 +143,7 @@ def funnel_chart(measure: Fields, by: Fields, unit_of_tails: str, *, id: str) ->
         has_shares=any(g.share is not None for g in groups),
         has_limits=any(g.limit_high is not None for g in groups),
         has_tails=any(g.half or g.slow for g in groups),
+        has_signals=any(g.signal for g in groups),
         not_shown=_not_shown(length(by, "groups") - len(groups)),
     )
 
@@ -197,7 +200,12 @@ def _limits(groups: Sequence[_Group], sizes: Scale, level: Level) -> str:
 
 
 def _dots(
-    groups: Sequence[_Group], sizes: Scale, level: Level, *, whiskers: bool
+    groups: Sequence[_Group],
+    sizes: Scale,
+    level: Level,
+    centre: float | None,
+    *,
+    whiskers: bool,
 ) -> tuple[Dot, ...]:
     """Return a mark a group; signals are named, the first three of them."""
     dots = []
@@ -215,6 +223,7 @@ def _dots(
                 anchor="end" if x > 50 else "start",
                 shift=-9 if x > 50 else 9,
                 signal=group.signal,
+                better=_is_better(group, centre),
                 low_y=pixel(_TOP + level.y(group.low or 0.0)) if bounded else "",
                 high_y=pixel(_TOP + level.y(group.high or 0.0)) if bounded else "",
             )
@@ -222,7 +231,17 @@ def _dots(
     return tuple(dots)
 
 
-def _row(group: _Group, unit: str) -> Row:
+def _is_better(group: _Group, centre: float | None) -> bool:
+    return centre is not None and group.share is not None and group.share < centre
+
+
+def _signal(group: _Group, centre: float | None) -> str:
+    if not group.signal:
+        return ""
+    return "◇ better" if _is_better(group, centre) else "◆ worse"
+
+
+def _row(group: _Group, unit: str, centre: float | None) -> Row:
     return Row(
         group=group.name,
         n=whole(group.n),
@@ -233,7 +252,7 @@ def _row(group: _Group, unit: str) -> Row:
         half=group.half,
         slow=group.slow,
         open=whole(group.open),
-        signal="◆ signal" if group.signal else "",
+        signal=_signal(group, centre),
     )
 
 

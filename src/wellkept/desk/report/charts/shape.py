@@ -148,7 +148,7 @@ def _marks(measure: Fields, given: str, scale: Scale, unit: str) -> tuple[Tick, 
     kept: list[tuple[float, str]] = []
     for name in ("p99", "p50", "p95", "p90"):
         value = _quantile(measure, name, given, unit)
-        if value is None:
+        if value is None or not scale.low <= value <= scale.high:
             continue
         x = scale.at(value)
         if all(abs(x - other) >= _TOUCHING for other, _ in kept):
