@@ -1,13 +1,12 @@
 """From a folder of 1M cases and 5M events to all measures: time, memory and size of the report.
 
-    ./wellkept bench folder            # or: PYTHONPATH=src python benchmarks/folder.py [cases]
+    PYTHONPATH=src .venv/bin/python benchmarks/folder.py [cases]
 
 Parquet and CSV of the same records are made once under var/bench; each run is a fresh process, so
 that its peak memory is its own.
 """
 
 import json
-
 import statistics
 import subprocess
 import sys
@@ -22,18 +21,21 @@ BASE = Path("var") / "bench" / f"folder-{CASES}"
 
 CASES_SQL = """
 SELECT 'C' || lpad(i::VARCHAR, 8, '0') AS case_id, 'Customer ' || (hash(i) % 4000) AS customer,
-  'Asset ' || (hash(i * 3) % 60000) AS asset, ['North', 'South', 'East', 'West'][1 + i % 4] AS region,
+  'Asset ' || (hash(i * 3) % 60000) AS asset,
+  ['North', 'South', 'East', 'West'][1 + i % 4] AS region,
   ['1 - Critical', '3 - Moderate', '4 - Low'][1 + (hash(i * 5) % 3)::INT] AS priority,
   make_timestamp(1640995200000000 + i::BIGINT * 94000000) AS opened_at,
   CASE WHEN hash(i * 11) % 50 <> 0 THEN make_timestamp(1640995200000000 + i::BIGINT * 94000000
-    + (exp(((hash(i * 7) % 100000) / 100000.0) * 8) * 600 + 600)::BIGINT * 1000000) END AS resolved_at,
+    + (exp(((hash(i * 7) % 100000) / 100000.0) * 8) * 600 + 600)::BIGINT * 1000000) END
+    AS resolved_at,
   make_timestamp(1640995200000000 + i::BIGINT * 94000000 + 172800000000) AS due_at
 FROM range({n}) t(i)"""
 EVENTS_SQL = """
 SELECT 'C' || lpad((e // 5)::VARCHAR, 8, '0') AS case_id,
   make_timestamp(1640995200000000 + (e // 5)::BIGINT * 94000000
     + (e % 5)::BIGINT * (600 + hash(e) % 90000)::BIGINT * 1000000) AS changed_at,
-  ['New', 'In Progress', 'Awaiting User Info', 'In Progress', 'Resolved'][1 + (e % 5)::INT] AS state,
+  ['New', 'In Progress', 'Awaiting User Info', 'In Progress', 'Resolved'][1 + (e % 5)::INT]
+    AS state,
   'Person ' || (hash(e * 13) % 300) AS assigned_to, 'Team ' || (hash(e * 17) % 20) AS team
 FROM range({n}) t(e)"""
 

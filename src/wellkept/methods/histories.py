@@ -15,7 +15,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 NEVER = np.iinfo(np.int64).min
-"""The moment of something that has not happened (no case starts before 1970 by 292 billion years)."""
+"""The moment of something that has not happened."""
 
 
 class Unsorted(ValueError):
@@ -26,7 +26,7 @@ class Unsorted(ValueError):
 class Spells:
     """The stretch that follows each event, up to the next event of its case.
 
-    `case`, `start_s`, `stop_s` have one element per event; a last event's stretch runs to `until_s`.
+    `case`, `start_s`, `stop_s` have one element per event; the last one runs to `until_s`.
     """
 
     case: Ints
@@ -83,11 +83,12 @@ def spells(case: Ints, at_s: Ints, *, until_s: int) -> Spells:
 
 
 def endings(case: Ints, at_s: Ints, ended: Bools, *, cases: int) -> Endings:
-    """This will say when each case ended, for good and for the first time, and how often it reopened.
+    """This will say when each case ended, at first and for good, and how often it reopened.
 
     Shapes: (n,) flags `ended` that hold from their event on; results (cases,).
 
-    >>> e = endings(np.array([0, 0, 0, 1]), np.array([1, 5, 9, 2]), np.array([0, 1, 1, 1]) > 0, cases=2)
+    >>> ended = np.array([False, True, True, True])
+    >>> e = endings(np.array([0, 0, 0, 1]), np.array([1, 5, 9, 2]), ended, cases=2)
     >>> e.final_s, e.reopened
     (array([5, 2]), array([0, 0]))
     """
@@ -138,7 +139,8 @@ def holders(case: Ints, holder: Ints, *, cases: int) -> Holders:
 def time_in(parts: Spells, flag: Bools, *, cases: int) -> Ints:
     """This will sum the seconds each case spent in flagged stretches; shapes (n,) → (cases,).
 
-    >>> time_in(spells(np.array([0, 0]), np.array([0, 4]), until_s=9), np.array([True, False]), cases=1)
+    >>> parts = spells(np.array([0, 0]), np.array([0, 4]), until_s=9)
+    >>> time_in(parts, np.array([True, False]), cases=1)
     array([4])
     """
     total = np.bincount(parts.case[flag], weights=parts.length_s[flag], minlength=cases)
@@ -146,7 +148,7 @@ def time_in(parts: Spells, flag: Bools, *, cases: int) -> Ints:
 
 
 def first_time(case: Ints, at_s: Ints, flag: Bools, *, cases: int) -> Ints:
-    """This will give the first flagged moment of each case, NEVER where there is none; (n,) → (cases,).
+    """This will give the first flagged moment of each case, NEVER where none; (n,) → (cases,).
 
     >>> first_time(np.array([0, 0]), np.array([3, 8]), np.array([False, True]), cases=1)
     array([8])

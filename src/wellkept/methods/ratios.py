@@ -59,4 +59,8 @@ def _interval(value: float, error: float, level: float, bounded: bool) -> tuple[
     if not bounded:
         return value * float(np.exp(-z * error / value)), value * float(np.exp(z * error / value))
     logit, step = np.log(value / (1 - value)), z * error / (value * (1 - value))
-    return tuple(float(1 / (1 + np.exp(-x))) for x in (logit - step, logit + step))  # type: ignore[return-value]  # a pair by construction
+    return _share(logit - step), _share(logit + step)
+
+
+def _share(logit: float) -> float:
+    return float(np.exp(-np.logaddexp(0.0, -logit)))

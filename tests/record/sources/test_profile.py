@@ -47,6 +47,7 @@ def test_counts_are_of_all_rows_whichever_way_they_are_counted(
     assert (columns["customer"].distinct, columns["state"].distinct) == (40, 4)
     assert columns["case"].distinct == pytest.approx(900, rel=0.1)
     assert columns["state"].top[0] == ("Active", 900)
+    assert [count for _, count in columns["state"].top] == [900] * 4
     assert {count for _, count in columns["case"].top} <= {5}
     assert all(one.rows == 4500 for one in columns.values())
 
@@ -60,7 +61,8 @@ def test_columns_that_belong_to_the_case_are_told_from_those_of_the_event(tmp_pa
 def test_a_column_that_is_sometimes_empty_is_not_constant(tmp_path: Path) -> None:
     rows = "".join(f"C{n // 2},{'x' if n % 2 else ''},y\n" for n in range(200))
     columns = profiled(tmp_path, "case,part,site\n" + rows)
-    assert (columns["part"].constant_within, columns["site"].constant_within) == (set(), {"c0"})
+    assert not columns["part"].constant_within
+    assert "c0" in columns["site"].constant_within
 
 
 def test_moments_have_their_first_and_last(tmp_path: Path) -> None:
@@ -74,8 +76,8 @@ def test_moments_have_their_first_and_last(tmp_path: Path) -> None:
 def test_iso_texts_have_the_same_first_and_last_as_if_they_were_read(tmp_path: Path) -> None:
     rows = "".join(f"{n},2024-{n % 12 + 1:02d}-{n % 28 + 1:02d} 08:0{n % 10}\n" for n in range(90))
     columns = profiled(tmp_path, "case,at\n" + rows + "91,n/a\n92,later\n")
-    assert columns["at"].first == "2024-01-01T08:04:00+00:00"
-    assert columns["at"].last == "2024-12-28T08:03:00+00:00"
+    assert columns["at"].first == "2024-01-01T08:00:00+00:00"
+    assert columns["at"].last == "2024-12-28T08:03:00+00:00"  # not "later"
 
 
 def test_the_order_of_day_and_month_is_sought_in_all_rows(
@@ -115,8 +117,8 @@ def test_native_types_need_no_guessing(tmp_path: Path) -> None:
     con = duckdb.connect()
     con.execute(
         "copy (select i as id, timestamp '2024-03-01 08:00' + to_hours(i) as at, "
-        "(timestamp '2024-03-01' + to_days(i::int)) as midnight, date '2024-03-01' + i::int as day, "
-        "i % 2 = 0 as kept, (timestamptz '2024-03-01 00:00+02' + to_hours(i)) as carried "
+        "timestamp '2024-03-01' + to_days(i::int) as midnight, date '2024-03-01' + i::int as day, "
+        "i % 2 = 0 as kept, timestamptz '2024-03-01 00:00:00+02' + to_hours(i) as carried "
         f"from range(50) r(i)) to '{folder / 'x.parquet'}'"
     )
     columns = {one.header: one for one in profile(read_folder(folder, con).tables[0], con)}

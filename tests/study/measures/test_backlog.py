@@ -1,5 +1,6 @@
 """How old is what is still open: a snapshot of everything, whenever it came."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from study.measures.builders import (
@@ -16,7 +17,7 @@ from study.measures.builders import (
 Json = dict[str, Any]
 
 
-def backlog(*cases: dict[str, Any], by: list[str | None] | None = None, **given: Any) -> Json:
+def backlog(*cases: dict[str, Any], by: Sequence[str | None] | None = None, **given: Any) -> Json:
     """The card of the age of open work."""
     labels = {"case": by} if by else None
     given.setdefault("by", "region" if by else None)

@@ -26,7 +26,7 @@ from wellkept.study.measures.card import Card, Completeness, Estimate, Nowhere, 
 from wellkept.study.measures.catalogue import MEASURES
 
 PAGE = (ROOT / "docs" / "reference" / "measure-document.md").read_text(encoding="utf-8")
-A_LITTLE_OF_EVERYTHING = {
+A_LITTLE_OF_EVERYTHING: dict[str, Any] = {
     "promise": [a_promise(consequence="safety", late_h=1), a_promise(), a_verdict("kept")],
     "case": [
         a_case(hours=1, responded_s=UNTIL - 30 * DAY + 60, restored_s=UNTIL - 29 * DAY,
@@ -64,7 +64,9 @@ def test_everything_at_once_keeps_the_contract_and_nothing_is_absent() -> None:
 
 
 def test_the_same_cut_by_a_column_keeps_it_too() -> None:
-    by = {"promise": ["a", "b", None], "case": ["a", None], "downtime": ["a", "b"]}
+    by: dict[str, list[str | None]] = {
+        "promise": ["a", "b", None], "case": ["a", None], "downtime": ["a", "b"],
+    }  # fmt: skip
     document = all_measured(facts(**A_LITTLE_OF_EVERYTHING, by=by), window(by="line"))
     cut = {measure["name"] for measure in document["measures"] if measure["by"]}
     assert cut == {m.name for m in MEASURES} - {

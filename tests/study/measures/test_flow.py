@@ -1,5 +1,6 @@
 """How work flows: whose is it, how often it is handed on, and how long the clock stood still."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ Json = dict[str, Any]
 Row = dict[str, Any]
 
 
-def card_of(name: str, *cases: Row, by: list[str | None] | None = None, **given: Any) -> Json:
+def card_of(name: str, *cases: Row, by: Sequence[str | None] | None = None, **given: Any) -> Json:
     """The card of one of these measures."""
     given.setdefault("by", "region" if by else None)
     return measured(name, facts(case=cases, by={"case": by} if by else None), window(**given))

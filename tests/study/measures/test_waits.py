@@ -1,5 +1,6 @@
 """How long customers waited: all that was opened counts, open ones as at least so long."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,7 @@ Json = dict[str, Any]
 Row = dict[str, Any]
 
 
-def resolve(*cases: Row, by: list[str | None] | None = None, **given: Any) -> Json:
+def resolve(*cases: Row, by: Sequence[str | None] | None = None, **given: Any) -> Json:
     """The card of time to resolve."""
     labels = {"case": by} if by else None
     given.setdefault("by", "priority" if by else None)

@@ -32,5 +32,5 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
         return 0
     from wellkept.desk.report.serve import serve
 
-    serve(report, port=given.port, ready=lambda address: print(f"Look at {address}", flush=True))
+    serve(report, port=given.port, ready=lambda serving: print(serving.sentence, flush=True))
     return 0

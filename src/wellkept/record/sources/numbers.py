@@ -14,6 +14,7 @@ from wellkept.record.sources.reads import BLANKS, NumberReads
 
 Decimal = Literal[".", ","]
 UNREAD_KEPT = 20
+LONGEST = 60  # signs of a number with its currency and unit
 
 _CODES = (
     "EUR USD GBP CHF JPY CNY INR AUD CAD NZD SEK NOK DKK ISK PLN CZK HUF RON BGN RUB UAH TRY BRL "
@@ -79,13 +80,13 @@ class _Convention:
 def numbers_in(sample: Sequence[str]) -> NumberReads:
     """This will find how a sample of texts writes numbers. Blank values do not count."""
     values = [value.strip() for value in sample if value.strip().casefold() not in BLANKS]
-    loose = [_LOOSE.fullmatch(value) for value in values]
+    loose = [_LOOSE.fullmatch(value) if len(value) <= LONGEST else None for value in values]
     said = [_convention(match[5]) for match in loose if match is not None]
     if not values or not said:
         return NumberReads(unread=tuple(values[:UNREAD_KEPT]))
     decimal, ambiguity = _decide(said)
     strict = re.compile(_strict(decimal))
-    matches = [_one_sign(strict.fullmatch(value)) for value in values]
+    matches = [None if one is None else _one_sign(strict.fullmatch(one.string)) for one in loose]
     read = [match for match in matches if match is not None]
     if not read:
         return NumberReads(unread=tuple(values[:UNREAD_KEPT]))

@@ -19,7 +19,7 @@ from wellkept.record.sources.reads import DurationReads, MomentFormat, NumberRea
 from wellkept.record.sources.sampling import Tally, tallies
 from wellkept.record.sources.tables import RawColumn, RawTable, Stored
 
-LOOKED_AT = 200  # values of the sample that are tried in every way
+LOOKED_AT = 150  # values of the sample that are tried in every way
 MOMENTS_FROM = 0.5  # share of moments from which first and last are worth finding
 
 
@@ -105,7 +105,7 @@ def _profile(
     sample = tally.sample
     if column.stored == "text":
         moments = _moments(table, column, sample, con)
-        numbers, durations = _numbers(column, sample)
+        numbers, durations = _numbers(column, sample, moments)
     else:
         moments, numbers, durations = _native(column, sample, kind, con, table)
     return ColumnProfile(
@@ -154,10 +154,14 @@ def _witnesses(table: RawTable, column: RawColumn, con: duckdb.DuckDBPyConnectio
     return found
 
 
-def _numbers(column: RawColumn, sample: Sequence[str]) -> tuple[NumberReads, DurationReads]:
+def _numbers(
+    column: RawColumn, sample: Sequence[str], moments: Reads
+) -> tuple[NumberReads, DurationReads]:
     numbers = numbers_in(sample[:LOOKED_AT])
     if numbers.share > 0.2:
         numbers = numbers_in(sample)
+    if moments.share > MOMENTS_FROM and not moments.guessed:
+        return numbers, DurationReads()
     return numbers, durations_in(sample[:LOOKED_AT], column.header)
 
 
@@ -172,7 +176,8 @@ def _native(
     if not sample or column.stored == "boolean":
         return Reads(), NumberReads(), DurationReads()
     if column.stored == "number":
-        return moments_in(sample[:LOOKED_AT]), *_numbers(column, sample)
+        moments = moments_in(sample[:LOOKED_AT])
+        return moments, *_numbers(column, sample, moments)
     zone = "+00:00" if "TIME ZONE" in kind else None
     day = column.stored == "day" or (zone is None and _all_midnight(con, table, column))
     form = MomentFormat("native", "day" if day else "moment", zone)

@@ -83,7 +83,7 @@ def _small(values: Sequence[str | None]) -> Tally:
     return Tally(
         blank=len(values) - counts.total(),
         distinct=len(counts),
-        top=tuple(counts.most_common(TOP)),
+        top=tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:TOP]),
         sample=spread(counts),
     )
 

@@ -58,7 +58,7 @@ def _make(
             f"CREATE TABLE by_{fact} AS SELECT f.{number} AS no, l.label FROM {fact} f "
             f"LEFT JOIN ({body}) l ON l.src = f.src AND l.row = f.row"
         )
-        if fact == "promise" and not _useful(con, fact, drop=False):
+        if fact == "promise":
             _through_cases(con)
         if _useful(con, fact):
             return True
@@ -107,9 +107,12 @@ def _through_cases(con: duckdb.DuckDBPyConnection) -> None:
     ).fetchone():
         return
     con.execute(
-        "CREATE OR REPLACE TABLE by_promise AS SELECT p.promise_no AS no, b.label FROM promise p "
-        'LEFT JOIN "case" c ON c.case_id = p.case_id LEFT JOIN by_case b ON b.no = c.case_no'
+        "CREATE TABLE by_both AS SELECT p.promise_no AS no, coalesce(o.label, b.label) AS label "
+        "FROM promise p JOIN by_promise o ON o.no = p.promise_no "
+        "LEFT JOIN by_case b ON b.no = p.case_no"
     )
+    con.execute("DROP TABLE by_promise")
+    con.execute("ALTER TABLE by_both RENAME TO by_promise")
 
 
 def _useful(con: duckdb.DuckDBPyConnection, fact: str, *, drop: bool = True) -> bool:
