@@ -382,3 +382,12 @@ def test_no_text_breaks_the_reading_of_moments(text: str) -> None:
     moment = parse_moment(text)
     assert moment is None or 1900 <= moment.civil.year <= 2200
     assert 0 <= moments_in([text]).share <= 1
+
+
+def test_a_stated_iso_format_takes_dates_as_days() -> None:
+    stated = Reads(formats=(MomentFormat("iso", "moment"),), share=1.0)
+    found, ends, precision, column = as_read(["2024-03-01", "2024-03-01 10:00"], None, stated)
+    assert (ends[0] or 0) - (found[0] or 0) == 86400
+    assert found[1] == ends[1]
+    assert precision == ["day", "moment"]
+    assert column.residual.table is None

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from study.facts.folders import Found, Row, facts, folder
 
-START = datetime(2026, 1, 13, 8)
+START = datetime(2026, 1, 13, 8, tzinfo=UTC)
 UNTIL = "2026-05-01"
 CUSTOMERS = ("Clinic Nord", "Clinic Ost", "Praxis Müller; Söhne", 'The "Lift", Ltd')
 few = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -113,7 +113,7 @@ def moment(minutes: int) -> datetime:
 
 
 def seconds(minutes: int) -> int:
-    return int(moment(minutes).replace(tzinfo=UTC).timestamp())
+    return int(moment(minutes).timestamp())
 
 
 def written(ledger: Sequence[Ticket], dialect: Dialect) -> bytes:
@@ -235,9 +235,7 @@ def test_neither_the_order_of_rows_nor_the_cut_into_files_matters(
         "d.csv": lines(header, rows[cut:]),
     }
     with TemporaryDirectory() as made:
-        one, other = (
-            facts(folder(Path(made), files), until=UNTIL) for files in (first, second)
-        )
+        one, other = (facts(folder(Path(made), files), until=UNTIL) for files in (first, second))
     assert told(other) == told(one)
 
 

@@ -1,6 +1,8 @@
 """Moments of exports: many ways of writing them, days that end at midnight, zones, lengths."""
 
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,12 +179,15 @@ def test_decimal_commas_units_and_currency_are_read(tmp_path: Path) -> None:
     assert "Kosten" not in found.left_out
 
 
-def test_a_sheet_may_mix_real_dates_with_typed_ones(tmp_path: Path) -> None:
-    from datetime import date, datetime
+def cell(text: str) -> datetime:
+    """A moment as a sheet keeps it: without a zone."""
+    return datetime.fromisoformat(text)
 
-    rows = [
+
+def test_a_sheet_may_mix_real_dates_with_typed_ones(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
         ["Ticket", "Opened", "Closed", "Due"],
-        ["T1", datetime(2026, 3, 1, 8), datetime(2026, 3, 2, 8, 30), date(2026, 3, 2)],
+        ["T1", cell("2026-03-01 08:00"), cell("2026-03-02 08:30"), date(2026, 3, 2)],
         ["T2", "2026-03-01 09:00", None, "15.3.2026"],
     ]
     found = facts(folder(tmp_path, {"book.xlsx": book({"Cases": rows})}), zone=ROME)

@@ -76,7 +76,10 @@ HEADERS = {
     "@@": "i",
 }
 HOSTILE = csv(
-    CASES + ',"x""); DROP TABLE ""case""; --","line\nbreak",😀🛠️,' + "h" * 300 + ",it's,$until,%s,{},@@",
+    CASES
+    + ',"x""); DROP TABLE ""case""; --","line\nbreak",😀🛠️,'
+    + "h" * 300
+    + ",it's,$until,%s,{},@@",
     *(f"{row},{','.join(HEADERS.values())}" for row in ROWS),
 )
 
@@ -134,17 +137,13 @@ def test_moments_out_of_all_measure_are_left_out_by_name(tmp_path: Path) -> None
         "T5,2026-02-30 08:00,,Open",
     )
     found = facts(folder(tmp_path, {"cases.csv": cases}))
-    values = {
-        one["value"] for note in found.understood["left_out"] for one in note["examples"]
-    }
+    values = {one["value"] for note in found.understood["left_out"] for one in note["examples"]}
     assert values == {"1299-01-01 08:00", "9999-12-31 08:00", "2026-02-30 08:00"}
     assert all(row["closed_s"] is None for row in found.tables["case"] if row["case_id"] != "T1")
 
 
 def test_a_file_of_three_hundred_columns_is_read(tmp_path: Path) -> None:
-    wide = csv(
-        CASES + "".join(f",c{n}" for n in range(300)), *(row + ",x" * 300 for row in ROWS)
-    )
+    wide = csv(CASES + "".join(f",c{n}" for n in range(300)), *(row + ",x" * 300 for row in ROWS))
     found = facts(folder(tmp_path, {"cases.csv": wide}), by="c299")
     assert len(found.cases) == 2 and set(found.labels["case"].values()) == {"x"}
 

@@ -227,3 +227,31 @@ def test_events_of_one_second_keep_the_order_of_the_file(tmp_path: Path) -> None
     found = facts(folder(tmp_path, {"log.csv": rows}), until=UNTIL)
     assert (found.cases["T1"]["settled"], found.cases["T2"]["settled"]) == (False, True)
     assert (found.cases["T1"]["reopened"], found.cases["T2"]["reopened"]) == (1, 0)
+
+
+DATED = (
+    "T1,2026-03-01 08:00,New,,2026-03-05,Clinic Ost",
+    "T1,2026-03-02 08:30,In progress,Alma,2026-03-07,Clinic Nord",
+    "T1,2026-03-08 08:30,Closed,Alma,2026-03-07,Clinic Nord",
+    "T2,2026-03-01 08:00,New,,2026-03-05,Clinic Ost",
+    "T2,2026-03-01 09:00,In progress,Alma,2026-03-05,Clinic Ost",
+)
+DATED_LOG = "Ticket,Changed at,State,Agent,Due date,Customer"
+
+
+@pytest.mark.parametrize("rows", [DATED, DATED[::-1]], ids=["oldest first", "newest first"])
+def test_a_log_written_newest_first_tells_the_same(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    """The first date is the one written first in time; the customer the one written last."""
+    found = facts(folder(tmp_path, {"log.csv": csv(DATED_LOG, *rows)}), until="2026-03-20")
+    row = found.promises["T1"]
+    assert row["first_due_s"] == row["judged_due_s"] == at("2026-03-06")
+    assert row["current_due_s"] == at("2026-03-08") and row["our_moves"] == 1
+    assert row["done_s"] > row["judged_due_s"]
+    assert found.cases["T1"]["customer"] == "Clinic Nord"
+
+
+def test_a_date_changed_after_the_window_has_not_changed_yet(tmp_path: Path) -> None:
+    where = folder(tmp_path, {"log.csv": csv(DATED_LOG, *DATED)})
+    row = facts(where, until="2026-03-01 12:00").promises["T1"]
+    assert row["current_due_s"] == row["first_due_s"] == at("2026-03-06")
+    assert row["moves"] == 0

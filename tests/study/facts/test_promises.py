@@ -227,7 +227,9 @@ def test_what_is_delivered_without_a_date_is_not_still_owed(tmp_path: Path) -> N
         "P3,Clinic Nord,2026-03-02,2026-03-04,Delivered",
     )
     rows = facts(folder(tmp_path, {"promises.csv": promises}), until=UNTIL).promises
-    owed = [name for name, row in rows.items() if row["judged_s"] is not None and not row["settled"]]
+    owed = [
+        name for name, row in rows.items() if row["judged_s"] is not None and not row["settled"]
+    ]
     assert owed == ["P2"]
 
 

@@ -1,6 +1,6 @@
 """What other files know: installed things, places, customers; outages and silent feeds; clocks."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -81,7 +81,9 @@ def test_the_promise_clock_runs_in_cover_hours_of_the_site(tmp_path: Path) -> No
     found = facts(folder(tmp_path, FILES, recipe), until="2026-03-04")
     assert found.cases["T1"]["resolve_work_s"] == 8 * HOUR
     assert found.cases["T2"]["resolve_work_s"] == 16 * HOUR
-    assert found.cases["T4"]["resolve_work_s"] == 4 * HOUR + 4 * HOUR + 8 * HOUR  # zone of the recipe
+    assert (
+        found.cases["T4"]["resolve_work_s"] == 4 * HOUR + 4 * HOUR + 8 * HOUR
+    )  # zone of the recipe
 
 
 def test_lunch_breaks_and_holidays_stop_the_promise_clock(tmp_path: Path) -> None:
@@ -164,7 +166,7 @@ def test_an_outage_of_a_lift_that_is_not_over_has_no_end(quiet: Found) -> None:
 
 def test_a_silence_of_the_feed_is_found_by_what_it_leaves_behind(tmp_path: Path) -> None:
     """Sixty hours of outages of half an hour; then a day without an end; then six at once."""
-    start = datetime(2026, 3, 1)
+    start = datetime(2026, 3, 1, tzinfo=UTC)
     hours = [start + timedelta(hours=n) for n in range(66)]
     rows = [
         f"EL{n % 7},Door,{down:%Y-%m-%d %H:%M},"

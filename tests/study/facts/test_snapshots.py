@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from study.facts.folders import Found, Row, archive, at, csv, facts, folder
+from study.facts.folders import Content, Found, Row, archive, at, csv, facts, folder
 
 CASES = "Ticket,Customer,Opened,Closed,Status,Due"
 EARLY = csv(
@@ -136,7 +136,7 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path, files: dict[str, st
 
 def test_a_file_and_the_archive_that_holds_it_are_one(tmp_path: Path) -> None:
     once = facts(folder(tmp_path, {"lines.csv": LINES}))
-    files = {"lines.csv": LINES, "old.zip": archive({"march/lines.csv": LINES})}
+    files: dict[str, Content] = {"lines.csv": LINES, "old.zip": archive({"march/lines.csv": LINES})}
     again = facts(folder(tmp_path, files))
     assert plain(again) == plain(once)
     assert "old.zip/march/lines.csv" in again.left_out
@@ -206,3 +206,23 @@ def test_lists_without_numbers_still_give_each_row_a_name_of_its_own(tmp_path: P
     other = NUMBERLESS.replace("2026-03", "2026-04").replace("Customer", "Client")
     found = facts(folder(tmp_path, {"a.csv": NUMBERLESS, "b.csv": other}))
     assert len(found.cases) == 4
+
+
+@pytest.mark.parametrize("recipe", ["", '[[table]]\nfile = "x*.csv"\nsnapshot = "Exported"\n'])
+def test_the_column_that_dates_the_export_orders_the_files(tmp_path: Path, recipe: str) -> None:
+    """A guarantee that runs until 2030 says nothing about the age of a file."""
+    header = "Ticket,Opened,Closed,Status,Exported,Warranty until"
+    files = {
+        "x1.csv": csv(
+            header,
+            "T1,2026-03-01 08:00,,Open,2026-03-04,2030-01-01",
+            "T2,2026-03-01 08:00,,Open,2026-03-04,2030-01-01",
+        ),
+        "x2.csv": csv(
+            header,
+            "T1,2026-03-01 08:00,2026-03-02 08:00,Closed,2026-03-09,2029-01-01",
+            "T2,2026-03-01 08:00,,Open,2026-03-09,2029-01-01",
+        ),
+    }
+    found = facts(folder(tmp_path, files, recipe))
+    assert found.cases["T1"]["resolved_s"] == at("2026-03-02 08:00")

@@ -42,9 +42,7 @@ def test_only_the_rows_asked_for_count_and_the_others_are_counted(stated: Found)
 
 def test_rows_used_and_rows_left_out_are_all_rows(stated: Found) -> None:
     entry = stated.understood["tables"][0]
-    left = sum(
-        note["count"] for note in stated.understood["left_out"] if "`only`" in note["why"]
-    )
+    left = sum(note["count"] for note in stated.understood["left_out"] if "`only`" in note["why"])
     assert (entry["rows"], entry["used"], left) == (4, 3, 1)
 
 
@@ -66,7 +64,9 @@ def test_an_ignored_column_has_no_role_and_tells_nothing(stated: Found) -> None:
 
 
 def test_a_column_with_a_role_can_be_cut_by(stated: Found) -> None:
-    labels = {row["case_id"]: stated.labels["case"][row["case_no"]] for row in stated.tables["case"]}
+    labels = {
+        row["case_id"]: stated.labels["case"][row["case_no"]] for row in stated.tables["case"]
+    }
     assert labels == {"T1": "Incident", "T3": "Incident", "T4": "Incident"}
 
 
@@ -180,7 +180,7 @@ def test_a_date_format_decides_between_day_and_month(tmp_path: Path) -> None:
 
 
 def test_a_recipe_about_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadRecipe, match="meets no file.*did you mean ‘cases.csv’"):
+    with pytest.raises(BadRecipe, match=r"meets no file.*did you mean ‘cases.csv’"):
         facts(folder(tmp_path, FILES, table(file="case.csv")))
 
 

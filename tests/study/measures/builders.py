@@ -19,6 +19,7 @@ from wellkept.study.measures.window import Window
 Row = dict[str, Any]
 Json = dict[str, Any]
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
+EMPTY = "; ".join(table.create_sql() for table in FACTS)
 CUSTOMERS = ("Clinic Nord", "Mill East", "Harbour Dairy", "Aurora Bakery", "Isola Airport")
 
 
@@ -111,9 +112,8 @@ def facts(
     tells_moves: bool = True,
 ) -> DuckFacts:
     """This will put rows into fact tables; `by` gives for a fact the label of each of its rows."""
-    con = duckdb.connect()
-    for table in FACTS:
-        con.execute(table.create_sql())
+    con = duckdb.connect(config={"threads": 1})
+    con.execute(EMPTY)
     rows = {"promise": promise, "case": case, "downtime": downtime, "asset": asset}
     for name, given in rows.items():
         _insert(con, name, list(given))

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from study.measures.builders import DAY, HOUR, URGENCY
+from study.measures.builders import DAY, HOUR
+from wellkept.study.facts.tables import URGENCY
 
 Row = dict[str, Any]
 CENSORED = float("inf")
@@ -85,7 +86,7 @@ def opened(cases: Iterable[Row], until_s: int, since_s: int) -> list[tuple[int, 
         if gone is not None and gone <= until_s:
             continue
         over = end is not None and end <= until_s
-        if over and end < start or not over and row.get("ended_unknown"):
+        if (over and end < start) or (not over and row.get("ended_unknown")):
             continue
         found.append((end - start if over else until_s - start, over))
     return found

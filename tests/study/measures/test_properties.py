@@ -12,7 +12,6 @@ from study.measures.builders import (
     DAY,
     HOUR,
     UNTIL,
-    URGENCY,
     a_case,
     a_downtime,
     a_promise,
@@ -22,10 +21,11 @@ from study.measures.builders import (
     measured,
     window,
 )
+from wellkept.study.facts.tables import URGENCY
 
 Row = dict[str, Any]
 EVER = -(2**62)
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=20, deadline=None)
 
 # Moments on a coarse grid around UNTIL, so that ties and edges are common.
 moments = st.integers(-12, 6).map(lambda i: UNTIL + i * 10 * DAY)

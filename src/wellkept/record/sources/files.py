@@ -174,6 +174,8 @@ def _opened(
 
 
 def _damage(name: str, error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return f"{name} may not be opened by this user. Allow it to be read; the others were read."
     return (
         f"{name} cannot be opened: it is damaged or cut short ({error}). "
         "Copy or export it again; the other files were read."

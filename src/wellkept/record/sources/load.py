@@ -64,6 +64,7 @@ def load_cells(
         options["new_line"] = literal(new_line)
     asked = ", ".join(f"{name}={value}" for name, value in options.items())
     con.execute(f"drop table if exists {relation}_cells")
+    before = con.execute("select current_setting('force_compression')").fetchone()
     con.execute("set force_compression='uncompressed'")  # halves the time to load
     try:
         con.execute(
@@ -71,7 +72,7 @@ def load_cells(
             f"select * from read_csv({literal(str(path))}, {asked})"
         )
     finally:
-        con.execute("reset force_compression")
+        con.execute(f"set force_compression={literal(str(before[0]) if before else 'auto')}")
     found = con.execute(f"select count(*) from {relation}_cells").fetchone()
     return int(found[0]) if found else 0
 

@@ -12,6 +12,7 @@ from wellkept.record.sources.load import literal
 from wellkept.record.sources.notes import Notebook, Unreadable
 from wellkept.record.sources.tables import Origin, RawColumn, RawTable, Stored
 
+CHECKED = 1 << 26  # bytes up to which every page is read once: damage shows before it is used
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
 
@@ -34,6 +35,8 @@ def read_parquet(payload: Payload, con: duckdb.DuckDBPyConnection, relation: str
         described = con.execute(f"describe select * from {source}").fetchall()
         fields = [(str(one[0]), str(one[1])) for one in described[:-1]]
         rows = _rows(con, payload.path)
+        if payload.path.stat().st_size <= CHECKED:
+            con.execute(f"select min(hash(COLUMNS(*))) from {source}")
         what = "table" if payload.unpacked else "view"
         con.execute(
             f"create {what} {relation} as select file_row_number + 1 as row, "

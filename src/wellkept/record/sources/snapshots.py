@@ -79,54 +79,27 @@ def possible_snapshots(
             continue
         entry = recipe.for_table(members[0].file) if recipe is not None else None
         stated = entry is not None and entry.snapshot is not None
-        by_name = entry is not None and entry.snapshot == "name"
-        ordered = sorted(members, key=lambda one: _age(one, profiles[one.file], by_name))
+        stated_by = entry.snapshot if entry is not None else None
+        ordered = sorted(members, key=lambda one: _age(one, profiles[one.file], stated_by))
         files = tuple(one.file for one in ordered)
         found.append(Snapshots(files, row_keys(members[0]), stated))
     return tuple(found)
 
 
 def _age(
-    one: Understanding, columns: Sequence[ColumnProfile], by_name: bool
+    one: Understanding, columns: Sequence[ColumnProfile], stated: str | None
 ) -> tuple[str, tuple[tuple[int, str], ...]]:
-    """The last thing that a file knows happened, then its name with numbers in their order."""
+    """The last thing that a file knows happened, then its name with numbers in their order.
+
+    Dates that lie ahead (dues, a warranty's end) say nothing about the age of a file: a column
+    counts when it plays a role that has happened, or when the recipe names it.
+    """
     planned = {one.key(role) for role in ("due", "first_due", "respond_due", "not_before")}
-    lasts = [p.last for p in columns if p.last and p.key not in planned and p.moments.share >= 0.8]
+    happened = {column.key for column in one.roles.values()} - planned
+    named = find_header(stated, one.headers.values()) if stated not in (None, "name") else None
+    if named is not None:
+        happened = {key for key, header in one.headers.items() if header == named}
+    lasts = [p.last for p in columns if p.last and p.key in happened and p.moments.share >= 0.8]
     parts = re.findall(r"\d+|\D+", one.file.casefold())
     name = tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
-    return ("" if by_name else max(lasts, default=""), name)
-
-
-def twins(
-    understandings: Sequence[Understanding], profiles: Mapping[str, Sequence[ColumnProfile]]
-) -> tuple[tuple[str, str], ...]:
-    """This will find pairs of files that seem to hold the same rows under other columns.
-
-    Same shape, same number of rows, most headers shared, and in nearly all shared columns as
-    many blanks and as many different values. Files with the same columns throughout are
-    snapshots, not twins.
-    """
-    tables = [one for one in understandings if one.shape != "none"]
-    return tuple(
-        (first.file, second.file)
-        for at, first in enumerate(tables)
-        for second in tables[at + 1 :]
-        if first.shape == second.shape and _same_rows(profiles[first.file], profiles[second.file])
-    )
-
-
-def _same_rows(first: Sequence[ColumnProfile], second: Sequence[ColumnProfile]) -> bool:
-    mine, theirs = ({one.header: one for one in columns} for columns in (first, second))
-    shared = mine.keys() & theirs.keys()
-    rows = {one.rows for one in (*first, *second)}
-    if len(rows) != 1 or mine.keys() == theirs.keys():
-        return False
-    if max(rows) < TWIN_ROWS or len(shared) < 0.6 * min(len(mine), len(theirs)):
-        return False
-    same = [
-        header
-        for header in shared
-        if mine[header].blank == theirs[header].blank
-        and abs(mine[header].distinct - theirs[header].distinct) <= 0.05 * mine[header].distinct
-    ]
-    return len(same) >= 0.8 * len(shared)
+    return ("" if stated == "name" else max(lasts, default=""), name)

@@ -40,7 +40,7 @@ def build(
     once, numbered = written.number_cases(con, staged)
     spoken = events.build(con, staged, _meaning(understood), cases=numbered, until_s=until_s)
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits)
-    written.build(con, staged)
+    written.build(con, staged, until_s=until_s)
     cases.build(
         con,
         staged,

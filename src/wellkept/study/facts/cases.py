@@ -18,6 +18,66 @@ class Speaks:
     waits: bool = False
 
 
+FACTS = """
+    WITH r AS (
+      SELECT r.* EXCLUDE (customer, site, asset, region, consequence),
+        {who}, {consequence} AS consequence
+      FROM case_rows r {joined}
+    ), weighed AS (
+      SELECT r.*, w.* EXCLUDE (case_no), n.customer_no, o.text AS last_owner_name,
+        t.text AS last_team, d.text AS last_word_text,
+        coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS begun_s, {ended} AS over_s,
+        coalesce(r.cancelled_s, w.w_cancelled_s,
+          CASE WHEN r.means = 'cancelled' THEN coalesce(r.closed_s, r.resolved_s) END) AS gone_s
+      FROM r LEFT JOIN walked w USING (case_no)
+        LEFT JOIN customer_number n ON n.customer = r.customer
+        LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = w.w_last_owner
+        LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = w.w_last_team
+        LEFT JOIN (SELECT DISTINCT no, text FROM word_number) d ON d.no = w.w_last_word
+    )
+    , e AS (
+      SELECT w.* REPLACE (CASE WHEN {quiet} IS NULL THEN w.over_s END AS over_s),
+        coalesce({quiet}, CASE WHEN w.over_s IS NULL AND NOT p.latest THEN p.last_s END)
+          AS censored_s
+      FROM weighed w LEFT JOIN snapshot p ON p.src = w.src
+    )
+    SELECT e.case_no, coalesce(e.key, {row_name}) AS case_id, e.about,
+      e.customer, CAST(e.customer_no AS INTEGER) AS customer_no, e.site, e.asset, e.region,
+      CASE WHEN e.w_ownerless_s IS NULL THEN e.owner ELSE e.last_owner_name END AS owner,
+      coalesce(e.last_team, e.team) AS team,
+      e.consequence, {urgency} AS urgency,
+      coalesce(e.last_word_text, e.state) AS state,
+      e.begun_s AS reported_s, e.occurred_s,
+      CASE WHEN e.begun_s < {begin} THEN {begin} END AS entered_s,
+      coalesce(e.responded_s, CASE WHEN e.w_begins_reported
+        OR e.reported_s IS NOT NULL THEN e.w_answered_s END) AS responded_s,
+      coalesce(e.restored_s, e.w_restored_s) AS restored_s,
+      e.over_s AS resolved_s, {closed} AS closed_s,
+      e.gone_s AS cancelled_s,
+      e.has_resolved AND e.resolved_s IS NULL AND e.over_s IS NOT NULL AS resolved_by_closing,
+      e.censored_s,
+      e.over_s IS NULL AND e.gone_s IS NULL AND e.censored_s IS NULL AND e.w_first_s IS NULL
+        AND (NOT e.tells_ends OR coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false))
+        AS ended_unknown,
+      e.responded_s AS told_responded_s, e.restored_s AS told_restored_s,
+      e.resolved_s AS told_resolved_s, e.closed_s AS told_closed_s, e.respond_due_s,
+      coalesce(e.w_first_ended_s, CASE WHEN e.w_first_s IS NULL THEN e.over_s END) AS first_ended_s,
+      CAST(coalesce({reopened}, e.reopen_count,
+        CASE WHEN e.reopened_s IS NOT NULL THEN 1 END) AS INTEGER) AS reopened,
+      coalesce(e.w_reopened_s, e.reopened_s) AS reopened_s,
+      CAST(coalesce(e.w_handoffs, e.handoff_count) AS INTEGER) AS handoffs,
+      CAST(e.w_bounces AS INTEGER) AS bounces, e.w_ownerless_s AS ownerless_s,
+      coalesce(e.w_ownerless_now, e.over_s IS NULL AND e.gone_s IS NULL AND e.owner IS NULL
+        AND {names_owners}) AS ownerless_now,
+      {paused} AS paused_s,
+      greatest(coalesce(e.w_open_s + greatest(e.w_first_s - e.begun_s, 0),
+        least(coalesce(e.over_s, e.gone_s, {until_s}), {until_s}) - e.begun_s), 0) AS open_s,
+      coalesce(e.w_last_s, e.changed_s) AS last_heard_s,
+      e.over_s IS NOT NULL OR e.gone_s IS NOT NULL AS settled, e.changed_s AS known_s, e.src, e.row
+    FROM e WHERE e.begun_s IS NULL OR e.begun_s <= {until_s}"""
+"""What lists (`case_rows`) and logs (`walked`) say, weighed; `_resolved` says which is believed."""
+
+
 def build(
     con: duckdb.DuckDBPyConnection,
     staged: Sequence[Staged],
@@ -55,64 +115,20 @@ def _facts(
     if speaks.ends:
         closed = f"CASE WHEN e.w_first_s IS NULL OR e.w_final_s IS NOT NULL THEN {closed} END"
     paused = "w.w_paused_s" if speaks.waits else "CAST(NULL AS BIGINT)"
-    return f"""
-    WITH r AS (
-      SELECT r.* EXCLUDE (customer, site, asset, region, consequence),
-        {known.who("r")}, {known.consequence("r")} AS consequence
-      FROM case_rows r {known.joined("r")}
-    ), weighed AS (
-      SELECT r.*, w.* EXCLUDE (case_no), n.customer_no, o.text AS last_owner_name,
-        t.text AS last_team, d.text AS last_word_text,
-        coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS begun_s, {ended} AS over_s,
-        coalesce(r.cancelled_s, w.w_cancelled_s,
-          CASE WHEN r.means = 'cancelled' THEN coalesce(r.closed_s, r.resolved_s) END) AS gone_s
-      FROM r LEFT JOIN walked w USING (case_no)
-        LEFT JOIN customer_number n ON n.customer = r.customer
-        LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = w.w_last_owner
-        LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = w.w_last_team
-        LEFT JOIN (SELECT DISTINCT no, text FROM word_number) d ON d.no = w.w_last_word
-    )
-    , e AS (
-      SELECT w.* REPLACE (CASE WHEN {quiet} IS NULL THEN w.over_s END AS over_s),
-        coalesce({quiet}, CASE WHEN w.over_s IS NULL AND NOT p.latest THEN p.last_s END)
-          AS censored_s
-      FROM weighed w LEFT JOIN snapshot p ON p.src = w.src
-    )
-    SELECT e.case_no, coalesce(e.key, {row_name("e", staged)}) AS case_id, e.about,
-      e.customer, CAST(e.customer_no AS INTEGER) AS customer_no, e.site, e.asset, e.region,
-      CASE WHEN e.w_ownerless_s IS NULL THEN e.owner ELSE e.last_owner_name END AS owner,
-      coalesce(e.last_team, e.team) AS team,
-      e.consequence, {urgency("e.consequence")} AS urgency,
-      coalesce(e.last_word_text, e.state) AS state,
-      e.begun_s AS reported_s, e.occurred_s,
-      CASE WHEN e.begun_s < {begin} THEN {begin} END AS entered_s,
-      coalesce(e.responded_s, CASE WHEN e.w_begins_reported
-        OR e.reported_s IS NOT NULL THEN e.w_answered_s END) AS responded_s,
-      coalesce(e.restored_s, e.w_restored_s) AS restored_s,
-      e.over_s AS resolved_s, {closed} AS closed_s,
-      e.gone_s AS cancelled_s,
-      e.has_resolved AND e.resolved_s IS NULL AND e.over_s IS NOT NULL AS resolved_by_closing,
-      e.censored_s,
-      e.over_s IS NULL AND e.gone_s IS NULL AND e.censored_s IS NULL AND e.w_first_s IS NULL
-        AND (NOT e.tells_ends OR coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false))
-        AS ended_unknown,
-      e.responded_s AS told_responded_s, e.restored_s AS told_restored_s,
-      e.resolved_s AS told_resolved_s, e.closed_s AS told_closed_s, e.respond_due_s,
-      coalesce(e.w_first_ended_s, CASE WHEN e.w_first_s IS NULL THEN e.over_s END) AS first_ended_s,
-      CAST(coalesce({reopened}, e.reopen_count,
-        CASE WHEN e.reopened_s IS NOT NULL THEN 1 END) AS INTEGER) AS reopened,
-      coalesce(e.w_reopened_s, e.reopened_s) AS reopened_s,
-      CAST(coalesce(e.w_handoffs, e.handoff_count) AS INTEGER) AS handoffs,
-      CAST(e.w_bounces AS INTEGER) AS bounces, e.w_ownerless_s AS ownerless_s,
-      coalesce(e.w_ownerless_now, e.over_s IS NULL AND e.gone_s IS NULL AND e.owner IS NULL
-        AND {_names_owners()}) AS ownerless_now,
-      {paused.replace("w.", "e.")} AS paused_s,
-      greatest(coalesce(e.w_open_s + greatest(e.w_first_s - e.begun_s, 0),
-        least(coalesce(e.over_s, e.gone_s, {until_s}), {until_s}) - e.begun_s), 0) AS open_s,
-      coalesce(e.w_last_s, e.changed_s) AS last_heard_s,
-      e.over_s IS NOT NULL OR e.gone_s IS NOT NULL AS settled, e.changed_s AS known_s, e.src, e.row
-    FROM e WHERE e.begun_s IS NULL OR e.begun_s <= {until_s}""".replace(
-        "w.w_reopened", "e.w_reopened"
+    return FACTS.format(
+        names_owners=_names_owners(),
+        begin=begin,
+        closed=closed,
+        ended=ended,
+        consequence=known.consequence("r"),
+        joined=known.joined("r"),
+        who=known.who("r"),
+        paused=paused.replace("w.", "e."),
+        quiet=quiet,
+        reopened=reopened.replace("w.", "e."),
+        row_name=row_name("e", staged),
+        until_s=until_s,
+        urgency=urgency("e.consequence"),
     )
 
 

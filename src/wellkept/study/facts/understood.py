@@ -89,7 +89,8 @@ def notes_of(con: duckdb.DuckDBPyConnection, one: Understood, where: FolderWhere
     if one.stage is None:
         return
     for found in one.stage.unread:
-        what = f"{one.table.name}: no {_kind(found)} in “{found.header}” ({found.role}): left blank there"
+        place = f"“{found.header}” ({found.role})"
+        what = f"{one.table.name}: no {_kind(found)} in {place}: left blank there"
         yield Note(what, found.count, tuple(_examples(con, one, found, where)))
 
 

@@ -79,11 +79,11 @@ def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tu
     return merged, max(most, listed)
 
 
-def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: int) -> None:
     """This will make `case_rows`, one row per case, and `case_dues`, what was promised on them."""
     logs = [s for s in staged if s.shape == "event"]
     speak = [_speaks_of_cases(s) for s in logs]
-    union(con, "told", (_told(s) for s, says in zip(logs, speak, strict=True) if says),
+    union(con, "told", (_told(s, until_s) for s, says in zip(logs, speak, strict=True) if says),
           COLUMNS + MORE)  # fmt: skip
     _one_per_case(con, told=any(speak), more_logged=not all(speak))
     _dues(con, staged)
@@ -146,7 +146,7 @@ def _speaks_of_cases(s: Staged) -> bool:
     return bool(about & s.roles)
 
 
-def _told(s: Staged) -> str:
+def _told(s: Staged, until_s: int) -> str:
     """One row per case of a log: the last value written of everything that belongs to the case."""
     parts = [
         "k.case_no, any_value(k.id) AS key",
@@ -162,14 +162,20 @@ def _told(s: Staged) -> str:
         parts.append(_last(s.moment("target"), "target_s"))
     if "due" in s.roles:
         due = s.moment("due")
-        parts += [_last(s.day("due"), "due_day"), f"arg_min({due}, s.row) AS earliest_due_s"]
+        parts += [
+            _last(s.day("due"), "due_day"),
+            f"arg_min({due}, (s.event_at_s, s.row)) AS earliest_due_s",
+        ]
         parts.append(f"CAST(count(DISTINCT {due}) - 1 AS INTEGER) AS due_s_changes")
-    keyed = "JOIN case_key k ON k.raw = s.case_id_raw GROUP BY k.case_no"
+    keyed = (
+        "JOIN case_key k ON k.raw = s.case_id_raw "
+        f"WHERE s.event_at_s IS NULL OR s.event_at_s <= {until_s} GROUP BY k.case_no"
+    )
     return f"SELECT {', '.join(parts)} FROM {s.relation} s {keyed}"
 
 
 def _last(expression: str, name: str) -> str:
-    return f"arg_max({expression}, s.row) AS {name}"
+    return f"arg_max({expression}, (s.event_at_s, s.row)) AS {name}"
 
 
 def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
