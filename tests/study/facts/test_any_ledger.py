@@ -17,7 +17,7 @@ from study.facts.folders import Found, Row, facts, folder
 START = datetime(2026, 1, 13, 8, tzinfo=UTC)
 UNTIL = "2026-05-01"
 CUSTOMERS = ("Clinic Nord", "Clinic Ost", "Praxis Müller; Söhne", 'The "Lift", Ltd')
-few = settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+few = settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 @dataclass(frozen=True, slots=True)

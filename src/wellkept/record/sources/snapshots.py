@@ -103,3 +103,38 @@ def _age(
     parts = re.findall(r"\d+|\D+", one.file.casefold())
     name = tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
     return ("" if stated == "name" else max(lasts, default=""), name)
+
+
+def twins(
+    understandings: Sequence[Understanding], profiles: Mapping[str, Sequence[ColumnProfile]]
+) -> tuple[tuple[str, str], ...]:
+    """This will find pairs of files that seem to hold the same rows under other columns.
+
+    Same shape, same number of rows, most headers shared, and in nearly all shared columns as
+    many blanks and as many different values. Files with the same columns throughout are
+    snapshots, not twins.
+    """
+    tables = [one for one in understandings if one.shape != "none"]
+    return tuple(
+        (first.file, second.file)
+        for at, first in enumerate(tables)
+        for second in tables[at + 1 :]
+        if first.shape == second.shape and _same_rows(profiles[first.file], profiles[second.file])
+    )
+
+
+def _same_rows(first: Sequence[ColumnProfile], second: Sequence[ColumnProfile]) -> bool:
+    mine, theirs = ({one.header: one for one in columns} for columns in (first, second))
+    shared = mine.keys() & theirs.keys()
+    rows = {one.rows for one in (*first, *second)}
+    if len(rows) != 1 or mine.keys() == theirs.keys():
+        return False
+    if max(rows) < TWIN_ROWS or len(shared) < 0.6 * min(len(mine), len(theirs)):
+        return False
+    same = [
+        header
+        for header in shared
+        if mine[header].blank == theirs[header].blank
+        and abs(mine[header].distinct - theirs[header].distinct) <= 0.05 * mine[header].distinct
+    ]
+    return len(same) >= 0.8 * len(shared)
