@@ -17,7 +17,7 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
     from wellkept.desk.demo import write_demo
 
     base = given.folder or DEFAULT
-    folder, report = base / "exports", base / "report.html"
+    folder, report = base / "corvane", base / "report.html"
     monday = (now - timedelta(days=now.weekday())).date()
     try:
         folder.mkdir(parents=True, exist_ok=True)
