@@ -139,4 +139,4 @@ def test_the_tutorial_names_every_file_and_counts_as_the_truth_does(demo: Demo) 
     counts = demo.truth.counts
     assert f"{counts['customers']} customers" in page
     assert f"{counts['sites']} sites" in page
-    assert truth_file(Path("exports")).name in page
+    assert truth_file(Path("corvane")).name in page

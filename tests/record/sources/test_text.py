@@ -208,8 +208,8 @@ def test_bytes_are_counted_as_they_stand(tmp_path: Path) -> None:
     path = tmp_path / "x"
     path.write_bytes(b'a,"b"\r\nc\n\rd\0\xc3\xa9\xff')
     seen = scan(path)
-    counts = (seen.pairs, seen.line_feeds, seen.returns, seen.nuls, seen.quotes)
-    assert counts == (1, 1, 1, 1, 2)
+    counts = (seen.pairs, seen.line_feeds, seen.returns, seen.nuls, seen.quoted)
+    assert counts == (1, 1, 1, 1, True)
     assert (seen.odd, seen.not_utf8, seen.utf8, seen.ascii) == (3, 1, False, False)
 
 

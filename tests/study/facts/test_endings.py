@@ -186,3 +186,18 @@ def test_two_columns_that_contradict_each_other_are_said(tmp_path: Path) -> None
     found = facts(folder(tmp_path, {"cases.csv": cases}))
     assert "1 of 2 ended cases still carry a state that says they are not ended" in found.suspicions
     assert found.cases["T1"]["resolved_s"] == at("2026-03-02 08:00")
+
+
+def test_nobody_is_missing_on_a_ticket_that_ended(tmp_path: Path) -> None:
+    cases = csv(
+        "Ticket,Opened,Closed,Assigned to,Status",
+        "dated,2026-03-01 08:00,2026-03-02 08:00,,Closed",
+        "undated,2026-03-01 08:00,,,Closed",
+        "blank,2026-03-01 08:00,,,Open",
+        "nobody,2026-03-01 08:00,,unassigned,Open",
+        "alma's,2026-03-01 08:00,,Alma,Open",
+    )
+    found = facts(folder(tmp_path, {"cases.csv": cases}), until=UNTIL)
+    alone = [name for name, row in found.cases.items() if row["ownerless_now"]]
+    assert sorted(alone) == ["blank", "nobody"]
+    assert found.cases["nobody"]["owner"] is None

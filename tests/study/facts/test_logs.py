@@ -255,3 +255,20 @@ def test_a_date_changed_after_the_window_has_not_changed_yet(tmp_path: Path) -> 
     row = facts(where, until="2026-03-01 12:00").promises["T1"]
     assert row["current_due_s"] == row["first_due_s"] == at("2026-03-06")
     assert row["moves"] == 0
+
+
+def test_an_event_recorded_later_was_not_known_yet(tmp_path: Path) -> None:
+    """Bruno closed T1 on the 2nd and typed it in on the 5th."""
+    rows = csv(
+        "Ticket,Changed at,State,Agent,Recorded at",
+        "T1,2026-03-01 08:00,New,,2026-03-01 08:00",
+        "T1,2026-03-02 08:30,Closed,Bruno,2026-03-05 08:00",
+        "T2,2026-03-01 08:00,New,,2026-03-01 08:00",
+        "T2,2026-03-01 09:00,In progress,Alma,2026-03-01 09:00",
+    )
+    recipe = '[[table]]\nfile = "log.csv"\n[table.columns]\nchanged = "Recorded at"\n'
+    where = folder(tmp_path, {"log.csv": rows}, recipe)
+    assert facts(where).cases["T1"]["settled"]
+    known = facts(where, known_at="2026-03-03")
+    assert not known.cases["T1"]["settled"] and known.cases["T1"]["owner"] is None
+    assert len(known.events) == 3

@@ -225,3 +225,22 @@ def test_a_column_that_is_not_there_is_refused_with_the_names_near_it(
 ) -> None:
     with pytest.raises(Unreadable, match=f"--by {asked}: no file has such a column.*Status"):
         facts(folder(tmp_path, FILES), by=asked)
+
+
+@pytest.mark.parametrize("column", ["Region", "Fleet"])
+def test_a_column_of_a_register_cuts_what_names_its_assets(tmp_path: Path, column: str) -> None:
+    files = {
+        "assets.csv": csv(
+            f"Asset ID,Site ID,Model,Serial number,{column}",
+            "A1,L1,X200,S1,north",
+            "A2,L1,X200,S2,south",
+        ),
+        "cases.csv": csv(
+            "Ticket,Asset ID,Opened,Closed",
+            "T1,A1,2026-03-01 08:00,",
+            "T2,A2,2026-03-01 08:00,",
+        ),
+    }
+    found = facts(folder(tmp_path, files), by=column)
+    labels = {row["case_id"]: found.labels["case"][row["case_no"]] for row in found.tables["case"]}
+    assert labels == {"T1": "north", "T2": "south"}

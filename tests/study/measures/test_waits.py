@@ -153,6 +153,12 @@ def test_a_row_s_own_date_is_the_promise_and_only_those_whose_date_has_passed_ar
     assert card["worst"][0]["due"] == "2026-05-23T00:00:00+00:00"
 
 
+def test_what_is_open_when_its_date_comes_has_failed_and_what_ends_on_it_has_not() -> None:
+    start = UNTIL - DAY
+    card = resolve(a_case(start, resolve_due_s=UNTIL), a_case(start, 24, resolve_due_s=UNTIL))
+    assert (card["share_beyond"]["k"], card["share_beyond"]["n"]) == (1, 2)
+
+
 def test_a_date_before_the_report_was_never_in_time() -> None:
     start = UNTIL - 10 * DAY
     card = resolve(a_case(start, hours=1, resolve_due_s=start - DAY))

@@ -54,7 +54,7 @@ class Sighted:
             and seen.utf8
             and not seen.nuls
             and not seen.returns
-            and not (seen.pairs and seen.line_feeds and not seen.quotes)
+            and not (seen.pairs and seen.line_feeds and not seen.quoted)
             and len(self.dialect.separator or "") == 1
             and self.dialect.escape is None
             and not self.dialect.spaced

@@ -32,7 +32,7 @@ class Scan:
     pairs: int  # "\r\n"
     returns: int  # "\r" alone
     nuls: int
-    quotes: int
+    quoted: bool  # some double quote stands in it
     ascii: bool
     utf8: bool
     odd: int  # bytes beyond ASCII
@@ -57,7 +57,8 @@ class Encoding:
 
 def scan(path: Path) -> Scan:
     """This will look once over a file: line ends, quotes, NULs, and whether it is UTF-8."""
-    size = feeds = pairs = returns = nuls = quotes = odd = bad = 0
+    size = feeds = pairs = returns = nuls = odd = bad = 0
+    quoted = False
     evidence: list[bytes] = []
     kept = 0
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
@@ -66,8 +67,8 @@ def scan(path: Path) -> Scan:
         while chunk := stream.read(STEP):
             size += len(chunk)
             feeds += chunk.count(b"\n")
-            quotes += chunk.count(b'"')
-            nuls += chunk.count(b"\0")
+            quoted = quoted or b'"' in chunk
+            nuls += chunk.count(b"\0") if b"\0" in chunk else 0
             both, alone = _returns(chunk, last)
             pairs, returns = pairs + both, returns + alone
             last = chunk[-1:]
@@ -84,7 +85,7 @@ def scan(path: Path) -> Scan:
         pairs=pairs,
         returns=returns,
         nuls=nuls,
-        quotes=quotes,
+        quoted=quoted,
         ascii=odd == 0,
         utf8=bad == 0,
         odd=odd,
@@ -110,9 +111,9 @@ def _odd_runs(chunk: bytes) -> bytes:
 
 
 def _returns(chunk: bytes, last: bytes) -> tuple[int, int]:
-    every = chunk.count(b"\r")
-    if not every and last != b"\r":
+    if last != b"\r" and b"\r" not in chunk:
         return 0, 0
+    every = chunk.count(b"\r")
     both = chunk.count(b"\r\n")
     alone = every - both
     if last == b"\r" and chunk[:1] == b"\n":

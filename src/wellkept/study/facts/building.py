@@ -29,6 +29,7 @@ def build(
     silences: Silences,
     zone: str,
     begin_s: int | None,
+    known_s: int | None,
 ) -> int:
     """This will make every fact table from what was staged, and say what merging found.
 
@@ -38,7 +39,9 @@ def build(
     known = registers.build(con, staged)
     _snapshots(con, understood)
     once, numbered = written.number_cases(con, staged)
-    spoken = events.build(con, staged, _meaning(understood), cases=numbered, until_s=until_s)
+    spoken = events.build(
+        con, staged, _meaning(understood), cases=numbered, until_s=until_s, known_s=known_s
+    )
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits)
     written.build(con, staged, until_s=until_s)
     cases.build(

@@ -68,6 +68,7 @@ FACTS = """
       CAST(coalesce(e.w_handoffs, e.handoff_count) AS INTEGER) AS handoffs,
       CAST(e.w_bounces AS INTEGER) AS bounces, e.w_ownerless_s AS ownerless_s,
       coalesce(e.w_ownerless_now, e.over_s IS NULL AND e.gone_s IS NULL AND e.owner IS NULL
+        AND NOT coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false)
         AND {names_owners}) AS ownerless_now,
       {paused} AS paused_s,
       greatest(coalesce(e.w_open_s + greatest(e.w_first_s - e.begun_s, 0),

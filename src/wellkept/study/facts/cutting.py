@@ -51,8 +51,9 @@ def _make(
     number = f"{fact}_no"
     if parts and fact == "case":
         con.execute(f"CREATE TABLE by_case AS {_of_cases(parts, staged, keys)}")
-        return _useful(con, fact)
-    if parts:
+        if _useful(con, fact):
+            return True
+    elif parts:
         body = " UNION ALL ".join(parts)
         con.execute(
             f"CREATE TABLE by_{fact} AS SELECT f.{number} AS no, l.label FROM {fact} f "

@@ -51,6 +51,7 @@ def build(
     *,
     cases: int,
     until_s: int,
+    known_s: int | None,
 ) -> Spoken:
     """This will make the event fact and `walked`, one row per case that has events.
 
@@ -61,7 +62,7 @@ def build(
     union(
         con,
         "numbered",
-        (_numbered(s, until_s) for s in logs),
+        (_numbered(s, until_s, known_s) for s in logs),
         "case_no INTEGER, event_s BIGINT, word_no INTEGER, owner_no INTEGER, team_no INTEGER, "
         "known_s BIGINT, src SMALLINT, row BIGINT",
     )
@@ -122,8 +123,9 @@ def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> Non
         )
 
 
-def _numbered(s: Staged, until_s: int) -> str:
+def _numbered(s: Staged, until_s: int, known_s: int | None) -> str:
     known = s.moment("changed")
+    later = "" if known_s is None else f" AND coalesce({known}, {known_s}) <= {known_s}"
     return f"""
       SELECT c.case_no, s.event_at_s AS event_s, coalesce(w.no, -1) AS word_no,
         coalesce(o.no, -1) AS owner_no, coalesce(t.no, -1) AS team_no, {known} AS known_s,
@@ -132,7 +134,7 @@ def _numbered(s: Staged, until_s: int) -> str:
         LEFT JOIN word_number w ON w.raw = {_key(s, "word")}
         LEFT JOIN owner_number o ON o.raw = {_key(s, "owner")}
         LEFT JOIN team_number t ON t.raw = {_key(s, "team")}
-      WHERE s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}"""
+      WHERE s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}{later}"""
 
 
 def _unknown(

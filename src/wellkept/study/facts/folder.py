@@ -132,6 +132,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
         silences=quiet,
         zone=zone.name or "UTC",
         begin_s=_stated(None, recipe.records_begin, zone, begins=True),
+        known_s=known_s,
     )
     for one in understood:
         ledger.left_out.extend(notes_of(con, one, where))
