@@ -193,6 +193,18 @@ def test_large_files_take_the_fast_way_with_the_same_result(
 
 
 @pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("codec", ["cp1252", "mac_roman", "utf-16", "utf-8-sig"])
+def test_large_files_in_other_encodings_take_the_fast_way_too(tmp_path: Path, codec: str) -> None:
+    rows = [[*row[:3], f"Bäckerei Süß, Café {row[0]}\nNord"] for row in BIG[:400]]
+    text = as_csv([[*row[:3], f'"{row[3]}"'] for row in rows])
+    table, cells = read_one(tmp_path, text.encode(codec))
+    assert cells == rows
+    assert table.encoding == codec.removesuffix("-sig")
+    assert table.origin.counted == (codec != "utf-16")
+    assert lines_of(table, [1, 2, 400]) == {1: 2, 2: 4, 400: 800}
+
+
+@pytest.mark.usefixtures("quick")
 def test_the_fast_way_is_not_believed_when_the_count_differs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

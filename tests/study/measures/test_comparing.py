@@ -71,6 +71,20 @@ def test_many_weeks_become_months() -> None:
     assert cut.edges_s.size == 21  # November 2024 to June 2026, and its end
 
 
+def test_one_wrong_date_does_not_make_a_chart_of_centuries() -> None:
+    moments = np.array([at("0001-01-01T00:00"), *range(UNTIL - 900 * DAY, UNTIL, 9 * DAY)])
+    found = trend(moments, np.zeros(moments.size, bool), window())
+    assert found is not None and found["period"] == "month"
+    assert len(found["points"]) == 120 and found["points"][0]["start"] == "2016-07-01"
+    assert sum(point["n"] for point in found["points"]) == moments.size - 1
+
+
+def test_the_last_month_of_the_calendar_ends_somewhere() -> None:
+    far = at("9999-12-31T23:00")
+    found = trend(np.arange(far - 800 * DAY, far, DAY), np.zeros(800, bool), window(far))
+    assert found is not None and found["points"][-1]["start"] == "9999-12-01"
+
+
 def test_every_moment_falls_into_one_period() -> None:
     given = window()
     moments = np.arange(UNTIL - 300 * DAY, UNTIL + 1, 7 * HOUR)

@@ -23,14 +23,18 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         print(f"Making the demo company in {folder} …", file=sys.stderr)
         write_demo(folder, monday=monday)
+        with open_folder(folder, Asked(now_s=int(now.timestamp()), by="region")) as facts:
+            document = document_of(facts, by="region")
+        write(report, document)
     except OSError as problem:
-        return refuse(f"the demo company cannot be written to {folder}: {problem.strerror}")
-    with open_folder(folder, Asked(now_s=int(now.timestamp()), by="region")) as facts:
-        document = document_of(facts, by="region")
-    write(report, document)
+        why = problem.strerror or str(problem)
+        return refuse(f"the demo company cannot be made in {base}: {why}; choose another --folder")
     if given.no_serve:
         return 0
     from wellkept.desk.report.serve import serve
 
-    serve(report, port=given.port, ready=lambda serving: print(serving.sentence, flush=True))
+    try:
+        serve(report, port=given.port, ready=lambda serving: print(serving.sentence, flush=True))
+    except (OSError, OverflowError) as problem:
+        return refuse(f"the report cannot be served on port {given.port}: {problem}")
     return 0

@@ -1,17 +1,31 @@
 """`wellkept`: the command line. Here the clock is read, once per command."""
 
 import argparse
+import io
+import os
+import sys
 import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from wellkept import __version__
+from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
+
+
+class Words(argparse.ArgumentParser):
+    """A parser that refuses in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """This will say what is wrong with the words of the command, and end."""
+        refuse(f"{message}. ‘{self.prog} --help’ prints what it takes.")
+        raise SystemExit(REFUSED)
 
 
 def parser() -> argparse.ArgumentParser:
     """This will give the parser of all commands; docs/reference/command-line.md lists them."""
-    top = argparse.ArgumentParser(
+    top = Words(
         prog="wellkept",
         description="Wellkept keeps the promises that a company makes after the sale.",
     )
@@ -23,22 +37,46 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(words: Sequence[str] | None = None) -> int:
-    """This will run one command and give its exit code: 0 done, 2 refused."""
+    """This will run one command and give its exit code: 0 done, 2 refused, 3 a fault of ours."""
     given = parser().parse_args(words)
+    _speak_any_letter()
     _warm()
     now = datetime.now(tz=UTC)
     try:
-        if given.command == "demo":
-            from wellkept.desk.cli.demo import demo
-
-            return demo(given, now)
-        from wellkept.desk.cli.measure import measure
-
-        return measure(given, now)
+        code = _run(given, now)
+        sys.stdout.flush()
+        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
+        _let_go_of_output()
         return 0
+    except Exception as fault:
+        if os.environ.get(TRACE):
+            raise
+        return confess(fault)
+
+
+def _run(given: argparse.Namespace, now: datetime) -> int:
+    if given.command == "demo":
+        from wellkept.desk.cli.demo import demo
+
+        return demo(given, now)
+    from wellkept.desk.cli.measure import measure
+
+    return measure(given, now)
+
+
+def _speak_any_letter() -> None:
+    """A terminal that lacks a letter gets its number instead of an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _let_go_of_output() -> None:
+    """Whoever read the output has gone (`… | head`): nothing is left to be said, not even late."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _warm() -> None:

@@ -3,53 +3,66 @@
 import argparse
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from wellkept import __version__
+from wellkept.desk.cli.asking import Unclear, a_zone, seconds
 from wellkept.desk.cli.refusing import refuse
 from wellkept.desk.cli.summary import summary
+from wellkept.methods import working_time
 from wellkept.record.sources.notes import Unreadable
+from wellkept.record.sources.recipe import BadRecipe
+from wellkept.record.sources.zones import UnknownZone
 from wellkept.study.facts.folder import Asked, FolderFacts, open_folder
 from wellkept.study.measures.card import iso
 from wellkept.study.measures.run import run
 from wellkept.study.measures.window import Window
 
-
-class Unclear(ValueError):
-    """Raised when a word of the command cannot be read as what it should be."""
+REFUSALS = (
+    Unclear,
+    Unreadable,
+    BadRecipe,
+    UnknownZone,
+    working_time.UnknownZone,
+    working_time.CalendarRefused,
+    working_time.NeverOpen,
+    working_time.BeyondRange,
+)
+"""What may be wrong with a folder, its recipe or the words of the command; each says what to do."""
 
 
 def measure(given: argparse.Namespace, now: datetime) -> int:
     """This will measure the folder and print the summary, the document, or write the report."""
     try:
         asked = _asked(given, now)
+        since_s = seconds(given.since, "--since", asked.zone)
         with open_folder(given.folder, asked) as facts:
             if given.write_recipe:
                 print(facts.recipe_text)
                 return 0
-            document = document_of(facts, by=given.by, since=_moment(given.since, "--since"))
-    except (Unreadable, Unclear) as problem:
+            document = document_of(facts, by=given.by, since_s=_before_until(since_s, facts))
+        if given.html is not None:
+            write(given.html, document)
+    except REFUSALS as problem:
         return refuse(str(problem))
-    if given.html is not None:
-        write(given.html, document)
+    except OSError as problem:
+        return refuse(_not_to_be_used(problem, given.folder))
     if given.json:
-        json.dump(document, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-        print()
-    elif given.html is None or sys.stdout.isatty():
+        _print_json(document)
+    else:
         print(summary(document))
     return 0
 
 
 def document_of(
-    facts: FolderFacts, *, by: str | None = None, since: datetime | None = None
+    facts: FolderFacts, *, by: str | None = None, since_s: int | None = None
 ) -> dict[str, Any]:
     """This will give the whole measure document of an opened folder."""
     window = Window(
         until_s=facts.until_s,
-        since_s=None if since is None else int(since.timestamp()),
+        since_s=since_s,
         zone=facts.zone,
         targets_s=facts.targets_s,
         by=by,
@@ -58,7 +71,7 @@ def document_of(
     return {
         "contract": 1,
         "wellkept": __version__,
-        "since": iso(window.since_s if window.since_s is not None else facts.first_s),
+        "since": iso(facts.first_s if since_s is None else since_s),
         "until": iso(facts.until_s),
         "known_at": None if facts.known_s is None else iso(facts.known_s),
         "source": facts.source_document,
@@ -68,44 +81,40 @@ def document_of(
 
 
 def _asked(given: argparse.Namespace, now: datetime) -> Asked:
-    until, known = _moment(given.until, "--until"), _moment(given.known_at, "--known-at")
+    zone = a_zone(given.zone)
     return Asked(
         now_s=int(now.timestamp()),
-        until_s=None if until is None else int(until.timestamp()),
-        known_s=None if known is None else int(known.timestamp()),
-        zone=_zone(given.zone),
+        until_s=seconds(given.until, "--until", zone, ends=True),
+        known_s=seconds(given.known_at, "--known-at", zone, ends=True),
+        zone=zone,
         by=given.by,
         recipe=given.recipe,
     )
 
 
-def _moment(text: str | None, option: str) -> datetime | None:
-    """A moment without a zone is UTC; a day without a time is its first moment."""
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+def _before_until(since_s: int | None, facts: FolderFacts) -> int | None:
+    if since_s is not None and since_s > facts.until_s:
         raise Unclear(
-            f"{option} {text} is not a moment: write it like 2018-05-22 or 2018-05-22T01:17+00:00"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+            f"--since {iso(since_s)} lies after the end of what is measured, {iso(facts.until_s)}: "
+            "nothing lies between; choose an earlier moment"
+        )
+    return since_s
 
 
-def _zone(name: str | None) -> str | None:
-    if name is None:
-        return None
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise Unclear(
-            f"--zone {name} is not a time zone: write a name like Europe/Rome or UTC"
-        ) from None
-    return name
+def _not_to_be_used(problem: OSError, folder: Path) -> str:
+    why = problem.strerror or str(problem)
+    return f"{problem.filename or folder}: {why}; choose another place, or mend its permissions"
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    any_letter = not encoding.startswith("utf")
+    json.dump(document, sys.stdout, ensure_ascii=any_letter, indent=1, allow_nan=False)
+    print()
 
 
 def write(path: Path, document: dict[str, Any]) -> None:
-    """This will write the report and say where it is."""
+    """This will write the report and say where it is; raises OSError where it cannot be written."""
     from wellkept.desk.report import write_report
 
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,12 +1,33 @@
 """Saying no: one sentence on stderr, and the exit code that goes with it."""
 
 import sys
+import traceback
+from pathlib import Path
+
+from wellkept.desk.cli.terminal import plain
 
 REFUSED = 2
 """Exit code when something given cannot be used."""
+BROKEN = 3
+"""Exit code when Wellkept itself is at fault."""
+TRACE = "WELLKEPT_TRACE"
+"""Set to anything: a fault of Wellkept is shown with its whole trace."""
 
 
 def refuse(text: str) -> int:
     """This will say on stderr why nothing was done, and give the exit code."""
-    print(f"wellkept: {text}", file=sys.stderr)
+    print(f"wellkept: {plain(text)}", file=sys.stderr)
     return REFUSED
+
+
+def confess(fault: Exception) -> int:
+    """This will say on stderr that the fault is ours and where it lies, and give the exit code."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    at = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    text = plain(f"{type(fault).__name__}: {fault}")[:300]
+    print(
+        f"wellkept: this is a fault of Wellkept{at}, not of your records: {text}. Nothing was "
+        f"changed. Please report it with what {TRACE}=1 shows when you run the command again.",
+        file=sys.stderr,
+    )
+    return BROKEN

@@ -83,11 +83,16 @@ def _headline(measure: Mapping[str, Any]) -> str:
         name = _value_name(measure)
         parts.append(f"{name}{_estimate(value, measure['unit'])}")
     if beyond:
-        parts.append(f"{beyond['k']:,} of {beyond['n']:,} beyond {beyond['promise']}")
+        parts.append(f"{beyond['k']:,} of {beyond['n']:,} beyond {_short(beyond['promise'])}")
     elif measure["unit"] == "h":
         parts.append("no promised time is known for it")
     still = f"; {measure['open']:,} still open" if measure["open"] else ""
     return " · ".join(parts) + f" (n = {measure['n']:,}{still})"
+
+
+def _short(promise: str) -> str:
+    """The promise before its first colon or comma; the report has the rest."""
+    return promise.partition(":")[0].partition(",")[0]
 
 
 def _value_name(measure: Mapping[str, Any]) -> str:
@@ -231,7 +236,7 @@ def _words(name: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    text = " ".join(str(text).split())
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

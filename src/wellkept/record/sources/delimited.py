@@ -18,8 +18,8 @@ from wellkept.record.sources.finishing import above_note, finish, whole_file_not
 from wellkept.record.sources.layout import Layout, layout_of
 from wellkept.record.sources.load import PLAIN, load_cells
 from wellkept.record.sources.notes import Note, Notebook, Unreadable
-from wellkept.record.sources.records import records, settled_returns
-from wellkept.record.sources.rewriting import Row, rewrite
+from wellkept.record.sources.records import Record, records, settled_returns
+from wellkept.record.sources.rewriting import rewrite
 from wellkept.record.sources.tables import Dialect, Origin, RawTable
 
 HEAD = 1 << 18
@@ -42,17 +42,20 @@ class Sighted:
     dialect: Dialect
     score: float
     layout: Layout
-    sample: tuple[tuple[int, str], ...]  # rows above the header, with their lines
+    titles: tuple[tuple[int, str], ...]  # lines above the header
+
+    @property
+    def as_it_is(self) -> bool:
+        """This will tell whether the bytes of the file are plain UTF-8."""
+        plain = self.encoding.name in ("utf-8", "utf-8-sig") and self.seen.utf8
+        return plain and not self.seen.nuls
 
     @property
     def straightforward(self) -> bool:
-        """This will tell whether the strict reader may take the file as it is."""
+        """This will tell whether the strict reader may take the file, once it is UTF-8."""
         seen = self.seen
         return (
             seen.size >= FAST_FROM
-            and self.encoding.name in ("utf-8", "utf-8-sig")
-            and seen.utf8
-            and not seen.nuls
             and not seen.returns
             and not (seen.pairs and seen.line_feeds and not seen.quoted)
             and len(self.dialect.separator or "") == 1
@@ -104,7 +107,7 @@ def read_text(
     sighted = sight(payload.path, payload.name)
     if is_prose(sighted):
         return None
-    quick = _fast(sighted, con, relation) if sighted.straightforward else None
+    quick = _quick(sighted, con, relation, scratch) if sighted.straightforward else None
     if quick is not None:
         loaded, width, first, notes = quick
     else:
@@ -116,7 +119,7 @@ def read_text(
         dialect=sighted.dialect,
         first_line=first,
         skipped_records=sighted.layout.first_data,
-        counted=quick is not None,
+        counted=quick is not None and not sighted.encoding.name.startswith(("utf-16", "utf-32")),
     )
 
     def line_of(row: int) -> int | None:
@@ -133,7 +136,7 @@ def read_text(
         separator=sighted.dialect.separator,
         bytes=payload.source.stat().st_size if not payload.members else sighted.seen.size,
         repaired=(*_decoding(sighted), *notes.notes()),
-        left_out=(*above_note(payload.name, sighted.sample), *done.left_out),
+        left_out=(*above_note(payload.name, sighted.titles), *done.left_out),
         origin=origin,
     )
 
@@ -152,16 +155,32 @@ def _decoding(sighted: Sighted) -> tuple[Note, ...]:
 Loaded = tuple[int, int, int | None, Notebook]  # rows, width, line of row 1, notes
 
 
-def _fast(sighted: Sighted, con: duckdb.DuckDBPyConnection, relation: str) -> Loaded | None:
-    """Read in bulk, and believe it only when an independent count agrees."""
+def _quick(
+    sighted: Sighted, con: duckdb.DuckDBPyConnection, relation: str, scratch: Path
+) -> Loaded | None:
+    """Read in bulk; a file in another encoding is written as UTF-8 first."""
+    if sighted.as_it_is:
+        return _fast(sighted, sighted.path, con, relation)
+    target = scratch / f"{relation}.utf8"
+    try:
+        text.write_utf8(sighted.path, sighted.encoding, target)
+        return _fast(sighted, target, con, relation)
+    finally:
+        target.unlink(missing_ok=True)
+
+
+def _fast(
+    sighted: Sighted, path: Path, con: duckdb.DuckDBPyConnection, relation: str
+) -> Loaded | None:
+    """Believe the bulk reader only when an independent count agrees."""
     layout = sighted.layout
     try:
         rows = load_cells(
-            con, relation, sighted.path, sighted.dialect, layout.width, skip=layout.first_data
+            con, relation, path, sighted.dialect, layout.width, skip=layout.first_data
         )
     except duckdb.Error:
         return None
-    counted = count_records(sighted.path, sighted.dialect.quote)
+    counted = count_records(path, sighted.dialect.quote)
     if rows != counted.records - layout.first_data:
         return None
     first = layout.first_data + 1 if counted.straight else None
@@ -198,23 +217,25 @@ def _careful(
     return rows, done.width, done.first_line, notes
 
 
-def data_rows(sighted: Sighted, notes: Notebook | None = None) -> Iterator[Row]:
+def data_rows(sighted: Sighted, notes: Notebook | None = None) -> Iterator[Record]:
     """This will yield the data rows of a text file, blank lines passed over."""
-    layout = sighted.layout
+    first_data = sighted.layout.first_data
     blank_since = 0
     for number, record in enumerate(_all_records(sighted, notes)):
-        if number < layout.first_data:
+        if number < first_data:
             continue
-        if not record.cells or record.cells == [""]:
+        cells = record.cells
+        if not cells or cells == [""]:
             blank_since += 1
             continue
-        if blank_since and notes is not None:
-            notes.say(BLANK_LINES, line=record.line - 1, count=blank_since)
-        blank_since = 0
-        yield Row(record.line, record.lines, record.cells)
+        if blank_since:
+            if notes is not None:
+                notes.say(BLANK_LINES, line=record.line - 1, count=blank_since)
+            blank_since = 0
+        yield record
 
 
-def _all_records(sighted: Sighted, notes: Notebook | None) -> Iterator[Row]:
+def _all_records(sighted: Sighted, notes: Notebook | None) -> Iterator[Record]:
     seen, layout = sighted.seen, sighted.layout
     feeds = seen.line_feeds + seen.pairs
     stream: Iterator[str]
@@ -225,8 +246,7 @@ def _all_records(sighted: Sighted, notes: Notebook | None) -> Iterator[Row]:
         stream = text.lines(sighted.path, sighted.encoding)
     if sighted.encoding.name == "utf-8":
         stream = _unmarked(stream)
-    for record in records(stream, sighted.dialect, layout.width, notes):
-        yield Row(record.line, record.lines, record.cells)
+    return records(stream, sighted.dialect, layout.width, notes)
 
 
 def _unmarked(stream: Iterator[str]) -> Iterator[str]:

@@ -148,12 +148,13 @@ def _zoned_iso(expr: str, form: MomentFormat) -> str:
 
 
 def _colon(expr: str, form: MomentFormat) -> str:
-    """+0200 needs its colon before DuckDB reads it."""
+    """DuckDB reads an offset only with its colon and without a blank before it."""
     if form.pattern == "iso":
         return expr
+    tight = f"replace(replace({expr}, ' +', '+'), ' -', '-')"
     return (
-        f"case when substr({expr}, -5, 1) in ('+', '-') then "
-        f"substr({expr}, 1, strlen({expr}) - 2) || ':' || right({expr}, 2) end"
+        f"case when substr({tight}, -5, 1) in ('+', '-') then "
+        f"substr({tight}, 1, strlen({tight}) - 2) || ':' || right({tight}, 2) else {tight} end"
     )
 
 

@@ -270,7 +270,7 @@ def _offset(rest: Parts) -> tuple[int | None, str | None]:
     offset = (hours * 60 + minutes) * (-1 if bare[0] == "-" else 1)
     if bare != zone or rest.get("zr") or len(digits) == 1:
         return offset, "other"
-    return offset, "hhmm" if len(bare) == 5 else "colon"
+    return offset, "hhmm" if len(bare) == 5 or rest.get("zs") else "colon"
 
 
 def _date_pattern(text: str, date: Parts) -> str | None:

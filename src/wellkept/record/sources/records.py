@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wellkept.record.sources.notes import Notebook
 from wellkept.record.sources.tables import Dialect
@@ -20,9 +20,8 @@ class _TooLong(Exception):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record: the line on which it begins, how many it spans, its cells."""
+class Record(NamedTuple):
+    """One record: the line (or sheet row) where it begins, how many it spans, its cells."""
 
     line: int
     lines: int

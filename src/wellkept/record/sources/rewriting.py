@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from wellkept.record.sources.notes import Notebook
+from wellkept.record.sources.records import Record
 
 WIDEST = 4000
 
 SHORT = "A row has fewer cells than the header; the missing cells were taken as empty."
 LONG = "A row has more cells than the header; the cells too many were kept in columns of their own."
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row with the line (or sheet row) where it begins."""
-
-    line: int
-    lines: int
-    cells: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ class _Wider(Exception):
 
 
 def rewrite(
-    again: Callable[[Notebook], Iterator[Row]], target: Path, width: int, name: str
+    again: Callable[[Notebook], Iterator[Record]], target: Path, width: int, name: str
 ) -> tuple[Rewritten, Notebook]:
     """This will write the rows that `again` yields, as often as needed to be wide enough."""
     allotted = width
@@ -53,7 +45,7 @@ def rewrite(
 
 
 def _write(
-    rows: Iterable[Row], target: Path, width: int, allotted: int, notes: Notebook
+    rows: Iterable[Record], target: Path, width: int, allotted: int, notes: Notebook
 ) -> Rewritten:
     written = longest = 0
     first: int | None = None
@@ -61,21 +53,23 @@ def _write(
     with target.open("w", encoding="utf-8", errors="replace", newline="") as out:
         write = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow
         for row in rows:
-            cells = row.cells
+            line, lines, cells = row
             if len(cells) != width:
                 cells = _fitted(row, width, allotted, notes)
             elif allotted > width:
                 cells = [*cells, *[""] * (allotted - width)]
             if first is None:
-                first = row.line
-            if straight and (row.lines != 1 or row.line != first + written):
+                first = line
+            if straight and (lines != 1 or line != first + written):
                 straight = False
-            longest = max(longest, write(cells))
+            size = write(cells)
+            if size > longest:
+                longest = size
             written += 1
     return Rewritten(written, allotted, longest * 4, first if straight else None)
 
 
-def _fitted(row: Row, width: int, allotted: int, notes: Notebook) -> list[str]:
+def _fitted(row: Record, width: int, allotted: int, notes: Notebook) -> list[str]:
     """Fill a short row up; keep the cells of a long one."""
     cells = list(row.cells)
     while len(cells) > width and not cells[-1].strip():

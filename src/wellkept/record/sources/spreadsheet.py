@@ -16,7 +16,8 @@ from wellkept.record.sources.finishing import above_note, finish
 from wellkept.record.sources.layout import Layout, layout_of
 from wellkept.record.sources.load import PLAIN, load_cells
 from wellkept.record.sources.notes import Unreadable
-from wellkept.record.sources.rewriting import Row, rewrite
+from wellkept.record.sources.records import Record
+from wellkept.record.sources.rewriting import rewrite
 from wellkept.record.sources.tables import Origin, RawTable
 
 if TYPE_CHECKING:
@@ -144,10 +145,10 @@ class Sheet:
                     timed.add(place)
         return timed
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[Record]:
         """This will yield all rows from the first row of the sheet, blank ones too."""
         for at, row in enumerate(self.raw(), 1):
-            yield Row(
+            yield Record(
                 at, 1, [cell_text(cell, place in self.timed) for place, cell in enumerate(row)]
             )
 
@@ -178,7 +179,7 @@ def cell_text(cell: Any, timed: bool) -> str:
     return str(cell).replace("\0", "")
 
 
-def data_rows(opened: Sheet, layout: Layout) -> Iterator[Row]:
+def data_rows(opened: Sheet, layout: Layout) -> Iterator[Record]:
     """This will yield the rows beneath the header; rows without any cell are passed over."""
     for number, row in enumerate(opened.rows()):
         if number >= layout.first_data and any(row.cells):

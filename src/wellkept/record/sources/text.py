@@ -248,3 +248,13 @@ def lines(path: Path, encoding: Encoding, newline: str = "") -> Iterator[str]:
     with path.open("r", encoding=encoding.name, errors=encoding.errors, newline=newline) as stream:
         for line in stream:
             yield line.replace("\0", "") if "\0" in line else line
+
+
+def write_utf8(path: Path, encoding: Encoding, target: Path) -> None:
+    """This will write a text file again as UTF-8, without NULs, its line ends kept."""
+    with (
+        path.open("r", encoding=encoding.name, errors=encoding.errors, newline="") as stream,
+        target.open("w", encoding="utf-8", errors="replace", newline="") as out,
+    ):
+        while chunk := stream.read(STEP):
+            out.write(chunk.replace("\0", ""))

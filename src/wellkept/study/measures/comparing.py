@@ -26,6 +26,8 @@ def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window
         return None
     cut = periods(int(judged_s.min()), window)
     at = cut.of(judged_s)
+    drawn = at >= 0
+    at, failed = at[drawn], failed[drawn]
     whole = cut.edges_s.size - 1
     n = np.bincount(at, minlength=whole)[:whole]
     k = np.bincount(at[failed], minlength=whole)[:whole]

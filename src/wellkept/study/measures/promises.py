@@ -49,6 +49,7 @@ def kept(source: Source, window: Window) -> Card | None:
             *card.beside,
             *_with_let_go(due, int(let_go["n"]), int(let_go["k"]), window),
             *_ended_only(ended_s, window),
+            *_average(ended_s, unit_s, unit),
         ),
     )
 
@@ -175,6 +176,16 @@ def _last_breach(rows: Columns, window: Window) -> Beside:
     days = (window.until_s - int(rows["judged_s"][failed].max())) / DAY
     text = "since the date of the last one that failed"
     return Beside("Since the last breach", text, int(failed.sum()), Estimate(days), unit="d")
+
+
+def _average(ended_s: NDArray[np.int64], unit_s: int, unit: str) -> tuple[Beside, ...]:
+    """The mean stands here to show what it hides, and nowhere alone."""
+    if not ended_s.size:
+        return ()
+    mean = float(ended_s.mean()) / unit_s
+    text = f"{'late' if mean > 0 else 'early'}, on average: says nothing of those who waited"
+    value = Estimate(abs(mean))
+    return (Beside("Average of the ended rows", text, int(ended_s.size), value, unit=unit),)
 
 
 def _ended_only(ended_s: NDArray[np.int64], window: Window) -> tuple[Beside, ...]:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 DAY = 86_400
 MOST_PERIODS = 60
-"""More periods than this do not fit a chart: weeks become months."""
+"""More weeks than this do not fit a chart: they become months."""
+MOST_MONTHS = 120
+"""Earlier months are not drawn: one wrong date would make a chart of centuries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Periods:
 def periods(first_s: int, window: Window) -> Periods:
     """This will cut the time from `first_s` to the window's end into whole weeks or months.
 
-    Weeks while they number at most MOST_PERIODS, months after that; the last one may be unfinished.
+    Weeks while they number at most MOST_PERIODS, months after that, the last MOST_MONTHS of them;
+    the last one may be unfinished.
     """
     zone = window.zone
     start = datetime.fromtimestamp(first_s, tz=zone).replace(
@@ -63,14 +66,25 @@ def periods(first_s: int, window: Window) -> Periods:
     if weekly:
         start -= timedelta(days=start.weekday())
     else:
+        end = datetime.fromtimestamp(window.until_s, tz=zone)
+        earliest = 12 * end.year + end.month - MOST_MONTHS  # months since the year 0, from 0
         start = start.replace(day=1)
-    edges, at = [], start
-    while at.timestamp() <= window.until_s:
+        if 12 * start.year + start.month - 1 < earliest:
+            start = start.replace(year=earliest // 12, month=earliest % 12 + 1)
+    edges: list[int] = []
+    at: datetime | None = start
+    while at is not None and at.timestamp() <= window.until_s:
         edges.append(int(at.timestamp()))
-        at = at + timedelta(days=7) if weekly else _next_month(at)
-    edges.append(int(at.timestamp()))
+        at = _next(at, weekly=weekly)
+    edges.append(window.until_s + 1 if at is None else int(at.timestamp()))
     return Periods("week" if weekly else "month", np.array(edges, np.int64))
 
 
-def _next_month(at: datetime) -> datetime:
-    return at.replace(year=at.year + at.month // 12, month=at.month % 12 + 1)
+def _next(at: datetime, *, weekly: bool) -> datetime | None:
+    """The next period's first moment, None where the calendar ends."""
+    try:
+        if weekly:
+            return at + timedelta(days=7)
+        return at.replace(year=at.year + at.month // 12, month=at.month % 12 + 1)
+    except (OverflowError, ValueError):
+        return None
