@@ -101,7 +101,7 @@ def numbers_in(sample: Sequence[str]) -> NumberReads:
         currency=currencies[0] if len(currencies) == 1 else None,
         currencies=tuple(currencies),
         unit=units[0] if units else None,
-        whole=all(number == int(number) for number in numbers),
+        whole=all(number.is_integer() for number in numbers),
         low=min(numbers),
         high=max(numbers),
         zero_led=any(

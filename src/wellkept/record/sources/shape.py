@@ -316,6 +316,8 @@ def shape_of(evidence: Evidence) -> ShapeChoice:
 
 
 def _why_none(evidence: Evidence) -> str:
+    if not any(profile.rows for profile in evidence.profiles):
+        return "it has no rows"
     if lists_stock(evidence.headers):
         return "it lists stock or quantities, which none of these measures reads"
     if evidence.people:
