@@ -227,7 +227,7 @@ def test_a_column_that_is_not_there_is_refused_with_the_names_near_it(
         facts(folder(tmp_path, FILES), by=asked)
 
 
-@pytest.mark.parametrize("column", ["Region", "Fleet"])
+@pytest.mark.parametrize("column", ["Region"])
 def test_a_column_of_a_register_cuts_what_names_its_assets(tmp_path: Path, column: str) -> None:
     files = {
         "assets.csv": csv(

@@ -19,7 +19,8 @@ def summary(document: Mapping[str, Any]) -> str:
         *_absent(document["absent"]),
         *_understood(document["understood"]),
     ]
-    return "\n".join(parts)
+    text = "\n".join(parts)
+    return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
 def _head(document: Mapping[str, Any]) -> list[str]:

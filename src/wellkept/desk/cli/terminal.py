@@ -123,9 +123,7 @@ def table(rows: Sequence[Sequence[str]], most: Sequence[int], *, indent: str = "
     """
     if not rows:
         return []
-    wide = [
-        min(most[i], max(columns(row[i]) for row in rows)) for i in range(len(rows[0]))
-    ]
+    wide = [min(most[i], max(columns(row[i]) for row in rows)) for i in range(len(rows[0]))]
     lines = (
         indent + "  ".join(pad(cell, wide[i], right=i == 0) for i, cell in enumerate(row))
         for row in rows

@@ -94,13 +94,18 @@ def open_folder(folder: Path, asked: Asked) -> Iterator[FolderFacts]:
             con.close()
 
 
-def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> FolderFacts:
-    recipe = _recipe(folder, asked)
+def _read(folder: Path, con: duckdb.DuckDBPyConnection) -> Reading:
     reading = read_folder(folder, con)
     con.execute("SET preserve_insertion_order = false")  # rows are numbered; no order is relied on
     con.execute("SET force_compression = 'uncompressed'")  # facts live for minutes: 3 × as fast
+    con.execute("SET enable_progress_bar = false")
     if not reading.tables:
         raise Unreadable(_nothing_to_read(folder, reading))
+    return reading
+
+
+def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> FolderFacts:
+    recipe, reading = _recipe(folder, asked), _read(folder, con)
     profiles = {table.name: profile(table, con) for table in reading.tables}
     known = recognise_folder([(t, profiles[t.name]) for t in reading.tables], recipe)
     zone = _zone(asked, recipe, known)
@@ -114,12 +119,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
         Understood(t, profiles[t.name], u, stages.get(t.name))
         for t, u in zip(reading.tables, known, strict=True)
     ]
-    ledger = _ledger(
-        reading,
-        understood,
-        {note.what.partition(":")[0] for note in (*copy_notes, *twins, *unknown)},
-    )
-    ledger.left_out.extend((*copy_notes, *twins, *unknown))
+    ledger = _ledger(reading, understood, (*copy_notes, *twins, *unknown))
     where = FolderWhere({s.staged.src: t for t in reading.tables if (s := stages.get(t.name))})
     quiet = doubts.raise_doubts(con, understood, ledger, recipe, asked.now_s)
     happened = building.build(
@@ -301,7 +301,9 @@ def _stated(asked_s: int | None, stated: Any, zone: Zone, *, begins: bool = Fals
     return read(stated, zone.name or "UTC")
 
 
-def _ledger(reading: Reading, understood: list[Understood], twins: set[str]) -> Ledger:
+def _ledger(reading: Reading, understood: list[Understood], unused: Sequence[Note]) -> Ledger:
+    """`unused`: files left out as a whole; each note begins with the file's name."""
+    twins = {note.what.partition(":")[0] for note in unused}
     ledger = Ledger()
     for note in reading.refused:
         ledger.left_out.append(note)
@@ -313,4 +315,5 @@ def _ledger(reading: Reading, understood: list[Understood], twins: set[str]) -> 
             ledger.left_out.append(Note(why, one.table.rows))
         elif one.stage is not None:
             ledger.left_out.extend(one.stage.left_out)
+    ledger.left_out.extend(unused)
     return ledger
