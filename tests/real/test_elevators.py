@@ -12,11 +12,6 @@ from real.measured import Document, beside, measured, of
 LATE, EARLY = "snapshot2_2018-05-22.csv", "snapshot1_2018-04-03.csv"
 
 
-@pytest.fixture(scope="module")
-def both(data_folder: Callable[[str], Path]) -> Document:
-    return measured(data_folder("mta_elevators"))
-
-
 def copied(data_folder: Callable[[str], Path], to: Path, *names: str) -> Path:
     for name in names:
         shutil.copy(data_folder("mta_elevators") / name, to / name)

@@ -11,21 +11,6 @@ from real.measured import Document, beside, groups, measured, of
 Where = Callable[[str], Path]
 
 
-@pytest.fixture(scope="module")
-def incidents(data_folder: Where) -> Document:
-    return measured(data_folder("uci498_servicenow"), by="priority")
-
-
-@pytest.fixture(scope="module")
-def deliveries(data_folder: Where) -> Document:
-    return measured(data_folder("scms_delivery"), by="Fulfill Via")
-
-
-@pytest.fixture(scope="module")
-def volvo(data_folder: Where) -> Document:
-    return measured(data_folder("bpi2013_volvo"))
-
-
 def test_every_case_of_the_audit_log_counts_once(incidents: Document) -> None:
     """Source: 24,918 cases, 9,115 with made_sla false; the damaged second export is not added."""
     assert incidents["understood"]["facts"]["case"] == 24918
@@ -127,9 +112,8 @@ def test_files_that_hold_no_promise_give_a_word_and_no_stack_trace(
     assert len(found["measures"]) + len(found["absent"]) == 15
 
 
-def test_broken_snipe_it_files_are_repaired_and_said(data_folder: Where) -> None:
-    found = measured(data_folder("import_shapes"))
-    said = {note["what"] for note in found["understood"]["repaired"]}
+def test_broken_snipe_it_files_are_repaired_and_said(shapes: Document) -> None:
+    said = {note["what"] for note in shapes["understood"]["repaired"]}
     assert any("Mac Roman" in text for text in said)
     assert any("same name in the header" in text for text in said)
     assert any("no name in the header" in text for text in said)

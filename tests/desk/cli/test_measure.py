@@ -26,8 +26,8 @@ def test_the_summary_says_who_is_let_down_now(
 ) -> None:
     assert run(["measure", str(exports)]) == 0
     text = capsys.readouterr().out
-    assert "Being let down now (1)" in text and "Clinic Nord" in text and "no owner" in text
-    assert "3 of 4" in text
+    assert "Being let down now: 1 promise past its date" in text and "Clinic Nord" in text
+    assert "75.0 % broken (28.4–97.2 %): 3 of 4 · 1 still owed" in text
 
 
 def test_the_document_is_json_without_nan_and_says_why_things_are_missing(

@@ -17,7 +17,9 @@ from study.facts.folders import Found, Row, facts, folder
 START = datetime(2026, 1, 13, 8, tzinfo=UTC)
 UNTIL = "2026-05-01"
 CUSTOMERS = ("Clinic Nord", "Clinic Ost", "Praxis Müller; Söhne", 'The "Lift", Ltd')
-few = settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+slow = [HealthCheck.too_slow]
+few = settings(max_examples=5, suppress_health_check=slow, deadline=None)
+fewer = settings(max_examples=3, suppress_health_check=slow, deadline=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def told(found: Found) -> dict[str, list[Row]]:
 
 
 @given(ledgers(), logs(), st.randoms(use_true_random=False), st.integers(1, 3))
-@few
+@fewer
 def test_neither_the_order_of_rows_nor_the_cut_into_files_matters(
     ledger: tuple[Ticket, ...], log: list[str], chance: Random, cut: int
 ) -> None:

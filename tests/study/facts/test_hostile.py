@@ -87,7 +87,7 @@ HOSTILE = csv(
 )
 
 
-@pytest.mark.parametrize("header", ['x"); DROP TABLE "case"; --', "line break", "@@", "h" * 300])
+@pytest.mark.parametrize("header", ['x"); DROP TABLE "case"; --', "line break", "h" * 300])
 def test_a_hostile_header_is_only_a_name(tmp_path: Path, header: str) -> None:
     found = facts(folder(tmp_path, {"cases.csv": HOSTILE}), by=header)
     assert set(found.labels["case"].values()) == {HEADERS[header]}

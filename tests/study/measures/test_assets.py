@@ -53,6 +53,13 @@ def test_overlapping_stretches_are_counted_once() -> None:
     assert card["worst"][0]["id"] == "A0" and card["worst"][0]["value"] == pytest.approx(0.8)
 
 
+def test_a_stretch_that_begins_inside_a_long_one_and_ends_after_a_short_one_is_counted_once() -> (
+    None
+):
+    card = able(down(0, 40), down(2, 1), down(10, 40))
+    assert card["value"]["value"] == pytest.approx(0.5)
+
+
 def test_assets_that_never_failed_count_when_a_register_names_them() -> None:
     card = able(down(0, 40), assets=4)
     assert card["n"] == 4 and card["value"]["value"] == pytest.approx(0.9)

@@ -88,4 +88,4 @@ def test_groups_of_open_work_show_their_age() -> None:
     first = card["by"]["groups"][0]
     assert first["group"] == "North" and first["quantiles"]["p50"]["value"] == 30.0
     assert first["open"] == 5
-    assert card["by"]["text"] == "slowest by p50: North, 30 d"
+    assert card["by"]["text"] == "slowest: North, half within 30 d"

@@ -36,7 +36,12 @@ def test_a_steady_tail_gives_no_signal() -> None:
 def test_a_tail_that_breaks_out_signals_in_its_week() -> None:
     found = weekly([4, 5, 3, 4, 5, 4, 3, 4, 5, 4, 4, 25])
     assert [p["start"] for p in found["points"] if p["signal"]] == ["2026-05-25"]
-    assert found["text"] == "signal in the week of 2026-05-25"
+    assert found["text"] == "more failed than chance gives in the week of 25 May 2026"
+
+
+def test_what_got_better_is_told_from_what_got_worse() -> None:
+    found = weekly([12] * 10 + [12, 11, 13, 0])
+    assert found["text"] == "fewer failed than chance gives in the week of 25 May 2026"
 
 
 def test_limits_need_a_past_of_eight_periods() -> None:
@@ -116,6 +121,16 @@ def test_a_small_bad_group_may_be_chance_a_large_one_is_not() -> None:
     assert by["column"] == "region"
 
 
+def test_two_of_two_are_chance_where_three_of_four_fail() -> None:
+    by = by_region({"North": (2, 2), "South": (1, 2)})["by"]
+    assert not any(row["signal"] for row in by["groups"])
+
+
+def test_all_of_a_large_group_is_not_chance() -> None:
+    by = by_region({"North": (30, 30), "South": (10, 90)})["by"]
+    assert {row["group"]: row["signal"] for row in by["groups"]} == {"North": True, "South": True}
+
+
 def test_no_group_stands_out() -> None:
     by = by_region({"North": (10, 100), "South": (11, 100)})["by"]
     assert by["text"] == "no group is worse than chance allows"
@@ -127,6 +142,12 @@ def test_rows_without_the_column_are_a_group_of_their_own() -> None:
         "group": "(not recorded)", "n": 10, "k": 5, "open": 0, "signal": False, "value": 0.5,
         "low": pytest.approx(0.2235, abs=1e-3), "high": pytest.approx(0.7765, abs=1e-3),
     }  # fmt: skip
+
+
+def test_a_row_that_the_column_does_not_reach_is_not_recorded() -> None:
+    source = facts(promise=[a_promise(late_h=1), a_promise()], by={"promise": ["North"]})
+    by = measured("promise_kept_rate", source, window(by="region"))["by"]
+    assert {row["group"]: row["n"] for row in by["groups"]} == {"North": 1, "(not recorded)": 1}
 
 
 def test_a_column_of_other_rows_cuts_nothing_and_the_reason_says_so() -> None:

@@ -35,6 +35,8 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
 
     try:
         serve(report, port=given.port, ready=lambda serving: print(serving.sentence, flush=True))
+    except BrokenPipeError:
+        raise
     except (OSError, OverflowError) as problem:
         return refuse(f"the report cannot be served on port {given.port}: {problem}")
     return 0

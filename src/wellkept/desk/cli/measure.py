@@ -47,6 +47,8 @@ def measure(given: argparse.Namespace, now: datetime) -> int:
             write(given.html, document)
     except REFUSALS as problem:
         return refuse(str(problem))
+    except BrokenPipeError:
+        raise
     except OSError as problem:
         return refuse(_not_to_be_used(problem, given.folder))
     if given.json:

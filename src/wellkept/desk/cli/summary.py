@@ -1,245 +1,185 @@
-"""The measure document as text: who is let down, the tails, what was understood."""
+"""The measure document as text: who is let down, the tails by name, what was understood."""
 
-import textwrap
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
-WIDTH = 100
+from wellkept.desk.cli.phrases import beside, group, headline, tail
+from wellkept.desk.cli.terminal import WIDTH, cleaned, columns, table, wrapped
+from wellkept.desk.cli.understanding import understood
+from wellkept.study.measures.speech import amount, length, many, share
+
+Json = Mapping[str, Any]
 WORST_SHOWN = 5
-NOTES_SHOWN = 6
+DOWN_SHOWN = 10
+HIT_SHOWN = 5
+GROUPS_SHOWN = 8
+MOST_DOWN = 50
+FACTS = (("promise", "promise"), ("case", "case"), ("event", "event"), ("downtime", "downtime"))
 
 
-def summary(document: Mapping[str, Any]) -> str:
-    """This will write the document for a terminal of 100 columns."""
+def summary(document: Json) -> str:
+    """This will write the document for a terminal of 100 columns, whatever the records hold."""
+    document = cleaned(document)
+    named: dict[tuple[str, ...], str] = {}
     parts = [
         *_head(document),
         *_down(document["letting_down"]),
-        *(line for measure in document["measures"] for line in _measure(measure)),
+        *(line for measure in document["measures"] for line in _measure(measure, named)),
         *_absent(document["absent"]),
-        *_understood(document["understood"]),
+        _title("How the files were understood"),
+        *understood(document["understood"]),
     ]
     text = "\n".join(parts)
     return "".join(c if c.isprintable() or c == "\n" else " " for c in text)
 
 
-def _head(document: Mapping[str, Any]) -> list[str]:
-    understood = document["understood"]
-    facts = ", ".join(f"{n:,} {name}s" for name, n in understood["facts"].items() if n)
-    files = len(document["source"]["files"])
-    since, until = _day(document["since"]), _day(document["until"])
-    read = f"{files} file{'s' if files != 1 else ''} read"
-    return [
-        f"{document['source']['folder']}: {read}, {since} to {until}",
-        f"{facts or 'nothing that a measure can use'}; {_zone(understood['zone'])}",
-        "",
-    ]
+def _head(document: Json) -> list[str]:
+    part, source = document["understood"], document["source"]
+    facts = [many(part["facts"][key], noun) for key, noun in FACTS if part["facts"].get(key)]
+    held = ", ".join(facts) or "nothing that a measure can use"
+    zone = part["zone"]
+    times = f"times in {zone['name']} ({zone['how']})" if zone["name"] else f"zone: {zone['how']}"
+    where = ZoneInfo(zone["name"]) if zone["name"] else UTC
+    last = datetime.fromisoformat(document["until"]) - timedelta(seconds=1)
+    period = f"{_day(datetime.fromisoformat(document['since']), where)} to {_day(last, where)}"
+    lines = [f"{source['folder']}: {period}, {many(len(source['files']), 'file')} read"]
+    return [*wrapped(lines[0], first="", then="  "), *wrapped(f"{held}; {times}", first=""), ""]
 
 
-def _zone(zone: Mapping[str, Any]) -> str:
-    return f"times in {zone['name']} ({zone['how']})" if zone["name"] else "time zone unknown"
-
-
-def _down(rows: list[Mapping[str, Any]]) -> list[str]:
+def _down(rows: list[Json]) -> list[str]:
     if not rows:
         return []
-    lines = [_title(f"Being let down now ({len(rows)}{'+' if len(rows) == 50 else ''})")]
-    for row in rows[:10]:
-        who = row["customer"] or row["asset"] or row["id"]
-        owner = row["owner"] or "no owner"
-        what = row["what"] or row["id"]
-        late = _length(row["late_h"])
-        lines.append(f"  {_cut(who, 28):28} {late:>10} late  {_cut(what, 30):30} {_cut(owner, 22)}")
-    if len(rows) > 10:
-        lines.append(f"  … and {len(rows) - 10} more in the report")
+    more = "at least " if len(rows) == MOST_DOWN else ""
+    past = f"{more}{many(len(rows), 'promise')} past {'its' if len(rows) == 1 else 'their'} date"
+    owners = any(row["owner"] for row in rows)
+    lines = [_title(f"Being let down now: {past}" + ("" if owners else ", none with an owner"))]
+    cells = []
+    for row in rows[:DOWN_SHOWN]:
+        what = row["id"] if row["what"] in (None, "promise") else row["what"]
+        cell = [f"{length(row['late_h'])} late", _who(row), what]
+        cells.append([*cell, row["owner"] or "no owner"] if owners else cell)
+    lines += table(cells, indent="  ")
+    if len(rows) > DOWN_SHOWN:
+        lines.append(f"  … and {len(rows) - DOWN_SHOWN} more: --json and --html name them all")
     return [*lines, ""]
 
 
-def _measure(measure: Mapping[str, Any]) -> list[str]:
-    lines = [_title(measure["title"]), f"  {_headline(measure)}"]
-    lines += textwrap.wrap(measure["says"], WIDTH - 2, initial_indent="  ", subsequent_indent="  ")
-    tail = _quantiles(measure)
-    if tail:
-        lines.append(f"  {tail}")
-    hit = measure["customers_hit"]
-    if any(hit.values()):
-        lines.append(f"  customers hit: {hit['1']:,} once or more, {hit['2']:,} twice or more, "
-                     f"{hit['3']:,} three times or more")  # fmt: skip
-    for beside in measure["beside"]:
-        lines.append(f"  {beside['title']}: {_beside(beside, measure)}")
-    lines += _worst(measure)
+def _measure(measure: Json, named: dict[tuple[str, ...], str]) -> list[str]:
+    lines = [_title(measure["title"])]
+    if not measure["n"]:
+        return [*lines, *wrapped(measure["says"]), *_besides(measure), ""]
+    lines += wrapped(headline(measure))
+    far = tail(measure)
+    lines += wrapped(far, then="    ") if far else []
+    lines += _felt(measure)
+    lines += _besides(measure)
+    if measure["trend"]:
+        lines += wrapped(f"over time: {measure['trend']['text']}", then="    ")
+    lines += _worst(measure, named)
     lines += _groups(measure)
-    done = measure["completeness"]
-    if done and done["share"] is not None and done["share"] < 1:
-        lines.append(
-            f"  records used: {done['used']:,} of {done['should']:,} ({done['share']:.1%})"
+    return [*lines, *_complete(measure), ""]
+
+
+def _felt(measure: Json) -> list[str]:
+    hit, rows = measure["customers_hit"], (measure["hit"] or {}).get("rows", [])
+    lines = []
+    if hit["1"]:
+        lines += wrapped(
+            f"felt by {many(hit['1'], 'customer')}: {hit['2']:,} of them twice or more, "
+            f"{hit['3']:,} three times or more"
         )
-    return [*lines, ""]
+    if rows:
+        named = ", ".join(f"{r['name']} {r['k']:,} of {r['n']:,}" for r in rows[:HIT_SHOWN])
+        lines += wrapped(f"hit most: {named}", then="    ")
+    return lines
 
 
-def _headline(measure: Mapping[str, Any]) -> str:
-    value, beyond = measure["value"], measure["share_beyond"]
-    parts = []
-    if value and value["value"] is not None:
-        name = _value_name(measure)
-        parts.append(f"{name}{_estimate(value, measure['unit'])}")
-    if beyond:
-        parts.append(f"{beyond['k']:,} of {beyond['n']:,} beyond {_short(beyond['promise'])}")
-    elif measure["unit"] == "h":
-        parts.append("no promised time is known for it")
-    still = f"; {measure['open']:,} still open" if measure["open"] else ""
-    return " · ".join(parts) + f" (n = {measure['n']:,}{still})"
+def _besides(measure: Json) -> list[str]:
+    lines = []
+    for one in measure["beside"]:
+        title = f"{one['title'][:1].lower()}{one['title'][1:]}"
+        lines += wrapped(f"{title}: {beside(one, measure)} – {one['text']}", then="    ")
+    return lines
 
 
-def _short(promise: str) -> str:
-    """The promise before its first colon or comma; the report has the rest."""
-    return promise.partition(":")[0].partition(",")[0]
-
-
-def _value_name(measure: Mapping[str, Any]) -> str:
-    for name in ("p50", "p95"):
-        if measure["unit"] in ("h", "d") and measure["value"] == measure["quantiles"].get(name):
-            return f"{name} "
-    return ""
-
-
-def _quantiles(measure: Mapping[str, Any]) -> str:
+def _worst(measure: Json, named: dict[tuple[str, ...], str]) -> list[str]:
     unit = measure["worst_unit"] or measure["unit"]
-    shown = [f"{name} {_number(q['value'], unit)}" for name, q in measure["quantiles"].items()]
-    if measure["max"] is not None:
-        shown.append(f"max {_number(measure['max'], unit)}")
-    return " · ".join(shown)
+    rows = measure["worst"][:WORST_SHOWN]
+    ids = tuple(row["id"] for row in rows)
+    if not rows:
+        return []
+    if ids in named:
+        return [f"  the worst: the same as under “{named[ids]}”"]
+    named[ids] = measure["title"]
+    cells = []
+    for row in rows:
+        names = dict.fromkeys(str(row[name]) for name in ("customer", "asset") if row[name])
+        value = amount(row["value"], unit) + (" so far" if row["open"] else "")
+        place = f"{row['file']}:{row['line']}" if row["file"] and row["line"] else row["file"] or ""
+        id = "" if row["id"] in names else row["id"]
+        cells.append(
+            [value, (" · ".join(names) or row["about"] or "") + _consequence(row), id, place]
+        )
+    graded = any(row["consequence"] not in (None, "unknown") for row in rows)
+    return [f"  the worst{', most serious first' if graded else ''}:", *table(cells)]
 
 
-def _beside(beside: Mapping[str, Any], measure: Mapping[str, Any]) -> str:
-    unit = beside["unit"] or measure["unit"]
-    parts = []
-    if beside["value"] and beside["value"]["value"] is not None and not beside["quantiles"]:
-        parts.append(_estimate(beside["value"], beside["unit"] or "share"))
-    parts += [f"{k} {_number(q['value'], unit)}" for k, q in beside["quantiles"].items()]
-    if beside["max"] is not None:
-        parts.append(f"max {_number(beside['max'], unit)}")
-    numbers = " · ".join(parts)
-    return f"{numbers + ' ' if numbers else ''}(n = {beside['n']:,}) {beside['text']}"
-
-
-def _worst(measure: Mapping[str, Any]) -> list[str]:
-    unit, lines = measure["worst_unit"] or measure["unit"], []
-    for row in measure["worst"][:WORST_SHOWN]:
-        who = " · ".join(dict.fromkeys(str(row[n]) for n in ("customer", "asset") if row[n]))
-        still = ", still open" if row["open"] else ""
-        place = f"{row['file']}:{row['line']}" if row["file"] else ""
-        value = f"{_number(row['value'], unit)}{still}"
-        mark = "" if row["consequence"] in (None, "unknown") else f" [{_words(row['consequence'])}]"
-        head = f"    {_cut(row['id'], 26):26} {value:>20}  {_cut(who + mark, 36):36}"
-        lines.append(f"{head} {place}".rstrip())
-    return ["  worst:", *lines] if lines else []
-
-
-def _groups(measure: Mapping[str, Any]) -> list[str]:
+def _groups(measure: Json) -> list[str]:
     by = measure["by"]
     if not by or not by["groups"]:
         return []
-    lines = [f"  by {by['column']}: {by['text']}"]
-    for row in by["groups"][:8]:
-        mark = " ◀ outside" if row["signal"] else ""
-        value = "" if row["value"] is None else _estimate(row, by["unit"])
-        tail = " ".join(
-            f"{k} {_number(q['value'], 'h')}"
-            for k, q in (row.get("quantiles") or {}).items()
-            if k in ("p50", "p90")
-        )
-        lines.append(f"    {_cut(row['group'], 26):26} n = {row['n']:>7,}  {value} {tail}{mark}")
-    if len(by["groups"]) > 8:
-        lines.append(f"    … and {len(by['groups']) - 8} more")
+    lines = wrapped(f"by {by['column']}: {by['text']}", then="    ")
+    rows = by["groups"][:GROUPS_SHOWN]
+    cells = [[row["group"], group(row, by["unit"]), _mark(row, by["groups"])] for row in rows]
+    lines += table(cells, right=False)
+    if len(by["groups"]) > GROUPS_SHOWN:
+        lines.append(f"    … and {many(len(by['groups']) - GROUPS_SHOWN, 'more group')}")
     return lines
 
 
-def _absent(rows: list[Mapping[str, Any]]) -> list[str]:
+def _mark(row: Json, rows: list[Json]) -> str:
+    if not row["signal"]:
+        return ""
+    k, n = (sum(one[key] or 0 for one in rows) for key in ("k", "n"))
+    return f"◀ {'worse' if row['value'] > k / n else 'better'} than chance gives"
+
+
+def _complete(measure: Json) -> list[str]:
+    done = measure["completeness"]
+    if not done or done["used"] >= done["should"]:
+        return []
+    used = f"{done['used']:,} of {done['should']:,} records"
+    text = f"only {used} could be used ({share(done['share'])})"
+    if done["worst"] is not None and done["best"] is not None:
+        worst, best = (amount(done[key], measure["unit"]) for key in ("worst", "best"))
+        text += f": {worst} if the others were all bad, {best} if all good"
+    return wrapped(text, then="    ")
+
+
+def _absent(rows: list[Json]) -> list[str]:
     if not rows:
         return []
-    lines = [_title("Not measured: the records are not there")]
-    lines += [f"  {row['title']}: would need {row['needs']}" for row in rows]
+    lines = [_title("Not measured, for the records are not there")]
+    for row in rows:
+        lines += wrapped(f"{row['title']} needs {row['needs']}", then="    ")
     return [*lines, ""]
 
 
-def _understood(understood: Mapping[str, Any]) -> list[str]:
-    lines = [_title("What was understood")]
-    for table in understood["tables"]:
-        roles = ", ".join(
-            f"{column['role']} = {column['header']}"
-            for column in table["columns"]
-            if column["role"]
-        )
-        used = f"{table['used']:,} of {table['rows']:,} rows as {table['shape']}"
-        lines += textwrap.wrap(f"{table['file']}: {used}; {roles or 'no column recognised'}", WIDTH,
-                               initial_indent="  ", subsequent_indent="    ")  # fmt: skip
-    for title, key, what in (
-        ("repaired", "repaired", "what"),
-        ("left out", "left_out", "why"),
-    ):
-        for note in understood[key][:NOTES_SHOWN]:
-            lines += _note(title, note, what)
-        if len(understood[key]) > NOTES_SHOWN:
-            lines.append(f"  {title}: … and {len(understood[key]) - NOTES_SHOWN} more kinds")
-    for suspicion in understood["suspicions"]:
-        text = f"! {suspicion['text']} {suspicion['advice']}".strip()
-        lines += textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
-    return lines
+def _who(row: Json) -> str:
+    return f"{row['customer'] or row['asset'] or row['id']}{_consequence(row)}"
 
 
-def _note(title: str, note: Mapping[str, Any], what: str) -> list[str]:
-    text = f"{title}: {note[what]} ({note['count']:,})"
-    if note["examples"]:
-        first = note["examples"][0]
-        place = ":".join(str(first[k]) for k in ("file", "line") if first[k] is not None)
-        column = f", {first['column']}" if first["column"] else ""
-        value = f" “{_cut(first['value'], 40)}”" if first["value"] else ""
-        text += f", e.g. {place}{column}{value}"
-    return textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="    ")
+def _consequence(row: Json) -> str:
+    if row["consequence"] in (None, "unknown"):
+        return ""
+    return f" [{row['consequence'].replace('_', ' ')}]"
 
 
 def _title(text: str) -> str:
-    return f"── {text} " + "─" * max(0, WIDTH - len(text) - 4)
+    return f"── {text} " + "─" * max(0, WIDTH - columns(text) - 4)
 
 
-def _estimate(value: Mapping[str, Any], unit: str) -> str:
-    low, high = value["low"], value["high"]
-    text = _number(value["value"], unit)
-    if low is None and high is None:
-        return text
-    upper = "no upper bound" if high is None else _number(high, unit)
-    return f"{text} ({_number(low, unit)} to {upper})"
-
-
-def _number(value: float | None, unit: str) -> str:
-    if value is None:
-        return "–"
-    if unit in ("share", "share able"):
-        return f"{value:.1%}" if value < 0.9995 or value == 1 else f"{value:.3%}"
-    if unit == "h":
-        return _length(value)
-    if unit == "d":
-        return f"{value:,.0f} d" if value >= 10 else f"{value:,.1f} d"
-    return f"{value:,.0f} {unit}" if float(value).is_integer() else f"{value:,.2f} {unit}"
-
-
-def _length(hours: float) -> str:
-    if abs(hours) < 1:
-        return f"{hours * 60:,.0f} min"
-    if abs(hours) < 100:
-        return f"{hours:,.1f} h"
-    return f"{hours:,.0f} h"
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
-def _cut(text: str, most: int) -> str:
-    text = " ".join("".join(c if c.isprintable() else " " for c in str(text)).split())
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def _day(moment: str | None) -> str:
-    return "?" if moment is None else f"{datetime.fromisoformat(moment):%d %b %Y}".lstrip("0")
+def _day(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%d %b %Y}".lstrip("0")

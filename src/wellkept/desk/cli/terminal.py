@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 WIDTH = 100
+TOGETHER = "\u00a0"
+"""A space at which no line is broken."""
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -95,13 +97,15 @@ def wrapped(text: str, *, first: str = "  ", then: str = "  ", wide: int = WIDTH
     ['- one two', '  three']
     """
     lines, line, empty = [], first, True
-    for word in _short_words(text.split(), wide - max(columns(first), columns(then))):
+    for word in _short_words(
+        re.split("[ \n]+", text.strip()), wide - max(columns(first), columns(then))
+    ):
         if not empty and columns(line) + 1 + columns(word) > wide:
             lines.append(line)
             line, empty = then, True
         line += word if empty else f" {word}"
         empty = False
-    return [*lines, line]
+    return [one.replace(TOGETHER, " ") for one in (*lines, line)]
 
 
 def _short_words(words: Sequence[str], most: int) -> list[str]:
@@ -115,17 +119,28 @@ def _short_words(words: Sequence[str], most: int) -> list[str]:
     return short
 
 
-def table(rows: Sequence[Sequence[str]], most: Sequence[int], *, indent: str = "    ") -> list[str]:
-    """This will set rows in columns, each at most so wide; the first stands to the right.
+def table(rows: Sequence[Sequence[str]], *, indent: str = "    ", right: bool = True) -> list[str]:
+    """This will set rows in columns: the first to the right if asked, the last keeps its end.
 
-    >>> table([["9 h", "Nord"], ["12 min", "Mill"]], [8, 6], indent="")
-    ['   9 h  Nord', '12 min  Mill']
+    The widest columns give way until a line fits.
+
+    >>> table([["9 h", "Nord", "a"], ["12 min", "Mill", "b.csv:7"]], indent="")
+    ['   9 h  Nord  a', '12 min  Mill  b.csv:7']
     """
-    if not rows:
+    rows = _without_empty(rows)
+    if not rows or not rows[0]:
         return []
-    wide = [min(most[i], max(columns(row[i]) for row in rows)) for i in range(len(rows[0]))]
-    lines = (
-        indent + "  ".join(pad(cell, wide[i], right=i == 0) for i, cell in enumerate(row))
-        for row in rows
-    )
-    return [line.rstrip() for line in lines]
+    last = len(rows[0]) - 1
+    wide = [max(columns(row[i]) for row in rows) for i in range(last + 1)]
+    while sum(wide) + 2 * last + len(indent) > WIDTH:
+        wide[wide.index(max(wide))] -= 1
+    lines = []
+    for row in rows:
+        cells = [pad(cell, wide[i], right=right and i == 0) for i, cell in enumerate(row[:-1])]
+        lines.append(indent + "  ".join([*cells, cut_left(row[-1], wide[last])]).rstrip())
+    return lines
+
+
+def _without_empty(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    some = [any(cells) for cells in zip(*rows, strict=True)]
+    return [[cell for cell, there in zip(row, some, strict=True) if there] for row in rows]

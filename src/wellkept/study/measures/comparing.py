@@ -1,19 +1,21 @@
 """Comparing: the tail count period by period, and group by group, with the limits of chance."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.methods import charts, funnels
+from wellkept.methods import bounds, charts, funnels
 from wellkept.study.measures.card import Json, number
 from wellkept.study.measures.estimates import share
 from wellkept.study.measures.window import Window, periods
 
 FEWEST_PERIODS = 8
 ROUNDS = 5
+SWINGS = 1.5
+"""Periods that vary so much more than chance would have limits of their own."""
 
 
 def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window) -> Json | None:
@@ -55,17 +57,20 @@ def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window
 
 
 def _charted(k: NDArray[np.int64], n: NDArray[np.int64]) -> charts.Chart:
-    """Limits from all periods, then again without those outside, as long as most remain."""
+    """Limits from all periods, then again without those outside, as long as most remain.
+
+    Where ordinary periods swing more than chance alone would, the limits are widened by as much.
+    """
+    inside = n > 0
     found = charts.tail_counts(k, n)
     for _ in range(ROUNDS):
-        inside = (n > 0) & ~found.outside
-        if np.all(inside | (n == 0)) or 2 * np.count_nonzero(inside) < np.count_nonzero(n):
+        left = inside & ~found.outside
+        if np.array_equal(left, inside) or 2 * np.count_nonzero(left) < np.count_nonzero(n):
             break
-        again = charts.tail_counts(k, n, baseline=inside)
-        settled = np.array_equal(again.outside, found.outside)
-        found = again
-        if settled:
-            break
+        inside = left
+        found = charts.tail_counts(k, n, baseline=inside)
+    if found.dispersion > SWINGS:
+        return charts.p_chart(k, n, baseline=inside, laney=True)
     return found
 
 
@@ -80,17 +85,35 @@ def groups(
     n = np.bincount(by_no, minlength=len(labels))
     k = np.bincount(by_no[failed], minlength=len(labels))
     still = np.bincount(by_no[~settled], minlength=len(labels))
-    found = funnels.funnel(k, n) if n.sum() else None
+    signal = _signals(k, n)
     rows = []
     for i in np.argsort(-k, kind="stable"):
         if n[i] == 0:
             continue
         rows.append(
             {"group": labels[i], "n": int(n[i]), "k": int(k[i]), "open": int(still[i])}
-            | {"signal": bool(found is not None and found.signal[i])}
+            | {"signal": bool(signal[i])}
             | share(int(k[i]), int(n[i]), window.level).document()
         )
     return {"column": window.by, "unit": "share", "groups": rows, "text": _groups_say(rows)}
+
+
+def _signals(k: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Outside the 99.8 % funnel, and as rare as that by the exact binomial chance.
+
+    The smooth line of the funnel lies within one case of the exact limit, which is much for a group
+    of two.
+    """
+    if not n.sum():
+        return np.zeros(k.size, bool)
+    from scipy.special import betainc
+
+    whole = k.sum() / n.sum()
+    with np.errstate(invalid="ignore"):
+        so_many = np.where(k > 0, betainc(np.maximum(k, 1), n - k + 1, whole), 1.0)
+        so_few = np.where(k < n, 1 - betainc(k + 1, np.maximum(n - k, 1), whole), 1.0)
+    rare = np.minimum(so_many, so_few) <= bounds.outside(funnels.SIGNAL)
+    return np.asarray(funnels.funnel(k, n).signal & rare)
 
 
 def _groups_say(rows: list[Json]) -> str:
@@ -105,11 +128,23 @@ def _groups_say(rows: list[Json]) -> str:
 
 
 def _trend_says(points: list[dict[str, Any]], period: str) -> str:
-    signals = [point["start"] for point in points if point["signal"]]
-    if not signals:
+    """Name the last signals of each kind: worse is above the centre, better below it."""
+    marked = [point for point in points if point["signal"]]
+    if not marked:
         return f"no signal in {len(points)} {period}s: what happens is what this process gives"
-    more = "" if len(signals) <= 3 else f", the last of {len(signals)} signals"
-    return f"signal in the {period} of " + ", ".join(signals[-3:]) + more
+    parts = []
+    for word, sign in (("more", 1), ("fewer", -1)):
+        those = [_named(p, period) for p in marked if sign * (p["k"] - p["n"] * p["centre"]) > 0]
+        if those:
+            last = those[-1] if len(those) > 3 else ", ".join(those)
+            some = f"{len(those)} of {len(points)} {period}s, the last " if len(those) > 3 else ""
+            parts.append(f"{word} failed than chance gives in {some}{last}")
+    return "; ".join(parts)
+
+
+def _named(point: dict[str, Any], period: str) -> str:
+    day = date.fromisoformat(point["start"])
+    return f"{day:%b %Y}" if period == "month" else f"the week of {day.day} {day:%b %Y}"
 
 
 def _day(moment_s: int, window: Window) -> str:

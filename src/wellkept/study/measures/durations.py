@@ -70,7 +70,8 @@ def time_to_resolve(source: Source, window: Window) -> Card | None:
 
 
 def _of_cases(source: Source, window: Window, wait: Wait) -> Card | None:
-    if not source.rows(f'SELECT 1 FROM "case" WHERE {wait.end} IS NOT NULL LIMIT 1'):
+    ever = f"{wait.end} IS NOT NULL" + (" OR first_ended_s IS NOT NULL" if wait is RESOLVE else "")
+    if not source.rows(f'SELECT 1 FROM "case" WHERE {ever} LIMIT 1'):
         return None
     rows = _opened(source, window, wait)
     startless = source.rows(selections.STARTLESS.format(start=wait.start), **window.given)[0]["n"]

@@ -17,8 +17,8 @@ ENOUGH = {"p50": 5, "p90": 29, "p95": 59, "p99": 299}
 SURE = {"p50": 6, "p90": 36, "p95": 72, "p99": 368}
 """Below this many there is no two-sided 95 % upper bound."""
 WORST = 20
-SLOWEST = 0.95
-"""Without a promise to judge by, the worst are sought beyond this quantile."""
+FEWEST_WORST, SLOWEST = 5, 20
+"""Without a promise to judge by, the worst are the highest twentieth, at least five."""
 
 Given = dict[str, Estimate]
 Reasons = dict[str, str]
@@ -70,17 +70,17 @@ def felt(customer_no: NDArray[np.int64], failed: NDArray[np.bool_]) -> dict[str,
 def worst_of(
     values: NDArray[np.float64], urgency: NDArray[Any], failed: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """This will give the positions of the worst: by consequence, then by value.
+    """This will give the positions of the worst, at most WORST: by consequence, then by value.
 
-    They are sought among those that failed; where none did, beyond p95. Without that cut a small
-    value of a grave class would stand before every large one.
+    They are taken from those that failed. Where none did, from the highest values: without that
+    cut a small value of a grave class would stand before every large one.
     """
-    tail = failed
-    if values.size and not np.any(failed):
-        above = values > np.quantile(values, SLOWEST)
-        tail = above if np.any(above) else (values == values.max()) & (values > 0)
-    k = min(WORST, int(np.count_nonzero(tail)))
-    return tails.worst(np.where(tail, values, -1.0), k, rank=np.where(tail, urgency, 99))
+    if np.any(failed):
+        k = min(WORST, int(np.count_nonzero(failed)))
+        return tails.worst(np.where(failed, values, -1.0), k, rank=np.where(failed, urgency, 99))
+    k = min(WORST, max(FEWEST_WORST, -(-values.size // SLOWEST)), int(np.count_nonzero(values)))
+    highest = tails.worst(values, k)
+    return highest[np.argsort(urgency[highest], kind="stable")]
 
 
 def too_few(n: int) -> Reasons:

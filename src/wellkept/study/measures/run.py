@@ -4,11 +4,14 @@ from wellkept.study.facts.source import Source
 from wellkept.study.measures.card import Card, Json, Where
 from wellkept.study.measures.catalogue import MEASURES, Measure
 from wellkept.study.measures.customers import owed
+from wellkept.study.measures.once import Once
+from wellkept.study.measures.selections import SHARED
 from wellkept.study.measures.window import Window
 
 
 def run(source: Source, window: Window, where: Where) -> Json:
     """This will give `measures`, `absent` and `letting_down` of the measure document."""
+    source = Once(source, SHARED)
     measures, absent = [], []
     for measure in MEASURES:
         card = measure.reckon(source, window)

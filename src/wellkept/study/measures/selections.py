@@ -218,3 +218,6 @@ ASSET_NAMES = """
 SELECT n.asset_no, a.asset, a.customer FROM asset_number n JOIN asset a USING (asset)
 WHERE n.asset_no IN ({numbers})
 """
+
+SHARED = (JUDGED, ENDED)
+"""Selections that several measures start from."""

@@ -16,13 +16,13 @@ def many(n: int, noun: str, plural: str | None = None) -> str:
 def share(part: float) -> str:
     """This will say a share in per cent; what is small does not become nothing.
 
-    >>> share(0.1376), share(0.0), share(0.0002), share(0.99971), share(1.0)
-    ('13.8 %', '0 %', '0.02 %', '99.97 %', '100 %')
+    >>> share(0.1376), share(0.0), share(0.0002), share(0.99898), share(1.0)
+    ('13.8 %', '0 %', '0.02 %', '99.90 %', '100 %')
     """
     if part in (0.0, 1.0):
         return f"{part:.0%}".replace("%", " %")
     points = 100 * part
-    if points < 0.1 or points > 99.9:
+    if points < 1 or points > 99:
         return f"{min(max(points, 0.01), 99.99):.2f} %"
     return f"{points:.1f} %"
 

@@ -153,17 +153,18 @@ def _with_cancelled(
     """The value with those that were set apart: they waited at least until they were cancelled."""
     if not np.any(gone):
         return ()
-    length = np.where(found["settled"], found["length_s"], found["until_gone_s"])
-    also = lengths_of({**found, "length_s": length})
-    every = Lengths(
-        *(np.concatenate([getattr(lengths, name), getattr(also, name)[gone]])
-          for name in Lengths.__slots__)
-    )  # fmt: skip
+    waited = np.where(found["settled"], found["length_s"], found["until_gone_s"])[gone]
+    every = replace(
+        lengths,
+        length_s=np.append(lengths.length_s, waited),
+        settled=np.append(lengths.settled, found["settled"][gone]),
+        entry_s=np.append(lengths.entry_s, found["entry_s"][gone]),
+    )
     given, _, _ = quantiles(every, HOUR, window.level)
-    n = int(every.no.size)
-    text = f"{many(int(gone.sum()), 'more', 'more')}, as still running until they were cancelled"
-    return (Beside("With the cancelled ones", text, n, given.get("p50"), given,
-                   float(every.length_s.max() / HOUR), "h"),)  # fmt: skip
+    n = int(every.length_s.size)
+    text = f"{many(waited.size, 'more', 'more')}, as still running until they were cancelled"
+    longest = float(every.length_s.max() / HOUR)
+    return (Beside("With the cancelled ones", text, n, given.get("p50"), given, longest, "h"),)
 
 
 def _before_records(unseen: int) -> tuple[Beside, ...]:
@@ -240,4 +241,4 @@ def _slowest(rows: list[dict[str, Any]], unit_s: int) -> str:
         return "too few in every group for a percentile"
     first = max(known, key=lambda row: row["quantiles"]["p50"]["value"])
     half = first["quantiles"]["p50"]["value"] * unit_s / HOUR
-    return f"slowest by p50: {first['group']}, {spoken(half)}"
+    return f"slowest: {first['group']}, half within {spoken(half)}"
