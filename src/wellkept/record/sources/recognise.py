@@ -222,11 +222,17 @@ def _add_clocks(work: _Work) -> None:
             continue
         choice = work.recipe.columns.get(role)
         named = work.profile_of(choice.time) if choice is not None and choice.time else None
-        found = clock_beside(column, free, named)
+        found = clock_beside(column, free, named, _next_to(work, column))
         if found is not None:
             profile, pattern = found
             work.roles[role] = replace(column, clock_key=profile.key, clock_pattern=pattern)
             work.why.append(f"{role}: ‘{profile.header}’ gives the time of day.")
+
+
+def _next_to(work: _Work, column: Column) -> ColumnProfile | None:
+    keys = [profile.key for profile in work.profiles]
+    at = keys.index(column.key) + 1
+    return work.profiles[at] if at < len(keys) else None
 
 
 def _segments(work: _Work) -> tuple[str, ...]:

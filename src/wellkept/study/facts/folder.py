@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from wellkept.record.sources.folder import recognise_folder
+from wellkept.record.sources.joining import counted_overlap
 from wellkept.record.sources.notes import Note, Unreadable
 from wellkept.record.sources.profile import ColumnProfile, profile
 from wellkept.record.sources.reading import read_folder
@@ -107,7 +108,9 @@ def _read(folder: Path, con: duckdb.DuckDBPyConnection) -> Reading:
 def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> FolderFacts:
     recipe, reading = _recipe(folder, asked), _read(folder, con)
     profiles = {table.name: profile(table, con) for table in reading.tables}
-    known = recognise_folder([(t, profiles[t.name]) for t in reading.tables], recipe)
+    shares = counted_overlap(con, reading.tables, profiles)
+    tables = [(t, profiles[t.name]) for t in reading.tables]
+    known = recognise_folder(tables, recipe, overlap=shares)
     zone = _zone(asked, recipe, known)
     copied, copy_notes = copies(con, reading.tables)
     stages = _stages(con, reading, known, recipe, asked, zone, copied)
@@ -267,9 +270,9 @@ def _one_list(
 ) -> bool:
     """Whether the numbers of the first file come back in the last: one list, exported again."""
     first, last = stages[names[0]].staged, stages[names[-1]].staged
-    keys = {"promise": "case_id", "case": "case_id"}
-    key = keys.get(first.shape)
-    if key is None or key not in first.roles:
+    keys = {"promise": ("promise_id", "case_id"), "case": ("case_id",)}
+    key = next((role for role in keys.get(first.shape, ()) if role in first.roles), None)
+    if key is None:
         return False
     back = count(
         con,
