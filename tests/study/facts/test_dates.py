@@ -234,3 +234,46 @@ def test_values_that_cannot_be_read_are_named_with_file_line_column_and_value(
         ("cases.csv", 5, "Opened", "soon"),
     }
     assert found.cases["T3"]["reported_s"] is None
+
+
+def test_an_answer_that_no_file_tells_of_is_not_judged_and_that_is_said(tmp_path: Path) -> None:
+    said = csv(
+        "ID,Opening date,Time to own,Time to resolve,Resolution date,Status",
+        "1,2024-03-04 08:00,2024-03-04 09:00,2024-03-05 08:00,2024-03-04 12:00,Closed",
+        "2,2024-03-04 08:00,2024-03-04 09:00,2024-03-05 08:00,2024-03-06 12:00,Closed",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    kinds = [row["kind"] for row in found.tables["promise"]]
+    assert kinds == ["resolve", "resolve"], "nobody knows when the first response came"
+    assert "no file says when it came" in found.suspicions
+
+
+def test_a_word_on_the_case_is_no_promise_beside_the_list_that_spells_its_promises_out(
+    tmp_path: Path,
+) -> None:
+    cases = csv(
+        "Number,Opened,Resolved,Made SLA,State",
+        "I-1,2024-03-04 08:00,2024-03-04 12:00,true,Closed",
+        "I-2,2024-03-04 08:00,2024-03-06 12:00,false,Closed",
+    )
+    slas = csv(
+        "Task,SLA definition,Has breached,Start time,Stop time,Breach time",
+        "I-1,Answer,false,2024-03-04 08:00,2024-03-04 08:20,2024-03-04 09:00",
+        "I-1,Solution,false,2024-03-04 08:00,2024-03-04 12:00,2024-03-05 08:00",
+        "I-1,Update,true,2024-03-04 08:00,2024-03-04 12:00,2024-03-04 10:00",
+    )
+    found = facts(folder(tmp_path, {"incident.csv": cases, "task_sla.csv": slas}))
+    told = [(row["case_id"], row["verdict"]) for row in found.tables["promise"]]
+    assert sorted(told, key=str) == [("I-1", None)] * 3 + [("I-2", "broken")]
+
+
+def test_a_date_left_blank_beside_a_midnight_is_blank_and_no_damage(tmp_path: Path) -> None:
+    said = csv(
+        "Notification;Notif.date;Notif. Time;Completn Date;Completn Time",
+        "1;04.03.2024;08:11:00;05.03.2024;11:00:00",
+        "2;25.03.2024;09:30:00;;00:00:00",
+        end="\n",
+    )
+    found = facts(folder(tmp_path, {"iw58.csv": said}))
+    assert found.understood["left_out"] == []
+    assert [row["settled"] for row in found.tables["case"]] == [True, False]

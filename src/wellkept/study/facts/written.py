@@ -23,7 +23,7 @@ OWN = (*TEXTS, *(f"{m}_s" for m in MOMENTS), *FLAGS, *NUMBERS, *DAYS, "target_s"
 COLUMNS = ", ".join(
     [
         "key VARCHAR, ord INTEGER, src SMALLINT, row BIGINT, layout INTEGER, target_s BIGINT",
-        "promise_kind VARCHAR, has_resolved BOOLEAN, tells_ends BOOLEAN",
+        "promise_kind VARCHAR, has_resolved BOOLEAN, tells_ends BOOLEAN, tells_ending BOOLEAN",
         *(f"{name} VARCHAR" for name in TEXTS),
         *(f"{name}_s BIGINT" for name in MOMENTS),
         *(f"{name} BOOLEAN" for name in (*FLAGS, *DAYS)),
@@ -32,6 +32,8 @@ COLUMNS = ", ".join(
 )
 TELL_ENDS = frozenset(["restored", "resolved", "closed", "cancelled", "state", "done", "down_to"])
 """Without any of these a list cannot say that something ended, so nothing is known to be open."""
+TELL_ENDING = TELL_ENDS - {"restored", "down_to"}
+"""Without any of these a list tells no end but that the function was back."""
 VARYING = {"state", "means", "owner", "team"}
 
 
@@ -133,9 +135,11 @@ def _listed(s: Staged) -> str:
 
 def _constants(s: Staged) -> list[str]:
     kind = "CAST(NULL AS VARCHAR)" if s.kind is None else literal(s.kind)
+    told = s.roles - {"state"} if s.shape == "event" else s.roles
     return [
         f"{'true' if 'resolved' in s.roles else 'false'} AS has_resolved",
-        f"{'true' if TELL_ENDS & s.roles else 'false'} AS tells_ends",
+        f"{'true' if TELL_ENDS & told else 'false'} AS tells_ends",
+        f"{'true' if TELL_ENDING & told else 'false'} AS tells_ending",
         f"{kind} AS promise_kind",
     ]
 
@@ -180,16 +184,17 @@ def _last(expression: str, name: str) -> str:
 
 def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
     """A case in a list and in a log: the list's own columns first, the log's after."""
-    shared = [*OWN, "key", "has_resolved", "tells_ends", "src", "row", "earliest_due_s",
-              "due_s_changes"]  # fmt: skip
+    shared = [*OWN, "key", "has_resolved", "tells_ends", "tells_ending", "src", "row",
+              "earliest_due_s", "due_s_changes"]  # fmt: skip
     rows = f"SELECT case_no, {', '.join(shared)} FROM listed_once"
     if told:
         both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
         rows = f"SELECT case_no, {both} FROM listed_once l FULL JOIN told t USING (case_no)"
     if more_logged:
         rows = (
-            f"{rows} UNION ALL BY NAME (SELECT case_no, k.id AS key, g.src, g.row, true AS "
-            "tells_ends FROM (SELECT DISTINCT id, case_no FROM case_key) k JOIN (SELECT case_no, "
+            f"{rows} UNION ALL BY NAME (SELECT case_no, k.id AS key, g.src, g.row, false AS "
+            "tells_ends, false AS tells_ending FROM (SELECT DISTINCT id, case_no FROM case_key) k "
+            "JOIN (SELECT case_no, "
             "min(src) AS src, max(row) AS row FROM logged GROUP BY case_no) g USING (case_no) "
             "WHERE case_no NOT IN (SELECT case_no FROM listed_once)"
             + (" AND case_no NOT IN (SELECT case_no FROM told))" if told else ")")
