@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from study.facts.folders import DAY, HOUR, Found, at, book, csv, facts, folder
+from study.facts.folders import DAY, HOUR, Found, at, book, csv, facts, folder, parquet
 
 PROMISES = "Promise ID,Customer,Promised,Delivered"
 CASES = "Ticket,Customer,Opened,Closed"
@@ -277,3 +277,45 @@ def test_a_date_left_blank_beside_a_midnight_is_blank_and_no_damage(tmp_path: Pa
     found = facts(folder(tmp_path, {"iw58.csv": said}))
     assert found.understood["left_out"] == []
     assert [row["settled"] for row in found.tables["case"]] == [True, False]
+
+
+def test_a_length_of_time_stands_in_for_a_moment_that_is_not_written(tmp_path: Path) -> None:
+    said = csv(
+        "Ticket,Opened,First response time (min),Time to resolution",
+        "1,2024-03-04 08:00,30,1d 2h",
+        "2,2024-03-04 09:00,,",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    told = [(row["responded_s"], row["resolved_s"]) for row in found.tables["case"]]
+    assert told == [(at("2024-03-04 08:30"), at("2024-03-05 10:00")), (None, None)]
+    assert "as the source counts it" in str(found.understood["tables"])
+
+
+def test_a_written_moment_is_believed_before_a_length_of_time(tmp_path: Path) -> None:
+    said = csv(
+        "Ticket,Opened,Resolved,Resolution time (hours)",
+        "1,2024-03-04 08:00,2024-03-04 20:00,4",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    assert found.cases["1"]["resolved_s"] == at("2024-03-04 20:00")
+    assert found.role_of["Resolution time (hours)"] is None
+
+
+def test_a_parquet_column_made_of_parts_gives_a_column_for_each(tmp_path: Path) -> None:
+    selection = (
+        "SELECT i AS case_id, {'id': i, 'name': 'Nord'} AS customer, "
+        "TIMESTAMP '2024-03-04 08:00' AS opened, NULL::TIMESTAMP AS closed FROM range(3) r(i)"
+    )
+    found = facts(folder(tmp_path, {"cases.parquet": parquet(tmp_path, selection)}))
+    assert found.role_of["customer.name"] == "customer"
+    assert {row["customer"] for row in found.tables["case"]} == {"Nord"}
+
+
+def test_moments_of_which_only_some_carry_an_offset_are_said_to_differ(tmp_path: Path) -> None:
+    said = csv(
+        "Ticket,Opened,Closed",
+        "1,2024-03-04T08:00:00+01:00,2024-03-04 20:00:00",
+        "2,2024-03-05T08:00:00+01:00,2024-03-05 20:00:00",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    assert "some times carry an offset, others none" in found.understood["zone"]["how"]

@@ -207,6 +207,12 @@ def _is_count(profile: ColumnProfile) -> bool:
     return whole and bool(_MANY & frozenset(heading(profile.header_as_found).words))
 
 
+def _is_left_over(profile: ColumnProfile) -> bool:
+    """Time left until a promise, which falls below nothing, and not time that something took."""
+    custom = profile.header_as_found.lower().startswith("custom field")
+    return custom or any(value.strip().startswith(("-", "−")) for value in profile.sample)
+
+
 def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None:
     """What the words of a column add to its header, or None when they speak against it."""
     if notion in ("state", "activity", "substate"):
@@ -221,6 +227,8 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         yes = verdict_yes(profile.header_as_found)
         share = share_of(profile, lambda word: verdict_word(word, yes_is=yes))
         return 10 * share if share >= 0.7 else None
+    if notion in ("responded_after", "resolved_after") and (near or _is_left_over(profile)):
+        return None
     if notion == "customer" and _is_count(profile):
         return None
     if notion == "asset" and heading(profile.header_as_found).words in _WEAK_ASSET:

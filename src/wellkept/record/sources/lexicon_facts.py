@@ -75,6 +75,25 @@ FACTS: dict[str, tuple[str, ...]] = {
         sla duration, sla target h, promised lead days, target days, sla resolution hours,
         resolution target hours, sla target, sla""",
     ),
+    "responded_after": (
+        """first response time, first response, time to first response, response time, time to
+        respond, time to response, first reply time, first reply time minutes, first reply time
+        hours, first response minutes, first response hours, first response in min, seconds to
+        first ack, seconds to first response, minutes first response, mins first response, time to
+        acknowledge, time to first reply, time to own, hours to first response, mtta, ack time,
+        reaktionszeit, antwortzeit, temps reponse, delai reponse, delai prise charge, tempo
+        risposta, tempo presa carico, tiempo respuesta, reactietijd, responstijd, tempo
+        resposta""",
+    ),
+    "resolved_after": (
+        """resolution time, time to resolution, time to resolve, full resolution time, full
+        resolution time minutes, full resolution time hours, seconds to resolve, resolution hours,
+        resolution minutes, minutes resolve, hours resolve, mins resolve, resolution time hours,
+        resolution time minutes, hours to resolve, days to close, time to close, days to resolve,
+        resolution days, mttr, losungszeit, bearbeitungszeit, durchlaufzeit, temps resolution,
+        delai resolution, tempo risoluzione, tempo chiusura, tiempo resolucion, tiempo cierre,
+        oplostijd, doorlooptijd, tempo resolucao""",
+    ),
     "lasted": (
         """downtime hours, downtime minutes, outage duration, downtime duration, duration hours,
         duration minutes, duration, downtime, outage hours, outage minutes, stop duration,

@@ -96,6 +96,8 @@ handoff_count | handoff_count      | handoff_count   |               |          
 move_count   | move_count          | move_count      | move_count    |                 |
 money        | money               | money           | money         | money           |
 planned      |                     | planned         |               | planned         |
+responded_after |                  | responded_after |               |                 |
+resolved_after |                   | resolved_after  |               |                 |
 target       | target              | target          | target        | target          |
 lasted       |                     |                 |               | lasted          |
 """

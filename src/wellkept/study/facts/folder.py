@@ -208,6 +208,12 @@ def _zone(asked: Asked, recipe: Recipe, known: tuple[Understanding, ...]) -> Zon
         return Zone(None, "days only: no time of day is recorded")
     if all(one.zone is not None for one in times):
         return Zone("UTC", "carried by the values")
+    if any(one.zone is not None for one in times):
+        return Zone(
+            None,
+            "some times carry an offset, others none: those are read as if UTC; state their zone "
+            "with --zone",
+        )
     return Zone(None, "not stated: times are read as written, as if UTC; state it with --zone")
 
 

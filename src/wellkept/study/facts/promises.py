@@ -112,7 +112,7 @@ SPELT_OUT = """ AND (coalesce(r.due_s, r.first_due_s, r.target_s) IS NOT NULL OR
 
 def hears_answers(staged: Sequence[Staged]) -> bool:
     """This will say whether any file tells when a first response came; else none can be judged."""
-    return any("responded" in s.roles or s.shape == "event" for s in staged)
+    return any(s.shape == "event" or {"responded", "responded_after"} & s.roles for s in staged)
 
 
 def _from_facts(*, lists: bool, answers: bool) -> list[str]:

@@ -30,7 +30,8 @@ COLUMNS = ", ".join(
         *(f"{name} DOUBLE" for name in NUMBERS),
     ]
 )
-TELL_ENDS = frozenset(["restored", "resolved", "closed", "cancelled", "state", "done", "down_to"])
+TELL_ENDS = frozenset(["restored", "resolved", "closed", "cancelled", "state", "done", "down_to",
+                       "resolved_after"])  # fmt: skip
 """Without any of these a list cannot say that something ended, so nothing is known to be open."""
 TELL_ENDING = TELL_ENDS - {"restored", "down_to"}
 """Without any of these a list tells no end but that the function was back."""
@@ -123,7 +124,7 @@ def _listed(s: Staged) -> str:
         f"{s.text('case_id')} AS key, CAST({s.order} AS INTEGER) AS ord",
         f"CAST({s.src} AS SMALLINT) AS src, s.row, {s.layout} AS layout",
         *(f"{s.text(name)} AS {name}" for name in TEXTS),
-        *(f"{s.first_moment(*ALSO.get(name, (name,)))} AS {name}_s" for name in MOMENTS),
+        *(f"{_moment(s, name)} AS {name}_s" for name in MOMENTS),
         *(f"{s.flag(name)} AS {name}" for name in FLAGS),
         *(f"{s.number(name)} AS {name}" for name in NUMBERS),
         *(f"{s.day(name.removesuffix('_day'))} AS {name}" for name in DAYS),
@@ -131,6 +132,14 @@ def _listed(s: Staged) -> str:
         f"{s.moment('target')} AS target_s",
     ]
     return f"SELECT {', '.join(parts)} FROM {s.relation} s"
+
+
+def _moment(s: Staged, name: str) -> str:
+    """A moment as written, else the report and the length of time after it."""
+    written = s.first_moment(*ALSO.get(name, (name,)))
+    if f"{name}_after" not in s.roles:
+        return written
+    return f"coalesce({written}, {s.moment('reported')} + {s.moment(f'{name}_after')})"
 
 
 def _constants(s: Staged) -> list[str]:
