@@ -282,6 +282,6 @@ def test_where_no_class_is_known_it_is_absent() -> None:
 
 
 def test_where_no_date_names_the_worst_the_sentence_names_who_was_hit_most() -> None:
-    nord = [a_verdict("broken", customer="Clinic Nord") for _ in "ab"]
-    card = kept(*nord, a_verdict("kept", customer="Clinic Ost"))
+    nord = [a_verdict("broken", customer="Clinic Nord") for _ in range(2)]
+    card = kept(*nord, a_verdict("kept", customer="Mill East"))
     assert card["says"].endswith("Hit most: Clinic Nord, 2 of 2.")

@@ -173,6 +173,17 @@ class Zone:
         return {"name": self.name, "how": self.how}
 
 
+def zone_of(folder: Path, asked: Asked) -> str | None:
+    """This will give the zone that was asked for, else the recipe's; None where neither says one.
+
+    Raises BadRecipe, or Unreadable where the recipe that was asked for is not there.
+    """
+    if asked.zone is not None or not folder.exists():
+        return asked.zone
+    stated = _recipe(folder, asked).zone
+    return None if stated == "unknown" else stated
+
+
 def _recipe(folder: Path, asked: Asked) -> Recipe:
     if asked.recipe is None:
         return load_recipe(folder if folder.is_dir() else folder.parent)
