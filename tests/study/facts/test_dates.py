@@ -319,3 +319,9 @@ def test_moments_of_which_only_some_carry_an_offset_are_said_to_differ(tmp_path:
     )
     found = facts(folder(tmp_path, {"tickets.csv": said}))
     assert "some times carry an offset, others none" in found.understood["zone"]["how"]
+
+
+def test_a_zone_that_the_header_states_is_carried_too(tmp_path: Path) -> None:
+    said = csv("Ticket,Opened (UTC),Closed at", "1,2024-03-04 08:00:00,2024-03-04T20:00:00Z")
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    assert found.understood["zone"]["name"] == "UTC"

@@ -46,7 +46,11 @@ def _head(document: Json) -> list[str]:
     period = f"{_day(datetime.fromisoformat(document['since']), where)} to {_day(last, where)}"
     when = f"{period}, " if facts else ""
     lines = [f"{source['folder']}: {when}{many(len(source['files']), 'file')} read"]
-    return [*wrapped(lines[0], first="", then="  "), *wrapped(f"{held}; {times}", first=""), ""]
+    return [
+        *wrapped(lines[0], first="", then="  "),
+        *wrapped(f"{held}; {times}" if facts else held, first=""),
+        "",
+    ]
 
 
 def _down(rows: list[Json]) -> list[str]:

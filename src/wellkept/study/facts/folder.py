@@ -206,8 +206,8 @@ def _zone(asked: Asked, recipe: Recipe, known: tuple[Understanding, ...]) -> Zon
         return Zone(asked.zone, "stated on the command line")
     if recipe.zone is not None and recipe.zone != "unknown":
         return Zone(recipe.zone, "stated in the recipe")
-    times = [
-        one
+    carried = [
+        one.zone is not None or column.zone is not None
         for u in known
         for column in u.roles.values()
         for one in column.formats
@@ -215,11 +215,11 @@ def _zone(asked: Asked, recipe: Recipe, known: tuple[Understanding, ...]) -> Zon
     ]
     if recipe.zone == "unknown":
         return Zone(None, "declared unknown in the recipe; read as written, as if UTC")
-    if not times:
+    if not carried:
         return Zone(None, "days only: no time of day is recorded")
-    if all(one.zone is not None for one in times):
+    if all(carried):
         return Zone("UTC", "carried by the values")
-    if any(one.zone is not None for one in times):
+    if any(carried):
         return Zone(
             None,
             "some times carry an offset, others none: those are read as if UTC; state their zone "
