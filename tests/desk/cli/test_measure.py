@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desk.cli.conftest import Folder, Said
 from wellkept.desk.cli.main import run
 
 PROMISES = """Promise ID,Customer,Asset,Owner,Region,Promised date,Delivered on
@@ -119,3 +120,12 @@ def test_control_characters_do_not_reach_the_terminal(
     (tmp_path / "promises.csv").write_text(hostile, encoding="utf-8")
     assert run(["measure", str(tmp_path)]) == 0
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_a_folder_that_no_measure_can_use_says_so_without_dates_and_zones(
+    folder: Folder, capsys: Said
+) -> None:
+    there = folder(parts="Part,On hand\nP1,3\nP2,4\nP3,5\n")
+    assert run(["measure", str(there)]) == 0
+    head = capsys.readouterr().out.split("\n\n")[0]
+    assert head == "exports: 1 file read\nnothing that a measure can use"

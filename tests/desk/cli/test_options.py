@@ -153,3 +153,16 @@ def test_document_report_and_summary_come_from_one_run(
 def test_the_same_folder_gives_the_same_document(folder: Folder, capsys: Said) -> None:
     place = str(folder(promises=PROMISES, cases=CASES))
     assert document([place], capsys) == document([place], capsys)
+
+
+def test_a_day_ends_at_the_same_moment_on_the_command_line_and_in_the_recipe(
+    folder: Folder, capsys: Said
+) -> None:
+    zone = 'zone = "America/Chicago"\n'
+    there = folder(cases=CASES, recipe=f"{zone}until = 2026-03-05\n")
+    stated = document([str(there)], capsys)
+    there = folder(cases=CASES, recipe=zone)
+    asked = document([str(there), "--until", "2026-03-05"], capsys)
+    assert stated["until"] == asked["until"] == "2026-03-06T06:00:00+00:00"
+    asked = document([str(there), "--until", "2026-03-05", "--zone", "UTC"], capsys)
+    assert asked["until"] == "2026-03-06T00:00:00+00:00"

@@ -132,7 +132,7 @@ def test_what_could_not_be_measured_says_what_it_needs(report: str) -> None:
 def test_doubts_about_the_records_stand_before_what_was_read(report: str) -> None:
     words = by_id(report, "understood").text
     assert words.index("cases open from 8 to 17 h") < words.index("Files")
-    assert "1 doubt about these records; 12 values were left out" in text_of(report)
+    assert "1 doubt about these records; 12 rows or values were left out" in text_of(report)
 
 
 def test_what_was_left_out_is_shown_at_its_place(report: str) -> None:

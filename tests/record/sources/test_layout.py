@@ -146,3 +146,12 @@ def test_an_import_template_with_notes_above_is_understood(tmp_path: Path) -> No
 def test_no_rows_at_all_have_no_layout() -> None:
     assert layout_of([]).header is None
     assert layout_of([[], [""]]).width == 1
+
+
+def test_a_line_drawn_under_the_header_or_at_the_end_is_no_record(tmp_path: Path) -> None:
+    drawn = "-" * 40
+    text = f"case|customer|due\n{drawn}\n1|Nord|2024-01-01\n2|-----|2024-01-02\n{drawn}\n"
+    table, cells = read_one(tmp_path, text)
+    assert (table.rows, [row[0] for row in cells]) == (2, ["1", "2"])
+    note = said(table.left_out, "A line of dashes")
+    assert (note.count, note.examples[0].line) == (2, 2)

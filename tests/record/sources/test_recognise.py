@@ -83,7 +83,7 @@ def test_without_a_better_column_the_recorded_day_still_does_not_become_the_deli
     [
         ("Closed", ["yes", "no", "no"]),
         ("Resolution", ["Fixed", "Won't do", "Duplicate"]),
-        ("Time to close (hours)", ["12.5", "3", "99"]),
+        ("Days to close until deadline", ["12", "-3", "99"]),
         ("Due in days", ["5", "-3", "0"]),
         ("Last Closed Ticket", ["T-1", "T-2", "T-3"]),
         ("Customer Satisfaction", ["5", "4", "1"]),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from study.facts.folders import DAY, HOUR, Found, at, book, csv, facts, folder
+from study.facts.folders import DAY, HOUR, Found, at, book, csv, facts, folder, parquet
 
 PROMISES = "Promise ID,Customer,Promised,Delivered"
 CASES = "Ticket,Customer,Opened,Closed"
@@ -234,3 +234,94 @@ def test_values_that_cannot_be_read_are_named_with_file_line_column_and_value(
         ("cases.csv", 5, "Opened", "soon"),
     }
     assert found.cases["T3"]["reported_s"] is None
+
+
+def test_an_answer_that_no_file_tells_of_is_not_judged_and_that_is_said(tmp_path: Path) -> None:
+    said = csv(
+        "ID,Opening date,Time to own,Time to resolve,Resolution date,Status",
+        "1,2024-03-04 08:00,2024-03-04 09:00,2024-03-05 08:00,2024-03-04 12:00,Closed",
+        "2,2024-03-04 08:00,2024-03-04 09:00,2024-03-05 08:00,2024-03-06 12:00,Closed",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    kinds = [row["kind"] for row in found.tables["promise"]]
+    assert kinds == ["resolve", "resolve"], "nobody knows when the first response came"
+    assert "no file says when it came" in found.suspicions
+
+
+def test_a_word_on_the_case_is_no_promise_beside_the_list_that_spells_its_promises_out(
+    tmp_path: Path,
+) -> None:
+    cases = csv(
+        "Number,Opened,Resolved,Made SLA,State",
+        "I-1,2024-03-04 08:00,2024-03-04 12:00,true,Closed",
+        "I-2,2024-03-04 08:00,2024-03-06 12:00,false,Closed",
+    )
+    slas = csv(
+        "Task,SLA definition,Has breached,Start time,Stop time,Breach time",
+        "I-1,Answer,false,2024-03-04 08:00,2024-03-04 08:20,2024-03-04 09:00",
+        "I-1,Solution,false,2024-03-04 08:00,2024-03-04 12:00,2024-03-05 08:00",
+        "I-1,Update,true,2024-03-04 08:00,2024-03-04 12:00,2024-03-04 10:00",
+    )
+    found = facts(folder(tmp_path, {"incident.csv": cases, "task_sla.csv": slas}))
+    told = [(row["case_id"], row["verdict"]) for row in found.tables["promise"]]
+    assert sorted(told, key=str) == [("I-1", None)] * 3 + [("I-2", "broken")]
+
+
+def test_a_date_left_blank_beside_a_midnight_is_blank_and_no_damage(tmp_path: Path) -> None:
+    said = csv(
+        "Notification;Notif.date;Notif. Time;Completn Date;Completn Time",
+        "1;04.03.2024;08:11:00;05.03.2024;11:00:00",
+        "2;25.03.2024;09:30:00;;00:00:00",
+        end="\n",
+    )
+    found = facts(folder(tmp_path, {"iw58.csv": said}))
+    assert found.understood["left_out"] == []
+    assert [row["settled"] for row in found.tables["case"]] == [True, False]
+
+
+def test_a_length_of_time_stands_in_for_a_moment_that_is_not_written(tmp_path: Path) -> None:
+    said = csv(
+        "Ticket,Opened,First response time (min),Time to resolution",
+        "1,2024-03-04 08:00,30,1d 2h",
+        "2,2024-03-04 09:00,,",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    told = [(row["responded_s"], row["resolved_s"]) for row in found.tables["case"]]
+    assert told == [(at("2024-03-04 08:30"), at("2024-03-05 10:00")), (None, None)]
+    assert "as the source counts it" in str(found.understood["tables"])
+
+
+def test_a_written_moment_is_believed_before_a_length_of_time(tmp_path: Path) -> None:
+    said = csv(
+        "Ticket,Opened,Resolved,Resolution time (hours)",
+        "1,2024-03-04 08:00,2024-03-04 20:00,4",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    assert found.cases["1"]["resolved_s"] == at("2024-03-04 20:00")
+    assert found.role_of["Resolution time (hours)"] is None
+
+
+def test_a_parquet_column_made_of_parts_gives_a_column_for_each(tmp_path: Path) -> None:
+    selection = (
+        "SELECT i AS case_id, {'id': i, 'name': 'Nord'} AS customer, "
+        "TIMESTAMP '2024-03-04 08:00' AS opened, NULL::TIMESTAMP AS closed FROM range(3) r(i)"
+    )
+    found = facts(folder(tmp_path, {"cases.parquet": parquet(tmp_path, selection)}))
+    assert found.role_of["customer.name"] == "customer"
+    assert {row["customer"] for row in found.tables["case"]} == {"Nord"}
+
+
+def test_moments_of_which_only_some_carry_an_offset_are_said_to_differ(tmp_path: Path) -> None:
+    said = csv(
+        "Ticket,Opened,Closed",
+        "1,2024-03-04T08:00:00+01:00,2024-03-04 20:00:00",
+        "2,2024-03-05T08:00:00+01:00,2024-03-05 20:00:00",
+    )
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    assert "some times carry an offset, others none" in found.understood["zone"]["how"]
+
+
+def test_a_zone_that_the_header_states_is_carried_too(tmp_path: Path) -> None:
+    said = csv("Ticket,Opened (UTC),Closed at", "1,2024-03-04 08:00:00,2024-03-04T20:00:00Z")
+    found = facts(folder(tmp_path, {"tickets.csv": said}))
+    assert found.understood["zone"]["name"] == "UTC"

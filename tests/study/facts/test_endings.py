@@ -201,3 +201,33 @@ def test_nobody_is_missing_on_a_ticket_that_ended(tmp_path: Path) -> None:
     alone = [name for name, row in found.cases.items() if row["ownerless_now"]]
     assert sorted(alone) == ["blank", "nobody"]
     assert found.cases["nobody"]["owner"] is None
+
+
+def test_what_serves_again_is_not_open_where_the_list_tells_no_other_end(tmp_path: Path) -> None:
+    said = csv(
+        "Report no,Customer,Call received,Restored",
+        "1,Nord,2024-03-04 08:00,2024-03-04 12:00",
+        "2,Ost,2024-03-04 09:00,",
+    )
+    found = facts(folder(tmp_path, {"service.csv": said}))
+    assert [row["ended_unknown"] for row in found.tables["case"]] == [True, False]
+
+
+def test_a_log_whose_words_nobody_knows_says_of_no_case_that_it_is_open(tmp_path: Path) -> None:
+    said = csv(
+        "case concept:name,concept:name,time:timestamp",
+        *(f"A-{i},{word},2024-03-0{day} 08:00:00" for i in range(9) for day, word in
+          ((4, "Create Purchase Order Item"), (5, "Vendor creates invoice"), (6, "Clear Invoice"))),
+    )  # fmt: skip
+    found = facts(folder(tmp_path, {"log.csv": said}))
+    assert {row["ended_unknown"] for row in found.tables["case"]} == {True}
+
+
+def test_a_log_that_only_speaks_of_work_leaves_its_cases_open(tmp_path: Path) -> None:
+    said = csv(
+        "Ticket,Status,Changed at",
+        *(f"T-{i},{word},2024-03-0{day} 08:00:00" for i in range(9) for day, word in
+          ((4, "New"), (5, "In progress"))),
+    )  # fmt: skip
+    found = facts(folder(tmp_path, {"log.csv": said}))
+    assert {row["ended_unknown"] for row in found.tables["case"]} == {False}

@@ -88,6 +88,7 @@ def check_measure(measure: Json) -> None:
         assert set(measure["by"]) >= {"column", "unit", "groups", "text"}
         for row in measure["by"]["groups"]:
             assert row.keys() >= {"group", "n", "k", "value", "low", "high", "signal", "open"}
+            assert row.keys() >= {"limit_low", "limit_high"}
 
 
 def _typed(block: Json, types: Mapping[str, tuple[type, ...]]) -> None:

@@ -113,6 +113,15 @@ def by_region(counts: dict[str | None, tuple[int, int]], fact: str = "promise") 
     return dict(card)
 
 
+def test_the_funnel_stands_beside_each_group_and_is_wide_for_small_ones() -> None:
+    by = by_region({"North": (60, 200), "South": (20, 200), "Isle": (1, 2)})["by"]
+    limits = {row["group"]: (row["limit_low"], row["limit_high"]) for row in by["groups"]}
+    assert limits["North"] == limits["South"], "the same size, the same limits"
+    assert limits["Isle"][0] == 0.0 and limits["Isle"][1] > 0.75 > limits["North"][1]
+    north = next(row for row in by["groups"] if row["group"] == "North")
+    assert north["value"] > north["limit_high"], "a signal lies outside"
+
+
 def test_a_small_bad_group_may_be_chance_a_large_one_is_not() -> None:
     by = by_region({"North": (60, 200), "South": (20, 200), "Isle": (1, 2)})["by"]
     marks = {row["group"]: row["signal"] for row in by["groups"]}
@@ -141,6 +150,7 @@ def test_rows_without_the_column_are_a_group_of_their_own() -> None:
     assert by["groups"][0] == {
         "group": "(not recorded)", "n": 10, "k": 5, "open": 0, "signal": False, "value": 0.5,
         "low": pytest.approx(0.2235, abs=1e-3), "high": pytest.approx(0.7765, abs=1e-3),
+        "limit_low": 0.0, "limit_high": pytest.approx(0.741, abs=0.01),
     }  # fmt: skip
 
 

@@ -270,10 +270,18 @@ def test_the_unknown_class_is_not_taken_for_harmless() -> None:
 def test_without_a_breach_it_says_so() -> None:
     card = mattered(a_promise(consequence="safety"))
     assert beside(card, "Since the last breach")["value"] is None
-    assert card["says"] == "The one promise that fell due was kept."
+    assert card["says"] == (
+        "The one promise that fell due where safety or production was at stake was kept."
+    )
 
 
 def test_where_no_class_is_known_it_is_absent() -> None:
     assert maybe_measured("kept_when_it_mattered", facts(promise=[a_promise()])) is None
     slow = [a_promise(consequence="degraded")]
     assert maybe_measured("kept_when_it_mattered", facts(promise=slow)) is None
+
+
+def test_where_no_date_names_the_worst_the_sentence_names_who_was_hit_most() -> None:
+    nord = [a_verdict("broken", customer="Clinic Nord") for _ in range(2)]
+    card = kept(*nord, a_verdict("kept", customer="Mill East"))
+    assert card["says"].endswith("Hit most: Clinic Nord, 2 of 2.")

@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from wellkept.methods import working_time
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe
 from wellkept.record.sources.zones import UnknownZone
-from wellkept.study.facts.folder import Asked, FolderFacts, open_folder
+from wellkept.study.facts.folder import Asked, FolderFacts, open_folder, zone_of
 from wellkept.study.measures.card import iso
 from wellkept.study.measures.run import run
 from wellkept.study.measures.window import Window
@@ -37,7 +38,7 @@ def measure(given: argparse.Namespace, now: datetime) -> int:
     """This will measure the folder and print the summary, the document, or write the report."""
     try:
         asked = _asked(given, now)
-        since_s = seconds(given.since, "--since", asked.zone)
+        since_s = seconds(given.since, "--since", zone_of(given.folder, asked))
         with open_folder(given.folder, asked) as facts:
             if given.write_recipe:
                 print(facts.recipe_text)
@@ -83,14 +84,16 @@ def document_of(
 
 
 def _asked(given: argparse.Namespace, now: datetime) -> Asked:
-    zone = a_zone(given.zone)
-    return Asked(
-        now_s=int(now.timestamp()),
+    asked = Asked(
+        now_s=int(now.timestamp()), zone=a_zone(given.zone), by=given.by, recipe=given.recipe
+    )
+    if given.until is None and given.known_at is None:
+        return asked
+    zone = zone_of(given.folder, asked)  # a day ends where the clocks hang that wrote the times
+    return replace(
+        asked,
         until_s=seconds(given.until, "--until", zone, ends=True),
         known_s=seconds(given.known_at, "--known-at", zone, ends=True),
-        zone=zone,
-        by=given.by,
-        recipe=given.recipe,
     )
 
 

@@ -44,8 +44,13 @@ def _head(document: Json) -> list[str]:
     where = ZoneInfo(zone["name"]) if zone["name"] else UTC
     last = datetime.fromisoformat(document["until"]) - timedelta(seconds=1)
     period = f"{_day(datetime.fromisoformat(document['since']), where)} to {_day(last, where)}"
-    lines = [f"{source['folder']}: {period}, {many(len(source['files']), 'file')} read"]
-    return [*wrapped(lines[0], first="", then="  "), *wrapped(f"{held}; {times}", first=""), ""]
+    when = f"{period}, " if facts else ""
+    lines = [f"{source['folder']}: {when}{many(len(source['files']), 'file')} read"]
+    return [
+        *wrapped(lines[0], first="", then="  "),
+        *wrapped(f"{held}; {times}" if facts else held, first=""),
+        "",
+    ]
 
 
 def _down(rows: list[Json]) -> list[str]:

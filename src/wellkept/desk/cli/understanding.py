@@ -34,9 +34,11 @@ def understood(part: Json) -> list[str]:
 
 
 def _table(table: Json) -> list[str]:
-    roles = ", ".join(
-        f"{column['role']} = {column['header']}" for column in table["columns"] if column["role"]
-    )
+    headers: dict[str, list[str]] = {}
+    for column in table["columns"]:
+        if column["role"]:
+            headers.setdefault(column["role"], []).append(column["header"])
+    roles = ", ".join(f"{role} = {' + '.join(found)}" for role, found in headers.items())
     shape = SHAPES.get(table["shape"])
     if shape is None or not table["used"]:
         return wrapped(f"{table['file']}: {many(table['rows'], 'row')}, not used", then="    ")

@@ -19,6 +19,7 @@ from wellkept.desk.report.reading import (
     reason,
     slug,
     text,
+    unbroken,
 )
 from wellkept.desk.report.rows import (
     Beyond,
@@ -62,7 +63,7 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool, owners: bool)
         id=id,
         title=text(measure, "title", 90) or id,
         question=text(measure, "question", 300),
-        says=text(measure, "says", 600),
+        says=unbroken(text(measure, "says", 600)),
         lead=lead,
         direction=direction(measure.get("direction")),
         counts=_counts(measure),

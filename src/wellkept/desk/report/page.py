@@ -81,7 +81,10 @@ def _points(cards: tuple[Card, ...]) -> tuple[Point, ...]:
 
 
 def _period(document: Fields, clock: Clock) -> str:
-    since, until = clock.moment(document.get("since")), clock.moment(document.get("until"))
+    how = text(block(block(document, "understood"), "zone"), "how", 90)
+    days = how.startswith("days only")
+    since = (clock.day if days else clock.moment)(document.get("since"))
+    until = (clock.due if days else clock.moment)(document.get("until"))
     begins = f"From {since}" if since else "From the first record"
     return f"{begins} until {until or 'the last record'}"
 
@@ -101,7 +104,8 @@ def _doubts(understood: Fields) -> str:
     if doubts:
         said.append(f"{whole(doubts)} {'doubt' if doubts == 1 else 'doubts'} about these records")
     if left_out:
-        said.append(f"{whole(left_out)} {'value was' if left_out == 1 else 'values were'} left out")
+        were = "row or value was" if left_out == 1 else "rows or values were"
+        said.append(f"{whole(left_out)} {were} left out")
     return "; ".join(said) + ": see what was understood" if said else ""
 
 

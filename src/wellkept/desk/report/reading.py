@@ -84,6 +84,15 @@ def sentence(words: str) -> str:
     return full[0].upper() + full[1:] if words else ""
 
 
+def unbroken(words: str) -> str:
+    """Return a sentence in which no line breaks between a number and its unit.
+
+    >>> unbroken("6 d early, 4 h of 12 h").count("\u00a0")
+    3
+    """
+    return re.sub(r"(?<=\d) (?=(?:h|d|min|%)(?!\w))", "\u00a0", words)
+
+
 def slug(name: str) -> str:
     """Return a name fit for an anchor."""
     return re.sub(r"[^a-z0-9_]+", "-", name.lower()).strip("-")[:60] or "measure"

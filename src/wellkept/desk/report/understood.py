@@ -48,6 +48,10 @@ def understood_of(document: Fields) -> Understood:
 def zone_sentence(zone: Fields) -> str:
     """Return in which zone times are said, and how that is known."""
     name, how = text(zone, "name", 60), text(zone, "how", 90)
+    if not name and how.startswith("days only"):
+        return "Only days are recorded, no time of day."
+    if not name and how.startswith("some times carry"):
+        return "Some times carry an offset, others none: those are read and shown as UTC."
     if not name:
         return "The time zone is unknown: times are read and shown as UTC."
     return f"Times are {name}" + (f" ({how})." if how else ".")

@@ -24,6 +24,7 @@ STATED = 200  # the score of what the recipe states
 LEAST = 45
 NEXT_BEST = 12  # how far below its best meaning a column may still be taken
 CONTESTED = 25
+WEAK_NUMBER = 93  # below it a header only says "code" or "reference", perhaps of something else
 ACTIVITY_IS_STATE = 0.8
 SAID_OF_ANY_ROW = ("created", "started", "finished", "changed")
 
@@ -71,7 +72,7 @@ def _allowed(
     return constant or (rank == 0 and notion not in SAID_OF_ANY_ROW)
 
 
-def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile) -> float | None:
+def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float) -> float | None:
     """What uniqueness adds to a bid for a number, and a missing time of day takes from a report.
 
     None: this column cannot number the rows.
@@ -81,6 +82,8 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile) -> float | No
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
     if role == "case_id" and choice.shape == "case":
+        if score < WEAK_NUMBER and not is_unique(profile, 1.0):
+            return None
         there = profile.rows - profile.blank
         return 10.0 if is_unique(profile, 0.9) else -40.0 if profile.distinct < there / 2 else 0.0
     if role == choice.shape and choice.shape in REGISTERS:
@@ -98,7 +101,7 @@ def bids(
     for profile in profiles:
         for match in meanings.get(profile.key, ()):
             for offer in offers().get(match.notion, {}).get(choice.shape, ()):
-                extra = _extra(choice, offer.role, profile)
+                extra = _extra(choice, offer.role, profile, match.score)
                 if extra is None or not _allowed(
                     choice, match.notion, offer.role, offer.rank, profile
                 ):

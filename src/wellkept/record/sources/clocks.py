@@ -9,20 +9,36 @@ from wellkept.record.sources.heading import bag, heading
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.understanding import Column
 
-_SAYS_WHEN = bag("date time day datum zeit uhrzeit t d at on data ora fecha hora heure tijd am um")
+_SAYS_WHEN = bag(
+    "date time day datum zeit uhrzeit uhr t d at on data ora fecha hora heure tijd am um"
+)
+_SAME_FROM = 4  # letters; "Abschl.uhrzeit" belongs to "Abschlussdatum"
 
 
 def _about(header: str) -> frozenset[str]:
     return frozenset(heading(header).words) - _SAYS_WHEN
 
 
+def _same(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two headers speak of one thing, the one perhaps cut short."""
+    return any(
+        min(len(one), len(other)) >= _SAME_FROM and (one.startswith(other) or other.startswith(one))
+        for one in mine
+        for other in theirs
+    )
+
+
 def clock_beside(
-    column: Column, free: Sequence[ColumnProfile], named: ColumnProfile | None = None
+    column: Column,
+    free: Sequence[ColumnProfile],
+    named: ColumnProfile | None = None,
+    next_to: ColumnProfile | None = None,
 ) -> tuple[ColumnProfile, str] | None:
     """This will find the column with the time of day that belongs to a column of dates.
 
     `named` is the recipe's; else the headers must say the same thing ("Notif.date" and
-    "Notif. Time"), and the dates must have no time of their own.
+    "Notif. Time"), and the dates must have no time of their own. The column `next_to` the dates
+    may also say it in short ("Abschl.uhrzeit"), or say nothing but that it is a time.
     """
     if named is not None:
         return named, clock_pattern(named) or "%H:%M:%S"
@@ -35,4 +51,8 @@ def clock_beside(
             pattern = clock_pattern(profile)
             if pattern is not None:
                 return profile, pattern
+    if next_to is not None and next_to in free:
+        theirs, pattern = _about(next_to.header), clock_pattern(next_to)
+        if pattern is not None and (not theirs or _same(mine, theirs)):
+            return next_to, pattern
     return None

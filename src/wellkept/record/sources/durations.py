@@ -59,7 +59,9 @@ def unit_of_header(header: str) -> Unit | None:
     words = [word for word in re.split(r"[\W_]+", header.casefold()) if word]
     for unit, known in _HEADER_UNITS:
         names = set(known.split("|"))
-        if words and (words[-1] in names or (len(words) > 1 and names & set(words[1:]) - {"d"})):
+        leads = len(words) > 1 and words[0] in names and words[1] in ("to", "until", "bis")
+        inside = len(words) > 1 and bool(names & set(words[1:]) - {"d"})
+        if leads or inside or (words and words[-1] in names):
             return unit
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from wellkept.record.sources.heading import heading
+from wellkept.record.sources.heading import bag, heading
 from wellkept.record.sources.lexicon_facts import (
     POLARITY_BAD,
     POLARITY_LATE_SO_FAR,
@@ -27,6 +27,7 @@ STRONG = 80  # a header that says so itself, against one that only comes near
 _CLOCKS = (
     (re.compile(r"\d{1,2}:\d{2}:\d{2}"), "%H:%M:%S"),
     (re.compile(r"\d{1,2}:\d{2}"), "%H:%M"),
+    (re.compile(r"\d{1,2}:\d{2}:\d{2}\.\d{1,6}"), "%H:%M:%S.%f"),
     (re.compile(r"\d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]"), "%I:%M:%S %p"),
     (re.compile(r"\d{1,2}:\d{2} ?[AaPp][Mm]"), "%I:%M %p"),
 )
@@ -196,6 +197,22 @@ _FITS: dict[Kind, Callable[[ColumnProfile, int], float | None]] = {
 }
 
 
+_MANY = bag("customers clients users members subscribers kunden clienti clientes klanten")
+_WEAK_ASSET = (("unit",), ("units",), ("object",))
+
+
+def _is_count(profile: ColumnProfile) -> bool:
+    """Whole numbers under a header in the plural: "Customers affected" says how many, not who."""
+    whole = profile.numbers.whole and profile.numbers.share > 0.9
+    return whole and bool(_MANY & frozenset(heading(profile.header_as_found).words))
+
+
+def _is_left_over(profile: ColumnProfile) -> bool:
+    """Time left until a promise, which falls below nothing, and not time that something took."""
+    custom = profile.header_as_found.lower().startswith("custom field")
+    return custom or any(value.strip().startswith(("-", "−")) for value in profile.sample)
+
+
 def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None:
     """What the words of a column add to its header, or None when they speak against it."""
     if notion in ("state", "activity", "substate"):
@@ -210,6 +227,12 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         yes = verdict_yes(profile.header_as_found)
         share = share_of(profile, lambda word: verdict_word(word, yes_is=yes))
         return 10 * share if share >= 0.7 else None
+    if notion in ("responded_after", "resolved_after") and (near or _is_left_over(profile)):
+        return None
+    if notion == "customer" and _is_count(profile):
+        return None
+    if notion == "asset" and heading(profile.header_as_found).words in _WEAK_ASSET:
+        return 0.0 if looks_like_id(profile) else None
     if notion == "planned":
         share = share_of(profile, planned_word)
         return 10 * share if share >= 0.7 else None

@@ -99,7 +99,11 @@ def _not_records(
     conditions: list[str] = []
     gone = 0
     empty = " and ".join(f"{key} is null" for key in keys)
-    for what, condition in ((EMPTY_ROWS, empty), (footers.HEADER_AGAIN, _again(header, keys))):
+    for what, condition in (
+        (EMPTY_ROWS, empty),
+        (footers.HEADER_AGAIN, _again(header, keys)),
+        (footers.RULE, _rule(keys)),
+    ):
         rows = _rows_where(con, relation, condition) if condition else []
         if rows:
             _say(left_out, what, rows, line_of, ", ".join((header or ())[:4]))
@@ -119,6 +123,17 @@ def _say(left_out: Notebook, what: str, rows: list[int], line_of: Lines, value: 
         left_out.say(what, line=line_of(row), value=shown)
     if len(rows) > 3:
         left_out.say(what, count=len(rows) - 3)
+
+
+def _rule(keys: Sequence[str]) -> str | None:
+    """The condition under which a row is a line drawn under a header or at the end."""
+    if len(keys) < 2:
+        return None
+    alone = " and ".join(f"{key} is null" for key in keys[1:])
+    drawn = "regexp_full_match(trim(c0), '[-=_+|* ]{5,}')"
+    return (
+        f"left(ltrim(c0), 3) in ('---', '===', '___', '***', '+--', '+==') and {alone} and {drawn}"
+    )
 
 
 def _again(header: Sequence[str] | None, keys: Sequence[str]) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from wellkept.record.sources.joining import joined
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import Recipe, check
 from wellkept.record.sources.recognise import recognise
-from wellkept.record.sources.registers import Overlap, relate
+from wellkept.record.sources.registers import Overlap, relate, sampled_overlap
 from wellkept.record.sources.snapshots import twins
 from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import PairCheck, Suspicion, Understanding
@@ -35,14 +36,16 @@ def recognise_folder(
     stated = recipe or Recipe()
     check(stated, {table.name: [one.header for one in columns] for table, columns in tables})
     alone = [_alone(table, columns, stated, order) for table, columns in tables]
-    found = relate(alone, {table.name: columns for table, columns in tables}, overlap)
-    together = [
+    named = {table.name: columns for table, columns in tables}
+    found = relate(alone, named, overlap)
+    together: Sequence[Understanding] = [
         one
         if one.file not in found or _shape_stated(stated, one.file)
         else recognise(table, columns, stated.for_table(table.name), shared=found[one.file])
         for one, (table, columns) in zip(alone, tables, strict=True)
     ]
-    pairs = twins(together, {table.name: columns for table, columns in tables})
+    together = joined(together, named, overlap or sampled_overlap(named))
+    pairs = twins(together, named)
     return tuple(_with_twins(one, pairs) for one in together)
 
 

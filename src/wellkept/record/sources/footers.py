@@ -8,6 +8,7 @@ from collections.abc import Sequence
 LOOKED_AT = 6  # last rows that may be totals or last words
 
 HEADER_AGAIN = "The header line stands again among the records."
+RULE = "A line of dashes is not a record."
 TOTALS = "A row of totals at the end is not a record."
 LAST_WORDS = "A line of text at the end is not a record."
 

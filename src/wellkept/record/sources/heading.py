@@ -48,9 +48,10 @@ def plain(text: str) -> str:
 
 def _split(text: str) -> tuple[str, ...]:
     marked = re.sub(r"\b[A-Z]{2,}s\b", lambda found: found.group(0).lower(), text)
+    marked = re.sub(r"^\s*(?:#|№)\s*$", "number", marked)
     marked = re.sub(r"^\s*#", " count of ", marked)
     marked = re.sub(r"#", " number ", marked)
-    marked = re.sub(r"\bN[°ºo]\.?(?=[\s_])", " number ", marked)
+    marked = re.sub(r"\bN(?:[°ºo]\.?|\.)(?=[\s_])", " number ", marked)
     marked = re.sub(r"\((?:s|es|n|en|e)\)", "", marked)
     marked = re.sub(r"__[cr]\b", "", marked)
     spaced = _CAMEL.sub(" ", unicodedata.normalize("NFKC", marked))
@@ -88,6 +89,9 @@ def heading(header: str) -> Heading:
     """
     bare, unit = _bracketed(header.strip())
     words = _without_prefix(_split(bare)) or _split(header)
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:  # some systems write "Group - Group"
+        words = words[:half]
     zone = next((_ZONES[word] for word in words if word in _ZONES), None)
     if zone is not None and len(words) > 1:
         words = tuple(word for word in words if word not in _ZONES) or words

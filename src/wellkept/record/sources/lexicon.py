@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from wellkept.record.sources.heading import bag, heading
-from wellkept.record.sources.lexicon_facts import FACTS, MISLEADING, OTHER_THING
+from wellkept.record.sources.lexicon_facts import (
+    AHEAD,
+    FACTS,
+    MISLEADING,
+    OF_ANSWERING,
+    OTHER_THING,
+)
 from wellkept.record.sources.lexicon_moments import MOMENTS
 from wellkept.record.sources.lexicon_things import THINGS
 
@@ -47,6 +53,10 @@ _TOO_LITTLE = bag(
     sequence name user type"""
 )
 _NUMBERS = bag("id no number nr num code key ref")
+_HAPPENED = (
+    *("finished", "resolved", "closed", "restored", "done", "delivery", "started", "responded"),
+    *("shipped", "received", "work_started", "down_to"),
+)
 _TESTED_BY_WORDS = ("state", "consequence", "verdict", "respond_verdict", "planned")
 
 
@@ -159,11 +169,20 @@ def _near(index: _Index, core: frozenset[str], best: _Best, *, moment: bool) -> 
             continue
         if entry.notion == "about" and extra & _NUMBERS:
             continue
+        if moment and _another_moment(entry.notion, extra):
+            continue
         strange = len(extra) if moment else len(extra - _HARMLESS - _CASE_NOUNS)
         if not moment and strange > (1 if entry.notion in _TESTED_BY_WORDS else 0):
             continue
         known = len(extra) - strange
         best.take(entry, NEAR - EXTRA * strange + (14 if known and not strange else 0), near=True)
+
+
+def _another_moment(notion: str, extra: frozenset[str]) -> bool:
+    """A word that turns what happened into what is to happen, or a solution into an answer."""
+    if notion in _HAPPENED:
+        return bool(extra & AHEAD)
+    return notion == "due" and bool(extra & OF_ANSWERING)
 
 
 def _meet(index: _Index, words: tuple[str, ...], best: _Best, *, moment: bool) -> None:
@@ -177,6 +196,11 @@ def _meet(index: _Index, words: tuple[str, ...], best: _Best, *, moment: bool) -
         for entry in index.core.get(one, ()):
             best.take(entry, CORE)
     _near(index, bare or core, best, moment=moment)
+
+
+def _one_of(word: str) -> str:
+    """The word for one of several: "assets" gives "asset"."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
 @lru_cache(maxsize=20_000)
@@ -193,4 +217,6 @@ def matches(header: str) -> tuple[Match, ...]:
     if words:
         _meet(_moments(), words, best, moment=True)
         _meet(_things(), words, best, moment=False)
+    if words and not best:
+        _meet(_things(), tuple(map(_one_of, words)), best, moment=False)
     return tuple(sorted(best.values(), key=lambda match: (-match.score, match.notion)))

@@ -6,24 +6,24 @@ FACTS: dict[str, tuple[str, ...]] = {
     "verdict": (
         """made sla, sla met, met sla, sla made, within sla, in sla, sla kept, sla compliant, sla
         compliance, sla achieved, sla status, sla result, on time, ontime, on time delivery, on
-        time flag, otif, kept, promise kept, resolution status, resolution sla status,
-        resolution sla met, sla for resolution, met target, target met, in time, delivered on
-        time, agreement status, agreement fulfilled, resolution met, sla fulfilled,
-        resolvebyslastatus, slm status, slm real time status, sla outcome, delivery status, sla
-        success, punctual, termintreue, termingerecht, punktlich, sla eingehalten, eingehalten,
+        time flag, otif, kept, promise kept, resolution status, resolution sla status, resolution
+        sla met, sla for resolution, met target, target met, in time, delivered on time, agreement
+        status, agreement fulfilled, resolution met, sla fulfilled, resolvebyslastatus, slm status,
+        slm real time status, sla outcome, delivery status, sla success, service level agreement
+        status, punctual, termintreue, termingerecht, punktlich, sla eingehalten, eingehalten,
         frist eingehalten, sla respecte, dans les delais, respecte, sla tenu, sla rispettato,
         rispettato, nei tempi, puntuale, sla cumplido, cumple sla, cumplido, a tiempo, en plazo,
-        sla gehaald, op tijd, gehaald, sla cumprido, no prazo, cumprido, dentro do sla,
-        completed on time""",
+        sla gehaald, op tijd, gehaald, sla cumprido, no prazo, cumprido, dentro do sla, completed
+        on time""",
         """sla breached, breached, has breached, sla breach, sla violated, is violated, violated,
-        sla missed, missed sla, missed, sla failed, sla expired, sla exceeded, exceeded, late,
-        is late, late delivery, late delivery risk, delayed, is delayed, sla ttr passed,
-        resolution breached, resolution sla breached, sla violation, out of sla, outside sla,
-        broken, exceeded est, resolution failed, target missed, verspatet, verletzt, sla
-        verletzt, frist uberschritten, uberschritten, en retard, retard, sla depasse, hors
-        delai, in ritardo, ritardo, sla violato, sla superato, fuori sla, retrasado, atrasado,
-        sla incumplido, incumplido, fuera de plazo, te laat, sla overschreden, overschreden,
-        fora do prazo, sla violado, sla estourado, atraso""",
+        sla missed, missed sla, missed, sla failed, sla expired, sla exceeded, exceeded, late, is
+        late, late delivery, late delivery risk, delayed, is delayed, sla ttr passed, resolution
+        breached, resolution sla breached, sla violation, out of sla, outside sla, broken, exceeded
+        est, resolution failed, target missed, verspatet, verletzt, sla verletzt, frist
+        uberschritten, uberschritten, en retard, retard, sla depasse, ttr depasse, temps resolution
+        depasse, hors delai, in ritardo, ritardo, sla violato, sla superato, fuori sla, retrasado,
+        atrasado, sla incumplido, incumplido, fuera de plazo, te laat, sla overschreden,
+        overschreden, fora do prazo, sla violado, sla estourado, atraso""",
         "overdue, is overdue, past due, uberfallig, en depassement, scaduto, vencido",
     ),
     "respond_verdict": (
@@ -58,7 +58,8 @@ FACTS: dict[str, tuple[str, ...]] = {
         cost, total amount, net value, order value, order total, grand total, cost, costs, line
         value, repair cost, maintenance cost, total value, line total, gesamtkosten, kosten,
         nettowert, cout, cout total, montant, costo, costo totale, importo, coste, coste total,
-        importe, totale kosten, bedrag, custo, custo total, valor total, payment value, sales""",
+        importe, totale kosten, kosten gesamt, bedrag, custo, custo total, valor total, payment
+        value, sales""",
         "amount, value, price, valor, betrag, wert, prix, prezzo, precio, preis",
     ),
     "planned": (
@@ -73,6 +74,25 @@ FACTS: dict[str, tuple[str, ...]] = {
         hours, target resolution hours, sla time, agreed hours, allowed hours, promised hours,
         sla duration, sla target h, promised lead days, target days, sla resolution hours,
         resolution target hours, sla target, sla""",
+    ),
+    "responded_after": (
+        """first response time, first response, time to first response, response time, time to
+        respond, time to response, first reply time, first reply time minutes, first reply time
+        hours, first response minutes, first response hours, first response in min, seconds to
+        first ack, seconds to first response, minutes first response, mins first response, time to
+        acknowledge, time to first reply, time to own, hours to first response, mtta, ack time,
+        reaktionszeit, antwortzeit, temps reponse, delai reponse, delai prise charge, tempo
+        risposta, tempo presa carico, tiempo respuesta, reactietijd, responstijd, tempo
+        resposta""",
+    ),
+    "resolved_after": (
+        """resolution time, time to resolution, time to resolve, full resolution time, full
+        resolution time minutes, full resolution time hours, seconds to resolve, resolution hours,
+        resolution minutes, minutes resolve, hours resolve, mins resolve, resolution time hours,
+        resolution time minutes, hours to resolve, days to close, time to close, days to resolve,
+        resolution days, mttr, losungszeit, bearbeitungszeit, durchlaufzeit, temps resolution,
+        delai resolution, tempo risoluzione, tempo chiusura, tiempo resolucion, tiempo cierre,
+        oplostijd, doorlooptijd, tempo resolucao""",
     ),
     "lasted": (
         """downtime hours, downtime minutes, outage duration, downtime duration, duration hours,
@@ -106,6 +126,21 @@ MISLEADING = bag(
     pct reminder review survey satisfaction contract eol"""
 )
 """Words that change the meaning of a moment: with one of them only an exact name counts."""
+
+AHEAD = bag(
+    """suggested proposed desired wished wanted planned plan expected estimated anticipated
+    forecast target targeted promised agreed committed required requested latest gew gewunscht
+    gewunschte gewunschtes gewunschter soll geplant geplante geplanter geplantes prevu prevue
+    prevista previsto souhaite souhaitee programado programada estimado estimada gepland geplande
+    gewenst gewenste verwacht voraussichtlich deadline due"""
+)
+"""Words that make of an end a date that lies ahead: "Suggested completion" has not happened."""
+
+OF_ANSWERING = bag(
+    """response respond responded first reply acknowledge acknowledgement answer reaction tto
+    reaktion antwort reponse risposta respuesta resposta reactie arrival arrive onsite"""
+)
+"""Words that make of a due date that of the answer, not of the solution."""
 
 OTHER_THING = bag(
     """phone email mail e fax satisfaction rating score comment comments count cost price date

@@ -66,6 +66,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         wiederhergestellt, wiederherstellung, entstort, entstorung, retabli, retablissement,
         ripristinato, ripristino, restablecido, restablecimiento, restaurado, hersteld, herstel,
         restabelecido, restabelecimento, restauracao""",
+        """returned to use, returned to clinical use, return to use, back in use, released for use,
+        handed back""",
         "repaired, repair date, reparado, repare, riparato, repariert, gerepareerd",
     ),
     "resolved": (
@@ -122,16 +124,16 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     ),
     "promised": (
         """promised, promise, promised delivery, promised by, promised for, due promised,
-        committed, commitment, commit, committed delivery, current due, current promise,
-        promised ship, revised due, revised, new eta, latest eta, last confirmed, last confirmed
-        delivery, current eta, revised delivery, promised completion, commit delivery, promised
-        return, confirmed, confirmed delivery, confirmed deliv, confirmed arrival, confirmed
-        ship, zugesagt, zusage, zusagetermin, zugesagter termin, bestatigter liefertermin,
-        bestatigter termin, bestatigt, neuer termin, promise le, date promise, livraison
-        confirmee, livraison promise, engagement, nouvelle echeance, promesso, promessa, data
-        promessa, consegna confermata, consegna promessa, impegno, prometido, prometida, fecha
-        prometida, compromiso, fecha compromiso, entrega confirmada, beloofd, beloofde,
-        toegezegd, toezegging, bevestigde leverdatum, compromisso, data prometida""",
+        committed, commitment, commit, committed delivery, current due, current promise, promised
+        ship, to promised, time to promised, revised due, revised, new eta, latest eta, last
+        confirmed, last confirmed delivery, current eta, revised delivery, promised completion,
+        commit delivery, promised return, confirmed, confirmed delivery, confirmed deliv, confirmed
+        arrival, confirmed ship, zugesagt, zusage, zusagetermin, zugesagter termin, bestatigter
+        liefertermin, bestatigter termin, bestatigt, neuer termin, promise le, date promise,
+        livraison confirmee, livraison promise, engagement, nouvelle echeance, promesso, promessa,
+        data promessa, consegna confermata, consegna promessa, impegno, prometido, prometida, fecha
+        prometida, compromiso, fecha compromiso, entrega confirmada, beloofd, beloofde, toegezegd,
+        toezegging, bevestigde leverdatum, compromisso, data prometida""",
     ),
     "due": (
         """due, due by, duedate, due dt, due time, sla due, sla deadline, sla due by, resolution
@@ -139,7 +141,10 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         deadline, deadline dt, target, target dt, targetdate, target resolution, target
         completion, targcompdate, target finish, targfinishdate, targfinish, sla target, target
         delivery, required end, required by, required, required resolution, required completion,
-        overall service due, expected sla to resolve, to resolve, close escalation, escalation
+        overall service due, expected sla to resolve, to resolve, close escalation,
+        ttr deadline, ttr, temps resolution, tiempo resolucion, tempo risoluzione, losungszeit
+        eskalation, solution escalation, suggested completion, suggested completed, gew ende,
+        gewunschtes ende, abgabe, abgabedatum, breach time, escalation
         at, ttr escalation deadline, fix by, fix due, complete by, to be completed by, respect
         by, resolution target, overall due, expiry of sla, breach, sla breach, estimated return,
         fallig, falligkeit, falligkeitsdatum, falligkeitstermin, frist, zieltermin, solltermin,
@@ -230,23 +235,24 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         pedido, besteld, besteldatum, orderdatum, data pedido, pedido em""",
     ),
     "not_before": (
-        """not before, earliest, earliest start, window start, window from, request early, required
-        start, req start, requested start, scheduled start, schedstart, sched start, planned
-        start, plan start, targstartdate, targstart, target start, basic start, bsc start,
-        appointment start, arrival window start, geplanter beginn, fruhester beginn, eckstart,
-        eckstarttermin, gewunschter beginn,
-        planbeginn, beginn soll, debut prevu, inizio previsto, inicio previsto, inicio
-        programado, geplande startdatum, geplande start, inicio planejado""",
+        """not before, earliest, earliest start, window start, window from, request early, time
+        from promised, from promised, gew beginn, required start, req start, requested start,
+        scheduled start, schedstart, sched start, planned start, plan start, targstartdate,
+        targstart, target start, basic start, bsc start, appointment start, arrival window start,
+        geplanter beginn, fruhester beginn, eckstart, eckstarttermin, gewunschter beginn,
+        planbeginn, beginn soll, debut prevu, inizio previsto, inicio previsto, inicio programado,
+        geplande startdatum, geplande start, inicio planejado""",
     ),
     "respond_due": (
         """response due, first response due, respond by, response by, responseby, response sla due,
-        response deadline, first response escalation, tto escalation deadline, to own, fr due,
-        fr due by, expected sla to first response, response target, target response, respond
-        due, sla response due, response sla, first response sla, first response deadline, first
-        response target, first response by, sla response by, reaktion bis, reaktionsfrist,
-        antwort bis, reponse avant, repondre avant, prise en charge avant, rispondere entro,
-        presa in carico entro, risposta entro, responder antes, respuesta antes, reageren voor,
-        reactie voor, responder ate""",
+        response deadline, first response escalation, tto escalation deadline, tto deadline, tto,
+        temps prise en charge, tiempo asignacion, tempo presa in carico, antwortzeit eskalation,
+        reaktionszeit eskalation, erste antwort eskalation, to own, fr due, fr due by, expected sla
+        to first response, response target, target response, respond due, sla response due,
+        response sla, first response sla, first response deadline, first response target, first
+        response by, sla response by, reaktion bis, reaktionsfrist, antwort bis, reponse avant,
+        repondre avant, prise en charge avant, rispondere entro, presa in carico entro, risposta
+        entro, responder antes, respuesta antes, reageren voor, reactie voor, responder ate""",
     ),
     "event_at": (
         """timestamp, time timestamp, event, event time, event timestamp, datestamp, date stamp,

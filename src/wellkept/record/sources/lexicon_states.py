@@ -117,7 +117,7 @@ STATE_WORDS: dict[str, str] = {
         livre, livree, consegnato, consegnata, entregado, entregada, geleverd, bezorgd, entregue""",
     "closed": """closed, close, archived, clsd, abgs, clo, finally closed, case closed, ticket
     closed,
-        invoiced, close ticket, closed complete, closed completed, closed resolved, settled,
+        invoiced, posted, close ticket, closed complete, closed completed, closed resolved, settled,
         inactive, geschlossen, abgeschlossen, beendet, archiviert, clos, cloture, cloturee, ferme,
         fermee, facture, archive, chiuso, chiusa, archiviato, fatturato, terminato, cerrado,
         cerrada, facturado, archivado, gesloten, afgesloten, afgemeld, fechado, fechada, encerrado,

@@ -3,25 +3,25 @@
 THINGS: dict[str, tuple[str, ...]] = {
     "case_id": (
         """case number, application number, application no, application reference, reqst no, case
-        no, case nr, casenumber, case, ticket number, ticket no, ticket nr,
-        ticket, ticketnumber, ticket key, incident number, incident no, incident, inc number,
-        issue key, request number, request no, request, service request number, service request
-        no, service request, sr number, sr no, sr, unique key, notification, notification
-        number, notification no, notif no, notif number, notific, work order number, work order
-        no, work order, workorder, wo number, wo no, wonum, wo, job number, job no, call number,
-        call no, claim number, claim no, complaint number, complaint no, rma number, rma no,
-        case concept name, trace, case reference, ticket reference, ticket ids sequence, problem
-        number, change number, task number, intervention number, folio, documentkey,
+        no, case nr, casenumber, case, ticket number, ticket no, ticket nr, ticket, ticketnumber,
+        ticket key, incident number, incident no, incident, inc number, issue key, request number,
+        request no, request, service request number, service request no, service request, sr
+        number, sr no, sr, unique key, notification, notification number, notification no, notif
+        no, notif number, notific, work order number, work order no, work order, workorder, wo
+        number, wo no, wonum, wo, job number, job no, call number, call no, claim number, claim no,
+        complaint number, complaint no, rma number, rma no, case concept name, trace, case
+        reference, ticket reference, ticket ids sequence, problem number, change number, task
+        number, intervention number, service report number, service report no, folio, documentkey,
         ticketnummer, ticketnr, vorgangsnummer, vorgangsnr, vorgang, fallnummer, fallnr,
-        meldungsnummer, meldungsnr, meldung, auftragsnummer, auftragsnr, storungsnummer,
+        meldungsnummer, meldungsnr, meldung, auftragsnummer, auftragsnr, auftrag, storungsnummer,
         storungsnr, anfragenummer, serviceauftrag, einsatznummer, reklamationsnummer, numero
         ticket, numero intervention, numero demande, numero incident, numero appel, bon travail,
-        numero ot, ot, numero segnalazione, numero intervento, numero richiesta, codice
-        intervento, codice ticket, numero chiamata, odl, numero odl, rapportino, numero caso,
-        caso, numero incidencia, numero solicitud, orden trabajo, orden de trabajo, numero
-        orden, meldingsnummer, meldingnummer, incidentnummer, werkorder, werkordernummer,
-        opdrachtnummer, zaaknummer, numero chamado, chamado, numero ocorrencia, protocolo, ordem
-        servico, ordem de servico, numero os, os""",
+        numero ot, ot, numero segnalazione, numero intervento, numero richiesta, codice intervento,
+        codice ticket, numero chiamata, odl, numero odl, rapportino, numero caso, caso, numero
+        incidencia, numero solicitud, orden trabajo, orden de trabajo, numero orden,
+        meldingsnummer, meldingnummer, incidentnummer, werkorder, werkordernummer, opdrachtnummer,
+        zaaknummer, numero chamado, chamado, numero ocorrencia, protocolo, ordem servico, ordem de
+        servico, numero os, os""",
         """case id, caseid, ticket id, ticketid, incident id, issue id, request id, case enquiry
         id, service request id, work order id, workorderid, wo id, job id, call id, claim id,
         complaint id, notification id, sr id, problem id case, change id, task id, trace id, id
@@ -43,33 +43,33 @@ THINGS: dict[str, tuple[str, ...]] = {
         ordine, ordine, numero pedido, pedido, ordernummer, bestelnummer""",
     ),
     "promise_id": (
-        """promise number, promise id, promise, line id, line item id, order line, order line id,
-        order item, order item id, orderline, milestone id, casemilestone id, shipment number,
-        shipment id, shipment no, shipment, delivery number, delivery id, delivery no, schedule
-        line, lieferscheinnummer, lieferschein, lieferung nr, sendungsnummer, numero livraison,
-        bon livraison, numero consegna, ddt, numero entrega, albaran, zendingsnummer,
-        leveringsnummer, numero remessa, visit id, visit number, appointment id, appointment
-        number""",
+        """promise number, promise id, promise, po line, so line, po line id, po line number, line
+        id, line item id, order line, order line id, order item, order item id, orderline,
+        milestone id, casemilestone id, shipment number, shipment id, shipment no, shipment,
+        delivery number, delivery id, delivery no, schedule line, lieferscheinnummer, lieferschein,
+        lieferung nr, sendungsnummer, numero livraison, bon livraison, numero consegna, ddt, numero
+        entrega, albaran, zendingsnummer, leveringsnummer, numero remessa, visit id, visit number,
+        appointment id, appointment number""",
         "line, item, pos, position, line number, line no, item no, posnr",
     ),
     "asset": (
-        """asset, asset number, assetnum, asset no, asset id, asset tag, asset code, equipment,
-        equipment number, equipment no, equipment id, equipment code, equnr, machine, machine
-        number, machine no, machine id, machine code, unit number, unit no, device, device id,
-        device number, elevator, elevator id, elevator number, lift, lift number, escalator, ci,
-        cmdb ci, configuration item, ci name aff, ci id, functionalci, vehicle, vehicle id,
-        vehicle number, vin, turbine, robot, instrument, printer, installed base, ibase,
-        installed product, affected ci, affected asset, customer asset, plant item, pump,
-        maschine, maschinennummer, maschinennr, anlage, anlagennummer, anlagennr, gerat,
-        geratenummer, geratenr, equipmentnummer, aufzug, fahrzeug, betriebsmittel, equipement,
-        appareil, materiel, engin, ascenseur, installation, code equipement, macchina, impianto,
-        apparecchio, apparecchiatura, attrezzatura, ascensore, mezzo, codice macchina, codice
-        impianto, maquina, equipo, activo, ascensor, dispositivo, numero activo, codigo equipo,
-        apparaat, installatie, toestel, machinenummer, object, equipamento, ativo, elevador,
-        aparelho, codigo equipamento""",
+        """asset, asset number, elements associes, associated elements, assetnum, asset no, asset
+        id, asset tag, asset code, equipment, equipment number, equipment no, equipment id,
+        equipment code, equnr, machine, machine number, machine no, machine id, machine code, unit
+        number, unit no, device, device id, device number, elevator, elevator id, elevator number,
+        lift, lift number, escalator, ci, cmdb ci, configuration item, ci name aff, ci id,
+        functionalci, vehicle, vehicle id, vehicle number, vin, turbine, robot, instrument,
+        printer, installed base, ibase, installed product, affected ci, affected asset, customer
+        asset, plant item, pump, maschine, maschinennummer, maschinennr, anlage, anlagennummer,
+        anlagennr, gerat, geratenummer, geratenr, equipmentnummer, aufzug, fahrzeug,
+        betriebsmittel, equipement, appareil, materiel, engin, ascenseur, installation, code
+        equipement, macchina, impianto, apparecchio, apparecchiatura, attrezzatura, ascensore,
+        mezzo, codice macchina, codice impianto, maquina, equipo, activo, ascensor, dispositivo,
+        numero activo, codigo equipo, apparaat, installatie, toestel, machinenummer, object,
+        equipamento, ativo, elevador, aparelho, codigo equipamento""",
         """serial number, serial no, serial nr, serial, serialnumber, serialno, sernr, lot, lot id,
         stock lot, seriennummer, seriennr, fabriknummer, numero serie, numero de serie,
-        matricola, numero seriale, matricula, serienummer, asset serial number""",
+        matricola, numero seriale, matricula, serienummer, asset serial number, s n, sn, s no""",
         """asset name, equipment name, machine name, device name, ci name, vehicle name, unit name,
         asset description, equipment description, bezeichnung anlage, system, unit code, unit
         name, node, node id, network element, station id, affected system,
@@ -77,6 +77,7 @@ THINGS: dict[str, tuple[str, ...]] = {
         """functional location, functional loc, funcloc, func location, func loc, functlocation,
         tplnr, technischer platz, techn platz, poste technique, sede tecnica, ubicacion tecnica,
         functieplaats, local instalacao""",
+        "unit, units",
     ),
     "parent_asset": (
         """parent asset, parent equipment, parent machine, superior equipment, superord equipment,
@@ -87,10 +88,10 @@ THINGS: dict[str, tuple[str, ...]] = {
     ),
     "product": (
         """product, product name, product id, product code, model, model name, asset model,
-        equipment model, machine model, product model, item code, item name, sku, material,
-        material number, part number, part no, article, article number, product purchased,
-        produkt, modell, artikel, artikelnummer, artikelnr, materialnummer, produit, modele,
-        prodotto, modello, articolo, codice articolo, producto, modelo, articulo, produto,
+        equipment model, machine model, device model, product model, item code, item name, sku,
+        material, material number, part number, part no, article, article number, product
+        purchased, produkt, modell, artikel, artikelnummer, artikelnr, materialnummer, produit,
+        modele, prodotto, modello, articolo, codice articolo, producto, modelo, articulo, produto,
         artigo""",
         """model number, product line, product family, product group, asset type, equipment type,
         machine type, device type, ci type aff, ci type, ci subtype aff, maktx, matnr, molecule
@@ -110,7 +111,7 @@ THINGS: dict[str, tuple[str, ...]] = {
         organization id, organisation id, org id, party, kundennummer, kundennr, numero client,
         code client, codice cliente, codigo cliente, klantnummer, customer unique id""",
         """company, company id, empresa, azienda, entreprise, bedrijf, hospital, clinic, practice,
-        member""",
+        member, entity, entite, entidad, entita, mandant""",
         """requester, requester name, requestor, caller, caller name, caller id, callerid,
         reporter, contact, contact name, raised by, end user, affected user, customer full name,
         complainant, submitter, submitted by, requested by, requested for user, reported by,
@@ -154,26 +155,26 @@ THINGS: dict[str, tuple[str, ...]] = {
         denominazione, nombre, denominacion, naam, benaming, denominacao""",
     ),
     "owner": (
-        """owner, owner name, assigned to, assigned to technician, technician assigned, assigned
-        user, assignedto, assignee, assign, case owner,
+        """owner, owner name, assigned to, assigned to user, assigned to users, assigned to
+        technician, technician assigned, assigned user, assignedto, assignee, assign, case owner,
         ticket owner, current owner, agent, agent name, agent assigned, assigned agent,
         responsible, responsible person, responsible user, technician, technician name, assigned
-        technician, engineer, engineer name, assigned engineer, handler,
-        responder, responder name, analyst, service person, org resource, resource, case
-        assignee, assigned staff, staff assigned, service engineer, field engineer, mechanic,
-        inspector, assigned to name, incident owner, task owner, assigned to emails, primary
-        user email, maintainer, bearbeiter, sachbearbeitung, zustandig, zustandiger, verantwortlich,
-        verantwortlicher, techniker, zugewiesen, zugewiesen an, zuweisung, mitarbeiter, monteur,
-        sachbearbeiter, besitzer, technicien, assigne, assigne a, attribue, attribue a,
-        responsable, intervenant, charge, affecte, affecte a, assegnatario, assegnato, assegnato
-        a, responsabile, operatore, incaricato, addetto, tecnico, tecnico assegnato, asignado,
+        technician, engineer, engineer name, assigned engineer, handler, responder, responder name,
+        analyst, service person, org resource, resource, case assignee, assigned staff, staff
+        assigned, service engineer, field engineer, mechanic, inspector, assigned to name, incident
+        owner, task owner, assigned to emails, primary user email, maintainer, bearbeiter,
+        sachbearbeitung, zustandig, zustandiger, verantwortlich, verantwortlicher, techniker,
+        zugewiesen, zugewiesen an, zuweisung, mitarbeiter, monteur, sachbearbeiter, besitzer,
+        technicien, assigne, assigne a, attribue, attribue a, responsable, intervenant, charge,
+        affecte, affecte a, attribue a technicien, assegnatario, assegnato, assegnato a,
+        responsabile, operatore, incaricato, addetto, tecnico, tecnico assegnato, asignado,
         asignado a, agente, operador, encargado, tecnico asignado, behandelaar, toegewezen,
         toegewezen aan, verantwoordelijke, medewerker, eigenaar, uitvoerder, responsavel,
         atribuido, atribuido a, atendente, tecnico responsavel""",
-        """primary user, primary user email, owner id, ownerid, assignee id, assigned to id,
-        agent id, technician id, person id,
-        assigned user id, employee, employee name, worker, workers, tech, lead, supervisor,
-        employee id, resource name, resource id""",
+        """primary user, primary user email, owner id, ownerid, assignee id, assigned to id, agent
+        id, technician id, person id, assigned user id, employee, employee name, worker, workers,
+        tech, lead, employee id, resource name, resource id, service resource""",
+        "supervisor, service manager",
     ),
     "user": ("user, user name, username, user id, userid, benutzer, utilisateur, utente, usuario",),
     "team": (
@@ -186,7 +187,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         section, division, service desk, assigned queue, responsible group, gruppe, abteilung,
         arbeitsgruppe, zustandige gruppe, arbeitsplatz, verantw arbeitsplatz, owner department,
         werkstatt,
-        bearbeitergruppe, equipe, groupe, groupe assigne, service affecte, squadra, gruppo,
+        bearbeitergruppe, equipe, groupe, groupe assigne, attribue a
+        groupe, attribue a groupe techniciens, service affecte, squadra, gruppo,
         reparto, gruppo assegnazione, centro lavoro, ufficio, grupo, departamento, grupo
         asignado, cuadrilla, area responsable, groep, afdeling, behandelgroep, ploeg, setor,
         fila, grupo responsavel""",
@@ -199,10 +201,10 @@ THINGS: dict[str, tuple[str, ...]] = {
         modificato da, modificado por, gewijzigd door, alterado por, autor""",
     ),
     "about": (
-        """subject, title, summary, short description, shorttext, short text, original shorttext,
-        case title, ticket subject, ticket title, problem description, brief description,
-        betreff, titel, kurztext, kurzbeschreibung, objet, titre, sujet, intitule, libelle,
-        oggetto, titolo, asunto, titulo, resumen, onderwerp, korte omschrijving, assunto,
+        """subject, title, summary, thema, message, short description, shorttext, short text,
+        original shorttext, case title, ticket subject, ticket title, problem description, brief
+        description, betreff, titel, kurztext, kurzbeschreibung, objet, titre, sujet, intitule,
+        libelle, oggetto, titolo, asunto, titulo, resumen, onderwerp, korte omschrijving, assunto,
         resumo, problemkurzbeschreibung""",
         """description, descriptor, details, fault description, issue description, item
         description, product description, sr description, request details, complaint, ticket
@@ -215,9 +217,9 @@ THINGS: dict[str, tuple[str, ...]] = {
     "kind": (
         """ticket type, case type, request type, incident type, issue type, work type, worktype,
         complaint type, order type, pm type, notification type, notifictn type, service type, sr
-        type, maintenance type, job type, activity type maint, case record type, type of
-        request, type of work, milestone type, milestone name, milestone, milestone type id, sla
-        name, sla, kind, type, service name, wo type, request category, auftragsart,
+        type, maintenance type, job type, activity type maint, case record type, type of request,
+        type of work, milestone type, milestone name, milestone, milestone type id, sla definition,
+        sla name, sla, kind, type, service name, wo type, request category, auftragsart,
         meldungsart, tickettyp, art, typ, nature, type intervention, type demande, type ticket,
         tipo intervento, tipo richiesta, tipo, tipologia, tipo incidencia, tipo orden, tipo
         solicitud, soort, type melding, soort melding, tipo chamado, tipo servico""",
@@ -260,9 +262,10 @@ THINGS: dict[str, tuple[str, ...]] = {
         label, stand, sub phase""",
     ),
     "activity": (
-        """activity, activity name, concept name, event name, task, action, event type, activity
-        type, incidentactivity type, event, operation, aktivitat, activite, attivita, actividad,
-        activiteit, atividade, evento, ereignis, new value, newvalue, to string, to value""",
+        """activity, activity name, concept name, event concept name, event name, task, action,
+        event type, activity type, incidentactivity type, event, operation, aktivitat, activite,
+        attivita, actividad, activiteit, atividade, evento, ereignis, new value, newvalue, to
+        string, to value""",
     ),
     "substate": (
         """substate, sub state, sub status, substatus, status reason, status detail, state reason,

@@ -64,7 +64,7 @@ down_to      | down_to             | down_to         |               | down_to  
 case_id      | case_id             | case_id         | case_id       | case_id         | case_id
 id           | case_id:1           | case_id:1       | promise_id:1  | case_id:2    | promise_id:2
 order        | case_id:1           | case_id:1       | case_id       | case_id:2       | case_id
-promise_id   |                     |                 | promise_id    |                 | promise_id
+promise_id   |                     | case_id:1       | promise_id    |                 | promise_id
 asset        | asset               | asset           | asset         | asset           | asset
 parent_asset | parent_asset        | parent_asset    | parent_asset  | parent_asset    |
 product      | product             | product         | product       | product         |
@@ -96,6 +96,8 @@ handoff_count | handoff_count      | handoff_count   |               |          
 move_count   | move_count          | move_count      | move_count    |                 |
 money        | money               | money           | money         | money           |
 planned      |                     | planned         |               | planned         |
+responded_after |                  | responded_after |               |                 |
+resolved_after |                   | resolved_after  |               |                 |
 target       | target              | target          | target        | target          |
 lasted       |                     |                 |               | lasted          |
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,8 @@ from wellkept.record.sources.load import literal
 from wellkept.record.sources.notes import Notebook, Unreadable
 from wellkept.record.sources.tables import Origin, RawColumn, RawTable, Stored
 
+Place = tuple[str, ...]  # the names from a column down to its part
+DEEPEST = 4
 CHECKED = 1 << 26  # bytes up to which every page is read once: damage shows before it is used
 _NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "FLOAT", "DOUBLE", "DECIMAL")
 
@@ -33,14 +36,14 @@ def read_parquet(payload: Payload, con: duckdb.DuckDBPyConnection, relation: str
     source = f"read_parquet({literal(str(payload.path))}, file_row_number=true)"
     try:
         described = con.execute(f"describe select * from {source}").fetchall()
-        fields = [(str(one[0]), str(one[1])) for one in described[:-1]]
+        fields = _fields(con, [(str(one[0]), str(one[1])) for one in described[:-1]], source)
         rows = _rows(con, payload.path)
         if payload.path.stat().st_size <= CHECKED:
             con.execute(f"select min(hash(COLUMNS(*))) from {source}")
         what = "table" if payload.unpacked else "view"
         con.execute(
             f"create {what} {relation} as select file_row_number + 1 as row, "
-            f"{', '.join(_select(name, kind, at) for at, (name, kind) in enumerate(fields))} "
+            f"{', '.join(_select(path, kind, at) for at, (path, kind) in enumerate(fields))} "
             f"from {source}"
         )
     except duckdb.Error as error:
@@ -49,15 +52,16 @@ def read_parquet(payload: Payload, con: duckdb.DuckDBPyConnection, relation: str
             "Write it again; the other files were read."
         ) from error
     notes = Notebook(payload.name)
-    names, renamed = names_of([name for name, _ in fields], len(fields))
+    found = [".".join(path) for path, _ in fields]
+    names, renamed = names_of(found, len(fields))
     for one in renamed:
         notes.say("A column was renamed.", value=one.found, became=one.became)
     return RawTable(
         name=payload.name,
         relation=relation,
         columns=tuple(
-            RawColumn(f"c{at}", names[at], name, stored_as(kind))
-            for at, (name, kind) in enumerate(fields)
+            RawColumn(f"c{at}", names[at], found[at], stored_as(kind))
+            for at, (_, kind) in enumerate(fields)
         ),
         rows=rows,
         format="parquet",
@@ -77,8 +81,29 @@ def _rows(con: duckdb.DuckDBPyConnection, path: Path) -> int:
     return int(found[0]) if found else 0
 
 
-def _select(name: str, kind: str, at: int) -> str:
-    quoted = '"' + name.replace('"', '""') + '"'
+def _fields(
+    con: duckdb.DuckDBPyConnection, fields: Sequence[tuple[str, str]], source: str
+) -> list[tuple[Place, str]]:
+    """The columns with their types; a column made of parts (STRUCT) gives one for each part."""
+    found: list[tuple[Place, str]] = []
+    waiting: list[tuple[Place, str]] = [((name,), kind) for name, kind in fields]
+    while waiting:
+        path, kind = waiting.pop(0)
+        if not kind.startswith("STRUCT(") or kind.endswith("[]") or len(path) > DEEPEST:
+            found.append((path, kind))
+            continue
+        inside = f"describe select unnest({_quoted(path)}) from {source}"
+        parts = con.execute(inside).fetchall()
+        waiting[:0] = [((*path, str(one[0])), str(one[1])) for one in parts]
+    return found
+
+
+def _quoted(path: Place) -> str:
+    return ".".join('"' + name.replace('"', '""') + '"' for name in path)
+
+
+def _select(path: Place, kind: str, at: int) -> str:
+    quoted = _quoted(path)
     if kind.startswith("TIMESTAMP_"):
         return f"{quoted}::timestamp as c{at}"
     if stored_as(kind) == "text" and kind != "VARCHAR":

@@ -150,6 +150,23 @@ def _take_roles(
         work.why.append(f"case_id: ‘{number.header}’ is taken, since its values come back.")
 
 
+_AFTER = {"responded_after": ("responded",), "resolved_after": ("resolved", "closed")}
+
+
+def _only_needed(work: _Work) -> None:
+    """A length of time stands in for a moment that no column gives; else it stays a segment."""
+    for role, moments in _AFTER.items():
+        column = work.roles.get(role)
+        if column is None or column.how == "recipe":
+            continue
+        if "reported" not in work.roles or any(moment in work.roles for moment in moments):
+            del work.roles[role]
+        else:
+            work.why.append(
+                f"{moments[0]}: reckoned from ‘{column.header}’, as the source counts it."
+            )
+
+
 def _stand_in(work: _Work, bid: Bid) -> tuple[str, ...]:
     """What is said when a column only stands in for a role that no column names."""
     if bid.notion in ("not_before", "event_at", "requested", "delivery") and bid.rank > 0:
@@ -222,11 +239,17 @@ def _add_clocks(work: _Work) -> None:
             continue
         choice = work.recipe.columns.get(role)
         named = work.profile_of(choice.time) if choice is not None and choice.time else None
-        found = clock_beside(column, free, named)
+        found = clock_beside(column, free, named, _next_to(work, column))
         if found is not None:
             profile, pattern = found
             work.roles[role] = replace(column, clock_key=profile.key, clock_pattern=pattern)
             work.why.append(f"{role}: ‘{profile.header}’ gives the time of day.")
+
+
+def _next_to(work: _Work, column: Column) -> ColumnProfile | None:
+    keys = [profile.key for profile in work.profiles]
+    at = keys.index(column.key) + 1
+    return work.profiles[at] if at < len(keys) else None
 
 
 def _segments(work: _Work) -> tuple[str, ...]:
@@ -268,6 +291,7 @@ def recognise(
         work.why.extend(found.why)
     _only_moment(work)
     _name_is_key(work)
+    _only_needed(work)
     _withdraw_if_lacking(work)
     _add_clocks(work)
     _say_final_values(work)

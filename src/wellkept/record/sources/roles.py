@@ -66,6 +66,16 @@ _ROLES = (
     Role("ended", "moment", "when it was settled that it will not be done"),
     Role("released", "moment", "when the customer freed us from the promise"),
     Role("respond_due", "moment", "until when a first response was promised"),
+    Role(
+        "responded_after",
+        "duration",
+        "time from the report to the first response, where its moment is not written",
+    ),
+    Role(
+        "resolved_after",
+        "duration",
+        "time from the report to the solution, where its moment is not written",
+    ),
     Role("target", "duration", "length of time promised, counted from the report"),
     Role("verdict", "flag", "the source's own word: kept or broken"),
     Role("respond_verdict", "flag", "the source's own word on the first response"),
@@ -123,7 +133,8 @@ REGISTERS = ("asset", "customer", "site")
 MOMENT_ROLES = frozenset(role.name for role in _ROLES if role.kind == "moment")
 
 CONSEQUENCES = ("safety", "production_stopped", "degraded", "inconvenience", "unknown")
-ENDS = ("done", "restored", "resolved", "closed", "cancelled", "ended", "down_to", "state")
+ENDS = ("done", "restored", "resolved", "closed", "cancelled", "ended", "down_to", "state",
+        "resolved_after")  # fmt: skip
 """Roles that can say that something ended."""
 
 

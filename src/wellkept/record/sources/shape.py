@@ -183,6 +183,25 @@ def _varies(evidence: Evidence, case_key: str, notions: Sequence[str]) -> bool:
     return False
 
 
+def _lines(evidence: Evidence, case_key: str) -> bool:
+    """Each row of a case with a date and an end of its own: promises on it, not events of it."""
+    if not any(evidence.has(notion) for notion in _DUE):
+        return False
+    ends = evidence.has("finished") or evidence.has("verdict")
+    return evidence.has("done") or (ends and _varies(evidence, case_key, _DUE))
+
+
+def _own_moment(evidence: Evidence, case_key: str) -> bool:
+    """A moment of the event itself, not the start or the end of something."""
+    for profile in evidence.profiles:
+        mine = evidence.candidates.get(profile.key, ())
+        edges = any(match.notion in ("started", "finished") for match in mine)
+        says = any(match.notion == "event_at" and match.score >= STRONG for match in mine)
+        if says and not edges and case_key not in profile.constant_within:
+            return True
+    return False
+
+
 def _event(evidence: Evidence) -> ShapeChoice | None:
     number = _case_number(evidence)
     if number is None:
@@ -191,8 +210,7 @@ def _event(evidence: Evidence) -> ShapeChoice | None:
     what = ("state", "activity", "owner", "user", "team", "substate", "actor")
     if not _varies(evidence, number.key, when) or not _varies(evidence, number.key, what):
         return None
-    lines = evidence.has("done") and any(evidence.has(notion) for notion in _DUE)
-    if lines and not evidence.has("event_at", STRONG):
+    if _lines(evidence, number.key) and not _own_moment(evidence, number.key):
         return None
     if evidence.has("down_from") and evidence.has("asset"):
         return None
@@ -293,8 +311,27 @@ def _move(evidence: Evidence) -> ShapeChoice | None:
     return ShapeChoice("move", None, "it has a date before and a date after each move")
 
 
+_STATES_OF_ASSETS = (
+    "each row is the state of an asset at a moment; an outage needs its start and its end on one "
+    "row, a case its number"
+)
+
+
+def _states_of_assets(evidence: Evidence) -> bool:
+    """Each row says in which state an asset was at a moment, and nothing else is timed."""
+    asset = evidence.best("asset")
+    if asset is None or asset[0] < 60 or not repeats(asset[1]):
+        return False
+    told = evidence.has("event_at", STRONG) and (evidence.has("state") or evidence.has("activity"))
+    number = any(evidence.has(notion, STRONG) for notion in ("case_id", "order", "promise_id"))
+    moments = [one for one in evidence.profiles if is_moment(one)]
+    return told and not number and len(moments) == 1
+
+
 def shape_of(evidence: Evidence) -> ShapeChoice:
     """This will decide what one row of the table is, with a sentence that says why."""
+    if _states_of_assets(evidence):
+        return ShapeChoice("none", None, _STATES_OF_ASSETS)
     for decide in (_move, _event, _downtime):
         found = decide(evidence)
         if found is not None:

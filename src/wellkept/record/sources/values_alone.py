@@ -133,7 +133,7 @@ def by_values(
 def _only_say(found: Found, scene: _Scene) -> Found:
     dates = [f"‘{p.header}’" for p in scene.nameless() if is_moment(p, 0.9)]
     if dates:
-        found.why.append(
-            f"{' and '.join(dates)} hold moments, but nothing says which: name them in the recipe."
-        )
+        hold = "holds" if len(dates) == 1 else "hold"
+        said = f"{' and '.join(dates)} {hold} moments"
+        found.why.append(f"{said}, but nothing says which: name them in the recipe.")
     return found

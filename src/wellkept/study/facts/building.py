@@ -42,7 +42,7 @@ def build(
     spoken = events.build(
         con, staged, _meaning(understood), cases=numbered, until_s=until_s, known_s=known_s
     )
-    speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits)
+    speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits, mute=spoken.mute)
     written.build(con, staged, until_s=until_s)
     cases.build(
         con,
@@ -62,6 +62,7 @@ def build(
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
+    _unheard(staged, ledger)
     unread = {
         one.stage.staged.src: found.rows
         for one in understood
@@ -170,6 +171,20 @@ def _lost(
             yield Note(
                 what, number, tuple(Example(f or "", line, None, None) for f, line in places)
             )
+
+
+def _unheard(staged: Sequence[Staged], ledger: Ledger) -> None:
+    """Dates of a first response in records that never say when one came."""
+    due = next((s for s in staged if s.shape == "case" and "respond_due" in s.roles), None)
+    if due is None or promises.hears_answers(staged):
+        return
+    if "respond_verdict" not in due.roles:
+        ledger.suspect(
+            f"{due.file} says until when a first response was due, but no file says when it came: "
+            "these promises are not judged.",
+            "Export the moment of the first response, too, or name its column `responded` in the "
+            "recipe.",
+        )
 
 
 def _disagree(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:

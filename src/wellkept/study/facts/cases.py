@@ -16,6 +16,7 @@ class Speaks:
 
     ends: bool = False
     waits: bool = False
+    mute: bool = False  # they end nothing, and most of their words are not known
 
 
 FACTS = """
@@ -56,8 +57,9 @@ FACTS = """
       e.gone_s AS cancelled_s,
       e.has_resolved AND e.resolved_s IS NULL AND e.over_s IS NOT NULL AS resolved_by_closing,
       e.censored_s,
-      e.over_s IS NULL AND e.gone_s IS NULL AND e.censored_s IS NULL AND e.w_first_s IS NULL
-        AND (NOT e.tells_ends OR coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false))
+      e.over_s IS NULL AND e.gone_s IS NULL AND e.censored_s IS NULL AND {unheard}
+        AND (NOT e.tells_ends OR (NOT e.tells_ending AND e.restored_s IS NOT NULL)
+          OR coalesce(e.means IN ('resolved', 'closed', 'cancelled'), false))
         AS ended_unknown,
       e.responded_s AS told_responded_s, e.restored_s AS told_restored_s,
       e.resolved_s AS told_resolved_s, e.closed_s AS told_closed_s, e.respond_due_s,
@@ -128,6 +130,7 @@ def _facts(
         quiet=quiet,
         reopened=reopened.replace("w.", "e."),
         row_name=row_name("e", staged),
+        unheard="true" if speaks.mute else "e.w_first_s IS NULL",
         until_s=until_s,
         urgency=urgency("e.consequence"),
     )

@@ -35,12 +35,15 @@ Mean = Callable[[str], StateWord | None]
 class Spoken:
     """What the words of the logs can tell: that something ended, that the customer was waited for.
 
+    `mute`: no word of theirs ends anything, and most of their words are not known at all.
+
     `unknown`: words without a meaning, with the number of events that carry them.
     """
 
     events: int = 0
     ends: bool = False
     waits: bool = False
+    mute: bool = False
     unknown: tuple[tuple[str, int], ...] = ()
 
 
@@ -72,11 +75,14 @@ def build(
     _event_view(con, meanings)
     _holding_view(con)
     happened = _walked(con, bool(logs), meanings, cases, until_s)
+    ends = any(word is not None and word.state in ENDED for word in meanings)
+    unknown = _unknown(con, meanings)
     return Spoken(
         events=happened,
-        ends=any(word is not None and word.state in ENDED for word in meanings),
+        ends=ends,
         waits=any(word is not None and word.waiting_on == "customer" for word in meanings),
-        unknown=_unknown(con, meanings),
+        mute=bool(logs) and not ends and 2 * sum(n for _, n in unknown) > happened,
+        unknown=unknown,
     )
 
 

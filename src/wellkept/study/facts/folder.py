@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from wellkept.record.sources.folder import recognise_folder
+from wellkept.record.sources.joining import counted_overlap
 from wellkept.record.sources.notes import Note, Unreadable
 from wellkept.record.sources.profile import ColumnProfile, profile
 from wellkept.record.sources.reading import read_folder
@@ -107,7 +108,9 @@ def _read(folder: Path, con: duckdb.DuckDBPyConnection) -> Reading:
 def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> FolderFacts:
     recipe, reading = _recipe(folder, asked), _read(folder, con)
     profiles = {table.name: profile(table, con) for table in reading.tables}
-    known = recognise_folder([(t, profiles[t.name]) for t in reading.tables], recipe)
+    shares = counted_overlap(con, reading.tables, profiles)
+    tables = [(t, profiles[t.name]) for t in reading.tables]
+    known = recognise_folder(tables, recipe, overlap=shares)
     zone = _zone(asked, recipe, known)
     copied, copy_notes = copies(con, reading.tables)
     stages = _stages(con, reading, known, recipe, asked, zone, copied)
@@ -170,6 +173,17 @@ class Zone:
         return {"name": self.name, "how": self.how}
 
 
+def zone_of(folder: Path, asked: Asked) -> str | None:
+    """This will give the zone that was asked for, else the recipe's; None where neither says one.
+
+    Raises BadRecipe, or Unreadable where the recipe that was asked for is not there.
+    """
+    if asked.zone is not None or not folder.exists():
+        return asked.zone
+    stated = _recipe(folder, asked).zone
+    return None if stated == "unknown" else stated
+
+
 def _recipe(folder: Path, asked: Asked) -> Recipe:
     if asked.recipe is None:
         return load_recipe(folder if folder.is_dir() else folder.parent)
@@ -192,8 +206,8 @@ def _zone(asked: Asked, recipe: Recipe, known: tuple[Understanding, ...]) -> Zon
         return Zone(asked.zone, "stated on the command line")
     if recipe.zone is not None and recipe.zone != "unknown":
         return Zone(recipe.zone, "stated in the recipe")
-    times = [
-        one
+    carried = [
+        one.zone is not None or column.zone is not None
         for u in known
         for column in u.roles.values()
         for one in column.formats
@@ -201,10 +215,16 @@ def _zone(asked: Asked, recipe: Recipe, known: tuple[Understanding, ...]) -> Zon
     ]
     if recipe.zone == "unknown":
         return Zone(None, "declared unknown in the recipe; read as written, as if UTC")
-    if not times:
+    if not carried:
         return Zone(None, "days only: no time of day is recorded")
-    if all(one.zone is not None for one in times):
+    if all(carried):
         return Zone("UTC", "carried by the values")
+    if any(carried):
+        return Zone(
+            None,
+            "some times carry an offset, others none: those are read as if UTC; state their zone "
+            "with --zone",
+        )
     return Zone(None, "not stated: times are read as written, as if UTC; state it with --zone")
 
 
@@ -267,9 +287,9 @@ def _one_list(
 ) -> bool:
     """Whether the numbers of the first file come back in the last: one list, exported again."""
     first, last = stages[names[0]].staged, stages[names[-1]].staged
-    keys = {"promise": "case_id", "case": "case_id"}
-    key = keys.get(first.shape)
-    if key is None or key not in first.roles:
+    keys = {"promise": ("promise_id", "case_id"), "case": ("case_id",)}
+    key = next((role for role in keys.get(first.shape, ()) if role in first.roles), None)
+    if key is None:
         return False
     back = count(
         con,

@@ -38,7 +38,7 @@ def build(
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
     _listed_moves(con, [s for s in staged if s.shape == "move"])
-    _numbered(con, lists=bool(lists), known=known)
+    _numbered(con, lists=bool(lists), answers=hears_answers(staged), known=known)
     _moves(con)
     con.execute(PROMISE.create_sql())
     con.execute(f"INSERT INTO promise BY NAME {_facts(staged, until_s, silences)}")
@@ -105,7 +105,17 @@ def _repeats(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
     return count(con, number) > 0
 
 
-def _from_facts() -> list[str]:
+SPELT_OUT = """ AND (coalesce(r.due_s, r.first_due_s, r.target_s) IS NOT NULL OR NOT EXISTS
+        (SELECT 1 FROM given_once g WHERE g.case_id = r.key))"""
+"""A word alone on a case sums up the promises that a list of promises spells out: not one more."""
+
+
+def hears_answers(staged: Sequence[Staged]) -> bool:
+    """This will say whether any file tells when a first response came; else none can be judged."""
+    return any(s.shape == "event" or {"responded", "responded_after"} & s.roles for s in staged)
+
+
+def _from_facts(*, lists: bool, answers: bool) -> list[str]:
     """Dates that stand on cases and outages are promises too."""
     who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence"
     head = "r.key AS join_key, c.about, r.key AS case_id, r.case_no"
@@ -121,14 +131,15 @@ def _from_facts() -> list[str]:
         CASE WHEN {kind} = 'restore' THEN coalesce(c.restored_s, c.resolved_s)
              ELSE coalesce(c.resolved_s, c.restored_s) END AS done_s,
         r.verdict AS kept, r.move_count, c.closed_s, r.earliest_due_s, r.due_s_changes, {tail}
-      {rows} WHERE r.due_s IS NOT NULL OR r.first_due_s IS NOT NULL OR r.target_s IS NOT NULL
-        OR r.verdict IS NOT NULL"""
-    answers = f"""
+      {rows} WHERE (r.due_s IS NOT NULL OR r.first_due_s IS NOT NULL OR r.target_s IS NOT NULL
+        OR r.verdict IS NOT NULL){SPELT_OUT if lists else ""}"""
+    heard = "r.respond_due_s IS NOT NULL OR " if answers else ""
+    answered = f"""
       SELECT {_number("r", 1)} AS promise_no, concat(r.key, ' / respond') AS key, {head}, {who},
         'respond' AS kind, c.reported_s AS made_s, r.respond_due_s AS due_s,
         r.respond_due_day AS due_is_day, c.responded_s AS done_s, r.respond_verdict AS kept,
         c.closed_s, r.respond_due_s AS earliest_due_s, 0 AS due_s_changes, {tail}
-      {rows} WHERE r.respond_due_s IS NOT NULL OR r.respond_verdict IS NOT NULL"""
+      {rows} WHERE {heard}r.respond_verdict IS NOT NULL"""
     outages = f"""
       SELECT {_number("d", 2)} AS promise_no, d.key, d.key AS join_key, f.about, f.customer,
         f.customer_no, f.site, f.asset, f.region, f.owner, f.team, f.consequence,
@@ -137,7 +148,7 @@ def _from_facts() -> list[str]:
         d.due_s_changes, d.src, d.row
       FROM outages_once d JOIN downtime f ON f.src = d.src AND f.row = d.row
       WHERE d.due_s IS NOT NULL OR d.first_due_s IS NOT NULL OR d.kept IS NOT NULL"""
-    return [dated, answers, outages]
+    return [dated, answered, outages]
 
 
 def _number(alias: str, sort: int) -> str:
@@ -160,10 +171,10 @@ def _given(known: Known) -> str:
         LEFT JOIN customer_number n ON n.customer = {known.customer("q")}"""
 
 
-def _numbered(con: duckdb.DuckDBPyConnection, *, lists: bool, known: Known) -> None:
+def _numbered(con: duckdb.DuckDBPyConnection, *, lists: bool, answers: bool, known: Known) -> None:
     """All promises in one table; the first date is the earliest that was ever seen."""
     more = ", promise_no BIGINT, customer_no INTEGER, case_no INTEGER, earliest_due_s BIGINT"
-    parts = [*_from_facts(), *([_given(known)] if lists else [])]
+    parts = [*_from_facts(lists=lists, answers=answers), *([_given(known)] if lists else [])]
     union(con, "pledged", parts, COLUMNS + more + ", due_s_changes INTEGER")
     con.execute(
         "CREATE VIEW pledge AS SELECT p.* REPLACE (coalesce(p.first_due_s, f.old_due_s, "

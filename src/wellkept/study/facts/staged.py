@@ -31,7 +31,7 @@ NUMBERS = (
     "reopen_count", "handoff_count", "move_count", "money",
 )  # fmt: skip
 LENGTHS = (
-    "target", "lasted",
+    "target", "lasted", "responded_after", "resolved_after",
 )  # fmt: skip
 HAPPENED = (
     "event_at", "occurred", "reported", "made", "moved_at", "down_from", "reopened", "responded",

@@ -206,7 +206,7 @@ def _unread(scene: Scene, relation: str) -> Iterable[Unread]:
         name = quoted(f"{role}_s" if kind in ("moment", "duration") else role)
         lost = (
             f"FROM {relation} s JOIN {scene.table.relation} t ON t.row = s.row "
-            f"WHERE s.{name} IS NULL AND NOT ({scene.blank(raw_of(column))})"
+            f"WHERE s.{name} IS NULL AND NOT ({scene.blank(f't.{quoted(column.key)}')})"
         )
         number = count(scene.con, f"SELECT count(*) {lost}")
         if number:

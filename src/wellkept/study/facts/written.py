@@ -23,15 +23,18 @@ OWN = (*TEXTS, *(f"{m}_s" for m in MOMENTS), *FLAGS, *NUMBERS, *DAYS, "target_s"
 COLUMNS = ", ".join(
     [
         "key VARCHAR, ord INTEGER, src SMALLINT, row BIGINT, layout INTEGER, target_s BIGINT",
-        "promise_kind VARCHAR, has_resolved BOOLEAN, tells_ends BOOLEAN",
+        "promise_kind VARCHAR, has_resolved BOOLEAN, tells_ends BOOLEAN, tells_ending BOOLEAN",
         *(f"{name} VARCHAR" for name in TEXTS),
         *(f"{name}_s BIGINT" for name in MOMENTS),
         *(f"{name} BOOLEAN" for name in (*FLAGS, *DAYS)),
         *(f"{name} DOUBLE" for name in NUMBERS),
     ]
 )
-TELL_ENDS = frozenset(["restored", "resolved", "closed", "cancelled", "state", "done", "down_to"])
+TELL_ENDS = frozenset(["restored", "resolved", "closed", "cancelled", "state", "done", "down_to",
+                       "resolved_after"])  # fmt: skip
 """Without any of these a list cannot say that something ended, so nothing is known to be open."""
+TELL_ENDING = TELL_ENDS - {"restored", "down_to"}
+"""Without any of these a list tells no end but that the function was back."""
 VARYING = {"state", "means", "owner", "team"}
 
 
@@ -121,7 +124,7 @@ def _listed(s: Staged) -> str:
         f"{s.text('case_id')} AS key, CAST({s.order} AS INTEGER) AS ord",
         f"CAST({s.src} AS SMALLINT) AS src, s.row, {s.layout} AS layout",
         *(f"{s.text(name)} AS {name}" for name in TEXTS),
-        *(f"{s.first_moment(*ALSO.get(name, (name,)))} AS {name}_s" for name in MOMENTS),
+        *(f"{_moment(s, name)} AS {name}_s" for name in MOMENTS),
         *(f"{s.flag(name)} AS {name}" for name in FLAGS),
         *(f"{s.number(name)} AS {name}" for name in NUMBERS),
         *(f"{s.day(name.removesuffix('_day'))} AS {name}" for name in DAYS),
@@ -131,11 +134,21 @@ def _listed(s: Staged) -> str:
     return f"SELECT {', '.join(parts)} FROM {s.relation} s"
 
 
+def _moment(s: Staged, name: str) -> str:
+    """A moment as written, else the report and the length of time after it."""
+    written = s.first_moment(*ALSO.get(name, (name,)))
+    if f"{name}_after" not in s.roles:
+        return written
+    return f"coalesce({written}, {s.moment('reported')} + {s.moment(f'{name}_after')})"
+
+
 def _constants(s: Staged) -> list[str]:
     kind = "CAST(NULL AS VARCHAR)" if s.kind is None else literal(s.kind)
+    told = s.roles - {"state"} if s.shape == "event" else s.roles
     return [
         f"{'true' if 'resolved' in s.roles else 'false'} AS has_resolved",
-        f"{'true' if TELL_ENDS & s.roles else 'false'} AS tells_ends",
+        f"{'true' if TELL_ENDS & told else 'false'} AS tells_ends",
+        f"{'true' if TELL_ENDING & told else 'false'} AS tells_ending",
         f"{kind} AS promise_kind",
     ]
 
@@ -180,16 +193,17 @@ def _last(expression: str, name: str) -> str:
 
 def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
     """A case in a list and in a log: the list's own columns first, the log's after."""
-    shared = [*OWN, "key", "has_resolved", "tells_ends", "src", "row", "earliest_due_s",
-              "due_s_changes"]  # fmt: skip
+    shared = [*OWN, "key", "has_resolved", "tells_ends", "tells_ending", "src", "row",
+              "earliest_due_s", "due_s_changes"]  # fmt: skip
     rows = f"SELECT case_no, {', '.join(shared)} FROM listed_once"
     if told:
         both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
         rows = f"SELECT case_no, {both} FROM listed_once l FULL JOIN told t USING (case_no)"
     if more_logged:
         rows = (
-            f"{rows} UNION ALL BY NAME (SELECT case_no, k.id AS key, g.src, g.row, true AS "
-            "tells_ends FROM (SELECT DISTINCT id, case_no FROM case_key) k JOIN (SELECT case_no, "
+            f"{rows} UNION ALL BY NAME (SELECT case_no, k.id AS key, g.src, g.row, false AS "
+            "tells_ends, false AS tells_ending FROM (SELECT DISTINCT id, case_no FROM case_key) k "
+            "JOIN (SELECT case_no, "
             "min(src) AS src, max(row) AS row FROM logged GROUP BY case_no) g USING (case_no) "
             "WHERE case_no NOT IN (SELECT case_no FROM listed_once)"
             + (" AND case_no NOT IN (SELECT case_no FROM told))" if told else ")")

@@ -85,7 +85,8 @@ def groups(
     n = np.bincount(by_no, minlength=len(labels))
     k = np.bincount(by_no[failed], minlength=len(labels))
     still = np.bincount(by_no[~settled], minlength=len(labels))
-    signal = _signals(k, n)
+    found = funnels.funnel(k, n) if n.sum() else None
+    signal = _signals(k, n, found)
     rows = []
     for i in np.argsort(-k, kind="stable"):
         if n[i] == 0:
@@ -93,18 +94,31 @@ def groups(
         rows.append(
             {"group": labels[i], "n": int(n[i]), "k": int(k[i]), "open": int(still[i])}
             | {"signal": bool(signal[i])}
+            | _limits(found, int(i))
             | share(int(k[i]), int(n[i]), window.level).document()
         )
     return {"column": window.by, "unit": "share", "groups": rows, "text": _groups_say(rows)}
 
 
-def _signals(k: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _limits(found: funnels.Funnel | None, i: int) -> Json:
+    """Between which shares a group of this size lies in 99.8 % of cases by chance alone."""
+    low, high = (found.far_low[i], found.far_high[i]) if found is not None else (np.nan, np.nan)
+    both = np.isfinite(low) and np.isfinite(high)
+    return {
+        "limit_low": round(max(float(low), 0.0), 6) if both else None,
+        "limit_high": round(min(float(high), 1.0), 6) if both else None,
+    }
+
+
+def _signals(
+    k: NDArray[np.int64], n: NDArray[np.int64], found: funnels.Funnel | None
+) -> NDArray[np.bool_]:
     """Outside the 99.8 % funnel, and as rare as that by the exact binomial chance.
 
     The smooth line of the funnel lies within one case of the exact limit, which is much for a group
     of two.
     """
-    if not n.sum():
+    if found is None:
         return np.zeros(k.size, bool)
     from scipy.special import betainc
 
@@ -113,7 +127,7 @@ def _signals(k: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.bool_]:
         so_many = np.where(k > 0, betainc(np.maximum(k, 1), n - k + 1, whole), 1.0)
         so_few = np.where(k < n, 1 - betainc(k + 1, np.maximum(n - k, 1), whole), 1.0)
     rare = np.minimum(so_many, so_few) <= bounds.outside(funnels.SIGNAL)
-    return np.asarray(funnels.funnel(k, n).signal & rare)
+    return np.asarray(found.signal & rare)
 
 
 def _groups_say(rows: list[Json]) -> str:

@@ -230,6 +230,8 @@ def _share_row(
         "k": int(np.count_nonzero(part["count"])),
         "open": int(np.count_nonzero(part["still"])),
         "signal": False,
+        "limit_low": None,
+        "limit_high": None,
     } | value.document()
 
 

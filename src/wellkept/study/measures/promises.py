@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
-from wellkept.study.measures.card import Beside, Card, Completeness, Estimate
+from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json
 from wellkept.study.measures.comparing import trend
 from wellkept.study.measures.customers import most_hit
 from wellkept.study.measures.due import (
@@ -28,6 +28,7 @@ from wellkept.study.measures.window import Window
 MATTERS = 1
 """Urgency up to which it matters: safety and production stopped."""
 UNKNOWN = 2
+AT_STAKE = " where safety or production was at stake"
 
 
 def kept(source: Source, window: Window) -> Card | None:
@@ -39,11 +40,13 @@ def kept(source: Source, window: Window) -> Card | None:
     unit_s, unit = unit_of(due)
     card = _kept_card(source, window, due, average(ended_s, unit_s, unit))
     let_go = source.rows(selections.LET_GO, **window.given)[0]
+    hit = most_hit(source, window)
     return replace(
         card,
+        says=card.says + ("" if card.worst else _hit_most(hit)),
         excluded=int(let_go["n"]),
         completeness=_completeness(source, window, due),
-        hit=most_hit(source, window),
+        hit=hit,
         reasons={**card.reasons, "hit": "nobody's promise failed, or names are not recorded"},
         beside=(
             *card.beside,
@@ -63,7 +66,7 @@ def kept_when_it_mattered(source: Source, window: Window) -> Card | None:
     if not np.any(mattered):
         return None
     rows = {name: values[mattered] for name, values in due.items()}
-    card = _kept_card(source, window, rows, "")
+    card = _kept_card(source, window, rows, "", AT_STAKE)
     return replace(
         card,
         completeness=_known_classes(due, mattered),
@@ -81,7 +84,9 @@ def _known_classes(due: Columns, mattered: NDArray[np.bool_]) -> Completeness:
     return Completeness(int(due["urgency"].size) - lost, int(due["urgency"].size), worst, best)
 
 
-def _kept_card(source: Source, window: Window, rows: Columns, hidden_by: str) -> Card:
+def _kept_card(
+    source: Source, window: Window, rows: Columns, hidden_by: str, which: str = ""
+) -> Card:
     failed = rows["failed"]
     n, k = int(failed.size), int(failed.sum())
     unit_s, unit = unit_of(rows)
@@ -104,19 +109,28 @@ def _kept_card(source: Source, window: Window, rows: Columns, hidden_by: str) ->
             "max": "the source says kept or broken, and gives no dates",
             "shape": "a share has none: see promise_lateness",
         },
-        says=_says(n, k, hidden_by) + top(worst, unit),
+        says=_says(n, k, hidden_by, which) + top(worst, unit),
         beside=_kept_beside(rows, window),
         trend=trend(rows["judged_s"], failed, window),
     )
     return cut_promises(card, source, window, rows)
 
 
-def _says(n: int, k: int, hidden_by: str) -> str:
+def _says(n: int, k: int, hidden_by: str, which: str = "") -> str:
     if k == 0:
-        one = "The one promise that fell due was kept."
-        return one if n == 1 else f"All {n:,} promises that fell due were kept."
+        one = f"The one promise that fell due{which} was kept."
+        return one if n == 1 else f"All {n:,} promises that fell due{which} were kept."
     were = "was" if k == 1 else "were"
-    return f"{k:,} of {many(n, 'promise')} that fell due {were} broken ({said(k / n)}){hidden_by}."
+    due = f"{many(n, 'promise')} that fell due{which}"
+    return f"{k:,} of {due} {were} broken ({said(k / n)}){hidden_by}."
+
+
+def _hit_most(hit: Json | None) -> str:
+    """Who was hit most, where no dates name the worst."""
+    rows = hit["rows"] if hit is not None else ()
+    if not rows:
+        return ""
+    return f" Hit most: {rows[0]['name']}, {rows[0]['k']:,} of {rows[0]['n']:,}."
 
 
 def _judged_by(rows: Columns) -> str:

@@ -221,7 +221,7 @@ def groups_of(
         given, _, _ = quantiles(part, unit_s, window.level)
         row = rows.get(name) or {
             "group": name, "n": int(part.no.size), "k": None, "value": None, "low": None,
-            "high": None, "signal": False,
+            "high": None, "signal": False, "limit_low": None, "limit_high": None,
         }  # fmt: skip
         row["open"] = int(np.count_nonzero(~part.settled))
         row["quantiles"] = {key: estimate.document() for key, estimate in given.items()}
