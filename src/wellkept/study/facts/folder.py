@@ -236,21 +236,24 @@ def _as_known(
     known_s: int | None,
     con: duckdb.DuckDBPyConnection,
 ) -> tuple[dict[str, Stage], list[Note]]:
-    """Rank the files of one list by age; leave out those taken after what was to be known."""
+    """Rank the files of one list by age; leave out those taken after what was to be known.
+
+    The oldest stays even then, as a file that stands alone does: `until` cuts what it tells.
+    """
     notes = []
-    for group in possible_snapshots(known, profiles, recipe):
-        there = [name for name in group.files if name in stages]
-        for name in there:
-            last = stages[name].last_s
-            if known_s is not None and last is not None and last > known_s:
-                why = f"{name}: taken after known_at; its last moment is {iso_of(last)}"
-                notes.append(Note(why, stages.pop(name).staged.rows))
-        left = [name for name in there if name in stages]
-        for rank, name in enumerate(left):
-            stages[name] = stages[name].ranked(rank)
-        if len(left) > 1 and (group.stated or _one_list(con, stages, left)):
-            for name in left:
-                stages[name] = stages[name].seen_again()
+    there = [one for one in known if one.file in stages]
+    for group in possible_snapshots(there, profiles, recipe):
+        names = list(group.files)
+        if group.stated or _one_list(con, stages, names):
+            for name in names[1:]:
+                last = stages[name].last_s
+                if known_s is not None and last is not None and last > known_s:
+                    why = f"{name}: taken after known_at; its last moment is {iso_of(last)}"
+                    notes.append(Note(why, stages.pop(name).staged.rows))
+            names = [name for name in names if name in stages]
+            if len(names) > 1:
+                stages |= {name: stages[name].seen_again() for name in names}
+        stages |= {name: stages[name].ranked(rank) for rank, name in enumerate(names)}
     layouts = {u.file: tuple(sorted(u.headers.values())) for u in known}
     widest = sorted(
         {layouts[name] for name in stages},

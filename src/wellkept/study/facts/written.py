@@ -83,8 +83,7 @@ def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: 
     """This will make `case_rows`, one row per case, and `case_dues`, what was promised on them."""
     logs = [s for s in staged if s.shape == "event"]
     speak = [_speaks_of_cases(s) for s in logs]
-    union(con, "told", (_told(s, until_s) for s, says in zip(logs, speak, strict=True) if says),
-          COLUMNS + MORE)  # fmt: skip
+    _told(con, [s for s, says in zip(logs, speak, strict=True) if says], until_s)
     _one_per_case(con, told=any(speak), more_logged=not all(speak))
     _dues(con, staged)
 
@@ -146,36 +145,47 @@ def _speaks_of_cases(s: Staged) -> bool:
     return bool(about & s.roles)
 
 
-def _told(s: Staged, until_s: int) -> str:
-    """One row per case of a log: the last value written of everything that belongs to the case."""
+def _told(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged], until_s: int) -> None:
+    """One row per case: of everything that belongs to it, the last value that any log wrote."""
+    roles = {role for s in logs for role in s.roles}
+    said = [
+        *(name for name in (*TEXTS, *FLAGS, *NUMBERS) if name in roles and name not in VARYING),
+        *(f"{name}_s" for name in (*MOMENTS, "target") if name in roles),
+        *(name for name in DAYS if _role(name) in roles),
+    ]
+    more = ", case_no INTEGER, event_at_s BIGINT"
+    union(con, "telling", (_telling(s, said) for s in logs), COLUMNS + more)
     parts = [
-        "k.case_no, any_value(k.id) AS key",
-        f"CAST({s.order} AS INTEGER) AS ord",
-        f"CAST({s.src} AS SMALLINT) AS src, max(s.row) AS row",
-        *(_last(s.text(n), n) for n in TEXTS if n in s.roles and n not in VARYING),
-        *(_last(s.moment(n), f"{n}_s") for n in MOMENTS if n in s.roles),
-        *(_last(s.flag(n), n) for n in FLAGS if n in s.roles),
-        *(_last(s.number(n), n) for n in NUMBERS if n in s.roles),
+        "case_no, any_value(key) AS key, min(src) AS src, arg_min(row, (src, -row)) AS row",
+        "any_value(promise_kind) AS promise_kind, bool_or(has_resolved) AS has_resolved",
+        "bool_or(tells_ends) AS tells_ends",
+        *(f"arg_max({name}, (event_at_s, src, row)) AS {name}" for name in said),
+    ]
+    if "due" in roles:
+        parts += [
+            "arg_min(due_s, (event_at_s, src, row)) AS earliest_due_s",
+            "CAST(count(DISTINCT due_s) - 1 AS INTEGER) AS due_s_changes",
+        ]
+    once = (
+        f"SELECT {', '.join(parts)} FROM telling "
+        f"WHERE event_at_s IS NULL OR event_at_s <= {until_s} GROUP BY case_no"
+    )
+    union(con, "told", [once] if logs else [], COLUMNS + MORE)
+
+
+def _telling(s: Staged, said: Sequence[str]) -> str:
+    """What each event of a log says of its case."""
+    parts = [
+        "k.case_no, k.id AS key, s.event_at_s",
+        f"CAST({s.src} AS SMALLINT) AS src, s.row",
+        *(f's."{name}"' for name in said if _role(name) in s.roles),
         *_constants(s),
     ]
-    if "target" in s.roles:
-        parts.append(_last(s.moment("target"), "target_s"))
-    if "due" in s.roles:
-        due = s.moment("due")
-        parts += [
-            _last(s.day("due"), "due_day"),
-            f"arg_min({due}, (s.event_at_s, s.row)) AS earliest_due_s",
-        ]
-        parts.append(f"CAST(count(DISTINCT {due}) - 1 AS INTEGER) AS due_s_changes")
-    keyed = (
-        "JOIN case_key k ON k.raw = s.case_id_raw "
-        f"WHERE s.event_at_s IS NULL OR s.event_at_s <= {until_s} GROUP BY k.case_no"
-    )
-    return f"SELECT {', '.join(parts)} FROM {s.relation} s {keyed}"
+    return f"SELECT {', '.join(parts)} FROM {s.relation} s JOIN case_key k ON k.raw = s.case_id_raw"
 
 
-def _last(expression: str, name: str) -> str:
-    return f"arg_max({expression}, (s.event_at_s, s.row)) AS {name}"
+def _role(column: str) -> str:
+    return column.removesuffix("_s").removesuffix("_day")
 
 
 def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
