@@ -67,7 +67,7 @@ def build(
         "known_s BIGINT, src SMALLINT, row BIGINT",
     )
     con.execute("CREATE VIEW logged AS SELECT * FROM numbered")
-    texts = con.execute("SELECT DISTINCT no, text FROM word_number ORDER BY no").fetchall()
+    texts = con.execute("SELECT no, text FROM word_text ORDER BY no").fetchall()
     meanings = [mean(text) for _, text in texts]
     _event_view(con, meanings)
     _holding_view(con)
@@ -121,6 +121,10 @@ def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> Non
             f"INTEGER) AS no, text, raw FROM (SELECT DISTINCT raw, text FROM {noun}_texts "
             "WHERE text IS NOT NULL) d"
         )
+        con.execute(
+            f"CREATE VIEW {noun}_text AS SELECT no, any_value(text) AS text FROM {noun}_number "
+            "GROUP BY no"
+        )
 
 
 def _numbered(s: Staged, until_s: int, known_s: int | None) -> str:
@@ -145,7 +149,7 @@ def _unknown(
         return ()
     rows = con.execute(
         "SELECT w.text, count(*) FROM logged l "
-        "JOIN (SELECT DISTINCT no, text FROM word_number) w ON w.no = l.word_no "
+        "JOIN word_text w ON w.no = l.word_no "
         f"WHERE w.no IN ({', '.join(map(str, numbers))}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"
     ).fetchall()
     return tuple((str(text), int(n)) for text, n in rows)
@@ -166,10 +170,10 @@ def _event_view(con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | N
           AS seq, l.event_s, w.text AS word, m.state, m.waiting_on, o.text AS owner,
         t.text AS team, l.known_s, l.src, l.row
       FROM logged l
-        LEFT JOIN (SELECT DISTINCT no, text FROM word_number) w ON w.no = l.word_no
+        LEFT JOIN word_text w ON w.no = l.word_no
         LEFT JOIN word_means m ON m.no = l.word_no
-        LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = l.owner_no
-        LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = l.team_no""")
+        LEFT JOIN owner_text o ON o.no = l.owner_no
+        LEFT JOIN team_text t ON t.no = l.team_no""")
 
 
 def _holding_view(con: duckdb.DuckDBPyConnection) -> None:

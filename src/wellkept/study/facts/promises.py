@@ -25,6 +25,12 @@ COLUMNS = (
 )
 
 
+CALLED = """
+    SELECT r.promise_no, r.about, r.case_id, r.customer, r.site, r.asset, r.region, r.owner, r.team,
+      r.consequence, coalesce(r.key, r.join_key"""
+"""What a promise is called, and who it is made to."""
+
+
 def build(
     con: duckdb.DuckDBPyConnection,
     staged: Sequence[Staged],
@@ -38,10 +44,11 @@ def build(
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
     _listed_moves(con, [s for s in staged if s.shape == "move"])
-    _numbered(con, lists=bool(lists), known=known)
+    _pledges(con, lists=bool(lists), known=known)
     _moves(con)
-    con.execute(PROMISE.create_sql())
-    con.execute(f"INSERT INTO promise BY NAME {_facts(staged, until_s, silences)}")
+    con.execute(PROMISE.numbers_sql())
+    con.execute(f"INSERT INTO promise_numbers BY NAME {_numbers(until_s, silences)}")
+    con.execute(PROMISE.view_sql(f"{CALLED}, {row_name('r', staged)}) AS promise_id FROM pledge r"))
     _back_to_cases(con)
     _tells_moves(con, staged)
     return merged
@@ -107,7 +114,8 @@ def _repeats(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
 
 def _from_facts() -> list[str]:
     """Dates that stand on cases and outages are promises too."""
-    who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence"
+    who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence, "
+    who += "c.urgency"
     head = "r.key AS join_key, c.about, r.key AS case_id, r.case_no"
     tail = "c.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row, "
     tail += "c.ended_unknown AS end_unknown"
@@ -131,7 +139,7 @@ def _from_facts() -> list[str]:
       {rows} WHERE r.respond_due_s IS NOT NULL OR r.respond_verdict IS NOT NULL"""
     outages = f"""
       SELECT {_number("d", 2)} AS promise_no, d.key, d.key AS join_key, f.about, f.customer,
-        f.customer_no, f.site, f.asset, f.region, f.owner, f.team, f.consequence,
+        f.customer_no, f.site, f.asset, f.region, f.owner, f.team, f.consequence, f.urgency,
         coalesce(d.promise_kind, 'restore') AS kind, d.from_s AS made_s, d.first_due_s, d.due_s,
         d.due_is_day, d.to_s AS done_s, d.kept, d.to_s AS closed_s, d.earliest_due_s,
         d.due_s_changes, d.src, d.row
@@ -148,8 +156,9 @@ def _number(alias: str, sort: int) -> str:
 def _given(known: Known) -> str:
     """Listed promises, with what their case and the registers know of whom they are made to."""
     return f"""
-      SELECT q.* EXCLUDE (customer, site, asset, region, consequence),
-        {known.who("q")}, {known.consequence("q")} AS consequence, n.customer_no
+      SELECT q.* EXCLUDE (customer, site, asset, region, consequence), {known.who("q")},
+        {known.consequence("q")} AS consequence, {urgency(known.consequence("q"))} AS urgency,
+        n.customer_no
       FROM (
         SELECT {_number("g", 3)} AS promise_no, g.* REPLACE (
             coalesce(g.customer, c.customer) AS customer, coalesce(g.site, c.site) AS site,
@@ -160,11 +169,12 @@ def _given(known: Known) -> str:
         LEFT JOIN customer_number n ON n.customer = {known.customer("q")}"""
 
 
-def _numbered(con: duckdb.DuckDBPyConnection, *, lists: bool, known: Known) -> None:
+def _pledges(con: duckdb.DuckDBPyConnection, *, lists: bool, known: Known) -> None:
     """All promises in one table; the first date is the earliest that was ever seen."""
-    more = ", promise_no BIGINT, customer_no INTEGER, case_no INTEGER, earliest_due_s BIGINT"
+    more = ", promise_no BIGINT, customer_no INTEGER, case_no INTEGER, earliest_due_s BIGINT, "
+    more += "urgency TINYINT, due_s_changes INTEGER"
     parts = [*_from_facts(), *([_given(known)] if lists else [])]
-    union(con, "pledged", parts, COLUMNS + more + ", due_s_changes INTEGER")
+    union(con, "pledged", parts, COLUMNS + more)
     con.execute(
         "CREATE VIEW pledge AS SELECT p.* REPLACE (coalesce(p.first_due_s, f.old_due_s, "
         "p.earliest_due_s, p.due_s) AS first_due_s) "
@@ -230,7 +240,7 @@ def _arrays(numbers: NDArray[np.int64], judged: Judged) -> dict[str, NDArray[Any
     return {"promise_no": numbers, **arrays}
 
 
-def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int, int]]) -> str:
+def _numbers(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     quiet = " OR ".join(
         f"(coalesce(j.judged_due_s, r.first_due_s) > {start} AND "
         f"coalesce(j.judged_due_s, r.first_due_s) <= {stop})"
@@ -238,9 +248,7 @@ def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int,
     )
     dated = "r.first_due_s IS NOT NULL"
     return f"""
-    SELECT r.promise_no, coalesce(r.key, r.join_key, {row_name("r", staged)}) AS promise_id, r.kind,
-      r.about, r.case_id, r.case_no, r.customer, r.customer_no, r.site, r.asset, r.region, r.owner,
-      r.team, r.consequence, {urgency("r.consequence")} AS urgency, r.made_s, r.first_due_s,
+    SELECT r.promise_no, r.kind, r.case_no, r.customer_no, r.urgency, r.made_s, r.first_due_s,
       coalesce(j.current_due_s, r.first_due_s) AS current_due_s,
       coalesce(j.judged_due_s, r.first_due_s) AS judged_due_s,
       CASE WHEN r.end_unknown AND r.done_s IS NULL AND r.kept IS NULL THEN NULL
@@ -285,6 +293,6 @@ def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:
     )
     sets = ", ".join(f"{kinds[kind]} = d.{kinds[kind]}" for kind in found)
     con.execute(
-        f'UPDATE "case" SET {sets} FROM (SELECT case_no, {dues} {dated} GROUP BY case_no) d '
-        'WHERE d.case_no = "case".case_no'
+        f"UPDATE case_numbers c SET {sets} FROM (SELECT case_no, {dues} {dated} GROUP BY case_no) d "
+        "WHERE d.case_no = c.case_no"
     )

@@ -84,7 +84,8 @@ def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: 
     logs = [s for s in staged if s.shape == "event"]
     speak = [_speaks_of_cases(s) for s in logs]
     _told(con, [s for s, says in zip(logs, speak, strict=True) if says], until_s)
-    _one_per_case(con, told=any(speak), more_logged=not all(speak))
+    listed = sum(s.rows for s in staged if s.shape == "case")
+    _one_per_case(con, told=any(speak), listed=listed)
     _dues(con, staged)
 
 
@@ -107,7 +108,7 @@ def _dues(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     roles = {role for s in staged if s.shape in ("case", "event") for role in s.roles}
     some = roles & {"due", "first_due", "target", "verdict", "respond_due", "respond_verdict"}
     con.execute(
-        "CREATE TABLE case_dues AS SELECT case_no, key, src, row, first_due_s, due_s, target_s, "
+        "CREATE VIEW case_dues AS SELECT case_no, key, src, row, first_due_s, due_s, target_s, "
         "due_day, first_due_day, respond_due_s, respond_due_day, verdict, respond_verdict, "
         "move_count, promise_kind, earliest_due_s, due_s_changes FROM case_rows "
         f"WHERE {'true' if some else 'false'} AND (coalesce(due_s, first_due_s, target_s, "
@@ -170,7 +171,8 @@ def _told(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged], until_s: int) 
         f"SELECT {', '.join(parts)} FROM telling "
         f"WHERE event_at_s IS NULL OR event_at_s <= {until_s} GROUP BY case_no"
     )
-    union(con, "told", [once] if logs else [], COLUMNS + MORE)
+    union(con, "told_once", [once] if logs else [], COLUMNS + MORE)
+    con.execute("CREATE TABLE told AS SELECT * FROM told_once")
 
 
 def _telling(s: Staged, said: Sequence[str]) -> str:
@@ -188,7 +190,7 @@ def _role(column: str) -> str:
     return column.removesuffix("_s").removesuffix("_day")
 
 
-def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
+def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, listed: int) -> None:
     """A case in a list and in a log: the list's own columns first, the log's after."""
     shared = [*OWN, "key", "has_resolved", "tells_ends", "src", "row", "earliest_due_s",
               "due_s_changes"]  # fmt: skip
@@ -196,12 +198,26 @@ def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bo
     if told:
         both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
         rows = f"SELECT case_no, {both} FROM listed_once l FULL JOIN told t USING (case_no)"
-    if more_logged:
-        rows = (
-            f"{rows} UNION ALL BY NAME (SELECT case_no, k.id AS key, g.src, g.row, true AS "
-            "tells_ends FROM (SELECT DISTINCT id, case_no FROM case_key) k JOIN (SELECT case_no, "
-            "min(src) AS src, max(row) AS row FROM logged GROUP BY case_no) g USING (case_no) "
-            "WHERE case_no NOT IN (SELECT case_no FROM listed_once)"
-            + (" AND case_no NOT IN (SELECT case_no FROM told))" if told else ")")
-        )
+    if _only_logged(con, listed):
+        rows = f"{rows} UNION ALL BY NAME SELECT * FROM only_logged"
     con.execute(f"CREATE VIEW case_rows AS {rows}")
+
+
+def _only_logged(con: duckdb.DuckDBPyConnection, listed: int) -> bool:
+    """Cases that no list knows and whose logs say nothing of them: all there is is a number.
+
+    Those that a list knows have a number below `listed`.
+    """
+    rest = (
+        f"SELECT DISTINCT id, case_no FROM case_key k WHERE k.case_no >= {listed} AND NOT EXISTS "
+        "(SELECT 1 FROM told t WHERE t.case_no = k.case_no)"
+    )
+    con.execute(f"CREATE TABLE unlisted AS {rest}")
+    if not count(con, "SELECT count(*) FROM unlisted"):
+        return False
+    con.execute(
+        "CREATE TABLE only_logged AS SELECT case_no, k.id AS key, g.src, g.row, true AS tells_ends "
+        "FROM unlisted k JOIN (SELECT case_no, min(src) AS src, max(row) AS row FROM logged "
+        "GROUP BY case_no) g USING (case_no)"
+    )
+    return True
