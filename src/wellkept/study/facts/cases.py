@@ -18,18 +18,22 @@ class Speaks:
     waits: bool = False
 
 
-NUMBERS = """
+FACTS = """
     WITH r AS (
-      SELECT r.* EXCLUDE (customer, consequence),
-        {customer} AS customer, {consequence} AS consequence
+      SELECT r.* EXCLUDE (customer, site, asset, region, consequence),
+        {who}, {consequence} AS consequence
       FROM case_rows r {joined}
     ), weighed AS (
-      SELECT r.*, w.* EXCLUDE (case_no), n.customer_no,
+      SELECT r.*, w.* EXCLUDE (case_no), n.customer_no, o.text AS last_owner_name,
+        t.text AS last_team, d.text AS last_word_text,
         coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS begun_s, {ended} AS over_s,
         coalesce(r.cancelled_s, w.w_cancelled_s,
           CASE WHEN r.means = 'cancelled' THEN coalesce(r.closed_s, r.resolved_s) END) AS gone_s
       FROM r LEFT JOIN walked w USING (case_no)
         LEFT JOIN customer_number n ON n.customer = r.customer
+        LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = w.w_last_owner
+        LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = w.w_last_team
+        LEFT JOIN (SELECT DISTINCT no, text FROM word_number) d ON d.no = w.w_last_word
     )
     , e AS (
       SELECT w.* REPLACE (CASE WHEN {quiet} IS NULL THEN w.over_s END AS over_s),
@@ -37,7 +41,12 @@ NUMBERS = """
           AS censored_s
       FROM weighed w LEFT JOIN snapshot p ON p.src = w.src
     )
-    SELECT e.case_no, CAST(e.customer_no AS INTEGER) AS customer_no, {urgency} AS urgency,
+    SELECT e.case_no, coalesce(e.key, {row_name}) AS case_id, e.about,
+      e.customer, CAST(e.customer_no AS INTEGER) AS customer_no, e.site, e.asset, e.region,
+      CASE WHEN e.w_ownerless_s IS NULL THEN e.owner ELSE e.last_owner_name END AS owner,
+      coalesce(e.last_team, e.team) AS team,
+      e.consequence, {urgency} AS urgency,
+      coalesce(e.last_word_text, e.state) AS state,
       e.begun_s AS reported_s, e.occurred_s,
       CASE WHEN e.begun_s < {begin} THEN {begin} END AS entered_s,
       coalesce(e.responded_s, CASE WHEN e.w_begins_reported
@@ -69,17 +78,6 @@ NUMBERS = """
     FROM e WHERE e.begun_s IS NULL OR e.begun_s <= {until_s}"""
 """What lists (`case_rows`) and logs (`walked`) say, weighed; `_resolved` says which is believed."""
 
-CALLED = """
-    SELECT r.case_no, coalesce(r.key, {row_name}) AS case_id, r.about, {who},
-      CASE WHEN w.w_ownerless_s IS NULL THEN r.owner ELSE o.text END AS owner,
-      coalesce(t.text, r.team) AS team, {consequence} AS consequence,
-      coalesce(d.text, r.state) AS state
-    FROM case_rows r {joined} LEFT JOIN walked w ON w.case_no = r.case_no
-      LEFT JOIN owner_text o ON o.no = w.w_last_owner
-      LEFT JOIN team_text t ON t.no = w.w_last_team
-      LEFT JOIN word_text d ON d.no = w.w_last_word"""
-"""What a case is called, and who it belongs to."""
-
 
 def build(
     con: duckdb.DuckDBPyConnection,
@@ -92,16 +90,9 @@ def build(
     known: Known,
 ) -> None:
     """This will make the case fact from `case_rows` (as written) and `walked` (from events)."""
-    con.execute(CASE.numbers_sql())
-    numbers = _numbers(silences, speaks, until_s, records_begin_s, known)
-    con.execute(f"INSERT INTO case_numbers BY NAME {numbers}")
-    called = CALLED.format(
-        consequence=known.consequence("r"),
-        joined=known.joined("r"),
-        row_name=row_name("r", staged),
-        who=known.who("r"),
-    )
-    con.execute(CASE.view_sql(called))
+    con.execute(CASE.create_sql())
+    facts = _facts(staged, silences, speaks, until_s, records_begin_s, known)
+    con.execute(f'INSERT INTO "case" BY NAME {facts}')
     con.execute(
         "CREATE TABLE told_handoffs AS SELECT r.handoff_count AS handoffs FROM case_rows r "
         "JOIN walked w USING (case_no) "
@@ -109,7 +100,8 @@ def build(
     )
 
 
-def _numbers(
+def _facts(
+    staged: Sequence[Staged],
     silences: Sequence[tuple[int, int]],
     speaks: Speaks,
     until_s: int,
@@ -124,17 +116,18 @@ def _numbers(
     if speaks.ends:
         closed = f"CASE WHEN e.w_first_s IS NULL OR e.w_final_s IS NOT NULL THEN {closed} END"
     paused = "w.w_paused_s" if speaks.waits else "CAST(NULL AS BIGINT)"
-    return NUMBERS.format(
+    return FACTS.format(
         names_owners=_names_owners(),
         begin=begin,
         closed=closed,
         ended=ended,
         consequence=known.consequence("r"),
-        customer=known.customer("r"),
         joined=known.joined("r"),
+        who=known.who("r"),
         paused=paused.replace("w.", "e."),
         quiet=quiet,
         reopened=reopened.replace("w.", "e."),
+        row_name=row_name("e", staged),
         until_s=until_s,
         urgency=urgency("e.consequence"),
     )

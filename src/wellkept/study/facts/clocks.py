@@ -34,7 +34,7 @@ def work_on_promise_clock(
         arrays[name] = _elapsed(con, clocks, which, start, stop, until_s)
     sets = ", ".join(f"{name} = a.{name}" for name in COLUMNS)
     con.execute("CREATE TABLE clocked AS SELECT * FROM arrays")
-    con.execute(f"UPDATE case_numbers c SET {sets} FROM clocked a WHERE a.case_no = c.case_no")
+    con.execute(f'UPDATE "case" SET {sets} FROM clocked a WHERE a.case_no = "case".case_no')
     con.execute("DROP TABLE clocked")
 
 

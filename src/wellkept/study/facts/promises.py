@@ -25,12 +25,6 @@ COLUMNS = (
 )
 
 
-CALLED = """
-    SELECT r.promise_no, r.about, r.case_id, r.customer, r.site, r.asset, r.region, r.owner, r.team,
-      r.consequence, coalesce(r.key, r.join_key"""
-"""What a promise is called, and who it is made to."""
-
-
 def build(
     con: duckdb.DuckDBPyConnection,
     staged: Sequence[Staged],
@@ -44,11 +38,10 @@ def build(
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
     _listed_moves(con, [s for s in staged if s.shape == "move"])
-    _pledges(con, lists=bool(lists), known=known)
+    _numbered(con, lists=bool(lists), known=known)
     _moves(con)
-    con.execute(PROMISE.numbers_sql())
-    con.execute(f"INSERT INTO promise_numbers BY NAME {_numbers(until_s, silences)}")
-    con.execute(PROMISE.view_sql(f"{CALLED}, {row_name('r', staged)}) AS promise_id FROM pledge r"))
+    con.execute(PROMISE.create_sql())
+    con.execute(f"INSERT INTO promise BY NAME {_facts(staged, until_s, silences)}")
     _back_to_cases(con)
     _tells_moves(con, staged)
     return merged
@@ -114,8 +107,7 @@ def _repeats(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
 
 def _from_facts() -> list[str]:
     """Dates that stand on cases and outages are promises too."""
-    who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence, "
-    who += "c.urgency"
+    who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence"
     head = "r.key AS join_key, c.about, r.key AS case_id, r.case_no"
     tail = "c.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row, "
     tail += "c.ended_unknown AS end_unknown"
@@ -139,7 +131,7 @@ def _from_facts() -> list[str]:
       {rows} WHERE r.respond_due_s IS NOT NULL OR r.respond_verdict IS NOT NULL"""
     outages = f"""
       SELECT {_number("d", 2)} AS promise_no, d.key, d.key AS join_key, f.about, f.customer,
-        f.customer_no, f.site, f.asset, f.region, f.owner, f.team, f.consequence, f.urgency,
+        f.customer_no, f.site, f.asset, f.region, f.owner, f.team, f.consequence,
         coalesce(d.promise_kind, 'restore') AS kind, d.from_s AS made_s, d.first_due_s, d.due_s,
         d.due_is_day, d.to_s AS done_s, d.kept, d.to_s AS closed_s, d.earliest_due_s,
         d.due_s_changes, d.src, d.row
@@ -156,9 +148,8 @@ def _number(alias: str, sort: int) -> str:
 def _given(known: Known) -> str:
     """Listed promises, with what their case and the registers know of whom they are made to."""
     return f"""
-      SELECT q.* EXCLUDE (customer, site, asset, region, consequence), {known.who("q")},
-        {known.consequence("q")} AS consequence, {urgency(known.consequence("q"))} AS urgency,
-        n.customer_no
+      SELECT q.* EXCLUDE (customer, site, asset, region, consequence),
+        {known.who("q")}, {known.consequence("q")} AS consequence, n.customer_no
       FROM (
         SELECT {_number("g", 3)} AS promise_no, g.* REPLACE (
             coalesce(g.customer, c.customer) AS customer, coalesce(g.site, c.site) AS site,
@@ -169,12 +160,11 @@ def _given(known: Known) -> str:
         LEFT JOIN customer_number n ON n.customer = {known.customer("q")}"""
 
 
-def _pledges(con: duckdb.DuckDBPyConnection, *, lists: bool, known: Known) -> None:
+def _numbered(con: duckdb.DuckDBPyConnection, *, lists: bool, known: Known) -> None:
     """All promises in one table; the first date is the earliest that was ever seen."""
-    more = ", promise_no BIGINT, customer_no INTEGER, case_no INTEGER, earliest_due_s BIGINT, "
-    more += "urgency TINYINT, due_s_changes INTEGER"
+    more = ", promise_no BIGINT, customer_no INTEGER, case_no INTEGER, earliest_due_s BIGINT"
     parts = [*_from_facts(), *([_given(known)] if lists else [])]
-    union(con, "pledged", parts, COLUMNS + more)
+    union(con, "pledged", parts, COLUMNS + more + ", due_s_changes INTEGER")
     con.execute(
         "CREATE VIEW pledge AS SELECT p.* REPLACE (coalesce(p.first_due_s, f.old_due_s, "
         "p.earliest_due_s, p.due_s) AS first_due_s) "
@@ -192,7 +182,7 @@ def _listed_moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> No
         columns + "asked VARCHAR, src SMALLINT, row BIGINT",
     )
     con.execute(
-        "CREATE TABLE first_old AS SELECT join_key, "
+        f"CREATE {'TABLE' if lists else 'VIEW'} first_old AS SELECT join_key, "
         "arg_min(old_due_s, (coalesce(moved_s, 0), row)) AS old_due_s FROM listed_moves "
         "WHERE join_key IS NOT NULL AND old_due_s IS NOT NULL GROUP BY join_key"
     )
@@ -240,7 +230,7 @@ def _arrays(numbers: NDArray[np.int64], judged: Judged) -> dict[str, NDArray[Any
     return {"promise_no": numbers, **arrays}
 
 
-def _numbers(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
+def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     quiet = " OR ".join(
         f"(coalesce(j.judged_due_s, r.first_due_s) > {start} AND "
         f"coalesce(j.judged_due_s, r.first_due_s) <= {stop})"
@@ -248,7 +238,9 @@ def _numbers(until_s: int, silences: Sequence[tuple[int, int]]) -> str:
     )
     dated = "r.first_due_s IS NOT NULL"
     return f"""
-    SELECT r.promise_no, r.kind, r.case_no, r.customer_no, r.urgency, r.made_s, r.first_due_s,
+    SELECT r.promise_no, coalesce(r.key, r.join_key, {row_name("r", staged)}) AS promise_id, r.kind,
+      r.about, r.case_id, r.case_no, r.customer, r.customer_no, r.site, r.asset, r.region, r.owner,
+      r.team, r.consequence, {urgency("r.consequence")} AS urgency, r.made_s, r.first_due_s,
       coalesce(j.current_due_s, r.first_due_s) AS current_due_s,
       coalesce(j.judged_due_s, r.first_due_s) AS judged_due_s,
       CASE WHEN r.end_unknown AND r.done_s IS NULL AND r.kept IS NULL THEN NULL
@@ -293,6 +285,6 @@ def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:
     )
     sets = ", ".join(f"{kinds[kind]} = d.{kinds[kind]}" for kind in found)
     con.execute(
-        f"UPDATE case_numbers c SET {sets} FROM (SELECT case_no, {dues} {dated} GROUP BY case_no) d "
-        "WHERE d.case_no = c.case_no"
+        f'UPDATE "case" SET {sets} FROM (SELECT case_no, {dues} {dated} GROUP BY case_no) d '
+        'WHERE d.case_no = "case".case_no'
     )

@@ -5,7 +5,6 @@ is not recorded. Numbers (`promise_no`, `case_no`, …) name a row inside one se
 (`promise_id`, `case_id`) are the source's own. `src` and `row` lead back to the file and its row.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -28,41 +27,8 @@ class FactTable:
 
     def create_sql(self) -> str:
         """This will give the statement that makes the empty table."""
-        return f'CREATE TABLE "{self.name}" ({_typed(self.columns)})'
-
-    def numbers_sql(self) -> str:
-        """This will give the statement that makes the empty table of what is reckoned with."""
-        counted = [column for column in self.columns if column.name not in NAMES]
-        return f"CREATE TABLE {self.name}_numbers ({_typed(counted)})"
-
-    def view_sql(self, names: str) -> str:
-        """This will give the statement that makes the fact of its numbers and its names.
-
-        `names` selects the number of a row and its names. Who reads no name pays for none: the
-        engine leaves out a join whose other side has one row for each key (GROUP BY) and is not
-        asked for anything.
-        """
-        key = self.columns[0].name
-        late = [column.name for column in self.columns if column.name in NAMES]
-        shown = ", ".join(
-            f"{'t' if column.name in NAMES else 'n'}.{column.name}" for column in self.columns
-        )
-        once = ", ".join(f"any_value({name}) AS {name}" for name in late)
-        return (
-            f'CREATE VIEW "{self.name}" AS SELECT {shown} FROM {self.name}_numbers n LEFT JOIN '
-            f"(SELECT {key}, {once} FROM ({names}) d GROUP BY {key}) t ON t.{key} = n.{key}"
-        )
-
-
-NAMES = frozenset(
-    ["promise_id", "case_id", "about", "customer", "site", "asset", "region", "owner", "team"]
-    + ["consequence", "state"]
-)
-"""Columns that say what a row is called: looked up where they are shown, never reckoned with."""
-
-
-def _typed(columns: Iterable[Column]) -> str:
-    return ", ".join(f'"{column.name}" {column.type}' for column in columns)
+        body = ", ".join(f'"{column.name}" {column.type}' for column in self.columns)
+        return f'CREATE TABLE "{self.name}" ({body})'
 
 
 WHO = (

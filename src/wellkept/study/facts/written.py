@@ -67,6 +67,9 @@ def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tu
         f"{'DISTINCT ' if len(logs) > 1 else ''}raw, id FROM written_ids WHERE id IS NOT NULL) w "
         "LEFT JOIN listed_once l ON l.key = w.id"
     )
+    if not count(con, "SELECT count(*) FROM matched WHERE case_no IS NULL"):
+        con.execute("ALTER TABLE matched RENAME TO case_key")
+        return merged, listed
     con.execute(
         f"CREATE TABLE case_key AS SELECT raw, id, case_no FROM matched WHERE case_no IS NOT NULL "
         "UNION ALL SELECT m.raw, m.id, n.case_no FROM matched m JOIN (SELECT id, CAST("
