@@ -127,12 +127,12 @@ def holders(case: Ints, holder: Ints, *, cases: int) -> Holders:
     starts = np.ones(case.size, bool)
     starts[1:] = (case[1:] != case[:-1]) | (holder[1:] != holder[:-1])
     case, holder = case[starts].astype(np.int64), holder[starts].astype(np.int64)
-    pair = case * (int(holder.max()) + 1) + holder
-    _, first = np.unique(pair, return_index=True)
-    fresh = np.zeros(case.size, bool)
-    fresh[first] = True
+    most = int(holder.max()) + 1
+    pair = np.sort(case * most + holder)
+    fresh = np.ones(pair.size, bool)
+    fresh[1:] = pair[1:] != pair[:-1]
     runs = np.bincount(case, minlength=cases)
-    distinct = np.bincount(case[fresh], minlength=cases)
+    distinct = np.bincount(pair[fresh] // most, minlength=cases)
     return Holders(np.maximum(runs - 1, 0), runs - distinct, distinct)
 
 
@@ -143,8 +143,11 @@ def time_in(parts: Spells, flag: Bools, *, cases: int) -> Ints:
     >>> time_in(parts, np.array([True, False]), cases=1)
     array([4])
     """
-    total = np.bincount(parts.case[flag], weights=parts.length_s[flag], minlength=cases)
-    return np.rint(total).astype(np.int64)
+    total = np.zeros(cases, np.int64)
+    begins = np.flatnonzero(_first_of_case(parts.case))
+    if begins.size:
+        total[parts.case[begins]] = np.add.reduceat(parts.length_s * flag, begins)
+    return total
 
 
 def first_time(case: Ints, at_s: Ints, flag: Bools, *, cases: int) -> Ints:

@@ -272,3 +272,29 @@ def test_an_event_recorded_later_was_not_known_yet(tmp_path: Path) -> None:
     known = facts(where, known_at="2026-03-03")
     assert not known.cases["T1"]["settled"] and known.cases["T1"]["owner"] is None
     assert len(known.events) == 3
+
+
+def test_two_logs_that_both_know_the_ticket_give_it_once(tmp_path: Path) -> None:
+    """The desk's log knows the customer, the workshop's log the machine and the date."""
+    desk = csv(
+        "Ticket,Changed at,State,Agent,Customer",
+        "T1,2026-03-02 08:00,New,,Clinic Nord",
+        "T1,2026-03-02 09:00,In progress,Alma,Clinic Nord",
+        "T2,2026-03-02 08:00,New,,Clinic Ost",
+        "T2,2026-03-02 09:00,In progress,Alma,Clinic Ost",
+    )
+    workshop = csv(
+        "Ticket,Changed at,State,Agent,Machine,Due date",
+        "T1,2026-03-02 10:00,In progress,Bruno,M1,2026-03-04",
+        "T1,2026-03-02 12:00,Resolved,Bruno,M1,2026-03-04",
+        "T2,2026-03-02 10:00,In progress,Bruno,M2,2026-03-04",
+        "T2,2026-03-02 11:00,In progress,Bruno,M2,2026-03-04",
+    )
+    cases = csv("Ticket,Opened,Channel,Closed", "T1,2026-03-02 07:00,mail,")
+    files = {"desk.csv": desk, "workshop.csv": workshop, "cases.csv": cases}
+    found = facts(folder(tmp_path, files))
+    assert set(found.cases) == set(found.promises) == {"T1", "T2"}
+    row = found.cases["T1"]
+    assert (row["customer"], row["asset"]) == ("Clinic Nord", "M1")
+    assert row["reported_s"] == at("2026-03-02 07:00")
+    assert row["resolved_s"] == at("2026-03-02 12:00")

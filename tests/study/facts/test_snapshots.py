@@ -232,3 +232,26 @@ def test_the_column_that_dates_the_export_orders_the_files(tmp_path: Path, recip
     }
     found = facts(folder(tmp_path, files, recipe))
     assert found.cases["T1"]["resolved_s"] == at("2026-03-02 08:00")
+
+
+def test_a_copy_changes_nothing_of_what_was_known(tmp_path: Path) -> None:
+    once = facts(folder(tmp_path, {"cases.csv": EARLY}), known_at="2026-03-03")
+    files = {"cases.csv": EARLY, "z copy of cases.csv": EARLY}
+    again = facts(folder(tmp_path, files), known_at="2026-03-03")
+    assert set(once.cases) == {"T1", "T2"}, "T3 came at nine o'clock on that day"
+    assert plain(again) == plain(once)
+
+
+def test_a_part_of_a_list_that_goes_on_later_still_tells_what_was_known(tmp_path: Path) -> None:
+    april = csv(CASES, "T8,Clinic Nord,2026-04-01 08:00,,Open,", "T9,,2026-04-20 08:00,,Open,")
+    files = {"march.csv": EARLY, "april.csv": april}
+    known = facts(folder(tmp_path, files), known_at="2026-04-10")
+    assert set(known.cases) == {"T1", "T2", "T3", "T8"}
+
+
+def test_before_the_first_export_its_rows_are_cut_as_those_of_a_lone_file(tmp_path: Path) -> None:
+    alone = facts(folder(tmp_path, {"cases-2026-03-04.csv": EARLY}), known_at="2026-03-02 12:00")
+    known = facts(folder(tmp_path, BOTH), known_at="2026-03-02 12:00")
+    assert set(known.cases) == {"T1", "T2"}
+    assert plain(known) == plain(alone)
+    assert "cases-2026-03-10.csv: taken after known_at" in known.left_out

@@ -135,8 +135,8 @@ def _say(found: Merged, ledger: Ledger, where: FolderWhere) -> None:
 LOST = {
     "moves of promises that stand in no file": "listed_moves m WHERE NOT EXISTS "
     "(SELECT 1 FROM pledge p WHERE p.join_key = m.join_key)",
-    "cases that begin after the end of the window": "case_rows m WHERE NOT EXISTS "
-    '(SELECT 1 FROM "case" c WHERE c.case_no = m.case_no)',
+    "cases that begin after the end of the window": "case_rows m WHERE "
+    "coalesce(m.reported_s, m.occurred_s) > {until_s}",
     "downtimes without a beginning, or that begin after the end of the window": "outages_once m "
     "WHERE NOT EXISTS (SELECT 1 FROM downtime d WHERE d.src = m.src AND d.row = m.row)",
 }
@@ -151,13 +151,12 @@ def _lost(
     unread: Mapping[int, Sequence[int]],
 ) -> Iterable[Note]:
     """Values that could not be read are named elsewhere, each with what was written."""
-    lost = dict(LOST)
+    lost = {what: rows.format(until_s=until_s) for what, rows in LOST.items()}
     for s in staged:
         if s.shape == "event":
-            rows = f"(SELECT {s.src} AS src, row, event_at_s, case_id_raw FROM {s.relation}) m "
+            rows = f"(SELECT {s.src} AS src, row, event_at_s, case_id FROM {s.relation}) m "
             lost[f"events of {s.file} without a moment or without the number of a case"] = (
-                f"{rows} WHERE (event_at_s IS NULL OR NOT EXISTS "
-                "(SELECT 1 FROM case_key k WHERE k.raw = m.case_id_raw)) AND m.row NOT IN "
+                f"{rows} WHERE (event_at_s IS NULL OR case_id IS NULL) AND m.row NOT IN "
                 f"({', '.join(map(str, unread.get(s.src, ()))) or '0'})"
             )
             lost[f"events of {s.file} after the end of the window"] = (

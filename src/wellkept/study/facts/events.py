@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.staged import Staged, union
-from wellkept.study.facts.walking import Log, Words, walk
+from wellkept.study.facts.walking import Log, Words, in_order, walk
 
 WALKED = {
     **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened"), "BIGINT"),
@@ -70,13 +70,15 @@ def build(
         "known_s BIGINT, src SMALLINT, row BIGINT",
     )
     con.execute("CREATE VIEW logged AS SELECT * FROM numbered")
-    texts = con.execute("SELECT DISTINCT no, text FROM word_number ORDER BY no").fetchall()
+    texts = con.execute("SELECT no, text FROM word_text ORDER BY no").fetchall()
     meanings = [mean(text) for _, text in texts]
     _event_view(con, meanings)
     _holding_view(con)
-    happened = _walked(con, bool(logs), meanings, cases, until_s)
+    log = _log(con) if logs else None
+    _walked(con, log, meanings, cases, until_s)
+    happened = 0 if log is None else int(log.case_no.size)
     ends = any(word is not None and word.state in ENDED for word in meanings)
-    unknown = _unknown(con, meanings)
+    unknown = _unknown([text for _, text in texts], meanings, log)
     return Spoken(
         events=happened,
         ends=ends,
@@ -127,6 +129,10 @@ def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> Non
             f"INTEGER) AS no, text, raw FROM (SELECT DISTINCT raw, text FROM {noun}_texts "
             "WHERE text IS NOT NULL) d"
         )
+        con.execute(
+            f"CREATE VIEW {noun}_text AS SELECT no, any_value(text) AS text FROM {noun}_number "
+            "GROUP BY no"
+        )
 
 
 def _numbered(s: Staged, until_s: int, known_s: int | None) -> str:
@@ -144,17 +150,18 @@ def _numbered(s: Staged, until_s: int, known_s: int | None) -> str:
 
 
 def _unknown(
-    con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | None]
+    texts: Sequence[str], meanings: Sequence[StateWord | None], log: Log | None
 ) -> tuple[tuple[str, int], ...]:
-    numbers = [no for no, word in enumerate(meanings) if word is None]
-    if not numbers:
+    """Words that mean nothing to us, the most frequent first."""
+    if log is None or not any(word is None for word in meanings):
         return ()
-    rows = con.execute(
-        "SELECT w.text, count(*) FROM logged l "
-        "JOIN (SELECT DISTINCT no, text FROM word_number) w ON w.no = l.word_no "
-        f"WHERE w.no IN ({', '.join(map(str, numbers))}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 50"
-    ).fetchall()
-    return tuple((str(text), int(n)) for text, n in rows)
+    times = np.bincount(log.word_no[log.word_no >= 0], minlength=len(texts))
+    found = [
+        (text, int(n))
+        for text, word, n in zip(texts, meanings, times, strict=True)
+        if word is None and n
+    ]
+    return tuple(sorted(found, key=lambda one: (-one[1], one[0]))[:50])
 
 
 def _event_view(con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | None]) -> None:
@@ -172,10 +179,10 @@ def _event_view(con: duckdb.DuckDBPyConnection, meanings: Sequence[StateWord | N
           AS seq, l.event_s, w.text AS word, m.state, m.waiting_on, o.text AS owner,
         t.text AS team, l.known_s, l.src, l.row
       FROM logged l
-        LEFT JOIN (SELECT DISTINCT no, text FROM word_number) w ON w.no = l.word_no
+        LEFT JOIN word_text w ON w.no = l.word_no
         LEFT JOIN word_means m ON m.no = l.word_no
-        LEFT JOIN (SELECT DISTINCT no, text FROM owner_number) o ON o.no = l.owner_no
-        LEFT JOIN (SELECT DISTINCT no, text FROM team_number) t ON t.no = l.team_no""")
+        LEFT JOIN owner_text o ON o.no = l.owner_no
+        LEFT JOIN team_text t ON t.no = l.team_no""")
 
 
 def _holding_view(con: duckdb.DuckDBPyConnection) -> None:
@@ -203,19 +210,18 @@ def _holding_view(con: duckdb.DuckDBPyConnection) -> None:
 
 def _walked(
     con: duckdb.DuckDBPyConnection,
-    some: bool,
+    log: Log | None,
     meanings: Sequence[StateWord | None],
     cases: int,
     until_s: int,
-) -> int:
-    log = _log(con) if some else None
+) -> None:
     if log is None or not log.case_no.size:
         con.execute(
             "CREATE TABLE walked (case_no INTEGER, "
             + ", ".join(f"w_{name} {kind}" for name, kind in WALKED.items())
             + ")"
         )
-        return 0
+        return
     found = walk(log, flags(meanings), cases=cases, until_s=until_s)
     keep = found["first_s"] != NEVER
     arrays: dict[str, NDArray[Any]] = {
@@ -226,20 +232,22 @@ def _walked(
     for name, kind in WALKED.items():
         if name not in arrays:
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
-    return int(log.case_no.size)
 
 
 def _log(con: duckdb.DuckDBPyConnection) -> Log:
+    """All events by case and moment; those of one moment as they were written."""
+    con.execute("SET preserve_insertion_order = true")  # sorting what is nearly sorted costs little
     found = con.execute(
-        "SELECT case_no, event_s, word_no, owner_no, team_no FROM logged "
-        "ORDER BY case_no, event_s, src, row"
+        "SELECT case_no, event_s, word_no, owner_no, team_no, src, row FROM logged"
     ).fetchnumpy()
+    con.execute("SET preserve_insertion_order = false")
+    by = in_order(found["case_no"], found["event_s"], found["src"], found["row"])
     return Log(
-        case_no=found["case_no"],
-        event_s=found["event_s"],
-        word_no=found["word_no"],
-        owner_no=found["owner_no"],
-        team_no=found["team_no"],
+        case_no=found["case_no"][by],
+        event_s=found["event_s"][by],
+        word_no=found["word_no"][by],
+        owner_no=found["owner_no"][by],
+        team_no=found["team_no"][by],
         has_owner=bool(np.any(found["owner_no"] >= 0)),
         has_team=bool(np.any(found["team_no"] >= 0)),
     )

@@ -18,13 +18,13 @@ from wellkept.record.sources.reading import read_folder
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
 from wellkept.record.sources.recipe_writing import as_toml
-from wellkept.record.sources.snapshots import possible_snapshots, same_list
+from wellkept.record.sources.snapshots import Snapshots, possible_snapshots, same_list
 from wellkept.record.sources.tables import Reading
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts import building, doubts
 from wellkept.study.facts.cutting import cut_by
 from wellkept.study.facts.moments import ends_of, iso_of, seconds_of
-from wellkept.study.facts.source import DuckFacts
+from wellkept.study.facts.source import DuckFacts, quoted
 from wellkept.study.facts.staged import count
 from wellkept.study.facts.staging import Stage, stage
 from wellkept.study.facts.twins import copies, without_twins
@@ -96,10 +96,10 @@ def open_folder(folder: Path, asked: Asked) -> Iterator[FolderFacts]:
 
 
 def _read(folder: Path, con: duckdb.DuckDBPyConnection) -> Reading:
+    con.execute("SET enable_progress_bar = false")  # it would stand in what is printed
     reading = read_folder(folder, con)
     con.execute("SET preserve_insertion_order = false")  # rows are numbered; no order is relied on
     con.execute("SET force_compression = 'uncompressed'")  # facts live for minutes: 3 × as fast
-    con.execute("SET enable_progress_bar = false")
     if not reading.tables:
         raise Unreadable(_nothing_to_read(folder, reading))
     return reading
@@ -256,21 +256,24 @@ def _as_known(
     known_s: int | None,
     con: duckdb.DuckDBPyConnection,
 ) -> tuple[dict[str, Stage], list[Note]]:
-    """Rank the files of one list by age; leave out those taken after what was to be known."""
+    """Rank the files of one list by age; leave out those taken after what was to be known.
+
+    The oldest stays even then, as a file that stands alone does: `until` cuts what it tells.
+    """
     notes = []
-    for group in possible_snapshots(known, profiles, recipe):
-        there = [name for name in group.files if name in stages]
-        for name in there:
-            last = stages[name].last_s
-            if known_s is not None and last is not None and last > known_s:
-                why = f"{name}: taken after known_at; its last moment is {iso_of(last)}"
-                notes.append(Note(why, stages.pop(name).staged.rows))
-        left = [name for name in there if name in stages]
-        for rank, name in enumerate(left):
-            stages[name] = stages[name].ranked(rank)
-        if len(left) > 1 and (group.stated or _one_list(con, stages, left)):
-            for name in left:
-                stages[name] = stages[name].seen_again()
+    there = [one for one in known if one.file in stages]
+    for group in possible_snapshots(there, profiles, recipe):
+        names = list(group.files)
+        if group.stated or _one_list(con, stages, group):
+            for name in names[1:]:
+                last = stages[name].last_s
+                if known_s is not None and last is not None and last > known_s:
+                    why = f"{name}: taken after known_at; its last moment is {iso_of(last)}"
+                    notes.append(Note(why, stages.pop(name).staged.rows))
+            names = [name for name in names if name in stages]
+            if len(names) > 1:
+                stages |= {name: stages[name].seen_again() for name in names}
+        stages |= {name: stages[name].ranked(rank) for rank, name in enumerate(names)}
     layouts = {u.file: tuple(sorted(u.headers.values())) for u in known}
     widest = sorted(
         {layouts[name] for name in stages},
@@ -283,20 +286,15 @@ def _as_known(
 
 
 def _one_list(
-    con: duckdb.DuckDBPyConnection, stages: Mapping[str, Stage], names: Sequence[str]
+    con: duckdb.DuckDBPyConnection, stages: Mapping[str, Stage], group: Snapshots
 ) -> bool:
-    """Whether the numbers of the first file come back in the last: one list, exported again."""
-    first, last = stages[names[0]].staged, stages[names[-1]].staged
-    keys = {"promise": ("promise_id", "case_id"), "case": ("case_id",)}
-    key = next((role for role in keys.get(first.shape, ()) if role in first.roles), None)
-    if key is None:
-        return False
-    back = count(
-        con,
-        f"SELECT count(*) FROM (SELECT DISTINCT {key} FROM {first.relation}) a "
-        f"JOIN (SELECT DISTINCT {key} FROM {last.relation}) b USING ({key})",
+    """Whether the rows of the first file come back in the last: one list, exported again."""
+    first, last = (
+        f"SELECT DISTINCT {', '.join(map(quoted, group.keys))} FROM {stages[name].staged.raw}"
+        for name in (group.files[0], group.files[-1])
     )
-    all_ = count(con, f"SELECT count(DISTINCT {key}) FROM {first.relation}")
+    all_ = count(con, f"SELECT count(*) FROM ({first}) a")
+    back = count(con, f"SELECT count(*) FROM ({first} INTERSECT {last}) b")
     return bool(all_) and same_list(back / all_)
 
 

@@ -193,7 +193,7 @@ def _listed_moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> No
         columns + "asked VARCHAR, src SMALLINT, row BIGINT",
     )
     con.execute(
-        "CREATE TABLE first_old AS SELECT join_key, "
+        f"CREATE {'TABLE' if lists else 'VIEW'} first_old AS SELECT join_key, "
         "arg_min(old_due_s, (coalesce(moved_s, 0), row)) AS old_due_s FROM listed_moves "
         "WHERE join_key IS NOT NULL AND old_due_s IS NOT NULL GROUP BY join_key"
     )

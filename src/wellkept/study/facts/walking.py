@@ -46,6 +46,19 @@ class Log:
     has_team: bool
 
 
+def in_order(case_no: Ints, event_s: Ints, src: Ints, row: Ints) -> Ints:
+    """This will give the positions of events by case, moment, file and row; shapes (n,)."""
+    if not case_no.size:
+        return np.arange(0)
+    apart = (src[1:] < src[:-1]) | ((src[1:] == src[:-1]) & (row[1:] < row[:-1]))
+    since = int(event_s.min())
+    span = int(event_s.max()) - since + 1
+    if np.any(apart) or (int(case_no.max()) + 1) * span >= np.iinfo(np.int64).max:
+        return np.lexsort((row, src, event_s, case_no))
+    key = case_no.astype(np.int64) * span + (event_s - since)
+    return np.argsort(key, kind="stable")
+
+
 def walk(log: Log, words: Words, *, cases: int, until_s: int) -> dict[str, NDArray[Any]]:
     """This will give the columns of case facts that only events can tell, one element per case.
 
@@ -127,8 +140,9 @@ def _edges(case: Ints, at: Ints, cases: int) -> tuple[Ints, Ints]:
 
 def _in_final_run(case: Ints, at: Ints, flag: Bools, final_s: Ints, cases: int) -> Ints:
     """First moment of the flag at or after the case ended for good."""
-    begun = final_s[case]
-    return histories.first_time(case, at, flag & (begun != NEVER) & (at >= begun), cases=cases)
+    where = np.flatnonzero(flag)
+    case, at, begun = case[where], at[where], final_s[case[where]]
+    return histories.first_time(case, at, (begun != NEVER) & (at >= begun), cases=cases)
 
 
 def _restored(

@@ -70,6 +70,9 @@ def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tu
         f"{'DISTINCT ' if len(logs) > 1 else ''}raw, id FROM written_ids WHERE id IS NOT NULL) w "
         "LEFT JOIN listed_once l ON l.key = w.id"
     )
+    if not count(con, "SELECT count(*) FROM matched WHERE case_no IS NULL"):
+        con.execute("ALTER TABLE matched RENAME TO case_key")
+        return merged, listed
     con.execute(
         f"CREATE TABLE case_key AS SELECT raw, id, case_no FROM matched WHERE case_no IS NOT NULL "
         "UNION ALL SELECT m.raw, m.id, n.case_no FROM matched m JOIN (SELECT id, CAST("
@@ -86,9 +89,9 @@ def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: 
     """This will make `case_rows`, one row per case, and `case_dues`, what was promised on them."""
     logs = [s for s in staged if s.shape == "event"]
     speak = [_speaks_of_cases(s) for s in logs]
-    union(con, "told", (_told(s, until_s) for s, says in zip(logs, speak, strict=True) if says),
-          COLUMNS + MORE)  # fmt: skip
-    _one_per_case(con, told=any(speak), more_logged=not all(speak))
+    _told(con, [s for s, says in zip(logs, speak, strict=True) if says], until_s)
+    listed = sum(s.rows for s in staged if s.shape == "case")
+    _one_per_case(con, told=any(speak), listed=listed)
     _dues(con, staged)
 
 
@@ -111,7 +114,7 @@ def _dues(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     roles = {role for s in staged if s.shape in ("case", "event") for role in s.roles}
     some = roles & {"due", "first_due", "target", "verdict", "respond_due", "respond_verdict"}
     con.execute(
-        "CREATE TABLE case_dues AS SELECT case_no, key, src, row, first_due_s, due_s, target_s, "
+        "CREATE VIEW case_dues AS SELECT case_no, key, src, row, first_due_s, due_s, target_s, "
         "due_day, first_due_day, respond_due_s, respond_due_day, verdict, respond_verdict, "
         "move_count, promise_kind, earliest_due_s, due_s_changes FROM case_rows "
         f"WHERE {'true' if some else 'false'} AND (coalesce(due_s, first_due_s, target_s, "
@@ -159,39 +162,51 @@ def _speaks_of_cases(s: Staged) -> bool:
     return bool(about & s.roles)
 
 
-def _told(s: Staged, until_s: int) -> str:
-    """One row per case of a log: the last value written of everything that belongs to the case."""
+def _told(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged], until_s: int) -> None:
+    """One row per case: of everything that belongs to it, the last value that any log wrote."""
+    roles = {role for s in logs for role in s.roles}
+    said = [
+        *(name for name in (*TEXTS, *FLAGS, *NUMBERS) if name in roles and name not in VARYING),
+        *(f"{name}_s" for name in (*MOMENTS, "target") if name in roles),
+        *(name for name in DAYS if _role(name) in roles),
+    ]
+    more = ", case_no INTEGER, event_at_s BIGINT"
+    union(con, "telling", (_telling(s, said) for s in logs), COLUMNS + more)
     parts = [
-        "k.case_no, any_value(k.id) AS key",
-        f"CAST({s.order} AS INTEGER) AS ord",
-        f"CAST({s.src} AS SMALLINT) AS src, max(s.row) AS row",
-        *(_last(s.text(n), n) for n in TEXTS if n in s.roles and n not in VARYING),
-        *(_last(s.moment(n), f"{n}_s") for n in MOMENTS if n in s.roles),
-        *(_last(s.flag(n), n) for n in FLAGS if n in s.roles),
-        *(_last(s.number(n), n) for n in NUMBERS if n in s.roles),
+        "case_no, any_value(key) AS key, min(src) AS src, arg_min(row, (src, -row)) AS row",
+        "any_value(promise_kind) AS promise_kind, bool_or(has_resolved) AS has_resolved",
+        "bool_or(tells_ends) AS tells_ends, bool_or(tells_ending) AS tells_ending",
+        *(f"arg_max({name}, (event_at_s, src, row)) AS {name}" for name in said),
+    ]
+    if "due" in roles:
+        parts += [
+            "arg_min(due_s, (event_at_s, src, row)) AS earliest_due_s",
+            "CAST(count(DISTINCT due_s) - 1 AS INTEGER) AS due_s_changes",
+        ]
+    once = (
+        f"SELECT {', '.join(parts)} FROM telling "
+        f"WHERE event_at_s IS NULL OR event_at_s <= {until_s} GROUP BY case_no"
+    )
+    union(con, "told_once", [once] if logs else [], COLUMNS + MORE)
+    con.execute("CREATE TABLE told AS SELECT * FROM told_once")
+
+
+def _telling(s: Staged, said: Sequence[str]) -> str:
+    """What each event of a log says of its case."""
+    parts = [
+        "k.case_no, k.id AS key, s.event_at_s",
+        f"CAST({s.src} AS SMALLINT) AS src, s.row",
+        *(f's."{name}"' for name in said if _role(name) in s.roles),
         *_constants(s),
     ]
-    if "target" in s.roles:
-        parts.append(_last(s.moment("target"), "target_s"))
-    if "due" in s.roles:
-        due = s.moment("due")
-        parts += [
-            _last(s.day("due"), "due_day"),
-            f"arg_min({due}, (s.event_at_s, s.row)) AS earliest_due_s",
-        ]
-        parts.append(f"CAST(count(DISTINCT {due}) - 1 AS INTEGER) AS due_s_changes")
-    keyed = (
-        "JOIN case_key k ON k.raw = s.case_id_raw "
-        f"WHERE s.event_at_s IS NULL OR s.event_at_s <= {until_s} GROUP BY k.case_no"
-    )
-    return f"SELECT {', '.join(parts)} FROM {s.relation} s {keyed}"
+    return f"SELECT {', '.join(parts)} FROM {s.relation} s JOIN case_key k ON k.raw = s.case_id_raw"
 
 
-def _last(expression: str, name: str) -> str:
-    return f"arg_max({expression}, (s.event_at_s, s.row)) AS {name}"
+def _role(column: str) -> str:
+    return column.removesuffix("_s").removesuffix("_day")
 
 
-def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bool) -> None:
+def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, listed: int) -> None:
     """A case in a list and in a log: the list's own columns first, the log's after."""
     shared = [*OWN, "key", "has_resolved", "tells_ends", "tells_ending", "src", "row",
               "earliest_due_s", "due_s_changes"]  # fmt: skip
@@ -199,13 +214,26 @@ def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, more_logged: bo
     if told:
         both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
         rows = f"SELECT case_no, {both} FROM listed_once l FULL JOIN told t USING (case_no)"
-    if more_logged:
-        rows = (
-            f"{rows} UNION ALL BY NAME (SELECT case_no, k.id AS key, g.src, g.row, false AS "
-            "tells_ends, false AS tells_ending FROM (SELECT DISTINCT id, case_no FROM case_key) k "
-            "JOIN (SELECT case_no, "
-            "min(src) AS src, max(row) AS row FROM logged GROUP BY case_no) g USING (case_no) "
-            "WHERE case_no NOT IN (SELECT case_no FROM listed_once)"
-            + (" AND case_no NOT IN (SELECT case_no FROM told))" if told else ")")
-        )
+    if _only_logged(con, listed):
+        rows = f"{rows} UNION ALL BY NAME SELECT * FROM only_logged"
     con.execute(f"CREATE VIEW case_rows AS {rows}")
+
+
+def _only_logged(con: duckdb.DuckDBPyConnection, listed: int) -> bool:
+    """Cases that no list knows and whose logs say nothing of them: all there is is a number.
+
+    Those that a list knows have a number below `listed`.
+    """
+    rest = (
+        f"SELECT DISTINCT id, case_no FROM case_key k WHERE k.case_no >= {listed} AND NOT EXISTS "
+        "(SELECT 1 FROM told t WHERE t.case_no = k.case_no)"
+    )
+    con.execute(f"CREATE TABLE unlisted AS {rest}")
+    if not count(con, "SELECT count(*) FROM unlisted"):
+        return False
+    con.execute(
+        "CREATE TABLE only_logged AS SELECT case_no, k.id AS key, g.src, g.row, "
+        "false AS tells_ends, false AS tells_ending FROM unlisted k JOIN (SELECT case_no, min(src) AS src, max(row) AS row FROM logged "
+        "GROUP BY case_no) g USING (case_no)"
+    )
+    return True
