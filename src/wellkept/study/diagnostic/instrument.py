@@ -56,7 +56,7 @@ VIGNETTES = (
         "B",
         "R2",
         _(
-            "At a maker of lifts the desk gives every new case to a named engineer within the hour. "
+            "At a maker of lifts the desk gives every new case to a named engineer within an hour. "
             "At weekends and in one of four regions cases go to a team, and nobody counts how long "
             "they wait there."
         ),

@@ -53,8 +53,8 @@ def locked_before(answers: Round, *, at_s: int, sha256: str) -> Locked:
     """This will give a round that was locked earlier; raises AnswersChanged if it is another."""
     if fingerprint(answers, at_s) != sha256:
         raise AnswersChanged(
-            "the answers are not those that were locked: somebody changed them afterwards. Put back "
-            "what was locked, or begin a new round in a new file"
+            "the answers are not those that were locked: somebody changed them afterwards. Put "
+            "back what was locked, or begin a new round in a new file"
         )
     return Locked(answers, at_s, sha256, seal=_SEAL)
 
