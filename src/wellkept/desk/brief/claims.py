@@ -1,6 +1,7 @@
 """The gap list and the list of what to start keeping, row by row."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 from typing import Any
 
 from wellkept.desk.brief.drawings import dumbbell
@@ -9,6 +10,7 @@ from wellkept.study.measures.speech import amount, many
 from wellkept.study.measures.speech import share as said
 
 Json = Mapping[str, Any]
+SHORT = 48
 ON_PAPER = 12
 """More rows than this do not fit two printed pages: they stay in the file."""
 
@@ -94,7 +96,8 @@ def _named(case: Json, unit: str) -> Named:
     seen = [w for w in dict.fromkeys(words) if w and w != case["id"]]
     place = "" if case["file"] is None else f"{case['file']}:{case['line']}"
     size = "" if case["value"] in (None, 0) else amount(case["value"], unit)
-    return Named(case["id"], " · ".join(seen), size, place)
+    what = " · ".join(seen)
+    return Named(case["id"], what, shorten(what, SHORT, placeholder=" …"), size, place)
 
 
 def _limits(shown: Json) -> tuple[str, ...]:

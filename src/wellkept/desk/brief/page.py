@@ -14,11 +14,13 @@ from wellkept.desk.brief.claims import claim_rows, keep_rows
 from wellkept.desk.brief.rows import Brief, GroupRow, NumberRow, ViewRow, WallRow
 from wellkept.desk.report.moments import clock_of
 from wellkept.desk.report.page import style_hash, stylesheet
+from wellkept.study.diagnostic.instrument import FRONT, LEADERS
 from wellkept.study.measures.speech import many
 
 Json = Mapping[str, Any]
 HERE = Path(__file__).parent
-MOST_VIEWS = 12
+MOST_VIEWS = 36
+VIEWS_ON_PAPER = 6
 POINTS_TO = 0.2
 
 
@@ -139,9 +141,18 @@ def _number(row: Json) -> NumberRow:
         said=_range(said, unit) or "not said, or hidden",
         records=_range(seen, unit) or "no record",
         hits=f"{hits['k']} of {many(hits['n'], 'range')} hold it" if hits else "",
+        groups=_two_groups(row["groups"], unit),
         said_span=marks[0],
         seen_span=marks[1],
     )
+
+
+def _two_groups(groups: list[Json], unit: str) -> str:
+    """Return what leaders and front line stated, where both may be shown."""
+    told = {one["group"]: _range(one, unit) for one in groups}
+    if not {LEADERS, FRONT} <= told.keys() or told[LEADERS] == told[FRONT]:
+        return ""
+    return f"executives {told[LEADERS]}, front line {told[FRONT]}"
 
 
 def _numbers_say(hits: Json | None) -> str:
@@ -162,10 +173,11 @@ def _views(part: Json) -> tuple[ViewRow, ...]:
             first=f"{row['first']:g}",
             second=f"{row['second']:g}",
             apart=f"{row['apart']:+g}".replace("-", "−").replace("+0", "0"),
+            on_paper=row["apart"] != 0 and place < VIEWS_ON_PAPER,
             y1=_level_down(row["first"]),
             y2=_level_down(row["second"]),
         )
-        for row in part["rows"][:MOST_VIEWS]
+        for place, row in enumerate(part["rows"][:MOST_VIEWS])
     )
 
 

@@ -23,6 +23,7 @@ class Named:
 
     id: str
     what: str
+    brief: str
     size: str
     place: str
 
@@ -87,6 +88,7 @@ class NumberRow:
     said: str
     records: str
     hits: str
+    groups: str = ""
     said_span: tuple[float, float, float] | None = None
     seen_span: tuple[float, float, float] | None = None
 
@@ -100,6 +102,7 @@ class ViewRow:
     first: str
     second: str
     apart: str
+    on_paper: bool
     y1: float
     y2: float
 

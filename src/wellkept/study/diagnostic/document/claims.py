@@ -13,7 +13,6 @@ from wellkept.study.diagnostic.naming import MEANS, WORDS, Case, name_of
 from wellkept.study.diagnostic.scoring import GapFound, Standing
 from wellkept.study.diagnostic.voices import Voice
 from wellkept.study.measures.card import Where
-from wellkept.study.measures.speech import share as said_share
 
 NAMED = 3
 
@@ -167,7 +166,7 @@ def _they_said(voice: Voice) -> str:
     if voice.level is None:
         return "What was said is hidden." if voice.hidden else "Nobody said a level."
     sure = voice.confidence
-    confident = "" if sure is None else f" (confidence {said_share(sure)})"
+    confident = "" if sure is None else f" (confidence {100 * sure:.0f} %)"
     return f"You said level {level_words(voice.level)}{confident}."
 
 

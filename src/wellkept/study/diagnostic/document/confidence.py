@@ -150,7 +150,7 @@ def numbers_document(voices: Voices, found: list[Found | NoRecord]) -> Json:
         ranged = ~(np.isnan(voices.low[:, i]) | np.isnan(voices.high[:, i])) & counted
         row: Json = {"claim": claim.id, "question": claim.number.question,
                      "unit": claim.number.unit, "records": figure(record),
-                     "n": int(np.count_nonzero(ranged)), "stated": None,
+                     "n": int(np.count_nonzero(ranged)), "stated": None, "groups": [],
                      "ranges_that_hold": None}  # fmt: skip
         if voices.shown(ranged)[:1].any():
             row |= _stated(voices, i, ranged, truth)
@@ -163,14 +163,27 @@ def numbers_document(voices: Voices, found: list[Found | NoRecord]) -> Json:
 
 def _stated(voices: Voices, i: int, ranged: NDArray[np.bool_], truth: Floats) -> Json:
     low, high = voices.low[ranged, i], voices.high[ranged, i]
-    said = voices.number[ranged, i]
-    middle = float(np.nanmedian(said)) if np.any(~np.isnan(said)) else None
     hits = calibration.hits(low, high, truth[ranged, i])
+    shown = voices.shown(ranged)
     return {
-        "stated": {"value": real(middle), "low": real(float(np.median(low))),
-                   "high": real(float(np.median(high)))},
+        "groups": [
+            {"group": name, "n": int(np.count_nonzero(row & ranged)),
+             **_middle(voices, i, row & ranged)}
+            for name, row, may in list(zip(voices.names, voices.members, shown, strict=True))[1:]
+            if may and np.any(row & ranged)
+        ],
+        "stated": _middle(voices, i, ranged),
         "ranges_that_hold": {"k": hits.k, "n": hits.n} if hits.n else None,
     }  # fmt: skip
+
+
+def _middle(voices: Voices, i: int, who: NDArray[np.bool_]) -> Json:
+    """The medians of the number, the low and the high that some people stated."""
+    said = voices.number[who, i]
+    said = said[~np.isnan(said)]
+    middle = float(np.median(said)) if said.size else None
+    low, high = (float(np.median(x[who, i])) for x in (voices.low, voices.high))
+    return {"value": real(middle), "low": real(low), "high": real(high)}
 
 
 def _hits(found: calibration.Hits) -> Json | None:
