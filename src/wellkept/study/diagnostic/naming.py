@@ -38,7 +38,7 @@ MEANS = {
     "normalised": _("known, long-standing, without an owner or an end"),
     "contested": _("groups see it a level or more apart"),
     "doubted": _("as much is shown as claimed, and people do not believe it"),
-    "in_hand": _("a gap with an owner and a date, and getting better"),
+    "in_hand": _("a gap with an owner and a date"),
     "held": _("the records show at least what is claimed"),
     "gap": _("less is shown than claimed"),
     "open": _("the records do not decide whether less is shown"),

@@ -112,7 +112,7 @@ CLAIMS = (
                 "With how many of the five customers we hurt most this year has a leader spoken "
                 "about it?"
             ),
-            "of 5",
+            "customers",
             5.0,
         ),
         short=True,

@@ -73,6 +73,18 @@ def strip(records: Records, where: str, promise: float) -> Strip | None:
     )
 
 
+UNLISTED = f"""
+SELECT count(DISTINCT case_id) AS n FROM promise
+WHERE case_id IS NOT NULL AND case_no IS NULL AND made_s >= $since AND made_s <= $until AND {HERE}
+  AND EXISTS (SELECT 1 FROM "case")
+"""
+
+
+def unlisted_cases(records: Records) -> int:
+    """This will count cases that promises name and the list of cases does not have."""
+    return int(records.row(UNLISTED)["n"])
+
+
 def per_cent(k: int, n: int) -> Figure | None:
     """This will give a share in per cent with its interval; None where there is nothing."""
     if not n:

@@ -105,7 +105,7 @@ def ownerless_hour(records: Records) -> Found | NoRecord:
         k=kept,
         n=int(failed.size),
         unit="cases",
-        should=int(records.row(REPORTED)["n"]),
+        should=int(records.row(REPORTED)["n"]) + due.unlisted_cases(records),
         cases=case_names(records.source, records.window(), rows, order, hours),
         touched=due.touched_by(rows["customer_no"], rows["urgency"], failed),
         number=due.per_cent(kept, int(failed.size)),

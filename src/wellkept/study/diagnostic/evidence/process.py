@@ -51,7 +51,7 @@ def same_way_everywhere(records: Records) -> Found | NoRecord:
         k=int(k[least]),
         n=int(n[least]),
         unit="cases",
-        should=int(n[least]),
+        should=int(n[least]) + due.unlisted_cases(records),
         ceiling=2,
         cases=_astray(records, rows["no"][here], rows["urgency"][here], missed[here]),
         case_unit="steps missed",

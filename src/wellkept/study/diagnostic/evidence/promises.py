@@ -13,11 +13,12 @@ from wellkept.study.measures.speech import share as said
 QUARTER = 90
 LEDGER = f"""
 SELECT count(*) AS n,
-  count(*) FILTER (WHERE first_due_s IS NOT NULL AND verdict IS NULL) AS k,
-  count(*) FILTER (WHERE coalesce(moves, 0) > 0 OR first_due_s <> current_due_s) AS apart
+  count(*) FILTER (WHERE first_due_s IS NOT NULL AND verdict IS NULL) AS k
 FROM promise p
 WHERE coalesce(judged_s, made_s) >= $since AND coalesce(judged_s, made_s) <= $until AND {HERE}
 """
+TELLS_MOVES = "SELECT 1 FROM tells_moves LIMIT 1"
+"""Whether a moved date could be seen at all, whether or not any was moved."""
 BY_DATE = """
 SELECT count(*) AS n,
   count(*) FILTER (WHERE done_s <= $until AND done_s <= coalesce(first_due_s, judged_s)) AS first,
@@ -59,7 +60,7 @@ def first_dates_kept(records: Records) -> Found | NoRecord:
         n=int(ledger["n"]),
         unit="promises",
         should=int(ledger["n"]),
-        conditions={3: 1.0 if ledger["apart"] else None, 4: None},
+        conditions={3: 1.0 if records.rows(TELLS_MOVES) else None, 4: None},
         cases=due.worst(records, rows, QUARTER),
         touched=due.touched(rows),
         number=due.per_cent(kept, n),
@@ -99,13 +100,27 @@ def stopped_restored(records: Records) -> Found | NoRecord:
         k=k,
         n=n,
         unit="promises",
-        should=n + unasked,
+        should=n + unasked + _unpromised(records, kind),
         cases=due.worst(records, rows),
         touched=due.touched(rows),
         number=_hours_until_restored(records),
         strip=due.strip(records, where, BY_ID["P2"].cuts[2]),
         notes=notes,
     )
+
+
+UNPROMISED = f"""
+SELECT count(*) AS n FROM "case" c
+WHERE {GRAVE} AND reported_s >= $since AND reported_s <= $until AND {HERE}
+  AND (cancelled_s IS NULL OR cancelled_s > $until)
+  AND EXISTS (SELECT 1 FROM promise WHERE kind = '{{kind}}' AND case_no IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.case_no = c.case_no AND p.kind = '{{kind}}')
+"""
+
+
+def _unpromised(records: Records, kind: str) -> int:
+    """Grave cases without a promise of this kind, where cases otherwise have one."""
+    return int(records.row(UNPROMISED.format(kind=kind))["n"])
 
 
 def _hours_until_restored(records: Records) -> Figure | None:
