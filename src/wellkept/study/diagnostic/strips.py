@@ -73,8 +73,9 @@ def strip_of(
     """This will cut what was due into weeks and say since when it lies below the promise.
 
     Arrays (rows,); `customer_no` -1 where unknown; whole weeks only, the last 156. The beginning is
-    where the cumulative sum of log likelihood ratios, the share seen against the promised one, last
-    left zero. None below eight weeks with anything due.
+    where the cumulative sum of log likelihood ratios, the share seen of late against the promised
+    one, last left zero; what is met again of late has none. None below
+    eight weeks with anything due.
     Source of the sum: Page 1954, Biometrika 41:100.
     """
     edges = _weeks(judged_s, until_s, zone)
@@ -125,9 +126,10 @@ def _weeks(judged_s: NDArray[np.int64], until_s: int, zone: tzinfo) -> NDArray[n
 def _below_since(k: NDArray[np.int64], n: NDArray[np.int64], promise: float) -> int | None:
     """The first week of the stretch that lies below the promise, None if there is none."""
     allowed = min(max(1 - promise, 1e-6), 1 - 1e-6)
-    seen = min(max(float(k.sum() / n.sum()), 1.25 * allowed), 1 - 1e-6)
-    if seen <= allowed:
+    lately = int(k[-LONG:].sum()), int(n[-LONG:].sum())
+    if not _below(*lately, promise):
         return None
+    seen = min(max(lately[0] / lately[1], 1.25 * allowed), 1 - 1e-6)
     steps = k * np.log(seen / allowed) + (n - k) * np.log((1 - seen) / (1 - allowed))
     total, first = 0.0, 0
     for week, step in enumerate(steps):
@@ -137,9 +139,14 @@ def _below_since(k: NDArray[np.int64], n: NDArray[np.int64], promise: float) -> 
             total += float(step)
     if total < EVIDENT or first >= n.size:
         return None
-    kept, due = int((n - k)[first:].sum()), int(n[first:].sum())
-    below = levels.shown([kept], [due], [promise]).chances[0, 0]
-    return first if below > levels.SURE else None
+    return first if _below(int(k[first:].sum()), int(n[first:].sum()), promise) else None
+
+
+def _below(k: int, n: int, promise: float) -> bool:
+    """Whether a smaller share than the promised one is kept, as good as certainly."""
+    if not n:
+        return False
+    return bool(levels.shown([n - k], [n], [promise]).chances[0, 0] > levels.SURE)
 
 
 def _charted(

@@ -152,7 +152,7 @@ def numbers_document(voices: Voices, found: list[Found | NoRecord]) -> Json:
                      "unit": claim.number.unit, "records": figure(record),
                      "n": int(np.count_nonzero(ranged)), "stated": None, "groups": [],
                      "ranges_that_hold": None}  # fmt: skip
-        if voices.shown(ranged)[:1].any():
+        if ranged.any() and voices.shown(ranged)[:1].any():
             row |= _stated(voices, i, ranged, truth)
         rows.append(row)
     whole = ~np.isnan(voices.low) & counted[:, None]
