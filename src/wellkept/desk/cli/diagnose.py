@@ -59,7 +59,7 @@ def run_diagnose(given: argparse.Namespace, now: datetime) -> int:
                           "command goes on where you stopped")  # fmt: skip
         locked = answers_file.locked(path, now)
         asked = Asked(now_s=int(now.timestamp()), until_s=until_s, zone=zone, recipe=given.recipe)
-        with _opened(given.folder, asked) as records:
+        with opened(given.folder, asked) as records:
             document = mirror_document(locked, records)
         if given.html is not None:
             _write_brief(given.html, document)
@@ -119,7 +119,7 @@ def _interview(begun: Round, path: Path) -> bool:
 
 
 @contextmanager
-def _opened(folder: Path, asked: Asked) -> Iterator[Opened]:
+def opened(folder: Path, asked: Asked) -> Iterator[Opened]:
     """The records of a folder; one without any gives empty facts, as of now."""
     if folder.is_dir() and not any(_records(folder)):
         about = {"source": {"folder": folder.resolve().name, "files": []}, "facts": {}, "doubts": 0}
