@@ -50,7 +50,7 @@ def people(form: str) -> Round:
             *[("finance", 2)] * 4,
         ]
     ]
-    action = Action("V4", "Greta Olsson", date(2026, 1, 1), date(2026, 12, 31), 2)
+    action = Action("P2", "Greta Olsson", date(2026, 1, 1), date(2026, 12, 31), 2)
     return Round(form, tuple(told), ({"1": 2, "4": 1},) * 5, (action,))
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,9 +104,9 @@ def test_the_lock_stands_in_the_file_before_the_records_are_opened(
     path = exports.parent / "exports.answers.toml"
     seen = []
 
-    def opened(*given: object) -> object:
+    def opened(*given: Any) -> object:
         seen.append("[locked]" in path.read_text("utf-8"))
-        return open_folder(*given)  # type: ignore[arg-type]
+        return open_folder(*given)
 
     monkeypatch.setattr(OPENS, opened)
     typed(everything())

@@ -35,17 +35,19 @@ class Watched:
 
 @pytest.mark.parametrize("evidence", EVIDENCES)
 def test_no_evidence_can_be_read_for_an_open_round(evidence: str) -> None:
-    source, open_round = Watched(), a_round()
+    open_round: Any = a_round()
+    source = Watched()
     with pytest.raises(NotLocked, match="lock the round first"):
-        EVIDENCES[evidence].of(Records(open_round, source, AS_OF, Scope()))  # type: ignore[arg-type]
+        EVIDENCES[evidence].of(Records(open_round, source, AS_OF, Scope()))
     assert source.looked == 0
 
 
 def test_no_document_is_made_of_an_open_round() -> None:
-    source, open_round = Watched(), a_round()
-    for anything in (open_round, None, {"answers": open_round}, "locked"):
+    source = Watched()
+    unlocked: tuple[Any, ...] = (a_round(), None, {"answers": a_round()}, "locked")
+    for anything in unlocked:
         with pytest.raises(NotLocked):
-            diagnose(anything, source, AS_OF)  # type: ignore[arg-type]
+            diagnose(anything, source, AS_OF)
     assert source.looked == 0
 
 
@@ -57,11 +59,11 @@ def test_nobody_can_make_a_lock_but_the_lock() -> None:
 
 
 def test_a_locked_round_is_not_changed() -> None:
-    locked = closed()
+    locked: Any = closed()
     with pytest.raises(AttributeError):
-        locked.answers = Round()  # type: ignore[misc]
+        locked.answers = Round()
     with pytest.raises(AttributeError):
-        locked.answers.respondents[0].group = "finance"  # type: ignore[misc]
+        locked.answers.respondents[0].group = "finance"
 
 
 def test_the_same_answers_have_the_same_hash_and_any_change_another() -> None:
