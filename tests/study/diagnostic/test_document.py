@@ -123,6 +123,28 @@ def test_ranges_are_judged_against_the_number_that_the_records_give() -> None:
     assert (found["hits"]["k"], found["hits"]["n"]) == (4, 8)
 
 
+def test_a_bin_of_few_does_not_follow_from_the_whole_minus_the_others() -> None:
+    """Ten people say 95 %, two say 5 %: the two are not shown, nor what would give them away."""
+    claims = ("P2", "V4")
+    told = [
+        somebody("executive", {claim: (3, sure) for claim in claims})
+        for sure in [*[0.95] * 6, *[0.7] * 4, *[0.05] * 2]
+    ]
+    bins = document(Round(respondents=tuple(told)), SOME)["confidence"]["curve"]
+    assert [one["stated"] for one in bins] == [0.95]
+    whole = document(Round(respondents=tuple(told[:10])), SOME)["confidence"]["curve"]
+    assert [one["stated"] for one in whole] == [0.7, 0.95]
+
+
+def test_the_ranges_of_a_hidden_row_do_not_follow_from_the_sum() -> None:
+    ranged = {"number": 50, "low": 0, "high": 100}
+    both = tuple(an_answer(claim, **ranged) for claim in ("P2", "V4"))
+    told = [Respondent("executive", both[: 2 if i < 2 else 1]) for i in range(5)]
+    source = facts(promise=[a_promise(UNTIL - (i + 1) * DAY, late_h=-1, kind="part_delivery")
+                            for i in range(80)])  # fmt: skip
+    assert document(Round(respondents=tuple(told)), source)["numbers"]["hits"] is None
+
+
 def stories(*rates: int) -> dict[str, int]:
     return {vignette.id: rate for vignette, rate in zip(VIGNETTES, rates, strict=True)}
 

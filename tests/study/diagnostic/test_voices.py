@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from study.diagnostic.rounds import a_round, an_answer, claim_in, document, people, somebody
+from study.measures.builders import a_case, a_promise, facts
 from wellkept.study.diagnostic.answers import Respondent, Round
 from wellkept.study.diagnostic.claims.catalogue import BY_ID, SHORT
 from wellkept.study.diagnostic.instrument import GROUPS
@@ -111,6 +112,30 @@ def test_the_order_of_the_respondents_changes_nothing() -> None:
     for found in (there, again):
         found.pop("locked")
     assert there == again
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("C0 it was", True),
+        ("case C0.", True),
+        ("that affair at clinic nord", True),
+        ("promise (P0)", True),
+        ("Pump 7?", False),  # an asset's name of two words is no word
+        ("the usual", False),
+        ("x'; DROP TABLE promise; --", False),
+        ("", None),
+    ],
+)
+def test_what_was_named_is_looked_up_and_only_counted(text: str, known: bool | None) -> None:
+    told = [Respondent("executive", (an_answer("P2", 3, 0.8, recall=text),)) for _ in range(4)]
+    source = facts(promise=[a_promise(kind="restore", consequence="safety")], case=[a_case()])
+    recalled = claim_in(document(Round(respondents=tuple(told)), source), "P2")["claimed"][
+        "recalled"
+    ]
+    assert recalled == (None if known is None else {"named": 4, "in_the_records": 4 * known})
+    few = claim_in(document(Round(respondents=tuple(told[1:])), source), "P2")
+    assert few["claimed"]["recalled"] is None
 
 
 def test_recall_is_never_shown_not_even_in_part() -> None:

@@ -10,6 +10,7 @@ from wellkept.study.diagnostic.document.values import Json, figure, named, real
 from wellkept.study.diagnostic.evidence.catalogue import EVIDENCES
 from wellkept.study.diagnostic.evidence.finding import Found, NoRecord
 from wellkept.study.diagnostic.naming import MEANS, WORDS, Case, name_of
+from wellkept.study.diagnostic.recalls import Recall
 from wellkept.study.diagnostic.scoring import GapFound, Standing
 from wellkept.study.diagnostic.voices import Voice
 from wellkept.study.measures.card import Where
@@ -27,6 +28,7 @@ class Row:
     voice: Voice
     gap: GapFound | None
     action: Action | None
+    recall: Recall | None = None
 
     @property
     def name(self) -> str:
@@ -48,7 +50,7 @@ def claim_document(row: Row, where: Where, next_on: date) -> Json:
         "area": claim.area,
         "sentence": claim.sentence,
         "anchors": list(claim.anchors),
-        "claimed": _claimed(row.voice),
+        "claimed": _claimed(row.voice, row.recall),
         "shown": shown_document(row),
         "gap": _gap(row.gap),
         "name": {"key": name, "word": WORDS[name], "means": MEANS[name], "of_this": claim.gap},
@@ -64,7 +66,7 @@ def claim_document(row: Row, where: Where, next_on: date) -> Json:
     }
 
 
-def _claimed(voice: Voice) -> Json:
+def _claimed(voice: Voice, recall: Recall | None) -> Json:
     apart = voice.apart
     return {
         "level": real(voice.level),
@@ -73,6 +75,9 @@ def _claimed(voice: Voice) -> Json:
         "hidden": voice.hidden,
         "cannot_say": voice.unsure,
         "skipped": voice.skipped,
+        "recalled": None
+        if recall is None
+        else {"named": recall.named, "in_the_records": recall.matched},
         "groups": [
             {"group": g.group, "n": g.n, "level": real(g.level), "confidence": real(g.confidence)}
             for g in voice.groups

@@ -95,21 +95,41 @@ def _rank(found: calibration.Rank) -> Json:
 
 
 def _curve(found: Judged) -> list[Json]:
-    """At most five bins of stated chances; a bin of fewer than four people is left out."""
+    """At most five bins of stated chances; a bin of fewer than four people is left out.
+
+    Where those left out would follow from the whole minus the others, the smallest goes with them.
+    """
     bins = []
     for low, high in itertools.pairwise(EDGES):
         inside = found.pairs & (found.stated >= low) & (found.stated < high)
-        people = int(np.count_nonzero(inside.any(axis=1)))
-        if not people or (people < views.FEWEST and not found.voices.own):
-            continue
-        some = inside.any(axis=0)
-        by_claim = np.nanmean(np.where(inside, found.outcome, np.nan)[:, some], axis=0)
-        shown, claims = float(by_claim.mean()), int(by_claim.size)
-        spread = _spread(float(by_claim.sum()), claims)
-        bins.append({"stated": real(float(found.stated[inside].mean())), "shown": real(shown),
-                     "low": real(spread[0]), "high": real(spread[1]), "claims": claims,
-                     "answers": int(np.count_nonzero(inside))})  # fmt: skip
-    return bins
+        if inside.any():
+            bins.append(inside)
+    return [_bin(found, inside) for inside in _told_bins(bins, own=found.voices.own)]
+
+
+def _told_bins(bins: list[NDArray[np.bool_]], *, own: bool) -> list[NDArray[np.bool_]]:
+    people = [np.any(inside, axis=1, keepdims=True)[:, 0] for inside in bins]
+    shown = [own or int(np.count_nonzero(one)) >= views.FEWEST for one in people]
+    while any(shown):
+        apart = [one for one, may in zip(people, shown, strict=True) if not may]
+        n = int(np.count_nonzero(np.any(apart, axis=0))) if apart else 0
+        if n == 0 or n >= views.FEWEST:
+            break
+        smallest = min(
+            (i for i, may in enumerate(shown) if may), key=lambda i: np.count_nonzero(people[i])
+        )
+        shown[smallest] = False
+    return [inside for inside, may in zip(bins, shown, strict=True) if may]
+
+
+def _bin(found: Judged, inside: NDArray[np.bool_]) -> Json:
+    some = np.flatnonzero(inside.any(axis=0))
+    by_claim = np.nanmean(np.where(inside, found.outcome, np.nan)[:, some], axis=0)
+    shown, claims = float(by_claim.mean()), int(by_claim.size)
+    low, high = _spread(float(by_claim.sum()), claims)
+    return {"stated": real(float(found.stated[inside].mean())), "shown": real(shown),
+            "low": real(low), "high": real(high), "claims": claims,
+            "answers": int(np.count_nonzero(inside))}  # fmt: skip
 
 
 def _spread(k: float, n: int) -> tuple[float, float]:
@@ -154,6 +174,8 @@ def numbers_document(voices: Voices, found: list[Found | NoRecord]) -> Json:
                      "ranges_that_hold": None}  # fmt: skip
         if ranged.any() and voices.shown(ranged)[:1].any():
             row |= _stated(voices, i, ranged, truth)
+        else:
+            truth[:, i] = np.nan  # else all ranges minus those shown would tell these
         rows.append(row)
     whole = ~np.isnan(voices.low) & counted[:, None]
     pooled = calibration.hits(voices.low[counted], voices.high[counted], truth[counted])

@@ -1,6 +1,6 @@
 """The whole diagnose document of a locked round: the only way from answers to records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -30,6 +30,7 @@ from wellkept.study.diagnostic.evidence.finding import (
 from wellkept.study.diagnostic.instrument import CUSTOMER_QUESTIONS
 from wellkept.study.diagnostic.locking import Locked, require
 from wellkept.study.diagnostic.naming import SURE, open_action
+from wellkept.study.diagnostic.recalls import Recall, recalls
 from wellkept.study.diagnostic.scoring import Scores, gap_of, standings
 from wellkept.study.diagnostic.voices import Voices, voice_of, voices_of
 from wellkept.study.facts.source import Source
@@ -57,7 +58,8 @@ def diagnose(
     records = Records(require(locked), Once(source, SHARED), as_of, scope or Scope())
     claims = claims_of(locked.answers)
     by_id = evidence_of(records, tuple(claim.evidence for claim in claims))
-    return document_of(locked, claims, list(by_id.values()), as_of, where or Nowhere())
+    named = recalls(records, locked.answers)
+    return document_of(locked, claims, list(by_id.values()), as_of, where or Nowhere(), named)
 
 
 def claims_of(answers: Round) -> tuple[Claim, ...]:
@@ -71,12 +73,16 @@ def document_of(
     found: list[Found | NoRecord],
     as_of: AsOf,
     where: Where,
+    named: Mapping[str, Recall] | None = None,
 ) -> Json:
     """This will score what was found against what was said; it reads no record itself."""
     answers = locked.answers
     voices, scores = voices_of(answers, claims), standings(claims, found)
     on = datetime.fromtimestamp(as_of.until_s, tz=as_of.zone).date()
-    rows = [_row(i, claim, found[i], scores, voices, answers, on) for i, claim in enumerate(claims)]
+    rows = [
+        _row(i, claim, found[i], scores, voices, answers, on, (named or {}).get(claim.id))
+        for i, claim in enumerate(claims)
+    ]
     ordered = sorted(rows, key=lambda row: tuple(-x for x in row.touched))
     pairs = judged(voices, scores)
     next_on = on + QUARTER
@@ -111,11 +117,15 @@ def _row(
     voices: Voices,
     answers: Round,
     on: date,
+    named: Recall | None,
 ) -> Row:
     voice = voice_of(voices, i)
     gap = gap_of(scores, i, voice.level)
     action = open_action(answers.actions, claim.id, on)
-    return Row(claim, found, scores.standings[i], voice, gap, action)
+    may = voices.own or (named is not None and named.named >= views.FEWEST)
+    return Row(
+        claim, found, scores.standings[i], voice, gap, action, (named or Recall()) if may else None
+    )
 
 
 def _respondents(voices: Voices) -> Json:
