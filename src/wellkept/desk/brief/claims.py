@@ -42,7 +42,7 @@ def _row(claim: Json, *, beyond: bool) -> ClaimRow:
         completeness=_completeness(evidence["completeness"]),
         version=f"{evidence['id']}, version {evidence['version']}",
         cases=tuple(_named(case, evidence["case_unit"]) for case in evidence["cases"]),
-        notes=(*evidence["notes"], *_limits(claim["shown"])),
+        notes=(*evidence["notes"], *_limits(claim["shown"]), *_named_by(claim["claimed"])),
         groups=_groups(claim["claimed"]),
         recorded=claim["shown"]["k"] is not None,
         beyond=beyond,
@@ -107,6 +107,15 @@ def _limits(shown: Json) -> tuple[str, ...]:
         for one in shown["conditions"]
         if one["state"] != "judged"
     )
+
+
+def _named_by(claimed: Json) -> tuple[str, ...]:
+    """Return how many named an instance, and how many of these the records know."""
+    told = claimed["recalled"]
+    if told is None:
+        return ()
+    known = f"{told['in_the_records']} of them the records know"
+    return (f"{told['named']} named when it last happened; {known}",)
 
 
 def _groups(claimed: Json) -> tuple[str, ...]:
