@@ -10,6 +10,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -90,9 +91,14 @@ def _safe(rows: NDArray[np.bool_], fewest: int) -> bool:
     atoms, sizes = _atoms(rows)
     if atoms.shape[0] > MOST_SETS:
         return False
-    signs = np.array(list(itertools.product((-1, 0, 1), repeat=atoms.shape[0])))
-    people = (signs @ atoms != 0) @ sizes
+    people = (_signs(atoms.shape[0]) @ atoms != 0) @ sizes
     return not bool(np.any((people > 0) & (people < fewest)))
+
+
+@cache
+def _signs(groups: int) -> NDArray[np.int64]:
+    """Every way of adding, leaving out or subtracting so many groups (ways, groups)."""
+    return np.array(list(itertools.product((-1, 0, 1), repeat=groups)), np.int64)
 
 
 def _atoms(rows: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

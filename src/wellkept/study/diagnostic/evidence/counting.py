@@ -10,7 +10,7 @@ from wellkept.study.measures.naming import case_names
 POINTS = 2.0
 FEWEST = 10
 HEALED = f"""
-SELECT coalesce(kind, '') AS kind, urgency <= 1 AS grave, done_s > current_due_s AS late
+SELECT {due.KIND_NO} AS kind_no, urgency <= 1 AS grave, done_s > current_due_s AS late
 FROM promise
 WHERE done_s IS NOT NULL AND done_s <= $until AND current_due_s IS NOT NULL
   AND judged_s >= $since AND judged_s <= $until AND {HERE}
@@ -31,8 +31,11 @@ def numbers_that_count_all(records: Records) -> Found | NoRecord:
     whole, healed = due.due_rows(records), records.columns(HEALED)
     apart = []
     for title, kind, grave in HEADLINES:
-        a = np.ones(whole["failed"].size, bool) if kind is None else whole["kind"] == kind
-        b = np.ones(healed["late"].size, bool) if kind is None else healed["kind"] == kind
+        a = np.ones(whole["failed"].size, bool)
+        b = np.ones(healed["late"].size, bool)
+        if kind is not None:
+            number = due.KINDS.index(kind) + 1
+            a, b = whole["kind_no"] == number, healed["kind_no"] == number
         if grave:
             a, b = a & (whole["urgency"] <= 1), b & healed["grave"]
         if min(np.count_nonzero(a), np.count_nonzero(b)) >= FEWEST:
@@ -66,11 +69,11 @@ def _measure(title: str, points: float) -> Named:
 
 DATED = """
 SELECT c.case_no AS no, coalesce(c.customer_no, -1) AS customer_no, c.urgency,
-  bool_or(p.promise_no IS NOT NULL) AS dated
-FROM "case" c LEFT JOIN promise p ON p.case_no = c.case_no AND p.judged_s IS NOT NULL
+  EXISTS (SELECT 1 FROM promise p WHERE p.case_no = c.case_no AND p.judged_s IS NOT NULL) AS dated
+FROM "case" c
 WHERE c.reported_s >= $since AND c.reported_s <= $until
   AND (CAST($region AS VARCHAR) IS NULL OR c.region = CAST($region AS VARCHAR))
-GROUP BY c.case_no, c.customer_no, c.urgency ORDER BY c.case_no
+ORDER BY c.case_no
 """
 
 

@@ -15,9 +15,13 @@ from wellkept.study.measures.selections import DUE
 WORST = 5
 SAFETY, STOPPED = 0, 1
 
+KINDS = ("respond", "arrive", "restore", "resolve", "part_delivery")
+"""Kinds of promise that evidence tells apart, numbered from 1; 0 is any other."""
+_WHEN = " ".join(f"WHEN '{kind}' THEN {no}" for no, kind in enumerate(KINDS, start=1))
+KIND_NO = f"CASE kind {_WHEN} ELSE 0 END"
 ROWS = f"""
 SELECT promise_no, coalesce(customer_no, -1) AS customer_no, urgency, judged_s, late_s, failed,
-  coalesce(our_moves, 0) AS our_moves, coalesce(kind, '') AS kind
+  coalesce(our_moves, 0) AS our_moves, {KIND_NO} AS kind_no
 FROM ({DUE}) due WHERE {HERE} AND {{where}} ORDER BY promise_no
 """
 EVERY = "TRUE"
