@@ -256,3 +256,47 @@ def test_every_name_of_the_measure_document_is_documented(tmp_path: Path) -> Non
     document = json.loads(done.stdout)
     assert document["measures"]
     assert names_in(document) - told == set()
+
+
+# The mirror
+
+
+def squeezed(text: str) -> str:
+    """Give a text with single spaces, as a page may break its lines anywhere."""
+    return " ".join(text.split())
+
+
+def test_the_page_of_claims_says_every_claim_as_it_is_asked() -> None:
+    from wellkept.study.diagnostic.claim import VERSION
+    from wellkept.study.diagnostic.claims.catalogue import CLAIMS
+
+    page = squeezed((DOCS / "reference" / "claims.md").read_text(encoding="utf-8"))
+    assert f"Version {VERSION}." in page
+    for claim in CLAIMS:
+        told = [f"### {claim.id}. {claim.sentence.rstrip('.')}", f"Evidence `{claim.evidence}`"]
+        told += [claim.shows, f"Gap: {claim.gap}. Keep: {claim.keep}.", *claim.anchors]
+        told += [f"Cut points {', '.join(f'{cut:g}' for cut in claim.cuts)}."]
+        told += [f"Level {n} also needs: {text}." for n, text in claim.conditions.items()]
+        told += [f"{claim.number.question} ({claim.number.unit})"] if claim.number else []
+        assert [text for text in told if squeezed(text) not in page] == [], claim.id
+
+
+def test_every_name_of_the_diagnose_document_is_documented(tmp_path: Path) -> None:
+    from desk.brief.briefs import a_company
+
+    page = FENCE.sub("", (DOCS / "reference" / "diagnose-document.md").read_text(encoding="utf-8"))
+    told = {word for code in re.findall(r"`([^`]+)`", page) for word in re.findall(r"\w+", code)}
+    found = names_in(a_company())
+    assert {"claims", "normalised", "weeks_below", "chance_of_less"} <= found
+    assert found - told == set()
+
+
+def test_the_example_of_an_answers_file_can_be_read() -> None:
+    from wellkept.study.diagnostic.written import ANSWER_KEYS, read_answers
+
+    text = (DOCS / "reference" / "answers-file.md").read_text(encoding="utf-8")
+    [example] = [block for language, block in FENCE.findall(text) if language == "toml"]
+    found = read_answers(example, "example")
+    [person] = found.answers.respondents
+    assert person.answers[0].confidence == 0.9 and found.sha256 == "…"
+    assert [key for key in ANSWER_KEYS if key not in text] == []

@@ -87,7 +87,9 @@ def imported_names(path: Path) -> list[str]:
 PLANTED = {
     "methods/planted.py": "import wellkept.desk\n",
     "study/facts/planted.py": "import wellkept.study.measures\n",
+    "study/measures/planted.py": "import wellkept.study.diagnostic\n",
     "desk/report/planted.py": "import wellkept.desk.demo\n",
+    "desk/demo/planted.py": "import wellkept.desk.brief\n",
     "record/sources/planted.py": "import django\n",
     "record/parties/__init__.py": "",  # a room that no list names
 }

@@ -29,6 +29,7 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
     except OSError as problem:
         why = problem.strerror or str(problem)
         return refuse(f"the demo company cannot be made in {base}: {why}; choose another --folder")
+    print(f"Hold up the mirror: wellkept diagnose {folder}", file=sys.stderr)
     if given.no_serve:
         return 0
     from wellkept.desk.report.serve import serve

@@ -32,6 +32,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"wellkept {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _measure(commands.add_parser("measure", help="measure a folder of exports, worst cases named"))
+    told = "answer, lock, and see what the records show of it"
+    _diagnose(commands.add_parser("diagnose", help=told))
     _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
     return top
 
@@ -62,6 +64,10 @@ def _run(given: argparse.Namespace, now: datetime) -> int:
         from wellkept.desk.cli.demo import demo
 
         return demo(given, now)
+    if given.command == "diagnose":
+        from wellkept.desk.cli.diagnose import run_diagnose
+
+        return run_diagnose(given, now)
     from wellkept.desk.cli.measure import measure
 
     return measure(given, now)
@@ -102,6 +108,18 @@ def _measure(command: argparse.ArgumentParser) -> None:
     add("--write-recipe", action="store_true", help="print what was understood as a recipe")
     add("--json", action="store_true", help="print the measure document")
     add("--html", type=Path, metavar="FILE", help="write the report to this file")
+
+
+def _diagnose(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("folder", type=Path, metavar="FOLDER", help="a folder of exports; an empty one will do")
+    add("--answers", type=Path, metavar="FILE", help="answers (default: FOLDER.answers.toml)")
+    add("--full", action="store_true", help="ask all 36 claims, not the twelve of the short form")
+    add("--until", metavar="MOMENT", help="as of this moment (default: the last one recorded)")
+    add("--zone", metavar="ZONE", help="time zone of times without one, e.g. Europe/Rome")
+    add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
+    add("--json", action="store_true", help="print the diagnose document")
+    add("--html", type=Path, metavar="FILE", help="write the brief to this file")
 
 
 def _demo(command: argparse.ArgumentParser) -> None:

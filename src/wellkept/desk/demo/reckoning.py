@@ -14,6 +14,7 @@ from wellkept.desk.demo.reckoning_cases import (
     paused_h,
     unacknowledged,
 )
+from wellkept.desk.demo.reckoning_mirror import mirror
 from wellkept.desk.demo.reckoning_promises import (
     critical_restore,
     due_by_monday,
@@ -72,6 +73,7 @@ def reckon(company: Company, blemishes: Blemishes, *, monday: date, seed: int) -
         quotes=quotes(due, until_s),
         worse=worse(due, until_s),
         down=down(company),
+        mirror=mirror(company, due),
         blemishes=_where(blemishes),
     )
 

@@ -154,6 +154,30 @@ class Down:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What the records hold of a claim: k of n."""
+
+    k: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """What the mirror should find: what is believed, what is shown, and the name of each gap.
+
+    `executives_believe`: per cent of the promises due last quarter that were kept.
+    """
+
+    executives_believe: float
+    kept_last_quarter: Record
+    stopped_restored: Record
+    parts_in_time: Record
+    parts_in_time_ever: Record
+    heard_of_in_24_months: Record
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Truth:
     """Everything that the folder should show, and nothing that is estimated."""
 
@@ -188,6 +212,7 @@ class Truth:
     quotes: tuple[Month, ...]
     worse: Worse
     down: Down
+    mirror: Mirror
     blemishes: dict[str, list[str]]
 
     def as_json(self) -> str:

@@ -1,0 +1,134 @@
+"""The gap list and the list of what to start keeping, row by row."""
+
+from collections.abc import Mapping
+from textwrap import shorten
+from typing import Any
+
+from wellkept.desk.brief.drawings import dumbbell
+from wellkept.desk.brief.rows import ClaimRow, KeepRow, Named
+from wellkept.study.measures.speech import amount, many
+from wellkept.study.measures.speech import share as said
+
+Json = Mapping[str, Any]
+SHORT = 48
+ON_PAPER = 12
+"""More rows than this do not fit two printed pages: they stay in the file."""
+
+
+def claim_rows(document: Json) -> tuple[ClaimRow, ...]:
+    """Return the claims in consequence order, those with a record first."""
+    claims = sorted(document["claims"], key=lambda claim: claim["shown"]["k"] is None)
+    return tuple(_row(claim, beyond=i >= ON_PAPER) for i, claim in enumerate(claims))
+
+
+def _row(claim: Json, *, beyond: bool) -> ClaimRow:
+    evidence, owner, name = claim["evidence"], claim["owner"], claim["name"]
+    return ClaimRow(
+        id=claim["id"],
+        sentence=claim["sentence"],
+        dumbbell=dumbbell(claim["claimed"], claim["shown"]),
+        key=name["key"],
+        word=name["word"],
+        means=name["means"],
+        of_this=name["of_this"],
+        counted=_counted(claim["shown"]),
+        touched=_touched(claim["touched"]),
+        grave=_grave(claim["touched"]),
+        owner=_owner(owner),
+        owned=owner is not None,
+        claimed_means=_means(claim, claim["claimed"]["level"]),
+        shown_means=_means(claim, claim["shown"]["level"]),
+        words=evidence["words"],
+        completeness=_completeness(evidence["completeness"]),
+        version=f"{evidence['id']}, version {evidence['version']}",
+        cases=tuple(_named(case, evidence["case_unit"]) for case in evidence["cases"]),
+        notes=(*evidence["notes"], *_limits(claim["shown"]), *_named_by(claim["claimed"])),
+        groups=_groups(claim["claimed"]),
+        recorded=claim["shown"]["k"] is not None,
+        beyond=beyond,
+    )
+
+
+def _counted(shown: Json) -> str:
+    if shown["k"] is None:
+        return "no record"
+    share = "" if shown["share"] is None else f" ({said(shown['share'])})"
+    few = ", too few for a level" if shown["state"] == "too_few" else ""
+    return f"{shown['k']:,} of {shown['n']:,} {shown['unit']}{share}{few}"
+
+
+def _touched(touched: Json) -> str:
+    n = touched["customers"]
+    return "–" if n is None else many(n, "customer")
+
+
+def _grave(touched: Json) -> str:
+    parts = [
+        f"{touched[key]:,} {word}"
+        for key, word in (("safety", "safety"), ("production_stopped", "stopped"))
+        if touched[key]
+    ]
+    return ", ".join(parts)
+
+
+def _owner(owner: Json | None) -> str:
+    if owner is None:
+        return "none"
+    until = f" until {owner['until']}" if owner["until"] else ", no end"
+    return f"{owner['name']}{until}"
+
+
+def _means(claim: Json, level: float | None) -> str:
+    """Return the anchor of a level; between two levels that of the lower one."""
+    if level is None:
+        return ""
+    return f"{level:g}: {claim['anchors'][int(level)]}"
+
+
+def _completeness(part: Json) -> str:
+    if part["share"] is None:
+        return "nothing recorded"
+    return f"{part['used']:,} of {part['should']:,} records ({said(part['share'])})"
+
+
+def _named(case: Json, unit: str) -> Named:
+    words = (case["customer"], case["asset"], case["about"], case["owner"])
+    seen = [w for w in dict.fromkeys(words) if w and w != case["id"]]
+    place = "" if case["file"] is None else f"{case['file']}:{case['line']}"
+    size = "" if case["value"] in (None, 0) else amount(case["value"], unit)
+    what = " · ".join(seen)
+    return Named(case["id"], what, shorten(what, SHORT, placeholder=" …"), size, place)
+
+
+def _limits(shown: Json) -> tuple[str, ...]:
+    """Return why no higher level is shown, where a second condition decides."""
+    return tuple(
+        f"level {one['level']} also needs: {one['text']} ({one['state']})"
+        for one in shown["conditions"]
+        if one["state"] != "judged"
+    )
+
+
+def _named_by(claimed: Json) -> tuple[str, ...]:
+    """Return how many named an instance, and how many of these the records know."""
+    told = claimed["recalled"]
+    if told is None:
+        return ()
+    known = f"{told['in_the_records']} of them the records know"
+    return (f"{told['named']} named when it last happened; {known}",)
+
+
+def _groups(claimed: Json) -> tuple[str, ...]:
+    return tuple(
+        f"{one['group'].replace('_', ' ')} {one['level']:g} ({one['n']} answered)"
+        for one in claimed["groups"]
+    )
+
+
+def keep_rows(document: Json) -> tuple[KeepRow, ...]:
+    """Return what to start keeping, trusted claims first."""
+    return tuple(
+        KeepRow(row["claim"], row["sentence"], row["keep"], row["trusted"], tuple(row["notes"]),
+                beyond=i >= ON_PAPER)
+        for i, row in enumerate(document["unprovable"])
+    )  # fmt: skip

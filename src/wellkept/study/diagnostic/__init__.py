@@ -1,0 +1,1 @@
+"""The mirror: what is claimed, what the records show, and how sure everybody was."""

@@ -1,0 +1,1 @@
+"""The 36 claims, as data: four to an area."""

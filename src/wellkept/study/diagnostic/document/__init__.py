@@ -1,0 +1,1 @@
+"""The diagnose document: what terminal, page and `--json` show, as plain values."""

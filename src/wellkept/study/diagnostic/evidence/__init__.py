@@ -1,0 +1,1 @@
+"""Evidence: for each claim, what the records show of it, as k of n with its cases."""
