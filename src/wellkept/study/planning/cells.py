@@ -1,0 +1,298 @@
+"""A table's rows in the roles of the plan: texts, numbers, days; and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.record.sources.heading import bag, heading
+from wellkept.record.sources.moment_sql import blank_sql, moment_sql
+from wellkept.record.sources.notes import Example, Note, shorten
+from wellkept.record.sources.numbers import number_sql
+from wellkept.record.sources.plan_recognise import PlanColumn, PlanUnderstanding
+from wellkept.record.sources.plan_tables import PLAN_ROLES
+from wellkept.record.sources.reading import lines_of
+from wellkept.record.sources.tables import RawTable
+
+Floats = NDArray[np.float64]
+Texts = NDArray[np.object_]
+
+DAY_S = 86_400
+EXAMPLES = 5
+_IN_DAYS = {"w": 7.0, "months": 30.4375, "h": 1 / 24, "min": 1 / 1440, "d": 1.0}
+_LONG = {
+    "w": "w wk wks week weeks woche wochen semaine semaines settimana settimane semana semanas",
+    "months": "month months monat monate mois mese mesi mes meses",
+    "h": "h hr hrs hour hours std stunde stunden heure heures ora ore hora horas",
+    "min": "min mins minute minutes minuten minuti minutos",
+    "d": "d day days tag tage jour jours giorno giorni dia dias",
+}
+_UNIT = {word: unit for unit, words in _LONG.items() for word in words.split()}
+_YES = "('yes','y','true','1','x','ja','j','oui','o','si','sì','s','sim','waar','wahr','vrai')"
+_NO = "('no','n','false','0','nein','non','nee','não','nao','falsch','faux')"
+BECAME = {
+    "quantity": "counted as one piece",
+    "date": "the row is left out",
+    "part": "the row is left out",
+}
+"""What becomes of a value that cannot be read; others count as not written."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The rows of one file. A text is None, a number and a day nan where nothing was written.
+
+    `number`: days for `days`, hours for `hours`, 0 to 1 for shares; money as written. `day`: whole
+    days since 1970. `unread`: roles whose cell held something that could not be read.
+    """
+
+    table: str
+    file: RawTable
+    row: NDArray[np.int64]
+    text: Mapping[str, Texts]
+    number: Mapping[str, Floats]
+    day: Mapping[str, Floats]
+    unread: Mapping[str, NDArray[np.bool_]]
+    currency: Mapping[str, str]  # money role → currency that its header or its values state
+    header: Mapping[str, str]
+
+    def __len__(self) -> int:
+        """Count the rows."""
+        return int(self.row.size)
+
+    def has(self, role: str) -> bool:
+        """This will say whether the file has a column in this role."""
+        return role in self.header
+
+    def texts(self, role: str) -> Texts:
+        """This will give a role's texts; without the column, all None."""
+        return self.text.get(role, np.full(len(self), None, object))
+
+    def numbers(self, role: str, missing: float = np.nan) -> Floats:
+        """This will give a role's numbers, `missing` where none was written."""
+        found = self.number.get(role)
+        if found is None:
+            return np.full(len(self), missing)
+        return np.where(np.isnan(found), missing, found)
+
+    def days(self, role: str) -> Floats:
+        """This will give a role's days since 1970, nan where none was written."""
+        return self.day.get(role, np.full(len(self), np.nan))
+
+    def take(self, kept: NDArray[Any]) -> Rows:
+        """This will give some of the rows, by a mask or by their places."""
+
+        def cut(columns: Mapping[str, Any]) -> dict[str, Any]:
+            return {role: values[kept] for role, values in columns.items()}
+
+        return Rows(
+            self.table, self.file, self.row[kept], cut(self.text), cut(self.number),
+            cut(self.day), cut(self.unread), self.currency, self.header,
+        )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Complaints:
+    """What could not be used, with file, line, column, value, and what became of it."""
+
+    notes: list[Note] = field(default_factory=list)
+
+    def about(self, rows: Rows, role: str, which: NDArray[Any], what: str, became: str) -> None:
+        """This will write down rows whose value cannot be used, with the lines of the first."""
+        places = np.flatnonzero(which) if which.dtype == bool else which
+        if not places.size:
+            return
+        shown = [int(rows.row[place]) for place in places[:EXAMPLES]]
+        lines = lines_of(rows.file, shown)
+        header = rows.header.get(role)
+        values = [_as_text(rows, role, int(place)) for place in places[:EXAMPLES]]
+        examples = tuple(
+            Example(rows.file.name, lines.get(row), header, value, became)
+            for row, value in zip(shown, values, strict=True)
+        )
+        self.notes.append(Note(what, int(places.size), examples))
+
+    def say(self, what: str, count: int = 1) -> None:
+        """This will write down something that no single row shows."""
+        self.notes.append(Note(what, count))
+
+
+def _as_text(rows: Rows, role: str, place: int) -> str | None:
+    for columns in (rows.text, rows.number, rows.day):
+        if role in columns:
+            value = columns[role][place]
+            if value is None or value != value:
+                return None
+            if columns is rows.day:
+                return str(np.datetime64(int(value), "D"))
+            return shorten(f"{value:g}" if columns is rows.number else str(value))
+    return None
+
+
+def read_rows(
+    con: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    known: PlanUnderstanding,
+    complaints: Complaints,
+    zone: str | None,
+) -> Rows:
+    """This will read the rows of a table in its roles, and complain of values it cannot read."""
+    asked, kinds = [], {}
+    for role, column in known.columns.items():
+        kind = PLAN_ROLES[role].kind
+        kinds[role] = kind
+        asked.append(f"{_expression(column, kind, zone)} AS r_{role}")
+        if kind in _READ:
+            blank = blank_sql(column.profile.key)
+            asked.append(f"case when {blank} then null else cast({column.profile.key} as varchar) "
+                         f"end AS w_{role}")  # fmt: skip
+    found = con.execute(
+        f"SELECT row, {', '.join(asked)} FROM {table.relation} ORDER BY row"
+    ).fetchnumpy()
+    rows = _typed(table, known, kinds, found)
+    for role, unread in rows.unread.items():
+        _complain(con, rows, role, unread, found[f"w_{role}"], complaints)
+    return rows
+
+
+_READ = ("number", "money", "days", "hours", "share", "day")
+
+
+def _typed(
+    table: RawTable, known: PlanUnderstanding, kinds: Mapping[str, str], found: Mapping[str, Any]
+) -> Rows:
+    text: dict[str, Texts] = {}
+    number: dict[str, Floats] = {}
+    day: dict[str, Floats] = {}
+    unread: dict[str, NDArray[np.bool_]] = {}
+    currency: dict[str, str] = {}
+    for role, kind in kinds.items():
+        values = found[f"r_{role}"]
+        if kind not in _READ:
+            text[role] = _texts(values)
+            continue
+        numbers = np.ma.filled(np.ma.asarray(values).astype(np.float64), np.nan)
+        (day if kind == "day" else number)[role] = numbers
+        written = _texts(found[f"w_{role}"])
+        unread[role] = np.isnan(numbers) & np.array([one is not None for one in written], bool)
+        if kind == "money":
+            said = _currency(known.columns[role])
+            if said is not None:
+                currency[role] = said
+    headers = {role: column.profile.header for role, column in known.columns.items()}
+    row = np.asarray(found["row"], np.int64)
+    return Rows(str(known.table), table, row, text, number, day, unread, currency, headers)
+
+
+def _texts(values: Any) -> Texts:
+    array = np.ma.asarray(values)
+    filled = np.array(array.filled(None) if array.dtype == object else array, dtype=object)
+    if np.ma.getmaskarray(array).any():
+        filled[np.ma.getmaskarray(array)] = None
+    return filled
+
+
+def _expression(column: PlanColumn, kind: str, zone: str | None) -> str:
+    key, profile = column.profile.key, column.profile
+    blank = blank_sql(key)
+    if kind == "day":
+        if profile.moments.share == 0:
+            return "cast(null as double)"
+        seconds = moment_sql(key, profile.moments.formats, None)
+        return f"cast(case when {blank} then null else floor({seconds} / {DAY_S}) end as double)"
+    if kind in ("number", "money", "days", "hours", "share"):
+        plain = f"case when {blank} then null else {number_sql(key, profile.numbers)} end"
+        if kind == "share":
+            return _share(key, plain, profile.numbers.unit)
+        return f"({plain}) * {_factor(column, kind)}"
+    text = f"regexp_replace(trim(cast({key} as varchar)), '\\s+', ' ', 'g')"
+    return f"case when {blank} then null else {text} end"
+
+
+def _share(key: str, number: str, unit: str | None) -> str:
+    word = f"lower(trim(cast({key} as varchar)))"
+    scale = 0.01 if unit == "%" else 1.0
+    return (
+        f"case when {word} in {_YES} then 1.0 when {word} in {_NO} then 0.0 else "
+        f"(case when ({number}) * {scale} > 1 and ({number}) <= 100 then ({number}) * 0.01 "
+        f"else ({number}) * {scale} end) end"
+    )
+
+
+def _factor(column: PlanColumn, kind: str) -> float:
+    """What makes days, or hours, of the column's unit, which its header or its values state."""
+    if kind not in ("days", "hours"):
+        return 1.0
+    words = heading(column.profile.header_as_found or column.profile.header).words
+    raw = column.profile.header.casefold().replace("(", " ").replace(")", " ").split()
+    own = column.profile.numbers.unit
+    said = next((_UNIT[word] for word in (*words, *raw) if word in _UNIT), None)
+    unit = _UNIT.get(own or "") or said or ("d" if kind == "days" else "h")
+    return _IN_DAYS[unit] * (1.0 if kind == "days" else 24.0)
+
+
+_SIGNS = {"€": "EUR", "euro": "EUR", "$": "USD", "us$": "USD", "£": "GBP", "¥": "JPY", "fr.": "CHF",
+          "kč": "CZK", "zł": "PLN", "r$": "BRL", "a$": "AUD", "c$": "CAD", "₹": "INR"}  # fmt: skip
+
+
+def code_of(written: str) -> str:
+    """This will give the code of a currency as written.
+
+    >>> code_of("€"), code_of("usd"), code_of(" Kč ")
+    ('EUR', 'USD', 'CZK')
+    """
+    bare = written.strip()
+    return _SIGNS.get(bare.casefold(), bare.upper())
+
+
+def _currency(column: PlanColumn) -> str | None:
+    if column.profile.numbers.currency is not None:
+        return code_of(column.profile.numbers.currency)
+    if len(column.profile.numbers.currencies) > 1:
+        return "/".join(code_of(one) for one in column.profile.numbers.currencies)
+    marks = column.profile.header.replace("(", " ").replace(")", " ").split()
+    return next((code_of(mark) for mark in marks if code_of(mark) in _CODES), None)
+
+
+_CODES = bag("EUR USD GBP CHF JPY SEK NOK DKK PLN CZK HUF RON BRL AUD CAD INR ZAR MXN")
+
+
+def _complain(
+    con: duckdb.DuckDBPyConnection,
+    rows: Rows,
+    role: str,
+    unread: NDArray[np.bool_],
+    written: Any,
+    complaints: Complaints,
+) -> None:
+    places = np.flatnonzero(unread)
+    if not places.size:
+        return
+    values = _texts(written)
+    shown: Sequence[int] = [int(place) for place in places[:EXAMPLES]]
+    lines = lines_of(rows.file, [int(rows.row[place]) for place in shown])
+    became = BECAME.get(role, "not used, as if it were blank")
+    kind = "a day" if PLAN_ROLES[role].kind == "day" else "a number"
+    examples = tuple(
+        Example(
+            rows.file.name,
+            lines.get(int(rows.row[place])),
+            rows.header[role],
+            shorten(str(values[place])),
+            became,
+        )
+        for place in shown
+    )
+    complaints.notes.append(
+        Note(
+            f"{rows.file.name}: ‘{rows.header[role]}’ ({PLAN_ROLES[role].meaning}) is not {kind} "
+            f"here; {became}. Correct the value in the file.",
+            int(places.size),
+            examples,
+        )
+    )

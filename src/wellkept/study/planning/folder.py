@@ -1,0 +1,102 @@
+"""The folder source of the plan: files become typed rows, and everything on the way is said."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from wellkept.record.sources.notes import Note, Unreadable
+from wellkept.record.sources.plan_recognise import PlanUnderstanding, recognise_plan
+from wellkept.record.sources.profile import profile
+from wellkept.record.sources.reading import read_folder
+from wellkept.record.sources.recipe import Recipe
+from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
+from wellkept.record.sources.tables import RawTable, Reading
+from wellkept.study.planning.cells import Complaints, Rows, read_rows
+
+MEMORY = "900MB"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFolder:
+    """What a folder holds for the plan: rows by table, and how they were understood."""
+
+    name: str
+    recipe: Recipe
+    reading: Reading
+    known: tuple[PlanUnderstanding, ...]
+    rows: dict[str, list[Rows]]
+    complaints: Complaints = field(default_factory=Complaints)
+
+    def of(self, table: str) -> list[Rows]:
+        """This will give the rows of every file that holds this table."""
+        return self.rows.get(table, [])
+
+
+@contextmanager
+def _engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
+        con = duckdb.connect(
+            str(Path(work) / "plan.duckdb"),
+            config={"memory_limit": MEMORY, "temp_directory": work},
+        )
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def read_plan_folder(
+    folder: Path, *, recipe: Path | None = None, zone: str | None = None
+) -> PlanFolder:
+    """This will read a folder (or one file) in the roles of the plan.
+
+    Raises Unreadable or BadRecipe with a sentence that says what, where, and what to do.
+    """
+    if not folder.exists():
+        raise Unreadable(
+            f"{folder}: there is no such folder or file. Give the folder with your exports."
+        )
+    stated = _recipe(folder, recipe)
+    with _engine() as con:
+        reading = read_folder(folder, con)
+        con.execute("SET enable_progress_bar = false")
+        if not reading.tables:
+            said = " ".join(note.what for note in reading.refused[:5])
+            raise Unreadable(
+                f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
+                "exports into it."
+            )
+        profiled = [(table, profile(table, con)) for table in reading.tables]
+        known = recognise_plan(profiled, stated.plan)
+        complaints = Complaints(list(reading.refused))
+        rows: dict[str, list[Rows]] = {}
+        for table, one in zip(reading.tables, known, strict=True):
+            complaints.notes.extend((*table.repaired, *table.left_out))
+            if one.table is not None:
+                read = read_rows(con, table, one, complaints, zone or stated.zone)
+                rows.setdefault(one.table, []).append(read)
+    return PlanFolder(folder.resolve().name, stated, reading, known, rows, complaints)
+
+
+def _recipe(folder: Path, recipe: Path | None) -> Recipe:
+    if recipe is None:
+        return load_recipe(folder if folder.is_dir() else folder.parent)
+    if not recipe.is_file():
+        raise Unreadable(f"{recipe}: there is no such recipe file.")
+    return read_recipe(recipe.read_text(encoding="utf-8"))
+
+
+def unused(known: tuple[PlanUnderstanding, ...], tables: tuple[RawTable, ...]) -> list[Note]:
+    """This will name the files that the plan does not read, with the reason."""
+    rows = {table.name: table.rows for table in tables}
+    return [
+        Note(f"{one.file}: the plan does not read it ({one.why})", rows[one.file])
+        for one in known
+        if one.table is None
+    ]
