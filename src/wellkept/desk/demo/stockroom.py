@@ -113,8 +113,15 @@ def _waits(case: Case, room: Stockroom) -> bool:
 def _asked(
     case: Case, spare: Spare, at_s: int, issued_s: int | None, room: Stockroom, pieces: int
 ) -> Request:
-    place = room.served_from[case.asset.site.number]
+    place = _asked_at(spare, room.served_from[case.asset.site.number], case.asset.site.region)
     return Request("", spare.number, at_s, issued_s, int(pieces), place, case)
+
+
+def _asked_at(spare: Spare, van: str, region: str) -> str:
+    """In the van if it carries the part, else in the region's warehouse."""
+    if spare.in_vans and not (spare.number == WELL_STOCKED and region == NOT_IN):
+        return van
+    return next(p.number for p in PLACES if p.region == region and p.level != "van")
 
 
 def _order(company: Company, room: Stockroom, dice: Dice) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from wellkept.record.sources.notes import Note, Unreadable
+from wellkept.record.sources.plan_peek import useless
 from wellkept.record.sources.plan_recognise import PlanUnderstanding, recognise_plan
 from wellkept.record.sources.profile import profile
 from wellkept.record.sources.reading import read_folder
@@ -64,7 +65,8 @@ def read_plan_folder(
         )
     stated = _recipe(folder, recipe)
     with _engine() as con:
-        reading = read_folder(folder, con)
+        passed = _passed(folder, stated)
+        reading = read_folder(folder, con, only=lambda name: name not in passed)
         con.execute("SET enable_progress_bar = false")
         if not reading.tables:
             said = " ".join(note.what for note in reading.refused[:5])
@@ -82,6 +84,19 @@ def read_plan_folder(
                 read = read_rows(con, table, one, complaints, zone or stated.zone)
                 rows.setdefault(one.table, []).append(read)
     return PlanFolder(folder.resolve().name, stated, reading, known, rows, complaints)
+
+
+def _passed(folder: Path, recipe: Recipe) -> frozenset[str]:
+    """Large files in which a first look finds nothing, unless the recipe names them."""
+    if not folder.is_dir():
+        return frozenset()
+    return frozenset(
+        name
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and recipe.plan.for_table(name := path.relative_to(folder).as_posix()) is None
+        and useless(path)
+    )
 
 
 def _recipe(folder: Path, recipe: Path | None) -> Recipe:
