@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
 from wellkept.methods.demand.lead_time import LeadTimeDemand, chunks, from_tables
 from wellkept.methods.demand.observed import Flags
 
@@ -52,6 +51,8 @@ def compound(times: Floats, sizes: Mixture, *, one: bool = False) -> LeadTimeDem
 
     A table has at most 2,048 steps; where demand reaches further a step is several units.
     """
+    from wellkept.methods.demand.loops import size_moments, size_tables
+
     mean, square, largest = size_moments(
         sizes.own, sizes.counted, sizes.own_share, sizes.centre, sizes.group, sizes.ratio,
         sizes.weight,
@@ -97,84 +98,3 @@ def _beta_binomial(yes: Floats, no: Floats, lead: Floats, most: int) -> Floats:
     ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(rest + 1)
     mass = np.exp(ways + betaln(a + k, b + rest) - betaln(a, b))
     return np.asarray(np.where(k <= n, mass, 0.0))
-
-
-@kernel
-def size_moments(
-    own: Floats,
-    counted: Flags,
-    own_share: Floats,
-    centre: Floats,
-    group: Whole,
-    ratio: Floats,
-    weight: Floats,
-) -> tuple[Floats, Floats, Floats]:
-    """Give mean, mean square and largest of each part's sizes."""
-    n, periods = own.shape
-    mean, square, largest = np.zeros(n), np.zeros(n), np.ones(n)
-    for i in range(n):
-        seen, total, squares = 0, 0.0, 0.0
-        for t in range(periods):
-            if counted[i, t]:
-                seen += 1
-                total += own[i, t]
-                squares += own[i, t] ** 2
-                largest[i] = max(largest[i], own[i, t])
-        share = own_share[i] if seen > 0 else 0.0
-        if seen > 0:
-            mean[i] = share * total / seen
-            square[i] = share * squares / seen
-        for k in range(ratio.shape[1]):
-            pooled = weight[group[i], k]
-            if pooled > 0:
-                size = max(np.rint(centre[i] * ratio[group[i], k]), 1.0)
-                mean[i] += (1 - share) * pooled * size
-                square[i] += (1 - share) * pooled * size * size
-                largest[i] = max(largest[i], size)
-    return mean, square, largest
-
-
-@kernel
-def size_tables(
-    rows: Whole,
-    width: int,
-    step: Floats,
-    own: Floats,
-    counted: Flags,
-    at_least: Flags,
-    own_share: Floats,
-    centre: Floats,
-    group: Whole,
-    ratio: Floats,
-    weight: Floats,
-) -> Floats:
-    """Give the size tables of some parts: (rows, width), in steps, none at 0.
-
-    A size that is a lower bound is spread over the pooled sizes from it upwards.
-    """
-    out = np.zeros((rows.size, width))
-    for r in range(rows.size):
-        i = rows[r]
-        seen = 0
-        for t in range(own.shape[1]):
-            seen += counted[i, t]
-        share = own_share[i] if seen > 0 else 0.0
-        for k in range(ratio.shape[1]):
-            pooled = weight[group[i], k]
-            if pooled > 0:
-                size = max(np.rint(centre[i] * ratio[group[i], k]), 1.0)
-                place = min(max(int(np.rint(size / step[i])), 1), width - 1)
-                out[r, place] += pooled
-        table = out[r].copy()
-        out[r] *= 1 - share
-        for t in range(own.shape[1]):
-            if not counted[i, t]:
-                continue
-            place = min(max(int(np.rint(own[i, t] / step[i])), 1), width - 1)
-            beyond = table[place:].sum() if at_least[i, t] else 0.0
-            if beyond > 0:
-                for j in range(place, width):
-                    out[r, j] += share / seen * table[j] / beyond
-            else:
-                out[r, place] += share / seen
-    return out

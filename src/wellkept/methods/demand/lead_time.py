@@ -69,6 +69,20 @@ class LeadTimeDemand:
         wanted = np.broadcast_to(inside(p), (self.parts,)).astype(np.float64)
         return self._answer(quantiles(self.mass, self.begin, wanted) * self.step)
 
+    def stock_for_average_cover(self, p: float) -> Any:
+        """Give stocks that cover the share p of all lead times, not of each part's.
+
+        Whole units make each part's `quantile` promise more than p, often much more. Here all parts
+        are cut at one probability, the lowest for which the mean of their promises is p or more.
+        Raises ValueError unless 0 < p < 1.
+        """
+        low, high = 0.0, float(inside(p))
+        for _ in range(40):
+            middle = (low + high) / 2
+            enough = float(np.mean(self.at_most(self.quantile(max(middle, 1e-12))))) >= p
+            low, high = (low, middle) if enough else (middle, high)
+        return self.quantile(high)
+
     def short(self, stock: ArrayLike) -> Any:
         """Give the mean number of units asked for beyond a stock: E[(D − stock)+]."""
         from wellkept.methods.demand.tables import shorts
@@ -93,7 +107,7 @@ class LeadTimeDemand:
         return self._answer(least_stock(self.mass, self.begin, allowed) * self.step)
 
     def crps(self, seen: ArrayLike) -> Any:
-        """Give the ranked probability score against what was asked for, in units; smaller is better.
+        """Give the ranked probability score against the demand that came, in units; less is better.
 
         The sum over units of (F − what became true)²: Gneiting & Raftery 2007, JASA 102:359.
         """
@@ -104,14 +118,14 @@ class LeadTimeDemand:
         return self._answer(np.where(np.isnan(places), np.nan, scores * self.step))
 
     def ranks(self, seen: ArrayLike) -> tuple[Floats, Floats]:
-        """Give P(D < seen) and P(D ≤ seen): where what was asked for stands in what was foretold."""
+        """Give P(D < seen) and P(D ≤ seen): where the demand that came stands in what was foretold."""
         from wellkept.methods.demand.tables import at_most
 
         places = np.ceil(self._steps(seen) - 1e-9)
         return at_most(self.mass, self.begin, places - 1), at_most(self.mass, self.begin, places)
 
     def bent(self, at: Floats, to: Floats) -> LeadTimeDemand:
-        """Give the tables with each distribution function F turned into G(F), G through (at, to)."""
+        """Give the tables with each distribution function F turned into G(F), G by (at, to)."""
         from wellkept.methods.demand.tables import bent
 
         return LeadTimeDemand(bent(self.mass, self.begin, at, to), self.begin, self.step, self.one)

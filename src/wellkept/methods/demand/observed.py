@@ -51,9 +51,7 @@ class History:
 
     def before(self, period: int) -> History:
         """Give the first `period` periods alone, as they were known then."""
-        return History(
-            self.demand[:, :period], self.known[:, :period], self.at_least[:, :period]
-        )
+        return History(self.demand[:, :period], self.known[:, :period], self.at_least[:, :period])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

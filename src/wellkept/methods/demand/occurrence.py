@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
 from wellkept.methods.demand.observed import History
 
 MEMORIES = (1.0, 0.98, 0.96, 0.93, 0.9, 0.85, 0.8, 0.7)
@@ -83,6 +82,8 @@ def _climb(
     theta: Floats, hits: Floats, misses: Floats, asked: Whole, judged: Whole
 ) -> tuple[Floats, float]:
     """Find the log parameters of highest likelihood by Newton steps that are halved if too long."""
+    from wellkept.methods.demand.loops import likelihood
+
     found = likelihood(theta[0], theta[1], hits, misses, asked, judged)
     for _ in range(60):
         slope, bend = found[1:3], np.array([[found[3], found[5]], [found[5], found[4]]])
@@ -101,39 +102,3 @@ def _climb(
         if done:
             break
     return theta, float(found[0])
-
-
-@kernel
-def likelihood(
-    log_yes: float, log_no: float, hits: Floats, misses: Floats, asked: Whole, judged: Whole
-) -> Floats:
-    """Give the log likelihood of Beta–binomial windows, its two slopes and its three bends.
-
-    In the logs of the prior's parameters: value, d/dyes, d/dno, d²/dyes², d²/dno², d²/dyes dno.
-    """
-    out = np.zeros(6)
-    yes, no = np.exp(log_yes), np.exp(log_no)
-    g1 = g2 = h11 = h22 = h12 = 0.0
-    for i in range(hits.size):
-        a, b = yes + hits[i], no + misses[i]
-        for j in range(judged[i]):
-            if j < asked[i]:
-                out[0] += np.log(a + j)
-                g1 += 1 / (a + j)
-                h11 -= 1 / (a + j) ** 2
-            else:
-                k = j - asked[i]
-                out[0] += np.log(b + k)
-                g2 += 1 / (b + k)
-                h22 -= 1 / (b + k) ** 2
-            total = a + b + j
-            out[0] -= np.log(total)
-            g1 -= 1 / total
-            g2 -= 1 / total
-            h11 += 1 / total**2
-            h22 += 1 / total**2
-            h12 += 1 / total**2
-    out[1], out[2] = g1 * yes, g2 * no
-    out[3], out[4] = h11 * yes * yes + g1 * yes, h22 * no * no + g2 * no
-    out[5] = h12 * yes * no
-    return out

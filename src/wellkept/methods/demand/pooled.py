@@ -57,7 +57,7 @@ class Pooled:
         yes, no = self.occurrence.after(past)
         seen = past.occurred.sum(axis=1)
         sizes = Mixture(
-            own=self.sizes_seen(past),
+            own=past.demand,
             counted=past.occurred,
             at_least=unknown_sizes(past),
             own_share=seen / (seen + pooled_weight),
@@ -67,11 +67,6 @@ class Pooled:
             weight=self.sizes.weight,
         )
         return compound(occurrences(yes, no, lead), sizes)
-
-    @staticmethod
-    def sizes_seen(past: History) -> Floats:
-        """Give the demand as seen; what was a lower bound is spread upwards in the table."""
-        return past.demand
 
 
 def lead_time_demand(
@@ -156,18 +151,19 @@ def _correction(low: Floats, high: Floats) -> Floats:
 
 
 def _origins(periods: int, lead: Whole) -> tuple[Whole, Whole]:
-    """Give up to three periods from which to foretell the last lead times, and leads that fit.
+    """Give up to five periods from which to foretell later lead times, and leads that fit.
 
-    They lie late, so that the pasts are nearly as long as the whole; a history too short for its
-    lead time is judged by shorter ones.
+    They lie in the later half: a past as long as the whole would be best, but parts rise and fall
+    together, so that one month alone says little. A history too short for its lead time is judged
+    by shorter ones.
     """
     if periods < 3:
         return np.empty(0, np.int64), lead
     shortened = np.minimum(lead, max(periods // 2, 1))
     longest = int(shortened.max())
     last = periods - longest
-    first = min(max(last - max(longest, 2), (periods + 1) // 2, 2), last)
-    return np.unique(np.rint(np.linspace(first, last, 3)).astype(np.int64)), shortened
+    first = min(max(last - max(2 * longest, 5), (periods + 1) // 2, 2), last)
+    return np.unique(np.rint(np.linspace(first, last, 5)).astype(np.int64)), shortened
 
 
 def _note(judged: int, shortened: bool) -> str:

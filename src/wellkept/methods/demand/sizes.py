@@ -68,7 +68,8 @@ class Sizes:
         weight = self.memory ** np.arange(past.periods - 1, -1, -1.0)
         counted = past.occurred * weight
         total = (counted * logs).sum(axis=1)
-        return (self.strength * self.centre + total) / (self.strength + counted.sum(axis=1))
+        drawn = (self.strength * self.centre + total) / (self.strength + counted.sum(axis=1))
+        return np.asarray(drawn)
 
 
 def fit_sizes(past: History) -> Sizes:

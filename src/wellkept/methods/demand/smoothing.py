@@ -82,7 +82,11 @@ def tsb(
 
     _weights(by_size, by_chance)
     past = history(demand)
-    found = tsb_walk(past.demand, past.known, by_size, by_chance, _from_mean(start))
+    first = np.full(past.parts, np.nan)
+    if _from_mean(start):
+        seen = past.known.sum(axis=1)
+        first = np.where(seen > 0, past.occurred.sum(axis=1) / np.maximum(seen, 1), np.nan)
+    found = tsb_walk(past.demand, past.known, by_size, by_chance, first)
     size, chance = found.T
     per_period = np.where(np.isnan(size), np.where(np.isnan(chance), np.nan, 0.0), size * chance)
     return _smoothed(demand, per_period, size, chance)
@@ -106,11 +110,14 @@ def adida(demand: ArrayLike, *, weight: float = 0.1) -> Smoothed:
 def _by_interval(
     demand: ArrayLike, by_size: float, by_interval: float, start: Start, factor: float
 ) -> Smoothed:
-    from wellkept.methods.demand.walks import croston_walk
+    from wellkept.methods.demand.walks import croston_walk, mean_intervals
 
     _weights(by_size, by_interval)
     past = history(demand)
-    found = croston_walk(past.demand, past.known, by_size, by_interval, _from_mean(start))
+    first = np.zeros(past.parts)
+    if _from_mean(start):
+        first = mean_intervals(past.demand, past.known)
+    found = croston_walk(past.demand, past.known, by_size, by_interval, first)
     size, interval = found.T
     nothing = np.where(past.known.any(axis=1), 0.0, np.nan)
     per_period = np.where(np.isnan(size), nothing, factor * size / interval)

@@ -10,69 +10,71 @@ from wellkept.methods.demand.observed import Flags
 
 
 @kernel
+def mean_intervals(demand: Floats, known: Flags) -> Floats:
+    """Give the mean number of periods to each demand of each row; 0 without demand."""
+    out = np.zeros(demand.shape[0])
+    for i in range(demand.shape[0]):
+        since, times, total = 0, 0, 0
+        for t in range(demand.shape[1]):
+            since += known[i, t]
+            if known[i, t] and demand[i, t] > 0:
+                times += 1
+                total += since
+                since = 0
+        if times > 0:
+            out[i] = total / times
+    return out
+
+
+@kernel
 def croston_walk(
-    demand: Floats, known: Flags, by_size: float, by_interval: float, from_mean: bool
+    demand: Floats, known: Flags, by_size: float, by_interval: float, first: Floats
 ) -> Floats:
-    """Give size and interval of each row after its last period: (n, 2); nan before any demand."""
+    """Give size and interval of each row after its last period: (n, 2); nan before any demand.
+
+    The interval begins with `first` (n,), where that is 0 with the row's own first interval.
+    """
     n, periods = demand.shape
     out = np.full((n, 2), np.nan)
     for i in range(n):
-        size = interval = 0.0
-        since, times, total = 0, 0, 0.0
-        if from_mean:
-            for t in range(periods):
-                if known[i, t]:
-                    since += 1
-                    if demand[i, t] > 0:
-                        times += 1
-                        total += since
-                        since = 0
-        start = total / times if times > 0 else 0.0
-        since, times = 0, 0
+        size = interval = np.nan
+        since = 0
         for t in range(periods):
             if not known[i, t]:
                 continue
             since += 1
             if demand[i, t] <= 0:
                 continue
-            if times == 0:
+            if np.isnan(size):
                 size = demand[i, t]
-                interval = start if from_mean else float(since)
+                interval = first[i] if first[i] > 0 else float(since)
             else:
                 size += by_size * (demand[i, t] - size)
                 interval += by_interval * (since - interval)
-            times += 1
             since = 0
-        if times > 0:
-            out[i, 0] = size
-            out[i, 1] = interval
+        out[i, 0] = size
+        out[i, 1] = interval
     return out
 
 
 @kernel
 def tsb_walk(
-    demand: Floats, known: Flags, by_size: float, by_chance: float, from_mean: bool
+    demand: Floats, known: Flags, by_size: float, by_chance: float, first: Floats
 ) -> Floats:
-    """Give size and chance of each row after its last period: (n, 2); size nan before demand."""
+    """Give size and chance of each row after its last period: (n, 2); size nan before demand.
+
+    The chance begins with `first` (n,), where that is nan with whether the first period had demand.
+    """
     n, periods = demand.shape
     out = np.full((n, 2), np.nan)
     for i in range(n):
-        size, chance = np.nan, np.nan
-        if from_mean:
-            seen, hits = 0, 0
-            for t in range(periods):
-                if known[i, t]:
-                    seen += 1
-                    hits += demand[i, t] > 0
-            first = hits / seen if seen > 0 else np.nan
-        else:
-            first = np.nan
+        size = chance = np.nan
         for t in range(periods):
             if not known[i, t]:
                 continue
             hit = 1.0 if demand[i, t] > 0 else 0.0
             if np.isnan(chance):
-                chance = first if from_mean else hit
+                chance = hit if np.isnan(first[i]) else first[i]
             else:
                 chance += by_chance * (hit - chance)
             if hit > 0:
