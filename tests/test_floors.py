@@ -19,7 +19,7 @@ NOT_NAMES = {
     "utils", "util", "helpers", "helper", "common", "core", "services", "service",
     "managers", "manager", "signals", "exceptions", "misc", "shared", "base",
 }  # fmt: skip
-METHODS_MAY_USE = {"numpy", "scipy", "holidays"}  # the last as a table of dates, when asked
+METHODS_MAY_USE = {"numpy", "scipy", "numba", "holidays"}  # the last as a table of dates
 DESK = SOURCE / "desk"
 
 
