@@ -34,23 +34,23 @@ OLD_FILTER = "FE-8"
 """Ordered under this number until the filter FE-9 took its place."""
 
 SPARES = (
-    Spare("IB-220", "inverter board", ("Boreal", "Kelda", "Vesper"), 1480.0, 58, 1, 1.0, 0, 0, 0,
+    Spare("IB-220", "inverter board", ("Boreal", "Kelda", "Vesper"), 1480.0, 9, 1, 1.0, 0, 0, 0,
           picked=0),
     Spare("AE-45", "air end seal kit", ("Boreal",), 310.0, 21, 1, 0.9, 0, 3, 8),
-    Spare("OC-11", "oil cooler", ("Boreal",), 690.0, 35, 1, 0.8, 0, 2, 4),
+    Spare("OC-11", "oil cooler", ("Boreal",), 690.0, 35, 1, 0.8, 0, 3, 8),
     Spare("PV-30", "purge valve", ("Sirocco",), 145.0, 14, 1, 0.7, 1, 4, 10),
     Spare("CP-60", "pump cartridge", ("Kelda",), 520.0, 28, 1, 0.9, 0, 3, 7),
     Spare(WELL_STOCKED, "vane set", ("Vesper",), 240.0, 30, 1, 1.0, 1, 5, 14),
     Spare("TS-4", "temperature probe", (*MACHINES, "Station"), None, 9, 5, 0.4, 2, 8, 30),
     Spare("FE-9", "filter set", MACHINES, 38.0, 7, 10, 0.1, 3, 15, 60, 2),
     Spare("CB-2", "contactor", MACHINES, 64.0, None, 2, 0.8, 2, 6, 20),
-    Spare("PS-7", "header pressure sensor", ("Station",), 190.0, 18, 1, 0.6, 0, 1, 4),
+    Spare("PS-7", "header pressure sensor", ("Station",), 190.0, 18, 1, 0.6, 0, 2, 5),
     Spare("DF-3", "drain float", ("Sirocco", "Boreal"), 52.0, 10, 4, 0.2, 2, 8, 20),
     Spare("RB-14", "rotor bearing pair", ("Vesper", "Boreal"), 860.0, 45, 1, 1.0, 0, 1, 3, 0),
-    Spare("XV-6", "expansion valve", ("Kelda",), 275.0, 24, 1, 0.9, 0, 2, 5),
+    Spare("XV-6", "expansion valve", ("Kelda",), 275.0, 24, 1, 0.9, 0, 2, 7),
     Spare("CM-90", "compressor motor 90 kW", ("Boreal",), 5400.0, 70, 1, 1.0, 0, 1, 4, 0),
     Spare("HX-2", "heat exchanger plate set", ("Kelda",), 1150.0, 40, 1, 0.7, 0, 2, 6, 0),
-    Spare("KB-1", "operating panel", ("Boreal", "Kelda", "Sirocco"), 410.0, 33, 1, 0.5, 0, 2, 5),
+    Spare("KB-1", "operating panel", ("Boreal", "Kelda", "Sirocco"), 410.0, 33, 1, 0.5, 0, 4, 13),
 )  # fmt: skip
 BY_NUMBER = {spare.number: spare for spare in SPARES}
 
