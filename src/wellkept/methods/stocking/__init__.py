@@ -1,4 +1,4 @@
-"""How many units to hold at one site, and what that keeps: exact, in closed form where there is one.
+"""How many units to hold at one site, and what that keeps: exact, in closed form if there is one.
 
 Numbers or arrays go in (they stretch to one shape), a frozen result or an array comes out. Times,
 rates and costs share one unit of time, whichever it is.

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import kernel
-
-NARROW = 500.0  # exp(−mean) is a number below this; above it, the mass left of 12 deviations is not
+from wellkept.methods.stocking import poisson_kernels
 
 
 @kernel
 def critical_level(mean: float, share: float) -> tuple[int, float, float]:
     """Give the smallest y with P(X ≤ y) ≥ share, P(X = y) and P(X ≤ y), X Poisson."""
-    y = 0 if mean <= NARROW else int(mean - 12 * math.sqrt(mean))
-    mass = math.exp(-mean) if y == 0 else math.exp(y * math.log(mean) - mean - math.lgamma(y + 1.0))
+    y = poisson_kernels.first(mean)
+    mass = poisson_kernels.mass(y, mean)
     below = mass
     while below < share and (mass > 1e-18 or y <= mean):
         y += 1

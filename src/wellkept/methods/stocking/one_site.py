@@ -59,10 +59,8 @@ def base_stock(
     missing = pipelines.expected_backorders(held, mean, variance)
     squares = pipelines.squared_backorders(held, mean, variance)
     ready = 1 - pipelines.at_least(held, mean, variance)
-    if rate is None:
-        wait = np.full(missing.shape, np.nan)
-    else:
-        wait = _wait(missing, amounts(rate, "rate"))
+    unknown = np.full(missing.shape, np.nan)
+    wait = unknown if rate is None else _wait(missing, amounts(rate, "rate"))
     held, means = together(stock=held, mean=amounts(mean, "mean"))
     return Level(
         stock=held,
