@@ -118,7 +118,7 @@ class LeadTimeDemand:
         return self._answer(np.where(np.isnan(places), np.nan, scores * self.step))
 
     def ranks(self, seen: ArrayLike) -> tuple[Floats, Floats]:
-        """Give P(D < seen) and P(D ≤ seen): where the demand that came stands in what was foretold."""
+        """Give P(D < seen) and P(D ≤ seen): where what came stands in the forecast."""
         from wellkept.methods.demand.tables import at_most
 
         places = np.ceil(self._steps(seen) - 1e-9)
