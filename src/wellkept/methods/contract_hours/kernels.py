@@ -81,7 +81,6 @@ def _play(
     time, up, down, waits = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
     queue, leaves, draws = np.empty(room), np.empty(room), np.empty((room, 2))
     site, place = np.empty(room, np.int64), np.empty(room, np.int64)
-    sites = rate.shape[1]
     for i in range(seeds.size):
         np.random.seed(seeds[i])
         count = replay.draw_demands(
@@ -96,24 +95,48 @@ def _play(
             time[:count], site[:count], up[:count], down[:count], stock[i], waits, queue, leaves,
             place,
         )  # fmt: skip
-        for k in range(count):
-            j, t, w = site[k], time[k], waits[k]
-            low, high = max(t, warm_up), min(t + w, end)
-            if high > low:
-                missing[i, j] += (high - low) / (end - warm_up)
-            if t < warm_up:
-                continue
-            totals[0] += 1.0
-            totals[1] += 1.0 if w <= 0.0 else 0.0
-            row, last = begin[i * sites + j], begin[i * sites + j + 1] - 1
-            if last < row:
-                continue
-            mark = draws[k, 0]
-            while row < last and mark >= part[row]:
-                mark -= part[row]
-                row += 1
-            if draws[k, 1] < stops[row]:
-                totals[2] += w * YEAR_H * cost_h[row]
-                if contract[row] >= 0:
-                    hours[int(t - warm_up), contract[row]] += w * YEAR_H + fixed_h[row]
+        _tally(
+            i, time[:count], site[:count], waits[:count], draws, begin, part, contract, stops,
+            cost_h, fixed_h, warm_up, end, missing[i], totals, hours,
+        )  # fmt: skip
     return 0
+
+
+@kernel
+def _tally(
+    i: int,
+    time: Floats,
+    site: Whole,
+    waits: Floats,
+    draws: Floats,
+    begin: Whole,
+    part: Floats,
+    contract: Whole,
+    stops: Floats,
+    cost_h: Floats,
+    fixed_h: Floats,
+    warm_up: float,
+    end: float,
+    missing: Floats,
+    totals: Floats,
+    hours: Floats,
+) -> None:
+    """Charge each demand's wait to the one who shares it, the same one whatever the stock."""
+    for k in range(time.size):
+        j, t, w = site[k], time[k], waits[k]
+        low, high = max(t, warm_up), min(t + w, end)
+        if high > low:
+            missing[j] += (high - low) / (end - warm_up)
+        if t < warm_up:
+            continue
+        totals[0] += 1.0
+        totals[1] += 1.0 if w <= 0.0 else 0.0
+        row, last = begin[i * missing.size + j], begin[i * missing.size + j + 1] - 1
+        mark = draws[k, 0]
+        while row < last and mark >= part[row]:
+            mark -= part[row]
+            row += 1
+        if row <= last and draws[k, 1] < stops[row]:
+            totals[2] += w * YEAR_H * cost_h[row]
+            if contract[row] >= 0:
+                hours[int(t - warm_up), contract[row]] += w * YEAR_H + fixed_h[row]

@@ -55,9 +55,9 @@ def hours_law(
 ) -> HoursLaw:
     """Give the law of the hours that each contract loses in a year.
 
-    One row per cause: `contract` (from 0), `rate` stops a year (Poisson); each stop loses `fixed_h`
-    hours, and with chance `waits` a further wait of mean `wait_h`, taken as exponential. The grid of
-    a contract has a step that divides its `allowance_h`, where one is given.
+    One row per cause: `contract` (from 0), `rate` stops a year (Poisson); each stop loses
+    `fixed_h` hours, and with chance `waits` a further wait of mean `wait_h`, taken as exponential.
+    The grid of a contract has a step that divides its `allowance_h`, where one is given.
     Raises ValueError for numbers below 0, chances beyond 1 and contracts that are not there.
     Source: Panjer & Willmot 1992, Insurance Risk Models, chapter 6 (compound Poisson by FFT);
     Klugman, Panjer & Willmot 2012, Loss Models, 9.6.
@@ -72,14 +72,18 @@ def hours_law(
     at, often, chance, mean, fixed = np.broadcast_arrays(at, often, chance, mean, fixed)
     if at.size and int(at.max()) >= contracts:
         raise ValueError(f"There are {contracts} contracts; a cause names number {int(at.max())}.")
-    middle = np.bincount(at, weights=often * (fixed + chance * mean), minlength=contracts)
+    middle = _sums(at, often * (fixed + chance * mean), contracts)
     square = fixed**2 + 2 * chance * mean * (fixed + mean)
-    spread = np.sqrt(np.bincount(at, weights=often * square, minlength=contracts))
+    spread = np.sqrt(_sums(at, often * square, contracts))
     step = _steps(
         middle, spread, np.broadcast_to(np.asarray(allowance_h, np.float64), middle.shape)
     )
     kinds = _gathered(at, often, chance, mean, fixed, contracts)
     return HoursLaw(_summed(kinds, step, contracts), step, middle)
+
+
+def _sums(at: Whole, values: Floats, many: int) -> Floats:
+    return np.bincount(at, weights=values, minlength=many).astype(np.float64)
 
 
 def _steps(mean: Floats, spread: Floats, allowance: Floats) -> Floats:
@@ -114,7 +118,7 @@ def _gathered(
     key = np.stack([whole[used], kind[used], np.round(stay[used] * 4)], axis=1)
     found, place = np.unique(key, axis=0, return_inverse=True)
     place = place.reshape(-1)
-    total = np.bincount(place, weights=often[used], minlength=len(found))
+    total = _sums(place, often[used], len(found))
 
     def weighted(values: Floats) -> Floats:
         return np.asarray(np.bincount(place, weights=often[used] * values[used]) / total)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.replay.simulation import Chain
+from wellkept.methods.replay import Chain
 from wellkept.methods.stocking.columns import counts
 
 YEAR_H = 8760.0

@@ -188,6 +188,10 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         numero de serie, macchina, matricola, impianto, maquina, equipo, numero de serie, toestel,
         equnr""",
     ),
+    "parent_asset": (
+        """parent asset, parent equipment, parent machine, built into, part of asset, superior
+        equipment, ubergeordnete anlage, equipement parent, asset padre, installed in""",
+    ),
     "site": (
         """site, site no, site number, site id, customer site, ship to, installed at, plant site,
         standort, einsatzort, lieu, sede, sito, emplazamiento, locatie klant, address""",

@@ -72,6 +72,7 @@ _ROLES = (
     PlanRole("date", "day", "day on which the part was asked for or used"),
     PlanRole("movement", "text", "what the row is: issue, request, return"),
     PlanRole("asset", "id", "the installed thing"),
+    PlanRole("parent_asset", "id", "the asset in which it is built: then it is a component"),
     PlanRole("site", "id", "the customer's place where the asset stands"),
     PlanRole("customer", "text", "who waits"),
     PlanRole("installed", "day", "day on which the asset was installed"),
@@ -142,8 +143,9 @@ _TABLES = (
     PlanTable(
         "asset", "installed things",
         (("asset",), ("product", "family", "site", "consequence", "downtime_cost_h", "contract")),
-        ("asset", "product", "family", "site", "customer", "installed", "hours_per_year",
-         "consequence", "downtime_cost_h", "currency", "contract", "location", "region"),
+        ("asset", "parent_asset", "product", "family", "site", "customer", "installed",
+         "hours_per_year", "consequence", "downtime_cost_h", "currency", "contract", "location",
+         "region"),
         "asset", "asset equipment machine installed base anlagen impianti",
     ),
     PlanTable(

@@ -58,13 +58,13 @@ class Simulated:
 
 def reckon(model: Model, stock: Whole) -> Reckoned:
     """This will reckon what a stock costs and keeps."""
-    found = echelons.levels(model.network(), stock)
+    found = model.levels(stock)
     missing = found.backorders[:, 1:]
     law, waits = _law(model, found)
     under = model.cell_contract >= 0
     hours_waiting = np.bincount(
         model.cell_contract[under], weights=waits[under], minlength=model.allowance_h.size
-    )
+    ).astype(np.float64)
     excess = np.nan_to_num(law.excess(model.allowance_h))
     return Reckoned(
         stock=stock,

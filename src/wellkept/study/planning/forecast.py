@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wellkept.methods import installed_base_demand
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.needs import Cells
 from wellkept.study.planning.past import YEAR, Past
 from wellkept.study.planning.priors import RATE_SHAPE, RATE_YEARS, Priors
 
-STATED_SHAPE = 2.0
-"""A failure rate from a list weighs as two demands."""
+ENOUGH = 10
+"""Parts from which a spread of rates can be fitted."""
 PLACE_WORTH = 4.0
 """The installed pieces by place weigh as four demands against the places of past ones."""
-LEAST_SHAPE, MOST_SHAPE = 0.3, 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,7 @@ def forecast(cells: Cells, past: Past, parts: int, places: int, priors: Priors) 
 
 
 def _per_part(cells: Cells, values: Floats, parts: int) -> Floats:
-    return np.bincount(cells.part, weights=values, minlength=parts)
+    return np.bincount(cells.part, weights=values, minlength=parts).astype(np.float64)
 
 
 def _open_years(past: Past, parts: int) -> Floats:
@@ -99,31 +99,32 @@ def _prior(
 ) -> tuple[Floats, Floats, Floats]:
     """Shape and exposure of each part's prior, and its mean rate.
 
-    Parts with installed pieces share one Gamma prior fitted by moments (Marshall 1991, Biometrics
-    47:283, as for the rates of small areas), the others another; a stated rate wins over both.
+    Parts with installed pieces share one Gamma prior, the others another: its mean is the pooled
+    rate, its shape the likeliest one (`installed_base_demand.trust`). A stated rate wins over both,
+    as far as stated rates have come true so far.
     """
     shape, mean = np.full(parts, RATE_SHAPE), np.full(parts, RATE_SHAPE / RATE_YEARS)
     for group in (known, ~known):
-        if group.sum() >= 5 and seen[group].sum() > 0:
-            shape[group], mean[group] = _moments(seen[group], exposure[group])
+        if group.any() and seen[group].sum() > 0:
+            shape[group], mean[group] = _pooled(seen[group], exposure[group])
     stated = np.isfinite(cells.stated)
     pieces = np.bincount(cells.part[stated], weights=cells.pieces[stated], minlength=parts)
     wanted = np.bincount(
         cells.part[stated], weights=(cells.pieces * cells.stated)[stated], minlength=parts
     )
     told = (pieces > 0) & (wanted > 0)
-    mean = np.where(told, wanted / np.where(told, pieces, 1.0), mean)
-    shape = np.where(told, STATED_SHAPE, shape)
+    rates = wanted[told] / pieces[told]
+    believed = installed_base_demand.trust(seen[told], np.maximum(rates * exposure[told], 1e-9))
+    mean[told], shape[told] = rates * believed.factor, believed.shape
     return shape, shape / mean, mean
 
 
-def _moments(seen: Floats, exposure: Floats) -> tuple[float, float]:
-    total = exposure.sum()
-    mean = seen.sum() / total
-    within = mean * len(seen) / total
-    between = float((exposure * (seen / exposure - mean) ** 2).sum() / total - within)
-    shape = mean**2 / between if between > 0 else MOST_SHAPE
-    return float(np.clip(shape, LEAST_SHAPE, MOST_SHAPE)), float(mean)
+def _pooled(seen: Floats, exposure: Floats) -> tuple[float, float]:
+    """Shape and mean rate of a group: fitted from ten parts on, else one demand's worth."""
+    if seen.size < ENOUGH:
+        return 1.0, float(seen.sum() / exposure.sum())
+    found = installed_base_demand.trust(seen, exposure)
+    return found.shape, found.factor
 
 
 def _sizes(past: Past, parts: int) -> tuple[Floats, Floats]:

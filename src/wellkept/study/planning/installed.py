@@ -50,6 +50,7 @@ class Asset:
     hours_per_year: float = np.nan
     location: str | None = None
     region: str | None = None
+    parent_asset: str | None = None
 
 
 @dataclass(slots=True)
@@ -60,8 +61,10 @@ class Installed:
     served: NDArray[np.int64]  # the place that serves it; -1: not known
     contract: NDArray[np.int64]  # -1: none
     cost_h: Floats
+    cost_guessed: NDArray[np.bool_]
     classes: list[str]
     at: dict[str, int]
+    wanting: NDArray[np.bool_]  # some part is for it
 
 
 def contracts(
@@ -124,12 +127,26 @@ def installed(
         ],
         np.float64,
     )  # fmt: skip
-    cost = _costs(cost, classes, _wanting(folder, assets), folder, purse, priors)
+    guessed = np.isnan(cost)
+    wanting = _wanting(folder, assets)
+    cost = _costs(cost, classes, wanting, folder, purse, priors)
     at = {number: row for row, number in enumerate(assets)}
-    return Installed(list(assets.values()), served, contract, cost, classes, at)
+    return Installed(
+        list(assets.values()), served, contract, cost, guessed, classes, at, wanting
+    )  # fmt: skip
 
 
-_TEXTS = ("product", "family", "site", "customer", "contract", "consequence", "location", "region")
+_TEXTS = (
+    "parent_asset",
+    "product",
+    "family",
+    "site",
+    "customer",
+    "contract",
+    "consequence",
+    "location",
+    "region",
+)
 
 
 def _assets(folder: PlanFolder, purse: Purse) -> dict[str, Asset]:
@@ -208,7 +225,10 @@ def _class(word: str | None, folder: PlanFolder) -> str:
 
 
 def _wanting(folder: PlanFolder, assets: dict[str, Asset]) -> NDArray[np.bool_]:
-    """The assets that some part is for: only what they cost matters to the plan."""
+    """The assets that some part is for: only what they cost matters to the plan.
+
+    A component in a machine of its own family or model is not counted beside the machine.
+    """
     used, asked = set[str | None](), set[str | None]()
     for rows in folder.of("where_used"):
         used.update(rows.texts("product"), rows.texts("family"))
@@ -216,10 +236,23 @@ def _wanting(folder: PlanFolder, assets: dict[str, Asset]) -> NDArray[np.bool_]:
         asked.update(rows.texts("asset"))
     used.discard(None)
     return np.array(
-        [one.product in used or one.family in used or one.number in asked
-         for one in assets.values()],
+        [
+            one.number in asked
+            or ((one.product in used or one.family in used) and not is_component(one, assets))
+            for one in assets.values()
+        ],
         bool,
-    )  # fmt: skip
+    )
+
+
+def is_component(one: Asset, assets: dict[str, Asset]) -> bool:
+    """This will say whether an asset is built into another of the same family or model."""
+    above = assets.get(one.parent_asset or "")
+    if above is None:
+        return False
+    return (one.family is not None and one.family == above.family) or (
+        one.product is not None and one.product == above.product
+    )
 
 
 def _costs(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +56,7 @@ class Model:
     @property
     def one_site(self) -> bool:
         """Say whether there is only one place: no depot stands above it."""
-        return self.rate.shape[1] == 1
+        return bool(self.rate.shape[1] == 1)
 
     def network(self, scale: float = 1.0, *, known: bool = False) -> echelons.Network:
         """Give the network of the methods; `known` takes rates as certain, times `scale`."""
@@ -93,6 +93,16 @@ class Model:
             HOURS * self.cell_share[under] * self.cell_stops[under] * hourly,
         )  # fmt: skip
         return found
+
+    def levels(self, stock: Whole) -> echelons.Levels:
+        """Give what a stock keeps; column 0 is the depot, the first place draws from its shelf."""
+        found = echelons.levels(self.network(), stock)
+        if self.one_site:
+            return found
+        # No shelf and no way in between: who is served at the depot waits when the depot waits.
+        fill, ready = found.fill.copy(), found.ready.copy()
+        fill[:, 1], ready[:, 1] = fill[:, 0], ready[:, 0]
+        return replace(found, fill=fill, ready=ready)
 
     def exchange(
         self, risk: Floats, *, owned: bool, floor: float | None = None

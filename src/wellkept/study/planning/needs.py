@@ -16,7 +16,7 @@ from wellkept.study.planning import priors as assumed
 from wellkept.study.planning.catalogue import Catalogue, first_known
 from wellkept.study.planning.cells import Complaints, Floats
 from wellkept.study.planning.folder import PlanFolder
-from wellkept.study.planning.installed import Installed
+from wellkept.study.planning.installed import Installed, is_component
 from wellkept.study.planning.past import YEAR, Past
 from wellkept.study.planning.places import Places
 from wellkept.study.planning.priors import Priors
@@ -109,7 +109,10 @@ class _Group:
 def _groups(base: Installed, past: Past) -> dict[str, dict[tuple[int, int, float, str], _Group]]:
     """Assets by product and by family, gathered by place, contract, cost and class."""
     found: dict[str, dict[tuple[int, int, float, str], _Group]] = defaultdict(dict)
+    by_number = {one.number: one for one in base.assets}
     for row, one in enumerate(base.assets):
+        if is_component(one, by_number):
+            continue
         began = past.first_day if np.isnan(one.installed_day) else one.installed_day
         years = max(past.until_day - max(began, past.first_day), 0.0) / YEAR
         key = (int(base.served[row]), int(base.contract[row]), float(base.cost_h[row]),
