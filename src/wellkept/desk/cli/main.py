@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"wellkept {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _measure(commands.add_parser("measure", help="measure a folder of exports, worst cases named"))
+    _plan(commands.add_parser("plan", help="plan the stock of parts, piece by piece, with reasons"))
     _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
     return top
 
@@ -62,6 +63,10 @@ def _run(given: argparse.Namespace, now: datetime) -> int:
         from wellkept.desk.cli.demo import demo
 
         return demo(given, now)
+    if given.command == "plan":
+        from wellkept.desk.cli.plan import plan
+
+        return plan(given, now)
     from wellkept.desk.cli.measure import measure
 
     return measure(given, now)
@@ -102,6 +107,20 @@ def _measure(command: argparse.ArgumentParser) -> None:
     add("--write-recipe", action="store_true", help="print what was understood as a recipe")
     add("--json", action="store_true", help="print the measure document")
     add("--html", type=Path, metavar="FILE", help="write the report to this file")
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("folder", type=Path, metavar="FOLDER", help="a folder of exports, or one file")
+    add("--until", metavar="MOMENT", help="as of this day (default: the last one recorded)")
+    add("--zone", metavar="ZONE", help="zone that dates moments with an offset")
+    add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
+    add("--budget", metavar="MONEY", help="spend no more than this on purchases")
+    add("--what-if", action="append", default=[], metavar="CASE",
+        help="plan again with one number changed: lead_days:VS-20=14, need=x1.2")  # fmt: skip
+    add("--json", action="store_true", help="print the plan document")
+    add("--html", type=Path, metavar="FILE", help="write the report to this file")
+    add("--table", type=Path, metavar="FILE", help="write the table for the ERP (CSV)")
 
 
 def _demo(command: argparse.ArgumentParser) -> None:

@@ -16,6 +16,7 @@ from wellkept.study.planning.speech import money, pieces
 
 Whole = NDArray[np.int64]
 SHOWN = 10
+"""So many of each kind are told; the table holds all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +36,42 @@ class Action:
     sentence: str
 
 
-def buys(problem: Problem, model: Model, found: Solution, most: int | None = SHOWN) -> list[Action]:
-    """This will list the purchases of the plan in the order of what a unit of money saves."""
+def buys(problem: Problem, model: Model, found: Solution) -> list[Action]:
+    """This will list the purchases of the plan, by what a unit of money saves in a year.
+
+    Steps of one part for one place are one purchase.
+    """
     curve = found.buying
-    steps = (
-        [*range(found.bought.steps), *found.bought.more] if found.bought is not None
-        else list(range(curve.item.size))
-    )  # fmt: skip
+    chosen = (
+        np.arange(curve.item.size)
+        if found.bought is None
+        else np.array([*range(found.bought.steps), *found.bought.more], np.int64)
+    )
+    sums: dict[tuple[int, int], list[float]] = {}
+    for step in chosen:
+        key = (int(curve.item[step]), int(curve.location[step]))
+        known = sums.setdefault(key, [0.0, 0.0, 0.0])
+        known[0] += float(curve.units[step])
+        known[1] += float(curve.money[step])
+        known[2] += float(curve.gain[step])
     target, made = by_place(found.stock), list[Action]()
-    for step in steps:
-        part, number = int(curve.item[step]), int(curve.units[step])
-        where = int(curve.location[step])
-        goal = None if where < 0 else max(where - 1, 0)
-        yearly = float(curve.gain[step]) - number * model.holding_share * float(model.cost[part])
-        text = _bought(problem, part, number, goal, float(curve.money[step]), yearly, target)
-        made.append(Action("buy", part, number, None, goal, float(curve.money[step]), yearly, text))
-        if most is not None and len(made) == most:
-            break
-    return made
+    for (part, location), (number, spent, gain) in sums.items():
+        goal = None if location < 0 else max(location - 1, 0)
+        saves = gain - number * model.holding_share * float(model.cost[part])
+        text = _bought(problem, part, int(number), goal, spent, saves, target)
+        made.append(Action("buy", part, int(number), None, goal, spent, saves, text))
+    return sorted(made, key=lambda one: (-one.saves / one.money, one.part))
 
 
 def _bought(
-    problem: Problem, part: int, number: int, goal: int | None, cost: float, saves: float,
+    problem: Problem,
+    part: int,
+    number: int,
+    goal: int | None,
+    cost: float,
+    saves: float,
     target: Whole,
-) -> str:  # fmt: skip
+) -> str:
     name = problem.names[part]
     if len(problem.places) == 1:
         where = ""

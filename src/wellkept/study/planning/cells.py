@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -146,7 +148,7 @@ def read_rows(
     for role, column in known.columns.items():
         kind = PLAN_ROLES[role].kind
         kinds[role] = kind
-        asked.append(f"{_expression(column, kind, zone)} AS r_{role}")
+        asked.append(f"{_expression(column, kind)} AS r_{role}")
         if kind in _READ:
             blank = blank_sql(column.profile.key)
             asked.append(f"case when {blank} then null else cast({column.profile.key} as varchar) "
@@ -154,7 +156,7 @@ def read_rows(
     found = con.execute(
         f"SELECT row, {', '.join(asked)} FROM {table.relation} ORDER BY row"
     ).fetchnumpy()
-    rows = _typed(table, known, kinds, found)
+    rows = _typed(table, known, kinds, found, zone)
     for role, unread in rows.unread.items():
         _complain(con, rows, role, unread, found[f"w_{role}"], complaints)
     return rows
@@ -164,7 +166,11 @@ _READ = ("number", "money", "days", "hours", "share", "day")
 
 
 def _typed(
-    table: RawTable, known: PlanUnderstanding, kinds: Mapping[str, str], found: Mapping[str, Any]
+    table: RawTable,
+    known: PlanUnderstanding,
+    kinds: Mapping[str, str],
+    found: Mapping[str, Any],
+    zone: str | None,
 ) -> Rows:
     text: dict[str, Texts] = {}
     number: dict[str, Floats] = {}
@@ -177,7 +183,10 @@ def _typed(
             text[role] = _texts(values)
             continue
         numbers = np.ma.filled(np.ma.asarray(values).astype(np.float64), np.nan)
-        (day if kind == "day" else number)[role] = numbers
+        if kind == "day":
+            numbers = day[role] = _days(numbers, known.columns[role], zone)
+        else:
+            number[role] = numbers
         written = _texts(found[f"w_{role}"])
         unread[role] = np.isnan(numbers) & np.array([one is not None for one in written], bool)
         if kind == "money":
@@ -197,14 +206,29 @@ def _texts(values: Any) -> Texts:
     return filled
 
 
-def _expression(column: PlanColumn, kind: str, zone: str | None) -> str:
+def _days(seconds: Floats, column: PlanColumn, zone: str | None) -> Floats:
+    """Whole days; a moment with an offset is dated in the zone."""
+    zoned = zone is not None and any(one.zone for one in column.profile.moments.formats)
+    if not zoned:
+        return np.floor(seconds / DAY_S)
+    local, found = ZoneInfo(str(zone)), np.full(seconds.shape, np.nan)
+    there = np.isfinite(seconds)
+    hours, at = np.unique(np.floor(seconds[there] / 3600), return_inverse=True)
+    offsets = np.array(
+        [datetime.fromtimestamp(hour * 3600, local).utcoffset().total_seconds() for hour in hours]  # type: ignore[union-attr]
+    )
+    found[there] = np.floor((seconds[there] + offsets[at.reshape(-1)]) / DAY_S)
+    return found
+
+
+def _expression(column: PlanColumn, kind: str) -> str:
     key, profile = column.profile.key, column.profile
     blank = blank_sql(key)
     if kind == "day":
         if profile.moments.share == 0:
             return "cast(null as double)"
         seconds = moment_sql(key, profile.moments.formats, None)
-        return f"cast(case when {blank} then null else floor({seconds} / {DAY_S}) end as double)"
+        return f"cast(case when {blank} then null else {seconds} end as double)"
     if kind in ("number", "money", "days", "hours", "share"):
         plain = f"case when {blank} then null else {number_sql(key, profile.numbers)} end"
         if kind == "share":

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from wellkept.study.planning import document as doc
 from wellkept.study.planning.actions import SHOWN, Action, buys, moves_of, releases
+from wellkept.study.planning.cells import DAY_S
 from wellkept.study.planning.curve import availability, drawn, point
 from wellkept.study.planning.evaluate import Reckoned, reckon
 from wellkept.study.planning.folder import PlanFolder
@@ -44,6 +46,32 @@ class Plan:
     cases: list[Case]
 
 
+def until_day(folder: PlanFolder, asked_s: int | None, now_s: int) -> float:
+    """This will give the first day that no longer counts, in days since 1970.
+
+    What was asked wins over the recipe; else it is the day after the last one that the records
+    name, as far as it is past.
+    """
+    if asked_s is not None:
+        return float(-(-asked_s // DAY_S))
+    stated = folder.recipe.until
+    if isinstance(stated, datetime):
+        moment = stated if stated.tzinfo else stated.replace(tzinfo=UTC)
+        return float(-(-int(moment.timestamp()) // DAY_S))
+    if stated is not None:
+        return float(np.datetime64(stated.isoformat(), "D").astype(np.int64)) + 1
+    tomorrow = now_s // DAY_S + 1
+    days = [
+        rows.days(role)
+        for table, roles in (("demand", ("date",)), ("purchase", ("ordered", "received")))
+        for rows in folder.of(table)
+        for role in roles
+    ]
+    known = np.concatenate([*days, np.array([np.nan])])
+    known = known[known < tomorrow]
+    return float(known.max()) + 1 if known.size else float(tomorrow)
+
+
 def make(
     folder: PlanFolder, until_day: float, *, budget: float | None = None,
     asked: Sequence[str] = (),
@@ -65,7 +93,7 @@ def make(
         moved = moves_of(problem, model, found, now, worth)
         released = releases(problem, model, found, now, worth, moved)
     return Plan(
-        problem, model, found, now, moved, released, buys(problem, model, found, None),
+        problem, model, found, now, moved, released, buys(problem, model, found),
         units(problem, model, found.reckoned, Waiters(problem, model, found.weights)),
         [what_if(problem, model, found, one, budget) for one in asked],
     )  # fmt: skip
@@ -124,7 +152,7 @@ def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[st
 
 
 def _last_of_each(plan: Plan) -> list[Unit]:
-    """What is lost if one piece is taken out of the plan: the last one of each line, worst first."""
+    """What is lost if a piece is taken out of the plan: the last one of each line, worst first."""
     last: dict[tuple[int, int], Unit] = {}
     for one in plan.pieces:
         known = last.get((one.part, one.place))
