@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from wellkept.record.sources.heading import bag
+from wellkept.record.sources.heading import bag, heading
 
 _PHRASES: dict[str, tuple[str, ...]] = {
     "part": (
@@ -300,6 +300,26 @@ def _bags() -> dict[frozenset[str], tuple[tuple[str, int], ...]]:
         if bag:
             found.setdefault(bag, []).extend(roles)
     return {bag: tuple(dict.fromkeys(roles)) for bag, roles in found.items()}
+
+
+_UNIT_WORDS = bag(
+    """eur usd gbp chf d h hr hrs day days hour hours week weeks wk wks month months tage wochen
+    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units"""
+)
+
+
+def roles_in(header: str) -> dict[str, int]:
+    """This will give the roles that a header may name, with its unit or without.
+
+    >>> roles_in("Lead time (weeks)"), roles_in("rate to EUR")["rate"]
+    ({'lead_days': 100}, 96)
+    """
+    words = heading(header).words
+    found = roles_of(words)
+    shorter = tuple(word for word in words if word not in _UNIT_WORDS)
+    for role, score in (roles_of(shorter) if shorter and shorter != words else {}).items():
+        found[role] = max(found.get(role, 0), score - 4)
+    return found
 
 
 def roles_of(words: tuple[str, ...]) -> dict[str, int]:

@@ -6,8 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from wellkept.record.sources.heading import heading
-from wellkept.record.sources.plan_lexicon import roles_of
+from wellkept.record.sources.plan_lexicon import roles_in
 from wellkept.record.sources.plan_tables import PLAN_TABLES, PlanTable
 
 LOOKED_AT, SMALL = 1 << 16, 1 << 18
@@ -34,7 +33,7 @@ def useless(path: Path) -> bool:
     columns = list(zip(*(row for row in rows[1:] if len(row) == len(rows[0])), strict=True))
     found: dict[str, tuple[str, ...]] = {}
     for header, values in zip(rows[0], columns, strict=True):
-        for role in roles_of(heading(header).words):
+        for role in roles_in(header):
             found.setdefault(role, values)
     return not any(_possible(kind, found) for kind in PLAN_TABLES.values())
 

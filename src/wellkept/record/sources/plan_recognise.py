@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wellkept.record.sources.evidence import is_moment, is_unique
-from wellkept.record.sources.heading import bag, heading, plain
-from wellkept.record.sources.plan_lexicon import FIRST, roles_of
+from wellkept.record.sources.heading import heading, plain
+from wellkept.record.sources.plan_lexicon import FIRST, roles_in
 from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
 from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES, PlanTable
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import FILE_NAME, BadRecipe, find_header, nearest
 from wellkept.record.sources.tables import RawTable
 
+NOTHING = "no column says what the plan could use"
 READABLE = 0.5  # share of a column's values that must read as what its role is
 NAME_SPEAKS, UNIQUE_FROM = 40, 0.97
 
@@ -37,19 +38,8 @@ class PlanUnderstanding:
     why: str = ""
 
 
-def recognise_plan(
-    tables: Sequence[tuple[RawTable, Sequence[ColumnProfile]]], recipe: PlanRecipe
-) -> tuple[PlanUnderstanding, ...]:
-    """This will say for every table of a folder what it holds for the plan.
-
-    What the recipe states comes first; then headers, as far as the values agree, and the file's
-    name. Raises BadRecipe when the recipe names a file, a column or a role that is not there.
-    """
-    _check_files(recipe, [table.name for table, _ in tables])
-    return tuple(_one(table, columns, recipe.for_table(table.name)) for table, columns in tables)
-
-
-def _check_files(recipe: PlanRecipe, names: Sequence[str]) -> None:
+def check_files(recipe: PlanRecipe, names: Sequence[str]) -> None:
+    """This will refuse a recipe that names a file that is not there. Raises BadRecipe."""
     for entry in recipe.tables:
         if not any(entry.fits(name) for name in names):
             there = ", ".join(f"‘{name}’" for name in names) or "none"
@@ -60,9 +50,14 @@ def _check_files(recipe: PlanRecipe, names: Sequence[str]) -> None:
             )
 
 
-def _one(
-    table: RawTable, profiles: Sequence[ColumnProfile], stated: PlanTableRecipe | None
+def recognise_table(
+    table: RawTable, profiles: Sequence[ColumnProfile], stated: PlanTableRecipe | None = None
 ) -> PlanUnderstanding:
+    """This will say what a table holds for the plan.
+
+    What the recipe states comes first; then headers, as far as the values agree, and the file's
+    name. Raises BadRecipe when the recipe names a column that is not there.
+    """
     if stated is not None and stated.table == "none":
         return PlanUnderstanding(table.name, None, why="the recipe says so")
     fixed = _stated(table, profiles, stated)
@@ -99,18 +94,8 @@ def _stated(
 
 def _meanings(profile: ColumnProfile) -> dict[str, int]:
     """The roles that a header names and the values can bear."""
-    said = heading(profile.header_as_found or profile.header)
-    found = roles_of(said.words)
-    shorter = tuple(word for word in said.words if word not in _UNIT_WORDS)
-    for role, score in (roles_of(shorter) if shorter and shorter != said.words else {}).items():
-        found[role] = max(found.get(role, 0), score - 4)
+    found = roles_in(profile.header_as_found or profile.header)
     return {role: score for role, score in found.items() if _bears(profile, role)}
-
-
-_UNIT_WORDS = bag(
-    """eur usd gbp chf d h hr hrs day days hour hours week weeks wk wks month months tage wochen
-    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units"""
-)
 
 
 def _bears(profile: ColumnProfile, role: str) -> bool:
@@ -184,9 +169,7 @@ def _best(
             continue
         ranked.append((_score(kind, columns, profiles, meant, table.name), kind.name, columns))
     if not ranked:
-        return PlanUnderstanding(
-            table.name, None, why=nearest_miss or "no column says what the plan could use"
-        )
+        return PlanUnderstanding(table.name, None, why=nearest_miss or NOTHING)
     _, name, columns = max(ranked, key=lambda one: one[0])
     return PlanUnderstanding(table.name, name, columns, _why(name, columns))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,12 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.record.sources.heading import bag, heading
-from wellkept.record.sources.moment_sql import blank_sql, moment_sql
+from wellkept.record.sources.load import literal
+from wellkept.record.sources.moment_sql import moment_sql
 from wellkept.record.sources.notes import Example, Note, shorten
 from wellkept.record.sources.numbers import number_sql
 from wellkept.record.sources.plan_recognise import PlanColumn, PlanUnderstanding
 from wellkept.record.sources.plan_tables import PLAN_ROLES
 from wellkept.record.sources.reading import lines_of
+from wellkept.record.sources.reads import BLANKS
 from wellkept.record.sources.tables import RawTable
 
 Floats = NDArray[np.float64]
@@ -143,59 +146,94 @@ def read_rows(
     complaints: Complaints,
     zone: str | None,
 ) -> Rows:
-    """This will read the rows of a table in its roles, and complain of values it cannot read."""
-    asked, kinds = [], {}
+    """This will read the rows of a table in its roles, and complain of values it cannot read.
+
+    Each different value of a column is read once.
+    """
+    keys = ", ".join(
+        f"cast({column.profile.key} as varchar) AS r_{role}"
+        for role, column in known.columns.items()
+    )
+    found = con.execute(f"SELECT row, {keys} FROM {table.relation} ORDER BY row").fetchnumpy()
+    read = _Reader(con, zone)
     for role, column in known.columns.items():
-        kind = PLAN_ROLES[role].kind
-        kinds[role] = kind
-        asked.append(f"{_expression(column, kind)} AS r_{role}")
-        if kind in _READ:
-            blank = blank_sql(column.profile.key)
-            asked.append(f"case when {blank} then null else cast({column.profile.key} as varchar) "
-                         f"end AS w_{role}")  # fmt: skip
-    found = con.execute(
-        f"SELECT row, {', '.join(asked)} FROM {table.relation} ORDER BY row"
-    ).fetchnumpy()
-    rows = _typed(table, known, kinds, found, zone)
+        read.column(role, column, found[f"r_{role}"])
+    headers = {role: column.profile.header for role, column in known.columns.items()}
+    rows = Rows(
+        str(known.table), table, np.asarray(found["row"], np.int64), read.text, read.number,
+        read.day, read.unread, read.currency, headers,
+    )  # fmt: skip
     for role, unread in rows.unread.items():
-        _complain(con, rows, role, unread, found[f"w_{role}"], complaints)
+        _complain(rows, role, unread, found[f"r_{role}"], complaints)
     return rows
 
 
 _READ = ("number", "money", "days", "hours", "share", "day")
+_PLAIN = re.compile(r"[-+]?\d+(?:\.\d*)?")
 
 
-def _typed(
-    table: RawTable,
-    known: PlanUnderstanding,
-    kinds: Mapping[str, str],
-    found: Mapping[str, Any],
-    zone: str | None,
-) -> Rows:
-    text: dict[str, Texts] = {}
-    number: dict[str, Floats] = {}
-    day: dict[str, Floats] = {}
-    unread: dict[str, NDArray[np.bool_]] = {}
-    currency: dict[str, str] = {}
-    for role, kind in kinds.items():
-        values = found[f"r_{role}"]
+class _Reader:
+    """Turns the texts of one table's columns into values."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str | None) -> None:
+        self.con, self.zone = con, zone
+        self.text: dict[str, Texts] = {}
+        self.number: dict[str, Floats] = {}
+        self.day: dict[str, Floats] = {}
+        self.unread: dict[str, NDArray[np.bool_]] = {}
+        self.currency: dict[str, str] = {}
+
+    def column(self, role: str, column: PlanColumn, raw: Any) -> None:
+        """Read one column; blanks of every kind are None or nan."""
+        kinds, place = _kinds(_texts(raw))
+        blank = np.array([one is None or _blank(one) for one in kinds], bool)
+        kind = PLAN_ROLES[role].kind
         if kind not in _READ:
-            text[role] = _texts(values)
-            continue
-        numbers = np.ma.filled(np.ma.asarray(values).astype(np.float64), np.nan)
+            tidy = [
+                None if b else " ".join(one.split()) for one, b in zip(kinds, blank, strict=True)
+            ]
+            self.text[role] = np.array([*tidy, None], object)[:-1][place]
+            return
+        values = np.full(len(kinds), np.nan)
+        written = [one for one, b in zip(kinds, blank, strict=True) if not b]
+        values[~blank] = self._values(column, kind, written)
         if kind == "day":
-            numbers = day[role] = _days(numbers, known.columns[role], zone)
+            self.day[role] = _days(values, column, self.zone)[place]
         else:
-            number[role] = numbers
-        written = _texts(found[f"w_{role}"])
-        unread[role] = np.isnan(numbers) & np.array([one is not None for one in written], bool)
-        if kind == "money":
-            said = _currency(known.columns[role])
-            if said is not None:
-                currency[role] = said
-    headers = {role: column.profile.header for role, column in known.columns.items()}
-    row = np.asarray(found["row"], np.int64)
-    return Rows(str(known.table), table, row, text, number, day, unread, currency, headers)
+            self.number[role] = values[place]
+        self.unread[role] = (np.isnan(values) & ~blank)[place]
+        said = _currency(column) if kind == "money" else None
+        if said is not None:
+            self.currency[role] = said
+
+    def _values(self, column: PlanColumn, kind: str, written: list[str]) -> Floats:
+        """Plain numbers at once; whatever is written otherwise by the engine's full reading."""
+        found = np.full(len(written), np.nan)
+        points = kind in ("number", "money") and column.profile.numbers.decimal == "."
+        if points:
+            plain = [_PLAIN.fullmatch(one.strip()) is not None for one in written]
+            found = np.array(
+                [float(one) if p else np.nan for one, p in zip(written, plain, strict=True)]
+            )
+        rest = [one for one, value in zip(written, found, strict=True) if np.isnan(value)]
+        if rest:
+            values = ", ".join(f"({literal(one)})" for one in rest)
+            asked = self.con.execute(
+                f"SELECT {_expression(column, kind)} AS r FROM (VALUES {values}) t(v)"
+            ).fetchnumpy()["r"]
+            found[np.isnan(found)] = np.ma.filled(np.ma.asarray(asked).astype(np.float64), np.nan)
+        return found
+
+
+def _kinds(texts: Texts) -> tuple[list[str], NDArray[np.int64]]:
+    """The different texts of a column, and which of them each row holds."""
+    at: dict[Any, int] = {}
+    place = np.array([at.setdefault(text, len(at)) for text in texts], np.int64)
+    return list(at), place
+
+
+def _blank(text: str) -> bool:
+    return text.strip().casefold() in BLANKS
 
 
 def _texts(values: Any) -> Texts:
@@ -222,20 +260,19 @@ def _days(seconds: Floats, column: PlanColumn, zone: str | None) -> Floats:
 
 
 def _expression(column: PlanColumn, kind: str) -> str:
-    key, profile = column.profile.key, column.profile
-    blank = blank_sql(key)
+    """SQL that reads the value v of a column as seconds (days), or as a number in its unit."""
+    profile = column.profile
     if kind == "day":
         if profile.moments.share == 0:
             return "cast(null as double)"
-        seconds = moment_sql(key, profile.moments.formats, None)
-        return f"cast(case when {blank} then null else {seconds} end as double)"
-    if kind in ("number", "money", "days", "hours", "share"):
-        plain = f"case when {blank} then null else {number_sql(key, profile.numbers)} end"
-        if kind == "share":
-            return _share(key, plain, profile.numbers.unit)
-        return f"({plain}) * {_factor(column, kind)}"
-    text = f"regexp_replace(trim(cast({key} as varchar)), '\\s+', ' ', 'g')"
-    return f"case when {blank} then null else {text} end"
+        forms = profile.moments.formats
+        if forms[0].pattern == "native":
+            return "cast(epoch(try_cast(v as timestamp)) as double)"
+        return f"cast({moment_sql('v', forms, None)} as double)"
+    number = number_sql("v", profile.numbers)
+    if kind == "share":
+        return _share("v", number, profile.numbers.unit)
+    return f"({number}) * {_factor(column, kind)}"
 
 
 def _share(key: str, number: str, unit: str | None) -> str:
@@ -287,17 +324,12 @@ _CODES = bag("EUR USD GBP CHF JPY SEK NOK DKK PLN CZK HUF RON BRL AUD CAD INR ZA
 
 
 def _complain(
-    con: duckdb.DuckDBPyConnection,
-    rows: Rows,
-    role: str,
-    unread: NDArray[np.bool_],
-    written: Any,
-    complaints: Complaints,
+    rows: Rows, role: str, unread: NDArray[np.bool_], raw: Any, complaints: Complaints
 ) -> None:
     places = np.flatnonzero(unread)
     if not places.size:
         return
-    values = _texts(written)
+    values = _texts(raw)
     shown: Sequence[int] = [int(place) for place in places[:EXAMPLES]]
     lines = lines_of(rows.file, [int(rows.row[place]) for place in shown])
     became = BECAME.get(role, "not used, as if it were blank")

@@ -11,8 +11,15 @@ from pathlib import Path
 import duckdb
 
 from wellkept.record.sources.notes import Note, Unreadable
+from wellkept.record.sources.plan_lexicon import roles_in
 from wellkept.record.sources.plan_peek import useless
-from wellkept.record.sources.plan_recognise import PlanUnderstanding, recognise_plan
+from wellkept.record.sources.plan_recognise import (
+    NOTHING,
+    PlanUnderstanding,
+    check_files,
+    recognise_table,
+)
+from wellkept.record.sources.plan_tables import PLAN_TABLES
 from wellkept.record.sources.profile import profile
 from wellkept.record.sources.reading import read_folder
 from wellkept.record.sources.recipe import Recipe
@@ -21,6 +28,8 @@ from wellkept.record.sources.tables import RawTable, Reading
 from wellkept.study.planning.cells import Complaints, Rows, read_rows
 
 MEMORY = "900MB"
+FEW = 1000
+"""Tables with fewer rows are looked at in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,7 @@ def read_plan_folder(
                 f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
                 "exports into it."
             )
-        profiled = [(table, profile(table, con)) for table in reading.tables]
-        known = recognise_plan(profiled, stated.plan)
+        known = _recognised(con, reading, stated)
         complaints = Complaints(list(reading.refused))
         rows: dict[str, list[Rows]] = {}
         for table, one in zip(reading.tables, known, strict=True):
@@ -84,6 +92,39 @@ def read_plan_folder(
                 read = read_rows(con, table, one, complaints, zone or stated.zone)
                 rows.setdefault(one.table, []).append(read)
     return PlanFolder(folder.resolve().name, stated, reading, known, rows, complaints)
+
+
+def _recognised(
+    con: duckdb.DuckDBPyConnection, reading: Reading, recipe: Recipe
+) -> tuple[PlanUnderstanding, ...]:
+    """Profile and recognise the tables whose headers, and lists whose rows, may be for the plan."""
+    names = [table.name for table in reading.tables]
+    check_files(recipe.plan, names)
+    found = []
+    for table in reading.tables:
+        entry = recipe.plan.for_table(table.name)
+        if entry is None and not _promising(con, table):
+            found.append(PlanUnderstanding(table.name, None, why=NOTHING))
+        else:
+            found.append(recognise_table(table, profile(table, con), entry))
+    return tuple(found)
+
+
+def _promising(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
+    """Whether some kind of table has all that it needs among the headers, and is no log."""
+    roles: dict[str, list[str]] = {}
+    for column in table.columns:
+        for role in roles_in(column.header_as_found or column.header):
+            roles.setdefault(role, []).append(column.key)
+    for kind in PLAN_TABLES.values():
+        if all(any(role in roles for role in group) for group in kind.needs):
+            if kind.unique is None or table.rows < FEW:
+                return True
+            for key in roles[kind.unique]:
+                row = con.execute(f"SELECT count(DISTINCT {key}) FROM {table.relation}").fetchone()
+                if row is not None and row[0] >= 0.9 * table.rows:
+                    return True
+    return False
 
 
 def _passed(folder: Path, recipe: Recipe) -> frozenset[str]:

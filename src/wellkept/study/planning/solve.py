@@ -61,7 +61,13 @@ def solve(model: Model, budget: float | None = None) -> Solution:
     best: Solution | None = None
     passes: list[Pass] = []
     for _ in range(PASSES):
-        found = step(model, weights, budget)
+        curve, ideal, buying, bought, stock = allocate(model, weights, budget)
+        if best is not None and np.array_equal(stock, best.stock):
+            break  # the weights moved, the stock did not: there is nothing to play
+        found = Solution(
+            stock, weights, curve, ideal, reckon(model, stock), simulate(model, stock), (), buying,
+            bought,
+        )  # fmt: skip
         accepted = best is None or found.simulated.total < best.simulated.total
         passes.append(Pass(found.reckoned.total, found.simulated.total, accepted))
         if accepted:
@@ -75,15 +81,6 @@ def solve(model: Model, budget: float | None = None) -> Solution:
     return Solution(
         best.stock, best.weights, best.curve, best.ideal, best.reckoned, best.simulated,
         tuple(passes), best.buying, best.bought,
-    )  # fmt: skip
-
-
-def step(model: Model, weights: Floats, budget: float | None) -> Solution:
-    """This will allocate for given weights, reckon the stock and play it."""
-    curve, ideal, buying, bought, stock = allocate(model, weights, budget)
-    return Solution(
-        stock, weights, curve, ideal, reckon(model, stock), simulate(model, stock), (), buying,
-        bought,
     )  # fmt: skip
 
 
