@@ -312,7 +312,7 @@ def roles_in(header: str) -> dict[str, int]:
     """This will give the roles that a header may name, with its unit or without.
 
     >>> roles_in("Lead time (weeks)"), roles_in("rate to EUR")["rate"]
-    ({'lead_days': 100}, 96)
+    ({'lead_days': 96}, 46)
     """
     words = heading(header).words
     found = roles_of(words)
@@ -327,8 +327,8 @@ def roles_of(words: tuple[str, ...]) -> dict[str, int]:
 
     >>> roles_of(("lead", "time"))
     {'lead_days': 100}
-    >>> roles_of(("spare", "part", "nr"))["part"] > roles_of(("code",))["part"]
-    True
+    >>> roles_of(("part", "nr"))["part"], roles_of(("code",))["part"]
+    (100, 60)
     """
     key = _key(words)
     whole = frozenset(key) - _GRAMMAR
