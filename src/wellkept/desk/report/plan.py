@@ -29,7 +29,8 @@ from wellkept.desk.report.plan_rows import (
 from wellkept.desk.report.reading import Fields, block, count, items, length, number, text
 from wellkept.study.planning.speech import figure, money
 
-MOST = 40
+AT_ONCE, MOST = 10, 400
+"""Contracts shown at once, and in all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class PlanPage:
     hidden: tuple[str, ...]
     todo: tuple[tuple[str, str, tuple[Told, ...]], ...]
     contracts: tuple[Contract, ...]
-    contracts_more: int
+    more_contracts: tuple[Contract, ...]
     ranking: tuple[Told, ...]
     parts: tuple[PartUnits, ...]
     parts_note: str
@@ -95,8 +96,8 @@ def page_of(document: Fields) -> PlanPage:
         chart=exchange_chart(document),
         hidden=tuple(text(one, "sentence", 600) for one in items(document, "hidden")),
         todo=_todo(document),
-        contracts=contracts(rows[:MOST]),
-        contracts_more=max(0, len(rows) - MOST),
+        contracts=contracts(rows[:AT_ONCE]),
+        more_contracts=contracts(rows[AT_ONCE:MOST]),
         ranking=told(document, "ranking"),
         parts=listed,
         parts_note=shown,
@@ -194,8 +195,8 @@ def _proof_says(proof: Fields) -> str:
 def _floors(document: Fields) -> tuple[str, ...]:
     return tuple(
         f"Never below {count(one, 'pieces')} of {text(one, 'part', 60)} at "
-        f"{text(one, 'place', 60)}: asked by {text(one, 'owner', 60) or 'nobody who is named'}, until "
-        f"{text(one, 'until', 12) or 'no end is set'}."
+        f"{text(one, 'place', 60)}: asked by {text(one, 'owner', 60) or 'nobody who is named'}, "
+        f"until {text(one, 'until', 12) or 'no end is set'}."
         for one in items(document, "floors")
     )
 
