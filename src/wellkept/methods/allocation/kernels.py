@@ -326,12 +326,12 @@ def site_gains(
 ) -> Floats:
     """Give weight × P(X > n) for every site at one depot stock."""
     gain = np.zeros(start[-1])
-    tails, waiting = np.empty(start[-1]), np.empty(start[-1])
+    tails = np.empty(start[-1])
     for g in range(scale.size):
         if weight[g] <= 0.0:
             continue
         times = scale[g]
-        law.site_tables(depot, times * hub, times * own, split, start, waiting, tails)
+        law.site_tables(depot, 1, times * hub, times * own, split, start, tails)
         for n in range(gain.size):
             gain[n] += weight[g] * tails[n]
     for j in range(start.size - 1):
