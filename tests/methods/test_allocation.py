@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -165,33 +166,41 @@ def all_stocks(net: Network, value: np.ndarray, most: int) -> dict[tuple[int, ..
     return {tuple(stock): float(x) for stock, x in zip(every.tolist(), left, strict=True)}
 
 
-items = st.fixed_dictionaries(
-    {
-        "rates": st.lists(st.floats(0.05, 1.2), min_size=2, max_size=2),
-        "lead": st.floats(0.0, 1.5),
-        "transit": st.floats(0.0, 0.5),
-        "value": st.lists(st.floats(0.2, 5.0), min_size=2, max_size=2),
-        "price": st.integers(1, 9),
-        "shape": st.just(np.inf) | st.floats(0.7, 6.0),
-    }
+@dataclass(frozen=True)
+class Item:
+    rates: list[float]
+    lead: float
+    transit: float
+    value: list[float]
+    price: int
+    shape: float
+
+    def network(self) -> Network:
+        return network(
+            [self.rates],
+            depot_lead=self.lead,
+            transit=self.transit,
+            uncertainty=self.shape,
+            nodes=4,
+        )
+
+
+items = st.builds(
+    Item,
+    rates=st.lists(st.floats(0.05, 1.2), min_size=2, max_size=2),
+    lead=st.floats(0.0, 1.5),
+    transit=st.floats(0.0, 0.5),
+    value=st.lists(st.floats(0.2, 5.0), min_size=2, max_size=2),
+    price=st.integers(1, 9),
+    shape=st.just(np.inf) | st.floats(0.7, 6.0),
 )
-
-
-def made(item: dict[str, object]) -> Network:
-    return network(
-        [item["rates"]],  # type: ignore[list-item]  # drawn by name
-        depot_lead=item["lead"],  # type: ignore[arg-type]  # drawn by name
-        transit=item["transit"],  # type: ignore[arg-type]  # drawn by name
-        uncertainty=item["shape"],  # type: ignore[arg-type]  # drawn by name
-        nodes=4,
-    )
 
 
 @steady
 @given(item=items)
-def test_the_corners_of_an_item_are_the_hull_of_all_its_stocks(item: dict[str, object]) -> None:
-    net, value = made(item), np.array(item["value"])
-    curve = exchange(net, value, [item["price"]], most=4)  # type: ignore[list-item]  # drawn
+def test_the_corners_of_an_item_are_the_hull_of_all_its_stocks(item: Item) -> None:
+    net, value = item.network(), np.array(item.value)
+    curve = exchange(net, value, [item.price], most=4)
     every = all_stocks(net, value, 4)
     best = [min(x for s, x in every.items() if sum(s) == u) for u in range(13)]
     corners = [0, *curve.total.tolist()]
@@ -208,15 +217,13 @@ def test_the_corners_of_an_item_are_the_hull_of_all_its_stocks(item: dict[str, o
 
 @settings(deadline=None, max_examples=8, derandomize=True)
 @given(first=items, second=items)
-def test_no_stock_of_two_items_that_costs_no_more_leaves_less(
-    first: dict[str, object], second: dict[str, object]
-) -> None:
-    pair = [{**item, "lead": 0.8, "transit": 0.2, "shape": np.inf} for item in (first, second)]
-    net = network([item["rates"] for item in pair], depot_lead=0.8, transit=0.2)  # type: ignore[misc]
-    value = np.array([item["value"] for item in pair])
-    price = np.array([float(item["price"]) for item in pair])  # type: ignore[arg-type]  # drawn
+def test_no_stock_of_two_items_that_costs_no_more_leaves_less(first: Item, second: Item) -> None:
+    pair = [replace(item, lead=0.8, transit=0.2, shape=np.inf) for item in (first, second)]
+    net = network([item.rates for item in pair], depot_lead=0.8, transit=0.2)
+    value = np.array([item.value for item in pair])
+    price = np.array([float(item.price) for item in pair])
     curve = exchange(net, value, price, most=3)
-    tables = [all_stocks(made(item), np.array(item["value"]), 3) for item in pair]
+    tables = [all_stocks(item.network(), np.array(item.value), 3) for item in pair]
     cheapest = [
         {u: min(x for s, x in table.items() if sum(s) == u) for u in range(10)} for table in tables
     ]
@@ -228,20 +235,18 @@ def test_no_stock_of_two_items_that_costs_no_more_leaves_less(
 
 @steady
 @given(item=items, budget=st.integers(0, 60))
-def test_the_stated_gap_holds_and_dynamic_programming_closes_it(
-    item: dict[str, object], budget: int
-) -> None:
-    net, price = made(item), int(item["price"])  # type: ignore[call-overload]  # drawn
-    curve = exchange(net, item["value"], [price])  # type: ignore[arg-type]  # drawn
+def test_the_stated_gap_holds_and_dynamic_programming_closes_it(item: Item, budget: int) -> None:
+    net, price = item.network(), item.price
+    curve = exchange(net, [item.value], [price])
     choice, best = curve.at(budget), optimum(curve, budget)
     assert choice.spent <= budget and best.spent <= budget
     assert choice.bound - 1e-9 <= best.left <= choice.left + 1e-9
     assert choice.gap >= -1e-9
     stock = curve.stock(choice)
     assert float(stock.sum() * price) == pytest.approx(choice.spent)
-    left = levels(net, stock).backorders[0, 1:] @ np.array(item["value"])
+    left = levels(net, stock).backorders[0, 1:] @ np.array(item.value)
     assert left == pytest.approx(choice.left, abs=1e-9)
-    again = levels(net, best.stock).backorders[0, 1:] @ np.array(item["value"])
+    again = levels(net, best.stock).backorders[0, 1:] @ np.array(item.value)
     assert again == pytest.approx(best.left, abs=1e-9)
 
 

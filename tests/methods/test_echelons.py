@@ -107,19 +107,21 @@ AXSATER = [
 ]
 
 
-@pytest.mark.parametrize("which", [5, 6])
+Policy = tuple[int, int, float]
+
+
+@pytest.mark.parametrize("which", [0, 1])
 @pytest.mark.parametrize("problem", AXSATER, ids=lambda problem: str(problem[0]))
 def test_the_two_level_costs_of_axsater_to_the_printed_cent(
-    problem: tuple[object, ...], which: int
+    problem: tuple[int, int, float, float, int, Policy, Policy], which: int
 ) -> None:
     """Axsäter 1993, Operations Research 41:777, tables I–III: the problems with store batch 1.
 
     Lead times 1, holding 1 at both levels; a hub of (R, Q) stands at R + 1 … R + Q.
     """
-    _, stores, rate, shortage, lot = problem[:5]
-    hub_r, store_r, printed = problem[which]  # type: ignore[misc]  # the row's two policies
-    assert isinstance(stores, int) and isinstance(lot, int)
-    net = network([[rate] * stores], depot_lead=1.0, transit=1.0)  # type: ignore[list-item]  # data
+    _, stores, rate, shortage, lot, *policies = problem
+    hub_r, store_r, printed = policies[which]
+    net = network([[rate] * stores], depot_lead=1.0, transit=1.0)
     found = levels(net, [[hub_r + lot] + [store_r + 1] * stores], lot)
     cost = found.on_hand.sum() + shortage * found.backorders[:, 1:].sum()
     assert cost == pytest.approx(printed, abs=0.00501)

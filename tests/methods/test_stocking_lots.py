@@ -19,7 +19,7 @@ TRANSFORMER = {"order_cost": 220.0, "holding": 950.0, "backorder": 8550.0}
 
 def cost_of(r: int, q: int, **given: float) -> float:
     rate, lead = given.pop("rate"), given.pop("lead")
-    return float(stocking.lot_cost(r, q, rate, lead, **given))  # type: ignore[arg-type]  # by name
+    return float(stocking.lot_cost(r, q, rate, lead, **given))
 
 
 # --- (r, Q) -----------------------------------------------------------------------------------
@@ -51,7 +51,7 @@ def test_a_reorder_point_and_lot_cost_what_snyder_and_shen_say(
 def test_the_cheapest_lot_is_the_one_of_snyder_and_shen(
     given: dict[str, float], r: int, q: int, printed: float
 ) -> None:
-    found = stocking.cheapest_lots(**given)  # type: ignore[arg-type]  # by name
+    found = stocking.cheapest_lots(**given)
     assert (int(found.reorder_point), int(found.lot)) == (r, q)
     assert float(found.cost) == pytest.approx(printed, rel=1e-9)
 
@@ -84,7 +84,7 @@ def test_the_cost_of_each_position_and_the_best_lot_are_the_books() -> None:
     printed = [8654.01, 6392.69, 5218.57, 4859.83, 5057.03, 5601.71, 6346.84, 7199.37, 8105.59]
     costs = 950 * shelf.on_hand + 8550 * shelf.backorders
     assert costs.round(2).tolist() == printed
-    found = stocking.cheapest_lots(45.0, 1 / 6, **TRANSFORMER)  # type: ignore[arg-type]  # by name
+    found = stocking.cheapest_lots(45.0, 1 / 6, **TRANSFORMER)
     assert (int(found.reorder_point), int(found.lot)) == (8, 7)
     assert round(float(found.cost), 2) == 7225.15
 
@@ -101,9 +101,9 @@ def test_no_other_reorder_point_and_lot_is_cheaper(
     rate: float, lead: float, order_cost: float, holding: float, backorder: float
 ) -> None:
     costs = {"order_cost": order_cost, "holding": holding, "backorder": backorder}
-    found = stocking.cheapest_lots(rate, lead, **costs)  # type: ignore[arg-type]  # by name
+    found = stocking.cheapest_lots(rate, lead, **costs)
     r, q = (x.ravel() for x in np.meshgrid(np.arange(-12, 30), np.arange(1, 45)))
-    every = stocking.lot_cost(r, q, rate, lead, **costs)  # type: ignore[arg-type]  # by name
+    every = stocking.lot_cost(r, q, rate, lead, **costs)
     assert float(found.cost) <= float(every.min()) * (1 + 1e-9) + 1e-9
     mine = cost_of(int(found.reorder_point), int(found.lot), rate=rate, lead=lead, **costs)
     assert float(found.cost) == pytest.approx(mine, rel=1e-8, abs=1e-8)
@@ -267,7 +267,7 @@ def test_the_fuse_cutout_drawn_in_job_lots_has_three_services() -> None:
 
 def test_the_same_fuses_drawn_one_at_a_time() -> None:
     """The Poisson column of tbl-lumpy-compare."""
-    found = stocking.cheapest_lots(800, 1 / 26, **FUSES)  # type: ignore[arg-type]  # by name
+    found = stocking.cheapest_lots(800, 1 / 26, **FUSES)
     assert (int(found.reorder_point), int(found.lot)) == (24, 73)
     assert round(float(found.cost), 2) == 1921.64
     assert round(float(stocking.order_in_lots(24, 73, 800 / 26).fill), 4) == 0.9038

@@ -74,7 +74,7 @@ def told(table: Floats, batch: Floats, span: float) -> Replayed:
 
 def _mean(values: Floats, level: float) -> Interval[float]:
     n, middle = values.size, float(values.mean())
-    half = _t(n, level) * float(values.std(ddof=1)) / np.sqrt(n)
+    half = _t(n, level) * float(values.std(ddof=1) / np.sqrt(n))
     return Interval(middle, middle - half, middle + half)
 
 
