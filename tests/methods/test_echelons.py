@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,10 +13,11 @@ from numpy.testing import assert_allclose
 
 from wellkept.methods import stocking
 from wellkept.methods.echelons import indentured, levels, network, tree_levels
+from wellkept.methods.echelons.indentures import How
 
 steady = settings(deadline=None, max_examples=30, derandomize=True)
 DAY = 1 / 365
-UTILITY = {
+UTILITY: dict[str, Any] = {
     "depot_lead": 60 * DAY,
     "transit": 10 * DAY,
     "repair_share": 0.3,
@@ -156,9 +158,9 @@ def enumerated_below_zero(hub: float, own: float, f: float, s: int) -> list[floa
 
 def test_the_utilitys_depot_and_what_the_approximations_make_of_its_storerooms() -> None:
     """Rossetti, Inventory Management, ch. 9: exm-metric-, exm-varimetric-, exm-worksheet-."""
-    tree = {"repair_share": [0, *[0.3] * 4], "repair_time": 30 * DAY}
+    tree: dict[str, Any] = {"repair_share": [0, *[0.3] * 4], "repair_time": 30 * DAY}
     given = ([-1, 0, 0, 0, 0], [16, 4, 4, 4, 4], [0, *[45.0] * 4], [60 * DAY, *[10 * DAY] * 4])
-    vari = tree_levels(*given, **tree)  # type: ignore[arg-type]  # by name
+    vari = tree_levels(*given, **tree)
     assert round(float(vari.pipeline[0]), 4) == 20.7123
     assert round(float(vari.backorders[0]), 4) == 5.0201
     assert round(float(vari.pipeline[1]), 4) == 3.2276
@@ -166,10 +168,10 @@ def test_the_utilitys_depot_and_what_the_approximations_make_of_its_storerooms()
     assert round(float(vari.backorders[1]), 4) == 0.4815
     assert round(float(vari.backorders[1:].sum()), 4) == 1.9259
     assert round(float(vari.on_hand[1]), 4) == 1.2539
-    metric = tree_levels(*given, **tree, poisson=True)  # type: ignore[arg-type]  # by name
+    metric = tree_levels(*given, **tree, poisson=True)
     assert round(float(metric.backorders[1]), 4) == 0.4055
     assert round(float(metric.backorders[1:].sum()), 4) == 1.6218
-    exact = levels(network([[45.0] * 4], **UTILITY), [[16, 4, 4, 4, 4]])  # type: ignore[arg-type]
+    exact = levels(network([[45.0] * 4], **UTILITY), [[16, 4, 4, 4, 4]])
     assert metric.backorders[1] < vari.backorders[1] < exact.backorders[0, 1] < 0.4831
 
 
@@ -281,11 +283,11 @@ def test_an_uncertain_rate_at_one_site_is_the_negative_binomial(
 
 
 def test_doubt_about_the_rate_costs_backorders_and_none_costs_none() -> None:
-    given = {"depot_lead": 0.4, "transit": 0.1}
+    given: dict[str, Any] = {"depot_lead": 0.4, "transit": 0.1}
     rates, stock = [[2.0, 3.0]], [[2, 1, 1]]
-    known = levels(network(rates, **given), stock)  # type: ignore[arg-type]  # by name
-    sure = levels(network(rates, uncertainty=np.inf, **given), stock)  # type: ignore[arg-type]
-    doubtful = levels(network(rates, uncertainty=2.0, **given), stock)  # type: ignore[arg-type]
+    known = levels(network(rates, **given), stock)
+    sure = levels(network(rates, uncertainty=np.inf, **given), stock)
+    doubtful = levels(network(rates, uncertainty=2.0, **given), stock)
     assert_allclose(sure.backorders, known.backorders)
     assert (doubtful.backorders > known.backorders).all()
     assert (doubtful.fill[0, 1:] < doubtful.ready[0, 1:]).all()
@@ -328,10 +330,9 @@ def test_a_unit_waits_for_its_parts_as_the_enumeration_says() -> None:
 
 
 def test_the_older_laws_promise_less_waiting_than_the_exact_one() -> None:
-    laws = ("exact", "vari-metric", "mod-metric")
+    laws: tuple[How, ...] = ("exact", "vari-metric", "mod-metric")
     exact, vari, mod = (
-        indentured(4, 10.0, 0.1, [1, 1], [0.5, 0.5], [0.4, 0.4], how=how)  # type: ignore[arg-type]
-        for how in laws
+        indentured(4, 10.0, 0.1, [1, 1], [0.5, 0.5], [0.4, 0.4], how=how) for how in laws
     )
     assert vari.pipeline == mod.pipeline == exact.pipeline
     assert vari.backorders == pytest.approx(exact.backorders, rel=0.02)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,6 @@ from numpy.testing import assert_allclose
 from wellkept.methods import replay, stocking
 from wellkept.methods.bounds import Interval
 from wellkept.methods.echelons import levels, network
-from wellkept.methods.stocking import compound
 
 steady = settings(deadline=None, max_examples=40, derandomize=True)
 
@@ -27,7 +27,7 @@ def holds(interval: Interval[float], value: float, slack: float = 1.5) -> bool:
 # --- against the formulas ---------------------------------------------------------------------
 
 
-def fleet(n: int = 150, m: int = 6) -> tuple[dict[str, object], np.ndarray, np.ndarray]:
+def fleet(n: int = 150, m: int = 6) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
     chance = np.random.default_rng(8)
     rate = chance.lognormal(0.0, 1.0, (n, 1)) * chance.gamma(1.0, 1.0, (n, m))
     times = {
@@ -41,8 +41,8 @@ def fleet(n: int = 150, m: int = 6) -> tuple[dict[str, object], np.ndarray, np.n
 
 def test_the_exact_law_is_what_happens() -> None:
     times, rate, stock = fleet()
-    exact = levels(network(rate, **times), stock)  # type: ignore[arg-type]  # by name
-    chain = replay.chain(rate, **times)  # type: ignore[arg-type]  # by name
+    exact = levels(network(rate, **times), stock)
+    chain = replay.chain(rate, **times)
     value = np.linspace(1, 3, 6)
     played = replay.simulate(chain, stock, horizon=401, warm_up=1, seed=3, value=value)
     weighted = float((exact.backorders[:, 1:] * value).sum())
@@ -138,7 +138,8 @@ def walked(
     demands: list[tuple[float, int]], stock: list[int], lead: float, transit: list[float]
 ) -> list[float]:
     """Give each demand's wait by an event list, as one would write it without cleverness."""
-    shelf, owed = list(stock), [[] for _ in stock]  # type: ignore[var-annotated]  # of numbers
+    shelf = list(stock)
+    owed: list[list[int]] = [[] for _ in stock]
     events = [(t, 1, k, j + 1) for k, (t, j) in enumerate(demands)]
     heapq.heapify(events)
     waits, number = [-1.0] * len(demands), len(demands)
@@ -208,7 +209,7 @@ def test_waits_beyond_the_allowance_are_counted_where_they_are_felt() -> None:
 
 def test_the_same_seed_gives_the_same_demands_whatever_the_stock() -> None:
     times, rate, stock = fleet(40)
-    chain = replay.chain(rate, **times, lead_cv=0.6)  # type: ignore[arg-type]  # by name
+    chain = replay.chain(rate, **times, lead_cv=0.6)
     lean = replay.simulate(chain, stock * 0, horizon=30, warm_up=2, seed=5)
     rich = replay.simulate(chain, stock, horizon=30, warm_up=2, seed=5)
     other = replay.simulate(chain, stock, horizon=30, warm_up=2, seed=6)
@@ -222,16 +223,18 @@ def test_the_same_seed_gives_the_same_demands_whatever_the_stock() -> None:
 
 def test_an_item_keeps_its_demands_when_others_are_added() -> None:
     times, rate, stock = fleet(40)
-    few = {name: x[:10] if isinstance(x, np.ndarray) else x for name, x in times.items()}
-    whole = replay.simulate(replay.chain(rate, **times), stock, horizon=9, warm_up=1, seed=5)  # type: ignore[arg-type]
-    part = replay.simulate(replay.chain(rate[:10], **few), stock[:10], horizon=9, warm_up=1, seed=5)  # type: ignore[arg-type]
+    few: dict[str, Any] = {
+        name: x[:10] if isinstance(x, np.ndarray) else x for name, x in times.items()
+    }
+    whole = replay.simulate(replay.chain(rate, **times), stock, horizon=9, warm_up=1, seed=5)
+    part = replay.simulate(replay.chain(rate[:10], **few), stock[:10], horizon=9, warm_up=1, seed=5)
     assert (whole.demands[:10] == part.demands).all()
     assert_allclose(whole.waited[:10], part.waited)
 
 
 def test_two_stocks_are_told_apart_sooner_by_their_common_noise() -> None:
     times, rate, stock = fleet(60)
-    chain = replay.chain(rate, **times)  # type: ignore[arg-type]  # by name
+    chain = replay.chain(rate, **times)
     stock = stock // 2
     better = stock.copy()
     better[:6, 1:] += 1
@@ -239,7 +242,7 @@ def test_two_stocks_are_told_apart_sooner_by_their_common_noise() -> None:
         replay.simulate(chain, s, horizon=60, warm_up=2, seed=4) for s in (stock, better)
     )
     gain = second.better_than(first)
-    exact = [levels(network(rate, **times), s).backorders[:, 1:].sum() for s in (stock, better)]  # type: ignore[arg-type]
+    exact = [levels(network(rate, **times), s).backorders[:, 1:].sum() for s in (stock, better)]
     assert gain.low > 0
     assert holds(gain, float(exact[0] - exact[1]), 2.0)
     assert gain.high - gain.low < (first.total().high - first.total().low) / 2
@@ -257,134 +260,9 @@ def test_intervals_cover_as_often_as_they_say() -> None:
     assert 180 <= hits <= 199
 
 
-# --- one shelf against its history ------------------------------------------------------------
-
-
-def stream(n: int, rate: float, end: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    chance = np.random.default_rng(seed)
-    counts = chance.poisson(rate * end, n)
-    return np.repeat(np.arange(n), counts), chance.uniform(0, end, int(counts.sum()))
-
-
-def test_a_shelf_with_lots_keeps_what_the_formula_says() -> None:
-    shelf, time = stream(300, 1.5, 1000.0, 1)
-    kept = replay.backtest(
-        shelf, time, np.ones(time.size), minimum=3, maximum=8, pack=5, lead=2.0, begin=50, end=1000
-    )
-    exact = stocking.order_in_lots(3, 5, 3.0)
-    fill = kept.unit_fill()
-    assert fill is not None and fill.low is not None and fill.high is not None
-    assert fill.low - 0.001 <= float(exact.fill) <= fill.high + 0.001
-    assert kept.backorders.mean() == pytest.approx(float(exact.backorders), rel=0.04)
-    assert kept.on_hand.mean() == pytest.approx(float(exact.on_hand), rel=0.01)
-
-
-def test_a_shelf_that_is_reviewed_keeps_what_the_formula_says() -> None:
-    shelf, time = stream(300, 1.5, 1000.0, 2)
-    kept = replay.backtest(
-        shelf,
-        time,
-        np.ones(time.size),
-        minimum=4,
-        maximum=5,
-        lead=2.0,
-        review=1.0,
-        begin=50,
-        end=1000,
-    )
-    exact = stocking.review(5, 1.5, 2.0, 1.0)
-    fill = kept.unit_fill()
-    assert fill is not None
-    assert fill.value == pytest.approx(float(exact.fill), abs=0.006)
-    assert kept.backorders.mean() == pytest.approx(float(exact.backorders), rel=0.03)
-    assert kept.on_hand.mean() == pytest.approx(float(exact.on_hand), rel=0.02)
-
-
-def test_a_shelf_met_from_elsewhere_when_empty_loses_what_erlang_says() -> None:
-    shelf, time = stream(300, 1.5, 1000.0, 3)
-    kept = replay.backtest(
-        shelf,
-        time,
-        np.ones(time.size),
-        minimum=2,
-        maximum=3,
-        lead=2.0,
-        lost=True,
-        begin=50,
-        end=1000,
-    )
-    fill = kept.unit_fill()
-    assert fill is not None
-    assert 1 - fill.value == pytest.approx(float(stocking.erlang_loss(3, 3.0)), abs=0.004)
-    assert (kept.backorders == 0).all()
-
-
-def test_a_shelf_of_customers_who_take_several_has_three_services() -> None:
-    shelf, time = stream(300, 1.5, 1000.0, 4)
-    sizes = np.random.default_rng(5).choice([1, 2, 4], time.size, p=[0.4, 0.4, 0.2])
-    kept = replay.backtest(
-        shelf, time, sizes, minimum=5, maximum=6, pack=7, lead=2.0, begin=50, end=1000
-    )
-    exact = compound.services(5, 7, 3.0, [0.4, 0.4, 0.0, 0.2])
-    units, lines = kept.unit_fill(), kept.line_fill()
-    assert units is not None and lines is not None
-    assert units.value == pytest.approx(exact.unit_fill, abs=0.005)
-    assert lines.value == pytest.approx(exact.line_fill, abs=0.005)
-    assert 1 - kept.empty.mean() == pytest.approx(exact.ready, abs=0.005)
-
-
-def test_bruno_walks_one_shelf_by_hand() -> None:
-    """Max 2, min 1, lead 10: demands on days 1, 2, 4 and 20; the third waits seven days."""
-    kept = replay.backtest(
-        [0, 0, 0, 0], [1, 2, 4, 20], [1, 1, 1, 1], minimum=1, maximum=2, lead=10, begin=0, end=30
-    )
-    assert (int(kept.lines[0]), int(kept.whole_lines[0])) == (4, 3)
-    assert kept.units_at_once[0] == 3
-    assert kept.backorders[0] == pytest.approx(7 / 30)  # from day 4 to day 11
-    # two on the shelf to day 1, one to day 2; one from 12 to 14, two to 20, one to the end
-    assert kept.on_hand[0] == pytest.approx((2 + 1 + 2 + 12 + 10) / 30)
-    assert kept.empty[0] == pytest.approx(10 / 30)  # days 2 to 12
-    assert (int(kept.orders[0]), kept.ordered[0], kept.most_missing[0]) == (4, 4, 1)
-
-
-def test_orders_take_the_times_that_they_took() -> None:
-    slow = replay.backtest(
-        [0, 0, 0],
-        [1, 5, 9],
-        [1, 1, 1],
-        minimum=0,
-        maximum=1,
-        lead=[[2.0, 3.0, 1.0]],
-        begin=0,
-        end=20,
-    )
-    assert slow.backorders[0] == 0.0
-    late = replay.backtest(
-        [0, 0, 0],
-        [1, 5, 9],
-        [1, 1, 1],
-        minimum=0,
-        maximum=1,
-        lead=[[2.0, 7.0, 1.0]],
-        begin=0,
-        end=20,
-    )
-    assert late.backorders[0] == pytest.approx(3 / 20)  # the unit sent for on day 5 comes on day 12
-
-
-def test_shelves_without_demand_keep_their_stock() -> None:
-    kept = replay.backtest(
-        [1], [3.0], [2], minimum=[0, 0, 0], maximum=[4, 4, 4], lead=1, begin=0, end=9
-    )
-    assert kept.on_hand[0] == kept.on_hand[2] == 4.0
-    assert kept.units.tolist() == [0.0, 2.0, 0.0]
-    assert kept.unit_fill() is not None
-
-
 # --- what cannot be used ----------------------------------------------------------------------
 
 CHAIN = replay.chain([[1.0, 2.0]], depot_lead=1.0)
-ONE = {"minimum": 0, "maximum": 1, "lead": 1.0}
 
 
 @pytest.mark.parametrize(
@@ -409,28 +287,6 @@ ONE = {"minimum": 0, "maximum": 1, "lead": 1.0}
         (
             lambda: replay.relive(CHAIN, [[1, 1, 1]], [0], [1], [1.0, 2.0], begin=0, end=2),
             "one row of item, site and time",
-        ),
-        (
-            lambda: replay.backtest([0], [1.0], [-2], **ONE, begin=0, end=2),  # type: ignore[arg-type]
-            "quantity cannot be used",
-        ),
-        (
-            lambda: replay.backtest([0], [1.0], [1], minimum=2, maximum=2, lead=1, begin=0, end=2),
-            "nothing would ever be ordered",
-        ),
-        (
-            lambda: replay.backtest([0], [1.0, 2.0], [1], **ONE, begin=0, end=2),  # type: ignore[arg-type]
-            "one row of shelf",
-        ),
-        (
-            lambda: replay.backtest([0], [1.0], [1], **ONE, begin=2, end=2),  # type: ignore[arg-type]
-            "no time",
-        ),
-        (
-            lambda: replay.backtest(
-                [0], [1.0], [1], minimum=0, maximum=1, lead=[[1.0], [2.0]], begin=0, end=2
-            ),
-            "as many lists of lead times",
         ),
     ],
 )

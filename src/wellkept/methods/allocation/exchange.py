@@ -190,17 +190,9 @@ def exchange(
         ends,
     )
     used = int(ends[-1]) if ends.size else 0
-    return _merged(
-        network,
-        asked,
-        depths,
-        ends,
-        units[:used],
-        depots[:used],
-        places[:used],
-        lefts[:used],
-        float((slightest / asked.unit_cost).max(initial=0.0)),
-    )
+    corners = (units[:used], depots[:used], places[:used], lefts[:used])
+    least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
+    return _merged(network, asked, depths, ends, *corners, least_slope)
 
 
 def _merged(

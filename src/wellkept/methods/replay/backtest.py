@@ -79,12 +79,6 @@ def backtest(
         raise ValueError(f"Counting from {begin:g} to {end:g} leaves no time to count in.")
     low, high = _levels(shelf, minimum, maximum)
     n = high.size
-    if (low >= high).any():
-        i = int(np.flatnonzero(low >= high)[0])
-        raise ValueError(
-            f"The minimum of shelf {i} is {low[i]:g} and its maximum {high[i]:g}: nothing would"
-            " ever be ordered. The maximum lies above the minimum."
-        )
     begins, times, sizes = _rows(n, shelf, time, quantity)
     lead_begins, leads = _leads(n, lead)
     packs = table(counts(pack, "pack", least=1).astype(np.float64), (n,), "pack")
@@ -113,6 +107,12 @@ def _levels(shelf: ArrayLike, minimum: ArrayLike, maximum: ArrayLike) -> tuple[F
         minimum=counts(minimum, "minimum", least=None).astype(np.float64),
         maximum=counts(maximum, "maximum").astype(np.float64),
     )
+    if (low >= high).any():
+        i = int(np.flatnonzero(low >= high)[0])
+        raise ValueError(
+            f"The minimum of shelf {i} is {low.flat[i]:g} and its maximum {high.flat[i]:g}: nothing"
+            " would ever be ordered. The maximum lies above the minimum."
+        )
     n = 1 + int(np.max(shelf, initial=0)) if low.ndim == 0 else low.size
     return table(low, (n,), "minimum"), table(high, (n,), "maximum")
 
