@@ -60,7 +60,15 @@ def test_methods_import_numbers_and_nothing_else() -> None:
 
 def test_the_command_line_starts_without_what_it_may_never_need() -> None:
     loaded = loaded_after("import wellkept.desk.cli.main")
-    slow = {"scipy.stats", "scipy.special", "django.db", "pandas", "holidays", "matplotlib"}
+    slow = {
+        "scipy.stats",
+        "scipy.special",
+        "django.db",
+        "pandas",
+        "holidays",
+        "matplotlib",
+        "numba",
+    }
     assert not loaded & slow
 
 

@@ -32,7 +32,10 @@ def optimum(curve: Exchange, budget: float, coin: float = 1.0) -> Optimum:
     coins, and more coins than fit.
     Source: Bellman 1957, Dynamic Programming, chapter 1.
     """
-    from wellkept.methods.allocation import kernels  # Numba loads when first needed
+    from wellkept.methods.allocation import (
+        closing_kernels,
+        kernels,
+    )  # Numba loads when first needed
 
     net, asked = curve.network, curve.terms
     coins = asked.unit_cost / float(amounts(coin, "coin", above=True))
@@ -58,9 +61,9 @@ def optimum(curve: Exchange, budget: float, coin: float = 1.0) -> Optimum:
     sizes = curve.depths.sum(axis=1) + 1
     begins = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     lefts, depots = np.empty(begins[-1]), np.empty(begins[-1], np.int64)
-    kernels.all_curves(*law, asked.lower, curve.depths, begins, lefts, depots)
+    closing_kernels.all_curves(*law, asked.lower, curve.depths, begins, lefts, depots)
     units = np.zeros(net.items, np.int64)
-    left = kernels.knapsack(
+    left = closing_kernels.knapsack(
         begins, lefts, price, first, asked.pack, asked.minimum_order, purse, units
     )
     stock = np.zeros(curve.depths.shape, np.int64)

@@ -45,7 +45,8 @@ class Exchange:
     the depot; it adds `units[i]` units for `money[i]` and removes `gain[i]` weighted backorders.
     `location[i]` is where the units go (0 the depot, j the j-th site) or −1 where the best places
     of the item's units shift as well. After i steps `spent[i]` is the money and `left[i]` the
-    weighted backorders; before the first, `spent[0]` pays for the least stock asked for.
+    weighted backorders; before the first, `spent[0]` pays for the least stock asked for. Above
+    `slightest` removed per unit of money nothing is left out, so every corner is the best.
     """
 
     network: Network
@@ -62,6 +63,7 @@ class Exchange:
     left: Floats
     first: Whole
     first_depot: Whole
+    slightest: float
 
     def at(self, budget: float) -> Choice:
         """Give what `budget` buys: all corners it reaches, then single steps that still fit.
@@ -114,10 +116,12 @@ class Exchange:
         return stock
 
     def _bound(self, steps: int, budget: float) -> float:
-        if steps == self.item.size:
-            return float(self.left[steps])
-        slope = self.gain[steps] / self.money[steps]
-        return float(self.left[steps] - slope * (budget - self.spent[steps]))
+        """Give what no stock within the budget can go below (by the slope of the next step)."""
+        slope = self.slightest
+        if steps < self.item.size:
+            slope = max(slope, float(self.gain[steps] / self.money[steps]))
+        rest = budget - float(self.spent[steps])
+        return max(float(self.left[steps]) - slope * rest, 0.0)
 
     def _fitting(self, steps: int, rest: float) -> tuple[int, ...]:
         more: list[int] = []
@@ -186,9 +190,9 @@ def exchange(
         ends,
     )
     used = int(ends[-1]) if ends.size else 0
-    return _merged(
-        network, asked, depths, ends, units[:used], depots[:used], places[:used], lefts[:used]
-    )
+    corners = (units[:used], depots[:used], places[:used], lefts[:used])
+    least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
+    return _merged(network, asked, depths, ends, *corners, least_slope)
 
 
 def _merged(
@@ -200,6 +204,7 @@ def _merged(
     depots: Whole,
     places: Whole,
     lefts: Floats,
+    slightest: float,
 ) -> Exchange:
     """Merge the items' hulls by what a unit of money removes."""
     begins = np.concatenate([[0], ends[:-1]]).astype(np.int64)[: ends.size]
@@ -228,4 +233,5 @@ def _merged(
         left=start[1] - np.concatenate([[0.0], np.cumsum(gain)]),
         first=units[begins],
         first_depot=depots[begins],
+        slightest=slightest,
     )

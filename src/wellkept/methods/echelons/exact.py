@@ -31,15 +31,17 @@ class Levels:
     wait: Floats
 
 
-def levels(network: Network, stock: ArrayLike) -> Levels:
+def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Levels:
     """Give the exact backorders, shelf and waits of a stock (n, 1 + m), the depot first.
 
     Demand is Poisson, replenishment one for one, the depot serves in order of demand, and the way
     to a site takes a fixed time (or one that does not depend on what waits at the depot). The
     depot's backorders fall to the sites as a binomial draw, to which the site's own pipeline adds.
+    A depot that orders `depot_lot` (n,) units at a time has a stock of r + Q, its highest position.
     Every number is exact but for rounding, and for the Gauss points where rates are uncertain.
     Raises ValueError for a table of another shape or stocks that are no whole numbers from 0 up.
-    Source: Graves 1985, Management Science 31:1247; Simon 1971, Operations Research 19:761.
+    Source: Simon 1971, Operations Research 19:761; Graves 1985, Management Science 31:1247; with
+    lots at the depot Axsäter 1993, Operations Research 41:777.
 
     >>> from wellkept.methods.echelons import network
     >>> four = network([[45] * 4], depot_lead=60 / 365, transit=10 / 365,
@@ -50,6 +52,7 @@ def levels(network: Network, stock: ArrayLike) -> Levels:
     from wellkept.methods.echelons import kernels  # Numba loads when first needed
 
     held = stock_table(network, stock)
+    lot = np.broadcast_to(counts(depot_lot, "depot_lot", least=1), (network.items,))
     shape = held.shape
     missing, squares, out, seen = (np.zeros(shape) for _ in range(4))
     kernels.levels(
@@ -59,12 +62,15 @@ def levels(network: Network, stock: ArrayLike) -> Levels:
         network.scale,
         network.weight,
         held,
+        np.ascontiguousarray(lot),
         missing,
         squares,
         out,
         seen,
     )
     pipeline = np.column_stack([network.hub, network.own + network.split * missing[:, :1]])
+    position = held.astype(np.float64)
+    position[:, 0] -= (lot - 1) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
         flow = np.column_stack([network.hub_rate, network.rate])
         wait = np.where(flow > 0, missing / flow, np.nan)
@@ -72,7 +78,7 @@ def levels(network: Network, stock: ArrayLike) -> Levels:
         stock=held,
         backorders=missing,
         backorders_variance=np.maximum(squares - missing**2, 0.0),
-        on_hand=held - pipeline + missing,
+        on_hand=position - pipeline + missing,
         ready=1 - out,
         fill=1 - seen,
         wait=wait,

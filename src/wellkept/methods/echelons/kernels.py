@@ -69,33 +69,40 @@ def advance(
 @kernel
 def site_tables(
     stock: int,
+    lot: int,
     hub: float,
     own: Floats,
     split: Floats,
     start: Whole,
-    waiting: Floats,
     tails: Floats,
 ) -> tuple[float, float, float]:
-    """Fill tails with P(X_j > n) for one depot stock; give its P(X₀ ≤ s), missing and their square.
+    """Fill tails with P(X_j > n) for one depot; give its P(X₀ ≥ s), E[B] and E[B²].
 
-    For one rate known for certain; the depot's numbers are P(X₀ ≤ s), E[B], E[B²].
+    For one rate known for certain. A depot that orders `lot` units at a time is uniform on the
+    positions stock − lot + 1 … stock: everything is averaged over them.
     """
-    top = max(poisson_kernels.reach(hub), stock)
+    top, bottom = max(poisson_kernels.reach(hub), stock), stock - lot + 1
     masses = np.empty(top + 1)
     poisson_kernels.fill_masses(hub, masses)
+    pipeline, waiting = np.empty(tails.size), np.zeros(tails.size)
     for j in range(split.size):
-        poisson_kernels.fill_tails(own[j], tails[start[j] : start[j + 1]])
-    waiting[:] = 0.0
+        poisson_kernels.fill_tails(own[j], pipeline[start[j] : start[j + 1]])
+    tails[:] = 0.0
     beyond, missing, squares = 0.0, 0.0, 0.0
-    for s in range(top - 1, stock - 1, -1):
-        beyond += masses[s + 1]
-        squares += 2.0 * missing + beyond
-        missing += beyond
-        advance(waiting, tails, start, split, masses[s + 1], beyond)
-    within = 1.0 - beyond
-    for n in range(tails.size):
-        tails[n] = within * tails[n] + waiting[n]
-    return within, missing, squares
+    found = np.zeros(3)
+    for s in range(top, bottom - 1, -1):
+        if s < top:
+            mass = masses[s + 1] if s >= -1 else 0.0
+            beyond += mass
+            squares += 2.0 * missing + beyond
+            missing += beyond
+            advance(waiting, pipeline, start, split, mass, beyond)
+        if s <= stock:
+            tails += ((1.0 - beyond) * pipeline + waiting) / lot
+            found[0] += (beyond + (masses[s] if s >= 0 else 0.0)) / lot
+            found[1] += missing / lot
+            found[2] += squares / lot
+    return found[0], found[1], found[2]
 
 
 @kernel
@@ -117,6 +124,7 @@ def levels(
     scale: Floats,
     weight: Floats,
     stock: Whole,
+    lot: Whole,
     missing: Floats,
     squares: Floats,
     out: Floats,
@@ -136,12 +144,12 @@ def levels(
             times, w = scale[i, g], weight[i, g]
             for j in range(sites):
                 reach = poisson_kernels.reach(times * (own[i, j] + split[i, j] * hub[i]))
+                reach += max(lot[i] - 1 - stock[i, 0], 0)
                 start[j + 1] = start[j] + max(reach, stock[i, j + 1]) + 1
-            tails, waiting = np.empty(start[sites]), np.empty(start[sites])
-            within, m, q = site_tables(
-                stock[i, 0], times * hub[i], times * own[i], split[i], start, waiting, tails
+            tails = np.empty(start[sites])
+            ready, m, q = site_tables(
+                stock[i, 0], lot[i], times * hub[i], times * own[i], split[i], start, tails
             )
-            ready = 1.0 - within + poisson_kernels.mass(stock[i, 0], times * hub[i])
             add(i, 0, w, times, m, q, ready, missing, squares, out, seen)
             for j in range(sites):
                 m, q, ready = measure_site(tails[start[j] : start[j + 1]], stock[i, j + 1])

@@ -79,16 +79,7 @@ def tree_levels(
         if above[k] >= 0:
             flow[above[k]] += flow[k] * (1 - local[k])
     own = flow * (local * repair + (1 - local) * way)
-    mean, variance, missing, spread = (np.zeros(above.size) for _ in range(4))
-    for k in range(above.size):
-        up = above[k]
-        f = flow[k] * (1 - local[k]) / flow[up] if up >= 0 and flow[up] > 0 else 0.0
-        mean[k] = own[k] + (f * missing[up] if up >= 0 else 0.0)
-        extra = f * (1 - f) * missing[up] + f**2 * spread[up] if up >= 0 else 0.0
-        variance[k] = mean[k] if poisson else own[k] + extra
-        missing[k] = pipelines.expected_backorders(held[k], mean[k], variance[k])
-        squares = pipelines.squared_backorders(held[k], mean[k], variance[k])
-        spread[k] = max(squares - missing[k] ** 2, 0.0)
+    mean, variance, missing, spread = _down(above, held, flow, local, own, poisson)
     wait = np.divide(missing, flow, out=np.full(flow.shape, np.nan), where=flow > 0)
     return TreeLevels(
         stock=held,
@@ -101,6 +92,23 @@ def tree_levels(
         fill=1 - pipelines.at_least(held, mean, variance),
         wait=wait,
     )
+
+
+def _down(
+    above: Whole, held: Whole, flow: Floats, local: Floats, own: Floats, poisson: bool
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Give mean and variance of the pipelines and of the backorders, from the top down."""
+    mean, variance, missing, spread = (np.zeros(above.size) for _ in range(4))
+    for k in range(above.size):
+        up = above[k]
+        f = flow[k] * (1 - local[k]) / flow[up] if up >= 0 and flow[up] > 0 else 0.0
+        mean[k] = own[k] + (f * missing[up] if up >= 0 else 0.0)
+        extra = f * (1 - f) * missing[up] + f**2 * spread[up] if up >= 0 else 0.0
+        variance[k] = mean[k] if poisson else own[k] + extra
+        missing[k] = pipelines.expected_backorders(held[k], mean[k], variance[k])
+        squares = pipelines.squared_backorders(held[k], mean[k], variance[k])
+        spread[k] = max(squares - missing[k] ** 2, 0.0)
+    return mean, variance, missing, spread
 
 
 def _parents(parent: ArrayLike) -> Whole:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.ratios import Ratio, ratio_of_sums
 from wellkept.methods.replay.chains import table
-from wellkept.methods.stocking.columns import amounts, counts
+from wellkept.methods.stocking.columns import amounts, counts, together
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,12 +63,12 @@ def backtest(
 
     One row per demand: its shelf (from 0), time and quantity (above 0; a return is no demand and
     does not belong here). Once on hand + on order − missing is at `minimum` or below, units are
-    ordered up to `maximum` (in multiples of `pack`) and come after `lead`: a base stock S is
-    minimum S − 1, maximum S; (r, Q) is minimum r, maximum r + Q, pack Q. With `review` above 0
+    ordered up to `maximum` at least (in multiples of `pack`) and come after `lead`: a base stock S
+    is minimum S − 1, maximum S; (r, Q) is minimum r, maximum r + 1, pack Q. With `review` above 0
     orders go out only at its multiples. `start` is what lies on the shelf at first (the maximum).
-    Demand that is not met waits; with `lost` it is met from elsewhere and waits for nothing.
-    `lead` is one number, or one per shelf, or a list of arrays: for each shelf the times that its
-    orders took, in turn, the last one repeated.
+    Orders come in the order in which they were placed. Demand that is not met waits; with `lost`
+    it is met from elsewhere and waits for nothing. `lead` is one number, or one per shelf, or a
+    list of arrays: for each shelf the times that its orders took, in turn, the last one repeated.
     Demands before `begin` move the stock but are not counted.
     Raises ValueError for rows of unequal length, quantities that are not above 0, shelves that are
     not there and a minimum not below the maximum.
@@ -77,26 +77,18 @@ def backtest(
 
     if not begin < end:
         raise ValueError(f"Counting from {begin:g} to {end:g} leaves no time to count in.")
-    high = np.atleast_1d(counts(maximum, "maximum")).astype(np.float64)
+    low, high = _levels(shelf, minimum, maximum)
     n = high.size
-    low = table(counts(minimum, "minimum", least=None).astype(np.float64), (n,), "minimum")
-    if (low >= high).any():
-        i = int(np.flatnonzero(low >= high)[0])
-        raise ValueError(
-            f"The minimum of shelf {i} is {low[i]:g} and its maximum {high[i]:g}: nothing would"
-            " ever be ordered. The maximum lies above the minimum."
-        )
     begins, times, sizes = _rows(n, shelf, time, quantity)
     lead_begins, leads = _leads(n, lead)
+    packs = table(counts(pack, "pack", least=1).astype(np.float64), (n,), "pack")
     sums = np.zeros((n, shelf_kernels.MEASURES))
     first = high if start is None else counts(start, "start").astype(np.float64)
     shelf_kernels.shelves(
         begins,
         times,
         sizes,
-        low,
-        high,
-        table(counts(pack, "pack", least=1).astype(np.float64), (n,), "pack"),
+        np.column_stack([low, high, packs]),
         lead_begins,
         leads,
         table(amounts(review, "review"), (n,), "review"),
@@ -107,6 +99,22 @@ def backtest(
         sums,
     )
     return _told(sums, end - begin)
+
+
+def _levels(shelf: ArrayLike, minimum: ArrayLike, maximum: ArrayLike) -> tuple[Floats, Floats]:
+    """Give the levels of each shelf; one pair for all shelves named in the rows, if alone."""
+    low, high = together(
+        minimum=counts(minimum, "minimum", least=None).astype(np.float64),
+        maximum=counts(maximum, "maximum").astype(np.float64),
+    )
+    if (low >= high).any():
+        i = int(np.flatnonzero(low >= high)[0])
+        raise ValueError(
+            f"The minimum of shelf {i} is {low.flat[i]:g} and its maximum {high.flat[i]:g}: nothing"
+            " would ever be ordered. The maximum lies above the minimum."
+        )
+    n = 1 + int(np.max(shelf, initial=0)) if low.ndim == 0 else low.size
+    return table(low, (n,), "minimum"), table(high, (n,), "maximum")
 
 
 def _rows(

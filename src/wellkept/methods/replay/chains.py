@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wellkept.methods.bounds import Floats
-from wellkept.methods.stocking.columns import amounts, shares
+from wellkept.methods.bounds import Floats, Whole
+from wellkept.methods.stocking.columns import amounts, counts, shares
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +22,7 @@ class Chain:
     repair: Floats
     cv: Floats
     uncertainty: Floats
+    lots: Whole
 
 
 def chain(
@@ -35,12 +36,18 @@ def chain(
     transit_cv: float = 0.0,
     repair_cv: float = 0.0,
     uncertainty: ArrayLike = np.inf,
+    site_lot: ArrayLike = 1,
+    depot_lot: ArrayLike = 1,
 ) -> Chain:
     """Give n items at m sites behind one depot, as `echelons.network` takes them.
 
     Times are fixed for a coefficient of variation of 0, else drawn from a Gamma law with that
     coefficient (1: exponential). `uncertainty` (n,) is the Gamma shape of an item's rate, drawn
-    once for each item; inf where rates are known.
+    once for each item; inf where rates are known. `site_lot` (n,) is how many units a site orders
+    at a time, `depot_lot` (n,) how many of those lots the depot orders at a time; a stock is then
+    the highest position (r + Q), the depot's counted in lots of the sites.
+    Raises ValueError for numbers out of range, columns that do not fit, and repair at a site that
+    orders in lots.
     """
     demand = amounts(rate, "rate")
     if demand.ndim != 2:
@@ -49,14 +56,19 @@ def chain(
     doubt = np.broadcast_to(np.asarray(uncertainty, np.float64), (n,))
     if not (doubt > 0).all():
         raise ValueError("An uncertainty is the shape of a Gamma law: above 0, inf where known.")
+    lots = [counts(depot_lot, "depot_lot", least=1), counts(site_lot, "site_lot", least=1)]
+    local = shares(repair_share, "repair_share")
+    if (local > 0).any() and (lots[1] > 1).any():
+        raise ValueError("A site that repairs its own units sends for them one by one: site_lot 1.")
     return Chain(
         rate=np.ascontiguousarray(demand),
         lead=table(amounts(depot_lead, "depot_lead"), (n,), "depot_lead"),
         transit=table(amounts(transit, "transit"), shape, "transit"),
-        share=table(shares(repair_share, "repair_share"), shape, "repair_share"),
+        share=table(local, shape, "repair_share"),
         repair=table(amounts(repair_time, "repair_time"), shape, "repair_time"),
         cv=amounts([lead_cv, transit_cv, repair_cv], "cv"),
         uncertainty=np.ascontiguousarray(doubt),
+        lots=np.column_stack([np.broadcast_to(lot, (n,)) for lot in lots]),
     )
 
 

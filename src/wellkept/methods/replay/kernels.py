@@ -43,8 +43,8 @@ def draw_demands(
     `up` is the depot's time for the unit, −1 where the site repairs it itself; `down` the way.
     """
     times = np.random.gamma(shape, 1.0 / shape) if math.isfinite(shape) else 1.0
-    total = rate.sum() * times
-    count = np.random.poisson(total * horizon) if total > 0.0 else 0
+    total = rate.sum()
+    count = np.random.poisson(total * times * horizon) if total > 0.0 else 0
     if count > time.size:
         return -count
     reached = 0.0
@@ -54,13 +54,13 @@ def draw_demands(
     stretched = horizon / (reached + np.random.exponential(1.0))
     for k in range(count):
         time[k] *= stretched
-        mark = np.random.random() * rate.sum()
+        mark = np.random.random() * total
         j = 0
         while j < rate.size - 1 and mark >= rate[j]:
             mark -= rate[j]
             j += 1
         site[k] = j
-        if np.random.random() < share[j]:
+        if share[j] > 0.0 and np.random.random() < share[j]:
             up[k], down[k] = -1.0, stretch(repair[j], cv[2])
         else:
             up[k], down[k] = stretch(lead, cv[0]), stretch(transit[j], cv[1])
@@ -84,21 +84,48 @@ def in_order(values: Floats) -> None:
 
 
 @kernel
-def leave_depot(time: Floats, up: Floats, stock: int, leaves: Floats, queue: Floats) -> None:
-    """Fill the moment at which each demand's unit leaves the depot (or its own bench)."""
-    sent = 0
+def leave_depot(
+    time: Floats,
+    up: Floats,
+    sends: Whole,
+    stock: int,
+    lot: int,
+    horizon: float,
+    leaves: Floats,
+    queue: Floats,
+) -> None:
+    """Fill the moment at which each order of a site leaves the depot (or its own bench)."""
+    asked, sent = 0, 0
     for k in range(time.size):
-        if up[k] >= 0.0:
-            queue[sent] = time[k] + up[k]
-            sent += 1
+        if sends[k] and up[k] >= 0.0:
+            asked += 1
+            if asked % lot == 0:
+                queue[sent] = time[k] + up[k]
+                sent += 1
     in_order(queue[:sent])
     asked = 0
     for k in range(time.size):
         leaves[k] = time[k]
-        if up[k] >= 0.0:
+        if sends[k] and up[k] >= 0.0:
             if asked >= stock:
-                leaves[k] = max(time[k], queue[asked - stock])
+                supply = (asked - stock) // lot
+                leaves[k] = max(time[k], queue[supply]) if supply < sent else horizon
             asked += 1
+
+
+@kernel
+def group(site: Whole, lot: int, begin: Whole, sends: Whole, place: Whole) -> None:
+    """List each site's demands in turn and mark those that complete a lot of the site's."""
+    for k in range(site.size):
+        begin[site[k] + 1] += 1
+    for j in range(begin.size - 1):
+        begin[j + 1] += begin[j]
+    seen = np.zeros(begin.size - 1, np.int64)
+    for k in range(site.size):
+        j = site[k]
+        place[begin[j] + seen[j]] = k
+        seen[j] += 1
+        sends[k] = 1 if seen[j] % lot == 0 else 0
 
 
 @kernel
@@ -108,32 +135,36 @@ def walk(
     up: Floats,
     down: Floats,
     stock: Whole,
+    lots: Whole,
+    horizon: float,
     waits: Floats,
     queue: Floats,
     leaves: Floats,
     place: Whole,
+    sends: Whole,
 ) -> None:
-    """Fill how long each demand of one item waits under a stock, the depot's first."""
-    leave_depot(time, up, stock[0], leaves, queue)
-    sites = stock.size - 1
-    begin = np.zeros(sites + 1, np.int64)
-    for k in range(time.size):
-        begin[site[k] + 1] += 1
-    for j in range(sites):
-        begin[j + 1] += begin[j]
-    free = begin[:-1].copy()
-    for k in range(time.size):
-        j = site[k]
-        place[free[j]] = k
-        queue[free[j]] = leaves[k] + down[k]
-        free[j] += 1
-    for j in range(sites):
-        come = queue[begin[j] : begin[j + 1]]
-        in_order(come)
-        for k in range(come.size):
-            demand = place[begin[j] + k]
-            held = stock[j + 1]
-            waits[demand] = max(come[k - held] - time[demand], 0.0) if k >= held else 0.0
+    """Fill how long each demand of one item waits under a stock, the depot's first.
+
+    `lots` are the depot's, counted in lots of the sites, and the sites'. What is still on order at
+    the horizon comes then.
+    """
+    begin, lot = np.zeros(stock.size, np.int64), lots[1]
+    group(site, lot, begin, sends, place)
+    leave_depot(time, up, sends, stock[0], lots[0], horizon, leaves, queue)
+    for j in range(stock.size - 1):
+        come, count = queue[begin[j] : begin[j + 1]], 0
+        for c in range(come.size):
+            k = place[begin[j] + c]
+            if sends[k]:
+                come[count] = leaves[k] + down[k]
+                count += 1
+        in_order(come[:count])
+        held = stock[j + 1]
+        for c in range(come.size):
+            k, supply = place[begin[j] + c], (c - held) // lot
+            waits[k] = 0.0
+            if c >= held:
+                waits[k] = max((come[supply] if supply < count else horizon) - time[k], 0.0)
 
 
 @kernel
@@ -148,7 +179,7 @@ def tally(
     table: Floats,
     batch: Floats,
 ) -> None:
-    """Add one item's waits to its table (sites × measures) and to the batches of time.
+    """Add one item's waits to its table (locations × measures) and to the batches of time.
 
     Measures: missing × time, demands, met at once, waited, waited beyond the allowance, longest.
     Batches hold weighted missing × time, demands, met at once and waited.
@@ -156,14 +187,14 @@ def tally(
     batches = batch.shape[0]
     length = (end - begin) / batches
     for k in range(time.size):
-        t, w, j = time[k], waits[k], site[k]
+        t, w, j = time[k], waits[k], site[k] + 1
         low, high = max(t, begin), min(t + w, end)
         if high > low:
             table[j, 0] += high - low
             b = min(int((low - begin) / length), batches - 1)
             while b < batches and begin + b * length < high:
                 upto = min(high, begin + (b + 1) * length)
-                batch[b, 0] += value[j] * max(upto - max(low, begin + b * length), 0.0)
+                batch[b, 0] += value[j - 1] * max(upto - max(low, begin + b * length), 0.0)
                 b += 1
         if begin <= t < end:
             b = min(int((t - begin) / length), batches - 1)
@@ -171,11 +202,33 @@ def tally(
             table[j, 1] += 1.0
             table[j, 2] += at_once
             table[j, 3] += w
-            table[j, 4] += 1.0 if w > allowance[j] else 0.0
+            table[j, 4] += 1.0 if w > allowance[j - 1] else 0.0
             table[j, 5] = max(table[j, 5], w)
             batch[b, 1] += 1.0
             batch[b, 2] += at_once
             batch[b, 3] += w
+
+
+@kernel
+def tally_depot(
+    time: Floats,
+    up: Floats,
+    sends: Whole,
+    leaves: Floats,
+    begin: float,
+    end: float,
+    row: Floats,
+) -> None:
+    """Add what the orders of the sites waited at the depot to its row, measures as in `tally`."""
+    for k in range(time.size):
+        if sends[k] and up[k] >= 0.0:
+            row[0] += max(min(leaves[k], end) - max(time[k], begin), 0.0)
+            if begin <= time[k] < end:
+                wait = leaves[k] - time[k]
+                row[1] += 1.0
+                row[2] += 1.0 if wait <= 0.0 else 0.0
+                row[3] += wait
+                row[5] = max(row[5], wait)
 
 
 @kernel
@@ -189,6 +242,7 @@ def simulate(
     cv: Floats,
     shape: Floats,
     stock: Whole,
+    lots: Whole,
     value: Floats,
     allowance: Floats,
     begin: float,
@@ -201,9 +255,7 @@ def simulate(
     for i in range(seeds.size):
         expected = rate[i].sum() * end
         room = max(room, int(expected + 12.0 * math.sqrt(expected)) + 64)
-    time, up, down, waits = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
-    queue, leaves = np.empty(room), np.empty(room)
-    site, place = np.empty(room, np.int64), np.empty(room, np.int64)
+    numbers, marks = np.empty((6, room)), np.empty((3, room), np.int64)
     for i in range(seeds.size):
         count = -1
         while count < 0:
@@ -217,19 +269,19 @@ def simulate(
                 repair[i],
                 cv,
                 shape[i],
-                time,
-                site,
-                up,
-                down,
+                numbers[0],
+                marks[0],
+                numbers[1],
+                numbers[2],
             )
-            if count < 0:
-                room = 64 - 2 * count
-                time, up, down = np.empty(room), np.empty(room), np.empty(room)
-                waits, queue, leaves = np.empty(room), np.empty(room), np.empty(room)
-                site, place = np.empty(room, np.int64), np.empty(room, np.int64)
-        t, j = time[:count], site[:count]
-        walk(t, j, up[:count], down[:count], stock[i], waits, queue, leaves, place)
-        tally(t, j, waits[:count], value[i], allowance[i], begin, end, table[i], batch)
+            if count < 0:  # an uncertain rate came out high
+                numbers, marks = np.empty((6, 64 - count)), np.empty((3, 64 - count), np.int64)
+        time, up, down = numbers[0][:count], numbers[1][:count], numbers[2][:count]
+        waits, queue, leaves = numbers[3][:count], numbers[4][:count], numbers[5][:count]
+        site, place, sends = marks[0][:count], marks[1][:count], marks[2][:count]
+        walk(time, site, up, down, stock[i], lots[i], end, waits, queue, leaves, place, sends)
+        tally_depot(time, up, sends, leaves, begin, end, table[i, 0])
+        tally(time, site, waits, value[i], allowance[i], begin, end, table[i], batch)
 
 
 @kernel
@@ -244,6 +296,7 @@ def relive(
     repair: Floats,
     cv: Floats,
     stock: Whole,
+    lots: Whole,
     value: Floats,
     allowance: Floats,
     begin: float,
@@ -262,5 +315,7 @@ def relive(
             else:
                 up[k], down[k] = stretch(lead[i], cv[0]), stretch(transit[i, j[k]], cv[1])
         waits, queue, leaves = np.empty(t.size), np.empty(t.size), np.empty(t.size)
-        walk(t, j, up, down, stock[i], waits, queue, leaves, np.empty(t.size, np.int64))
+        place, sends = np.empty(t.size, np.int64), np.empty(t.size, np.int64)
+        walk(t, j, up, down, stock[i], lots[i], end, waits, queue, leaves, place, sends)
+        tally_depot(t, up, sends, leaves, begin, end, table[i, 0])
         tally(t, j, waits, value[i], allowance[i], begin, end, table[i], batch)

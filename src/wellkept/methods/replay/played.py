@@ -13,13 +13,14 @@ from wellkept.methods.bounds import Floats, Interval, Whole
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Replayed:
-    """Hold what a stock did: tables (n, m) per item and site, and the whole in batches of time.
+    """Hold what a stock did: tables (n, 1 + m), the depot first, and the whole in batches of time.
 
     `backorders` is the average number missing, `demands` how many came, `at_once` how many of them
     were met at once, `waited` the sum of their waits, `beyond` how many waited longer than the
-    allowance, `longest` the longest wait. `weighted`, `came`, `met` and `waits` are, for each
-    batch of time, the weighted backorders (average over the batch), the demands, those met at once
-    and the sum of waits. Intervals are by batch means: batches are taken as independent.
+    allowance, `longest` the longest wait. The depot's column concerns the orders of the sites (not
+    counted in `beyond`). `weighted`, `came`, `met` and `waits` are, for each batch of time, the
+    weighted backorders of the sites (average over the batch), their demands, those met at once and
+    the sum of their waits. Intervals are by batch means: batches are taken as independent.
     """
 
     backorders: Floats
@@ -73,7 +74,7 @@ def told(table: Floats, batch: Floats, span: float) -> Replayed:
 
 def _mean(values: Floats, level: float) -> Interval[float]:
     n, middle = values.size, float(values.mean())
-    half = _t(n, level) * float(values.std(ddof=1)) / np.sqrt(n)
+    half = _t(n, level) * float(values.std(ddof=1) / np.sqrt(n))
     return Interval(middle, middle - half, middle + half)
 
 

@@ -15,14 +15,13 @@ MEASURES = 10
 
 @kernel
 def lapse(state: Floats, upto: float, begin: float, end: float, sums: Floats) -> None:
-    """Let time pass on a shelf; state is now, on hand, missing."""
+    """Let time pass on a shelf; state is now, on hand, missing, position."""
     span = min(upto, end) - max(state[0], begin)
     if span > 0.0:
         sums[ON_HAND] += state[1] * span
         sums[MISSING] += state[2] * span
         if state[1] <= 0.0:
             sums[EMPTY] += span
-        sums[MOST] = max(sums[MOST], state[2])
     state[0] = max(state[0], upto)
 
 
@@ -49,39 +48,58 @@ def receive(
 @kernel
 def order(
     at: float,
-    position: float,
-    low: float,
-    high: float,
-    pack: float,
-    lead: float,
+    state: Floats,
+    levels: Floats,
+    lead: Floats,
     due: Floats,
     size: Floats,
     queue: Whole,
     begin: float,
     end: float,
     sums: Floats,
-) -> float:
-    """Order up to the maximum, in packs, where the position is at the minimum or below."""
-    if position > low:
-        return position
-    quantity = math.ceil((high - position) / pack - 1e-9) * pack
-    if quantity <= 0.0:
-        return position
-    due[queue[1]], size[queue[1]] = at + lead, quantity
+) -> None:
+    """Order up to the maximum, in packs, where the position is at the minimum or below.
+
+    `levels` are minimum, maximum, pack; state[3] is the position.
+    """
+    low, high, pack = levels
+    if state[3] > low:
+        return
+    quantity = math.ceil((high - state[3]) / pack - 1e-9) * pack
+    last = lead[min(queue[1], lead.size - 1)]
+    due[queue[1]], size[queue[1]] = at + last, quantity
+    if queue[1] > 0:  # orders come in the order in which they were placed
+        due[queue[1]] = max(due[queue[1]], due[queue[1] - 1])
     queue[1] += 1
+    state[3] += quantity
     if begin <= at < end:
         sums[ORDERS] += 1.0
         sums[ORDERED] += quantity
-    return position + quantity
+
+
+@kernel
+def sell(at: float, asked: float, state: Floats, lost: bool, counted: bool, sums: Floats) -> None:
+    """Hand over what is there; the rest waits, or is met from elsewhere."""
+    given = min(asked, state[1])
+    short = asked - given
+    state[1] -= given
+    state[3] -= given
+    if not lost:
+        state[2] += short
+        state[3] -= short
+    if counted:
+        sums[LINES] += 1.0
+        sums[WHOLE_LINES] += 1.0 if short <= 0.0 else 0.0
+        sums[UNITS] += asked
+        sums[AT_ONCE] += given
+        sums[MOST] = max(sums[MOST], state[2])
 
 
 @kernel
 def shelf(
     time: Floats,
     quantity: Floats,
-    low: float,
-    high: float,
-    pack: float,
+    levels: Floats,
     lead: Floats,
     review: float,
     start: float,
@@ -91,44 +109,27 @@ def shelf(
     sums: Floats,
 ) -> None:
     """Walk one shelf through its demands; lead[k] is the time of the k-th order from here."""
-    room = time.size + 1
-    due, size, queue = np.empty(room), np.empty(room), np.zeros(2, np.int64)
-    state = np.array([min(begin, time[0] if time.size else begin), start, 0.0])
-    position, seen = start, state[0]
+    due, size, queue = np.empty(time.size + 2), np.empty(time.size + 2), np.zeros(2, np.int64)
+    first = min(begin, time[0]) if time.size else begin
+    state = np.array([first, start, 0.0, start])
+    seen = first
+    if review <= 0.0:
+        order(first, state, levels, lead, due, size, queue, begin, end, sums)
     for k in range(time.size):
         at = time[k]
-        if review > 0.0:
-            epoch = math.ceil(seen / review) * review
-            if epoch <= at:
-                last = lead[min(queue[1], lead.size - 1)]
-                position = order(
-                    epoch, position, low, high, pack, last, due, size, queue, begin, end, sums
-                )
+        epoch = math.ceil(seen / review) * review if review > 0.0 else math.inf
+        if epoch <= at:
+            receive(state, epoch, due, size, queue, begin, end, sums)
+            order(epoch, state, levels, lead, due, size, queue, begin, end, sums)
         receive(state, at, due, size, queue, begin, end, sums)
         lapse(state, at, begin, end, sums)
-        given = min(quantity[k], state[1])
-        short = quantity[k] - given
-        state[1] -= given
-        position -= given
-        if not lost:
-            state[2] += short
-            position -= short
-        if begin <= at < end:
-            sums[LINES] += 1.0
-            sums[WHOLE_LINES] += 1.0 if short <= 0.0 else 0.0
-            sums[UNITS] += quantity[k]
-            sums[AT_ONCE] += given
+        sell(at, quantity[k], state, lost, begin <= at < end, sums)
         if review <= 0.0:
-            last = lead[min(queue[1], lead.size - 1)]
-            position = order(
-                at, position, low, high, pack, last, due, size, queue, begin, end, sums
-            )
+            order(at, state, levels, lead, due, size, queue, begin, end, sums)
         seen = at
-    if review > 0.0:
-        epoch = math.ceil(seen / review) * review
-        if epoch < end:
-            last = lead[min(queue[1], lead.size - 1)]
-            order(epoch, position, low, high, pack, last, due, size, queue, begin, end, sums)
+    epoch = math.ceil(seen / review) * review if review > 0.0 else math.inf
+    if epoch < end:
+        order(epoch, state, levels, lead, due, size, queue, begin, end, sums)
     receive(state, end, due, size, queue, begin, end, sums)
     lapse(state, end, begin, end, sums)
 
@@ -138,9 +139,7 @@ def shelves(
     begins: Whole,
     time: Floats,
     quantity: Floats,
-    low: Floats,
-    high: Floats,
-    pack: Floats,
+    levels: Floats,
     lead_begins: Whole,
     lead: Floats,
     review: Floats,
@@ -151,14 +150,12 @@ def shelves(
     sums: Floats,
 ) -> None:
     """Walk every shelf through its own rows."""
-    for i in range(low.size):
+    for i in range(levels.shape[0]):
         a, b = begins[i], begins[i + 1]
         shelf(
             time[a:b],
             quantity[a:b],
-            low[i],
-            high[i],
-            pack[i],
+            levels[i],
             lead[lead_begins[i] : lead_begins[i + 1]],
             review[i],
             start[i],

@@ -52,6 +52,7 @@ def simulate(
         given.cv,
         given.uncertainty,
         held,
+        given.lots,
         weight,
         allowed,
         begin,
@@ -99,6 +100,7 @@ def relive(
         given.repair,
         given.cv,
         held,
+        given.lots,
         weight,
         allowed,
         *span,
@@ -159,6 +161,6 @@ def _tables(
         np.ascontiguousarray(held),
         table(amounts(value, "value"), (n, m), "value"),
         table(amounts(allowance, "allowance"), (n, m), "allowance"),
-        np.zeros((n, m, 6)),
+        np.zeros((n, m + 1, 6)),
         np.zeros((int(batches), 4)),
     )
