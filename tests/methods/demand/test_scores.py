@@ -89,7 +89,7 @@ def test_windows_run_over_every_start_and_keep_what_is_unknown() -> None:
 
 
 def test_a_replay_counts_the_units_that_were_there() -> None:
-    filled = replayed_fill([3, 1], [[2, 2, 0], [0, 4, np.nan]], 2)
+    filled = replayed_fill([3, 1], np.array([[2, 2, 0], [0, 4, np.nan]]), 2)
     # Part 0 is asked for 4 and 2 against 3; part 1 for 4 against 1, then nobody knows.
     assert (filled.asked, filled.met, filled.windows, filled.covered) == (10, 6, 3, 1)
     assert filled.share == 0.6

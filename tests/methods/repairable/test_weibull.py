@@ -197,10 +197,10 @@ def test_the_intervals_end_where_the_likelihood_has_fallen_by_half_of_chi_square
 
 def test_lives_seen_only_from_an_age_on_are_not_taken_for_long_ones() -> None:
     chance = np.random.default_rng(5)
-    lives = 10 * chance.weibull(2.0, 20_000)
+    lives = 10 * chance.weibull(2.0, 6_000)
     seen = lives[lives > 6]
     blind, aware = (weibull(seen, np.full(seen.size, True), entry) for entry in (0.0, 6.0))
-    assert_allclose([aware.shape.value, aware.scale.value], [2.0, 10.0], rtol=0.05)
+    assert_allclose([aware.shape.value, aware.scale.value], [2.0, 10.0], rtol=0.08)
     assert blind.scale.value > 1.1 * aware.scale.value
 
 
@@ -248,12 +248,12 @@ def test_the_estimates_lie_inside_their_intervals(life: list[int]) -> None:
 def test_intervals_cover_as_often_as_they_say() -> None:
     chance = np.random.default_rng(12)
     hits = 0
-    for _ in range(300):
+    for _ in range(200):
         lives = chance.weibull(1.5, 40)
         failed = lives < 1.0
         law = weibull(np.minimum(lives, 1.0), failed, level=0.9)
         hits += law.shape.low <= 1.5 <= law.shape.high
-    assert 0.85 <= hits / 300 <= 0.95
+    assert 0.85 <= hits / 200 <= 0.95
 
 
 @pytest.mark.parametrize(

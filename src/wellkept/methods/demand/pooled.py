@@ -140,7 +140,7 @@ def window_sums(past: History, lead: Whole, origin: int) -> tuple[Floats, Flags]
     total = np.where(inside, past.demand[:, origin:], 0.0).sum(axis=1)
     whole = (past.known[:, origin:] | ~inside).all(axis=1) & (lead <= past.periods - origin)
     exact = ~(past.at_least[:, origin:] & inside).any(axis=1)
-    return np.where(whole, total, np.nan), exact
+    return np.where(whole, total, np.nan), np.asarray(exact)
 
 
 def _correction(low: Floats, high: Floats) -> Floats:
