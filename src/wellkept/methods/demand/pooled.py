@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.demand.compound import Mixture, compound, occurrences
 from wellkept.methods.demand.lead_time import LeadTimeDemand
-from wellkept.methods.demand.observed import History, history, lead_times, whole_units
+from wellkept.methods.demand.observed import Flags, History, history, lead_times, whole_units
 from wellkept.methods.demand.occurrence import Occurrence, fit_occurrence
 from wellkept.methods.demand.sizes import Sizes, fit_sizes, unknown_sizes
 
@@ -118,26 +118,29 @@ def _trial(
     """Give the mean score with a pooled weight, and the ranks of what was asked for."""
     scores, lows, highs = [], [], []
     for origin in origins:
-        seen = window_sums(past, lead, int(origin))
+        seen, exact = window_sums(past, lead, int(origin))
         foretold = model.raw(past.before(int(origin)), lead.astype(np.float64), pooled_weight)
         low, high = foretold.ranks(np.where(np.isnan(seen), 0.0, seen))
         kept = ~np.isnan(seen)
-        scores.append(foretold.crps(seen)[kept])
+        scores.append(foretold.crps(seen)[kept & exact])
         lows.append(low[kept])
-        highs.append(high[kept])
+        # What was asked for at least may rank anywhere above.
+        highs.append(np.where(exact, high, 1.0)[kept])
     every = np.concatenate(scores)
     loss = float(every.mean()) if every.size else np.inf
     return loss, np.concatenate(lows), np.concatenate(highs)
 
 
-def window_sums(past: History, lead: Whole, origin: int) -> Floats:
-    """Give what was asked for in the lead time after an origin; nan where not wholly known."""
-    age = np.arange(past.periods - origin)[None, :]
-    inside = age < lead[:, None]
-    exact = (past.known & ~past.at_least)[:, origin:]
+def window_sums(past: History, lead: Whole, origin: int) -> tuple[Floats, Flags]:
+    """Give what was asked for in the lead time after an origin, and whether it was no more.
+
+    The sum is nan where a period has no record; it is a lower bound where a shelf ran empty.
+    """
+    inside = np.arange(past.periods - origin)[None, :] < lead[:, None]
     total = np.where(inside, past.demand[:, origin:], 0.0).sum(axis=1)
-    whole = (exact | ~inside).all(axis=1) & (lead <= past.periods - origin)
-    return np.where(whole, total, np.nan)
+    whole = (past.known[:, origin:] | ~inside).all(axis=1) & (lead <= past.periods - origin)
+    exact = ~(past.at_least[:, origin:] & inside).any(axis=1)
+    return np.where(whole, total, np.nan), np.asarray(exact)
 
 
 def _correction(low: Floats, high: Floats) -> Floats:

@@ -67,7 +67,7 @@ def usual_rate(count: ArrayLike, exposure: ArrayLike) -> Rate:
 
     `count` (n,) demands in `exposure` (n,). By highest likelihood of the counts (negative
     binomial); where they vary no more than chance alone makes them, the prior is that of one common
-    rate with the weight of a hundred times the longest exposure.
+    rate, worth a hundred times the longest exposure.
     Raises ValueError when nothing was watched or nothing was demanded: state a prior then
     (`Rate(shape, per)`), for instance from the installed base.
     Source: Robbins 1956; Greenwood & Yule 1920, JRSS 83:255 (negative binomial counts).
@@ -81,11 +81,17 @@ def usual_rate(count: ArrayLike, exposure: ArrayLike) -> Rate:
             "No demand in any watched period, so these parts show no usual rate. State one:"
             " Rate(shape, per), for instance from the installed base and its failure law."
         )
-    low, high = np.log(1e-3), np.log(100 * watched.max())
-    pers = np.exp(np.linspace(low, high, 200))
-    fits = [_best_shape(seen, watched, float(per)) for per in pers]
-    best = int(np.argmax([gain for _, gain in fits]))
-    return Rate(fits[best][0], float(pers[best]))
+    low, high = (
+        np.log(1e-3),
+        np.log(100 * max(float(watched.max() * seen.sum() / watched.sum()), 1)),
+    )
+    golden = (5**0.5 - 1) / 2
+    for _ in range(60):
+        left, right = high - golden * (high - low), low + golden * (high - low)
+        worse = _gain(seen, watched, left)[0] < _gain(seen, watched, right)[0]
+        low, high = (left, high) if worse else (low, right)
+    shape = float(np.exp((low + high) / 2))
+    return Rate(shape, shape / _gain(seen, watched, float(np.log(shape)))[1])
 
 
 def gamma_poisson(
@@ -137,21 +143,20 @@ def _raised(shape: float, per: float, least: Floats) -> tuple[float, float]:
     return mean**2 / variance, mean / variance
 
 
-def _best_shape(seen: Floats, watched: Floats, per: float) -> tuple[float, float]:
-    """Give the likeliest shape for a `per`, and the log likelihood, by Newton in the log."""
-    from scipy.special import gammaln, polygamma, psi
+def _gain(seen: Floats, watched: Floats, log_shape: float) -> tuple[float, float]:
+    """Give the log likelihood of negative binomial counts of a shape, and its likeliest rate.
 
-    shape = max(per * seen.sum() / watched.sum(), 1e-6)
-    stay = float(np.log(per / (per + watched)).sum())
-    for _ in range(50):
-        slope = float((psi(shape + seen) - psi(shape)).sum()) + stay
-        bend = float((polygamma(1, shape + seen) - polygamma(1, shape)).sum())
-        curve = bend * shape**2 + slope * shape
-        step = slope * shape / -curve if curve < 0 else np.sign(slope)
-        shape *= float(np.exp(np.clip(step, -2, 2)))
-        if abs(step) < 1e-10:
-            break
-    gain = float(
-        (gammaln(shape + seen) - gammaln(shape) + seen * np.log(watched / (per + watched))).sum()
-    )
-    return shape, gain + shape * stay
+    The rate solves Σ (count − rate × exposure) ÷ (shape + rate × exposure) = 0.
+    """
+    from scipy.special import gammaln
+
+    shape = float(np.exp(log_shape))
+    ratios = seen / watched
+    low, high = 0.0, float(ratios.max())
+    for _ in range(60):
+        rate = (low + high) / 2
+        more = float(((seen - rate * watched) / (shape + rate * watched)).sum()) > 0
+        low, high = (rate, high) if more else (low, rate)
+    mean = high * watched
+    logs = gammaln(shape + seen) - gammaln(shape) - shape * np.log1p(mean / shape)
+    return float((logs + seen * np.log(mean / (shape + mean))).sum()), high

@@ -46,7 +46,7 @@ class Sizes:
 
         A size seen while the shelf ran empty is taken as the mean of what lies beyond it.
         """
-        return np.exp(self._log_centres(past, self.log_sizes(past)))
+        return np.exp(self._log_centres(past, self.log_sizes(past), past.occurred))
 
     def log_sizes(self, past: History) -> Floats:
         """Give the log sizes (n, T), those that are lower bounds raised to what they stand for."""
@@ -54,7 +54,7 @@ class Sizes:
         open_ended = past.occurred & past.at_least
         if not open_ended.any():
             return logs
-        first = self._log_centres(past, logs)
+        first = self._log_centres(past, logs, past.occurred & ~past.at_least)
         rows, columns = np.nonzero(open_ended)
         groups = self.group(past)
         for i, t in zip(rows, columns, strict=True):
@@ -64,9 +64,9 @@ class Sizes:
                 logs[i, t] = first[i] + np.average(np.log(ratio), weights=beyond)
         return logs
 
-    def _log_centres(self, past: History, logs: Floats) -> Floats:
+    def _log_centres(self, past: History, logs: Floats, taken: Flags) -> Floats:
         weight = self.memory ** np.arange(past.periods - 1, -1, -1.0)
-        counted = past.occurred * weight
+        counted = taken * weight
         total = (counted * logs).sum(axis=1)
         drawn = (self.strength * self.centre + total) / (self.strength + counted.sum(axis=1))
         return np.asarray(drawn)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -220,6 +221,7 @@ def grouped_power_law(end: ArrayLike, count: ArrayLike) -> tuple[float, float]:
     return low, float(counts.sum() / ends[-1] ** low)
 
 
+@cache
 def mtbf_factors(n: int, level: float, *, ended_by_failure: bool) -> tuple[float, float]:
     """Give the exact factors by which the estimated present MTBF is bounded, after n failures.
 
@@ -251,7 +253,7 @@ def _up_to(k: int, z: float) -> float:
 def _product_factors(n: int, side: float) -> tuple[float, float]:
     from scipy.special import gammainc, gammaln
 
-    log_w = np.linspace(np.log(n) - 40 / np.sqrt(n), np.log(n + 40 + 12 * np.sqrt(n)), 20_001)
+    log_w = np.linspace(np.log(n) - 40 / np.sqrt(n), np.log(n + 40 + 12 * np.sqrt(n)), 4_001)
     w = np.exp(log_w)
     log_density = (n - 1) * log_w - w - gammaln(n - 1)
     density = np.exp(log_density)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -64,10 +65,7 @@ def weibull(
     low = _crossing(lambda k: data.profile(k) - best + drop, shape, 1 / 1.1)
     high = _crossing(lambda k: data.profile(k) - best + drop, shape, 1.1)
     scale = data.best_scale(shape)
-    ends = [
-        _crossing(lambda s: data.profile_scale(s) - best + drop, scale, step)
-        for step in (1 / 1.1, 1.1)
-    ]
+    ends = _scale_ends(data, (low, high), best - drop)
     return Weibull(
         shape=Interval(shape, low, high),
         scale=Interval(scale * data.unit, ends[0] * data.unit, ends[1] * data.unit),
@@ -85,13 +83,18 @@ class _Lives:
     weight: Floats
     unit: float
 
-    def hazard_sum(self, k: float) -> tuple[float, float]:
-        """Give Σ (t^k − entry^k) and its slope in k."""
-        up = self.life**k
-        down = np.where(self.entry > 0, self.entry**k, 0.0)
-        logs = np.log(np.where(self.entry > 0, self.entry, 1.0))
-        total = float(self.weight @ (up - down))
-        return total, float(self.weight @ (up * np.log(self.life) - down * logs))
+    def hazard(self, k: float) -> float:
+        """Give Σ (t^k − entry^k)."""
+        late = self.entry > 0
+        before = self.weight[late] @ self.entry[late] ** k if late.any() else 0.0
+        return float(self.weight @ self.life**k - before)
+
+    def hazard_slope(self, k: float) -> float:
+        """Give the slope of that sum in k."""
+        late = self.entry > 0
+        logs = np.log(self.entry[late])
+        before = self.weight[late] @ (self.entry[late] ** k * logs) if late.any() else 0.0
+        return float(self.weight @ (self.life**k * np.log(self.life)) - before)
 
     @property
     def ends(self) -> float:
@@ -102,38 +105,53 @@ class _Lives:
         return float((self.weight * np.log(self.life))[self.failed].sum())
 
     def best_scale(self, k: float) -> float:
-        return float((self.hazard_sum(k)[0] / self.ends) ** (1 / k))
+        return float((self.hazard(k) / self.ends) ** (1 / k))
 
     def profile(self, k: float) -> float:
         """Give the log likelihood at shape k with its best scale."""
-        total = self.hazard_sum(k)[0]
-        d = self.ends
+        total, d = self.hazard(k), self.ends
         return float(d * (np.log(k) + np.log(d / total)) + (k - 1) * self.log_sum - d)
 
     def slope(self, k: float) -> float:
-        total, turned = self.hazard_sum(k)
-        return float(self.ends / k + self.log_sum - self.ends * turned / total)
+        turned = self.ends * self.hazard_slope(k) / self.hazard(k)
+        return float(self.ends / k + self.log_sum - turned)
 
-    def at(self, k: float, scale: float) -> float:
-        d = self.ends
-        return float(
-            d * np.log(k)
-            - d * k * np.log(scale)
-            + (k - 1) * self.log_sum
-            - self.hazard_sum(k)[0] / scale**k
-        )
+    def log_scale(self, k: float, floor: float, side: int) -> float:
+        """Give the log of the least (−1) or greatest (1) scale with a log likelihood of `floor`.
 
-    def profile_scale(self, scale: float) -> float:
-        """Give the log likelihood at a scale with its best shape."""
+        At shape k the likelihood rests on v = Σ (t^k − entry^k) ÷ (failures × scale^k) alone, as
+        failures × (ln v − v), which is highest at v = 1; where even that is below the floor there
+        is no such scale, and the best one is given.
+        """
+        total, d = self.hazard(k), self.ends
+        best = d * (np.log(k) + np.log(d / total)) + (k - 1) * self.log_sum - d
+        wanted = (floor - best) / d - 1
+        near, far = 0.0, float(-side)
+        while far * -side < 700 and far - math.exp(far) > wanted:
+            near, far = far, 2 * far
+        for _ in range(70):
+            middle = (near + far) / 2
+            near, far = (middle, far) if middle - math.exp(middle) > wanted else (near, middle)
+        return float((np.log(total / d) - near) / k)
 
-        def slope(log_k: float) -> float:
-            k = float(np.exp(log_k))
-            total, turned = self.hazard_sum(k)
-            log_s = float(np.log(scale))
-            pull = (turned - total * log_s) / scale**k
-            return float(self.ends / k - self.ends * log_s + self.log_sum - pull)
 
-        return self.at(float(np.exp(_root(slope, np.log(1e-3), np.log(200.0)))), scale)
+def _scale_ends(data: _Lives, shapes: tuple[float, float], floor: float) -> tuple[float, float]:
+    """Find the least and greatest scale inside the likelihood region, by golden section in shape.
+
+    Only shapes inside their own interval reach the floor at all.
+    """
+    golden = (5**0.5 - 1) / 2
+    ends = []
+    for side in (-1, 1):
+        low, high = np.log(max(shapes[0], 1e-6)), np.log(min(shapes[1], 1e6))
+        for _ in range(60):
+            left, right = high - golden * (high - low), low + golden * (high - low)
+            at_left, at_right = (
+                side * data.log_scale(float(np.exp(x)), floor, side) for x in (left, right)
+            )
+            low, high = (low, right) if at_left >= at_right else (left, high)
+        ends.append(float(np.exp(data.log_scale(float(np.exp((low + high) / 2)), floor, side))))
+    return ends[0], ends[1]
 
 
 def _peak(data: _Lives) -> float:
@@ -144,7 +162,7 @@ def _peak(data: _Lives) -> float:
 def _root(falling: Callable[[float], float], low: float, high: float) -> float:
     """Find by bisection where a function that falls through 0 does so."""
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for _ in range(100):
+        for _ in range(60):
             middle = (low + high) / 2
             value = falling(middle)
             low, high = (middle, high) if value > 0 else (low, middle)
@@ -164,7 +182,7 @@ def _crossing(above: Callable[[float], float], peak: float, step: float) -> floa
             inside, outside = outside, outside * (outside / inside) ** 1.2
             if not 1e-9 < outside / peak < 1e9:
                 return 0.0 if step < 1 else float("inf")
-        for _ in range(100):
+        for _ in range(45):
             middle = float(np.sqrt(inside * outside))
             value = above(middle)
             inside, outside = (middle, outside) if value > 0 else (inside, middle)
