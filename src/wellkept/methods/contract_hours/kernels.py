@@ -22,6 +22,7 @@ def play(
     cv: Floats,
     shape: Floats,
     stock: Whole,
+    lots: Whole,
     begin: Whole,
     part: Floats,
     contract: Whole,
@@ -42,8 +43,8 @@ def play(
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
     while True:
         count = _play(
-            seeds, rate, lead, transit, share, repair, cv, shape, stock, begin, part, contract,
-            stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
+            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, begin, part,
+            contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
         )  # fmt: skip
         if count == 0:
             break
@@ -64,6 +65,7 @@ def _play(
     cv: Floats,
     shape: Floats,
     stock: Whole,
+    lots: Whole,
     begin: Whole,
     part: Floats,
     contract: Whole,
@@ -80,7 +82,9 @@ def _play(
     """Give 0, or the number of demands for which there was no room."""
     time, up, down, waits = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
     queue, leaves, draws = np.empty(room), np.empty(room), np.empty((room, 2))
-    site, place = np.empty(room, np.int64), np.empty(room, np.int64)
+    site, place, sends = (
+        np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
+    )  # fmt: skip
     for i in range(seeds.size):
         np.random.seed(seeds[i])
         count = replay.draw_demands(
@@ -92,8 +96,8 @@ def _play(
         for k in range(count):
             draws[k, 0], draws[k, 1] = np.random.random(), np.random.random()
         replay.walk(
-            time[:count], site[:count], up[:count], down[:count], stock[i], waits, queue, leaves,
-            place,
+            time[:count], site[:count], up[:count], down[:count], stock[i], lots[i], end,
+            waits[:count], queue[:count], leaves[:count], place[:count], sends[:count],
         )  # fmt: skip
         _tally(
             i, time[:count], site[:count], waits[:count], draws, begin, part, contract, stops,

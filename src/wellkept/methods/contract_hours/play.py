@@ -92,7 +92,7 @@ def play(
     for run in range(runs):
         kernels.play(
             _seeds(seed, run, items), given.rate, given.lead, given.transit, given.share,
-            given.repair, given.cv, given.uncertainty, held, causes.begin, causes.share,
+            given.repair, given.cv, given.uncertainty, held, given.lots, causes.begin, causes.share,
             causes.contract, causes.stops, causes.cost_h, causes.fixed_h, float(warm_up), years,
             missing[run], totals[run], hours[run],
         )  # fmt: skip

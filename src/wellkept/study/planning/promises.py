@@ -177,9 +177,10 @@ def _hidden(
     stands = (
         f" ({who.consequence.replace('_', ' ')})" if who and who.consequence != "unknown" else ""
     )
+    name = problem.names[part]
     months, met = figure(12 * float(cover[part])), share(float(fill[part]))
     sentence = (
-        f"{problem.names[part]} ({problem.parts.numbers[part]}) looks well stocked: "
+        f"{name[:1].upper()}{name[1:]} ({problem.parts.numbers[part]}) looks well stocked: "
         f"{held.sum():,} pieces are {months} months of need, and {met} of requests are met at "
         f"once. But {'too few lie' if held[place] else 'none lies'} at {there}, where "
         f"{customer}{stands} needs it {often(rate)} and waits {figure(wait)} h each time."

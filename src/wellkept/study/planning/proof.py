@@ -160,11 +160,11 @@ def _history(
             chain, stock, part, place, when, begin=0.0, end=past.years, value=model.waiting,
             batches=10,
         )  # fmt: skip
-        hours = float((found.backorders * model.standing).sum() * 8760)
+        hours = float((found.backorders[:, 1:] * model.standing).sum() * 8760)
         scored.append(
             Scored(
-                name, float(found.at_once.sum() / max(found.demands.sum(), 1)), hours,
-                float((found.backorders * model.waiting).sum()), int(stock.sum()),
+                name, float(found.met.sum() / max(found.came.sum(), 1.0)), hours,
+                float((found.backorders[:, 1:] * model.waiting).sum()), int(stock.sum()),
                 float((stock.sum(axis=1) * model.cost).sum()),
             )
         )  # fmt: skip

@@ -77,10 +77,12 @@ def pieces(number: int) -> str:
 def share(value: float) -> str:
     """This will write a share in per cent, never 0 or 100 where something is left.
 
-    >>> share(0.123), share(0.0004), share(0.9996)
-    ('12 %', '0.04 %', '99.96 %')
+    >>> share(0.123), share(0.0004), share(0.9996), share(0.999999), share(1.0)
+    ('12 %', '0.04 %', '99.96 %', 'over 99.99 %', '100 %')
     """
     percent = 100 * value
     if 0.995 <= percent <= 99:
         return f"{percent:.0f} %"
-    return f"{percent:.2g} %" if percent < 1 else f"{percent:.2f} %".replace("100.00", "100")
+    if percent < 1:
+        return f"{percent:.2g} %"
+    return "over 99.99 %" if 99.995 <= percent < 100 else f"{percent:.2f} %".replace(".00", "")
