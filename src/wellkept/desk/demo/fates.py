@@ -6,7 +6,7 @@ from wellkept.desk.demo import story
 from wellkept.desk.demo.dice import Dice
 from wellkept.desk.demo.products import SCARCE_IN, SCARCE_PART
 from wellkept.desk.demo.records import DAY, Case
-from wellkept.desk.demo.spares import BY_NUMBER, NOT_IN, WELL_STOCKED, fitting
+from wellkept.desk.demo.spares import BY_NUMBER, WELL_STOCKED, fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +151,9 @@ def _part_wait(case: Case, slower: float, dice: Dice) -> Wait:
 
 
 def _parts(case: Case) -> tuple[str, ...]:
-    """The parts that fit; the waiting customer's vacuum wants the one that lies elsewhere."""
-    family, site = case.asset.family, case.asset.site
-    if site.customer.name == story.WAITING_CUSTOMER and family == "Vesper":
+    """The parts that fit and may be short; only one customer waits for the well-stocked one."""
+    family = case.asset.family
+    if case.asset.site.customer.name == story.WAITING_CUSTOMER and family == "Vesper":
         return (BY_NUMBER[WELL_STOCKED].called,)
-    others = [s for s in fitting(family) if s.number != WELL_STOCKED or site.region != NOT_IN]
+    others = [spare for spare in fitting(family) if spare.number != WELL_STOCKED]
     return tuple(spare.called for spare in others) or ANY_PARTS

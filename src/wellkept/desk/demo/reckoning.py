@@ -26,6 +26,7 @@ from wellkept.desk.demo.reckoning_promises import (
     quotes,
     worst,
 )
+from wellkept.desk.demo.reckoning_spares import spares
 from wellkept.desk.demo.reckoning_story import down, hurt, tail, worse
 from wellkept.desk.demo.records import DAY, Case, Company, Promise, moment
 from wellkept.desk.demo.truth import Kept, Truth
@@ -72,6 +73,7 @@ def reckon(company: Company, blemishes: Blemishes, *, monday: date, seed: int) -
         quotes=quotes(due, until_s),
         worse=worse(due, until_s),
         down=down(company),
+        spares=spares(company),
         blemishes=_where(blemishes),
     )
 

@@ -40,7 +40,7 @@ SPARES = (
     Spare("OC-11", "oil cooler", ("Boreal",), 690.0, 35, 1, 0.8, 0, 3, 8),
     Spare("PV-30", "purge valve", ("Sirocco",), 145.0, 14, 1, 0.7, 1, 4, 10),
     Spare("CP-60", "pump cartridge", ("Kelda",), 520.0, 28, 1, 0.9, 0, 3, 7),
-    Spare(WELL_STOCKED, "vane set", ("Vesper",), 240.0, 30, 1, 1.0, 2, 5, 14, 5),
+    Spare(WELL_STOCKED, "vane set", ("Vesper",), 240.0, 30, 1, 1.0, 2, 5, 14, 9),
     Spare("TS-4", "temperature probe", (*MACHINES, "Station"), None, 9, 5, 0.4, 2, 8, 30),
     Spare("FE-9", "filter set", MACHINES, 38.0, 7, 10, 0.1, 3, 15, 60, 2),
     Spare("CB-2", "contactor", MACHINES, 64.0, None, 2, 0.8, 2, 6, 20),
