@@ -136,7 +136,7 @@ class Hidden:
     sentence: str
 
 
-WELL_FILLED, LEFT_ALONE, SIX_MONTHS = 0.8, 0.5, 0.5
+WELL_FILLED, LEFT_ALONE, SIX_MONTHS = 0.7, 0.5, 0.5
 
 
 def hidden(problem: Problem, model: Model, now: Reckoned, plan_total: Floats) -> list[Hidden]:
