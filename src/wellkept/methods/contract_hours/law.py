@@ -12,7 +12,7 @@ from wellkept.methods.stocking.columns import amounts, counts, shares
 
 POINTS = 1024
 FINENESS = 12.0  # bins of a wait per factor e
-FAR = 9.0  # standard deviations beyond the mean that the grid reaches
+FAR, LONG = 9.0, 14.0  # deviations beyond the mean, and mean waits, that the grid reaches
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +57,8 @@ def hours_law(
 
     One row per cause: `contract` (from 0), `rate` stops a year (Poisson); each stop loses
     `fixed_h` hours, and with chance `waits` a further wait of mean `wait_h`, taken as exponential.
-    The grid of a contract has a step that divides its `allowance_h`, where one is given.
+    The grid of a contract has a step that divides the fixed hours of most of its stops, else its
+    `allowance_h`.
     Raises ValueError for numbers below 0, chances beyond 1 and contracts that are not there.
     Source: Panjer & Willmot 1992, Insurance Risk Models, chapter 6 (compound Poisson by FFT);
     Klugman, Panjer & Willmot 2012, Loss Models, 9.6.
@@ -75,10 +76,11 @@ def hours_law(
     middle = _sums(at, often * (fixed + chance * mean), contracts)
     square = fixed**2 + 2 * chance * mean * (fixed + mean)
     spread = np.sqrt(_sums(at, often * square, contracts))
-    step = _steps(
-        middle, spread, np.broadcast_to(np.asarray(allowance_h, np.float64), middle.shape)
-    )
+    allowed = np.broadcast_to(np.asarray(allowance_h, np.float64), middle.shape)
     kinds = _gathered(at, often, chance, mean, fixed, contracts)
+    longest = np.zeros(contracts)
+    np.maximum.at(longest, kinds.contract, kinds.wait)
+    step = _steps(middle, spread, longest, np.nan_to_num(allowed), _usual(kinds, contracts))
     return HoursLaw(_summed(kinds, step, contracts), step, middle)
 
 
@@ -86,14 +88,22 @@ def _sums(at: Whole, values: Floats, many: int) -> Floats:
     return np.bincount(at, weights=values, minlength=many).astype(np.float64)
 
 
-def _steps(mean: Floats, spread: Floats, allowance: Floats) -> Floats:
-    """A step that reaches far enough and meets the allowance on the grid."""
-    reach = np.maximum(mean + FAR * spread, 1.0)
-    reach = np.where(np.isnan(allowance), reach, np.maximum(reach, 1.5 * np.nan_to_num(allowance)))
-    step = reach / POINTS
-    whole = np.maximum(np.round(np.nan_to_num(allowance) / step), 1.0)
-    fits = np.nan_to_num(allowance) > step
-    return np.asarray(np.where(fits, np.nan_to_num(allowance) / whole, step))
+def _usual(kinds: _Kinds, contracts: int) -> Floats:
+    """The fixed hours that most stops of a contract lose; 0 where most lose none."""
+    found = np.zeros(contracts)
+    order = np.argsort(kinds.rate, kind="stable")
+    found[kinds.contract[order]] = kinds.fixed[order]
+    return found
+
+
+def _steps(
+    mean: Floats, spread: Floats, longest: Floats, allowance: Floats, fixed: Floats
+) -> Floats:
+    """A step that reaches far enough; it divides the usual fixed hours, else the allowance."""
+    reach = np.maximum(mean + np.maximum(FAR * spread, LONG * longest), 1.0)
+    step = np.maximum(reach, 1.5 * allowance) / POINTS
+    met = np.where(fixed > step, fixed, np.where(allowance > step, allowance, step))
+    return np.asarray(met / np.ceil(met / step - 1e-9) if met.size else met)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +143,7 @@ def _gathered(
 def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
     mass = np.zeros((contracts, POINTS))
     begins = np.searchsorted(kinds.contract, np.arange(contracts + 1))
-    edges = (np.arange(POINTS + 1) - 0.5)[None, :]
+    points = np.arange(-1, POINTS + 1)[None, :]
     for k in range(contracts):
         rows = slice(begins[k], begins[k + 1])
         rate, wait, fixed = kinds.rate[rows], kinds.wait[rows], kinds.fixed[rows]
@@ -141,11 +151,13 @@ def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
         if total <= 0:
             mass[k, 0] = 1.0
             continue
-        over = edges * step[k] - fixed[:, None]
-        mean = np.where(wait > 0, wait, 1.0)[:, None]
-        grows = np.where(wait[:, None] > 0, -np.expm1(-np.maximum(over, 0.0) / mean), 1.0)
-        law = np.where(over < 0, 0.0, grows)
-        severity = np.diff(rate @ law / total)
+        # Mass at a point by the second difference of E[(X − x)⁺]: it keeps the mean.
+        over = points * step[k] - fixed[:, None]
+        tail = wait[:, None] * np.exp(
+            -np.maximum(over, 0.0) / np.where(wait > 0, wait, 1.0)[:, None]
+        )
+        beyond = rate @ (np.maximum(-over, 0.0) + tail) / total
+        severity = np.maximum(np.diff(beyond, 2) / step[k], 0.0)
         wave = np.fft.rfft(severity, 2 * POINTS)
         sums = np.fft.irfft(np.exp(total * (wave - 1.0)), 2 * POINTS)[:POINTS]
         mass[k] = np.maximum(sums, 0.0)

@@ -145,17 +145,18 @@ def read_rows(
     known: PlanUnderstanding,
     complaints: Complaints,
     zone: str | None,
+    same_as: Mapping[str, Mapping[str, str]],
 ) -> Rows:
     """This will read the rows of a table in its roles, and complain of values it cannot read.
 
-    Each different value of a column is read once.
+    Each different value of a column is read once; `same_as` (role → name → name) merges names.
     """
     keys = ", ".join(
         f"cast({column.profile.key} as varchar) AS r_{role}"
         for role, column in known.columns.items()
     )
     found = con.execute(f"SELECT row, {keys} FROM {table.relation} ORDER BY row").fetchnumpy()
-    read = _Reader(con, zone)
+    read = _Reader(con, zone, same_as)
     for role, column in known.columns.items():
         read.column(role, column, found[f"r_{role}"])
     headers = {role: column.profile.header for role, column in known.columns.items()}
@@ -175,8 +176,13 @@ _PLAIN = re.compile(r"[-+]?\d+(?:\.\d*)?")
 class _Reader:
     """Turns the texts of one table's columns into values."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, zone: str | None) -> None:
-        self.con, self.zone = con, zone
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        zone: str | None,
+        same_as: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.con, self.zone, self.same_as = con, zone, same_as
         self.text: dict[str, Texts] = {}
         self.number: dict[str, Floats] = {}
         self.day: dict[str, Floats] = {}
@@ -192,7 +198,9 @@ class _Reader:
             tidy = [
                 None if b else " ".join(one.split()) for one, b in zip(kinds, blank, strict=True)
             ]
-            self.text[role] = np.array([*tidy, None], object)[:-1][place]
+            same = self.same_as.get(role, {})
+            merged = [same.get(one, one) if one is not None else None for one in tidy]
+            self.text[role] = np.array([*merged, None], object)[:-1][place]
             return
         values = np.full(len(kinds), np.nan)
         written = [one for one, b in zip(kinds, blank, strict=True) if not b]

@@ -89,7 +89,7 @@ def read_plan_folder(
         for table, one in zip(reading.tables, known, strict=True):
             complaints.notes.extend((*table.repaired, *table.left_out))
             if one.table is not None:
-                read = read_rows(con, table, one, complaints, zone or stated.zone)
+                read = read_rows(con, table, one, complaints, _zone(zone, stated), stated.same_as)
                 rows.setdefault(one.table, []).append(read)
     return PlanFolder(folder.resolve().name, stated, reading, known, rows, complaints)
 
@@ -138,6 +138,10 @@ def _passed(folder: Path, recipe: Recipe) -> frozenset[str]:
         and recipe.plan.for_table(name := path.relative_to(folder).as_posix()) is None
         and useless(path)
     )
+
+
+def _zone(asked: str | None, recipe: Recipe) -> str | None:
+    return asked or (recipe.zone if recipe.zone != "unknown" else None)
 
 
 def _recipe(folder: Path, recipe: Path | None) -> Recipe:

@@ -56,15 +56,14 @@ def _at_sites(
     model: Model, found: Reckoned, value: Floats, waiters: Waiters,
     every: bool,
 ) -> list[Unit]:  # fmt: skip
-    stock, made = found.stock, list[Unit]()
-    out = 1 - found.levels.ready
+    stock, made, here = found.stock, list[Unit](), found.levels
     for less in range(int(stock[:, 1:].max(initial=0)) if every else 1):
         lower = stock.copy()
         lower[:, 1:] = np.maximum(stock[:, 1:] - less - 1, 0)
-        below = 1 - model.levels(lower).ready
+        below = model.levels(lower)
         for part, place in np.argwhere(stock[:, 1:] > less):
-            missing = float(out[part, place + 1])
-            used = max(float(below[part, place + 1]) - missing, 0.0)
+            missing = 1 - float(here.ready[part, place + 1])
+            used = max(float(here.fill[part, place + 1] - below.fill[part, place + 1]), 0.0)
             made.append(
                 Unit(
                     int(part), int(place), int(stock[part, place + 1]) - less,
@@ -75,7 +74,7 @@ def _at_sites(
                     waiters.of(int(part), int(place)), False,
                 )
             )  # fmt: skip
-        out = below
+        here = below
     return made
 
 
@@ -91,7 +90,7 @@ def _at_depot(
         lower[:, 0] = np.maximum(found.stock[:, 0] - less - 1, 0)
         below = model.levels(lower)
         more = np.maximum(below.backorders - here.backorders, 0.0)[:, 1:]
-        used = np.maximum(here.ready[:, 0] - below.ready[:, 0], 0.0) * model.rate.sum(axis=1)
+        used = np.maximum(here.fill[:, 0] - below.fill[:, 0], 0.0) * model.rate.sum(axis=1)
         for part in np.flatnonzero(found.stock[:, 0] > less):
             made.append(
                 Unit(

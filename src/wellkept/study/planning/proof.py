@@ -20,7 +20,7 @@ from wellkept.study.planning.solve import allocate
 
 Whole = NDArray[np.int64]
 LEVEL = 0.95
-HELD_OUT, ENOUGH_DEMANDS = 0.3, 30
+HELD_OUT, ENOUGH_DEMANDS, ENOUGH_LATER = 0.3, 30, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def replayed(problem: Problem, model: Model, plan: Whole) -> tuple[list[History]
     )  # fmt: skip
     cut = problem.past.until_day - HELD_OUT * (problem.past.until_day - problem.past.first_day)
     later = problem.past.between(cut, problem.past.until_day)
-    if len(later) < ENOUGH_DEMANDS // 2:
+    if len(later) < ENOUGH_LATER:
         return [whole], ""
     earlier = _earlier(problem, cut)
     old = model_of(earlier)
