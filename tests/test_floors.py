@@ -19,7 +19,7 @@ NOT_NAMES = {
     "utils", "util", "helpers", "helper", "common", "core", "services", "service",
     "managers", "manager", "signals", "exceptions", "misc", "shared", "base",
 }  # fmt: skip
-METHODS_MAY_USE = {"numpy", "scipy", "holidays"}  # the last as a table of dates, when asked
+METHODS_MAY_USE = {"numpy", "scipy", "numba", "holidays"}  # the last as a table of dates
 DESK = SOURCE / "desk"
 
 
@@ -60,7 +60,15 @@ def test_methods_import_numbers_and_nothing_else() -> None:
 
 def test_the_command_line_starts_without_what_it_may_never_need() -> None:
     loaded = loaded_after("import wellkept.desk.cli.main")
-    slow = {"scipy.stats", "scipy.special", "django.db", "pandas", "holidays", "matplotlib"}
+    slow = {
+        "scipy.stats",
+        "scipy.special",
+        "django.db",
+        "pandas",
+        "holidays",
+        "matplotlib",
+        "numba",
+    }
     assert not loaded & slow
 
 

@@ -11,9 +11,9 @@ import pytest
 
 from desk.demo.conftest import MONDAY, SEED, Demo
 from house import ROOT
-from wellkept.desk.demo.exports import EXPORTS
 from wellkept.desk.demo.folder import truth_file, write_demo
 from wellkept.desk.demo.recipe import RECIPE_NAME
+from wellkept.desk.demo.writing import EXPORTS
 
 FORMS = {export.name: export for export in EXPORTS}
 

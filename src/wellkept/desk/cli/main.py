@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     _measure(commands.add_parser("measure", help="measure a folder of exports, worst cases named"))
     told = "answer, lock, and see what the records show of it"
     _diagnose(commands.add_parser("diagnose", help=told))
+    _plan(commands.add_parser("plan", help="plan the stock of parts, piece by piece, with reasons"))
     _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
     return top
 
@@ -68,6 +69,10 @@ def _run(given: argparse.Namespace, now: datetime) -> int:
         from wellkept.desk.cli.diagnose import run_diagnose
 
         return run_diagnose(given, now)
+    if given.command == "plan":
+        from wellkept.desk.cli.plan import plan
+
+        return plan(given, now)
     from wellkept.desk.cli.measure import measure
 
     return measure(given, now)
@@ -120,6 +125,20 @@ def _diagnose(command: argparse.ArgumentParser) -> None:
     add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
     add("--json", action="store_true", help="print the diagnose document")
     add("--html", type=Path, metavar="FILE", help="write the brief to this file")
+
+
+def _plan(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("folder", type=Path, metavar="FOLDER", help="a folder of exports, or one file")
+    add("--until", metavar="MOMENT", help="as of this day (default: the last one recorded)")
+    add("--zone", metavar="ZONE", help="zone that dates moments with an offset")
+    add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
+    add("--budget", metavar="MONEY", help="spend no more than this on purchases")
+    add("--what-if", action="append", default=[], metavar="CASE",
+        help="plan again with one number changed: lead_days:VS-20=14, need=x1.2")  # fmt: skip
+    add("--json", action="store_true", help="print the plan document")
+    add("--html", type=Path, metavar="FILE", help="write the report to this file")
+    add("--table", type=Path, metavar="FILE", help="write the table for the ERP (CSV)")
 
 
 def _demo(command: argparse.ArgumentParser) -> None:

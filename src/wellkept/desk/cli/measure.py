@@ -51,9 +51,9 @@ def measure(given: argparse.Namespace, now: datetime) -> int:
     except BrokenPipeError:
         raise
     except OSError as problem:
-        return refuse(_not_to_be_used(problem, given.folder))
+        return refuse(not_to_be_used(problem, given.folder))
     if given.json:
-        _print_json(document)
+        print_json(document)
     else:
         print(summary(document))
     return 0
@@ -106,12 +106,14 @@ def _before_until(since_s: int | None, facts: FolderFacts) -> int | None:
     return since_s
 
 
-def _not_to_be_used(problem: OSError, folder: Path) -> str:
+def not_to_be_used(problem: OSError, folder: Path) -> str:
+    """This will say what the operating system has against a place."""
     why = problem.strerror or str(problem)
     return f"{problem.filename or folder}: {why}; choose another place, or mend its permissions"
 
 
-def _print_json(document: dict[str, Any]) -> None:
+def print_json(document: dict[str, Any]) -> None:
+    """This will print a document in letters that the terminal has; never a NaN."""
     encoding = (sys.stdout.encoding or "ascii").lower()
     any_letter = not encoding.startswith("utf")
     json.dump(document, sys.stdout, ensure_ascii=any_letter, indent=1, allow_nan=False)

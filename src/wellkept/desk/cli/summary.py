@@ -28,7 +28,7 @@ def summary(document: Json) -> str:
         *_down(document["letting_down"]),
         *(line for measure in document["measures"] for line in _measure(measure, named)),
         *_absent(document["absent"]),
-        _title("How the files were understood"),
+        title("How the files were understood"),
         *understood(document["understood"]),
     ]
     text = "\n".join(parts)
@@ -59,7 +59,7 @@ def _down(rows: list[Json]) -> list[str]:
     more = "at least " if len(rows) == MOST_DOWN else ""
     past = f"{more}{many(len(rows), 'promise')} past {'its' if len(rows) == 1 else 'their'} date"
     owners = any(row["owner"] for row in rows)
-    lines = [_title(f"Being let down now: {past}" + ("" if owners else ", none with an owner"))]
+    lines = [title(f"Being let down now: {past}" + ("" if owners else ", none with an owner"))]
     cells = []
     for row in rows[:DOWN_SHOWN]:
         what = row["id"] if row["what"] in (None, "promise") else row["what"]
@@ -72,7 +72,7 @@ def _down(rows: list[Json]) -> list[str]:
 
 
 def _measure(measure: Json, named: dict[tuple[str, ...], str]) -> list[str]:
-    lines = [_title(measure["title"])]
+    lines = [title(measure["title"])]
     if not measure["n"]:
         return [*lines, *wrapped(measure["says"]), *_besides(measure), ""]
     lines += wrapped(headline(measure))
@@ -166,7 +166,7 @@ def _complete(measure: Json) -> list[str]:
 def _absent(rows: list[Json]) -> list[str]:
     if not rows:
         return []
-    lines = [_title("Not measured, for the records are not there")]
+    lines = [title("Not measured, for the records are not there")]
     for row in rows:
         lines += wrapped(f"{row['title']} needs {row['needs']}", then="    ")
     return [*lines, ""]
@@ -182,7 +182,8 @@ def _consequence(row: Json) -> str:
     return f" [{row['consequence'].replace('_', ' ')}]"
 
 
-def _title(text: str) -> str:
+def title(text: str) -> str:
+    """This will rule a line with a title in it."""
     return f"── {text} " + "─" * max(0, WIDTH - columns(text) - 4)
 
 

@@ -37,8 +37,8 @@ def _local(at_s: int | None, zone: str) -> str:
     return "" if at_s is None else datetime.fromtimestamp(at_s, ZoneInfo(zone)).isoformat(" ")
 
 
-def _day(at_s: int | None, zone: str, pattern: str = "%d/%m/%Y") -> str:
-    """The planners write days."""
+def as_day(at_s: int | None, zone: str, pattern: str = "%d/%m/%Y") -> str:
+    """This will write a day, as the planners do."""
     return "" if at_s is None else f"{datetime.fromtimestamp(at_s, ZoneInfo(zone)):{pattern}}"
 
 
@@ -63,7 +63,7 @@ def _sites(company: Company, _: Blemishes) -> Iterable[Cells]:
 def _assets(company: Company, _: Blemishes) -> Iterable[Cells]:
     for asset in company.assets:
         site = asset.site
-        installed = _day(asset.installed_s, site.zone, "%d.%m.%Y")
+        installed = as_day(asset.installed_s, site.zone, "%d.%m.%Y")
         yield (
             asset.number,
             asset.serial,
@@ -80,7 +80,7 @@ def _assets(company: Company, _: Blemishes) -> Iterable[Cells]:
 
 def _people(company: Company, _: Blemishes) -> Iterable[Cells]:
     for person in company.people:
-        left = "" if person.left_s is None else _day(person.left_s, "UTC", "%Y-%m-%d")
+        left = "" if person.left_s is None else as_day(person.left_s, "UTC", "%Y-%m-%d")
         yield person.name, person.role, person.team, left
 
 
@@ -92,7 +92,7 @@ def _cases(company: Company, blemishes: Blemishes) -> Iterable[Cells]:
 def _case(case: Case, *, odd: bool) -> Cells:
     asset, last = case.asset, case.events[-1]
     closed_s = case.last("Closed") if case.state == "Closed" else None
-    closed = _day(closed_s, HEAD_OFFICE, "%d/%m/%Y %H:%M") if odd else _utc(closed_s)
+    closed = as_day(closed_s, HEAD_OFFICE, "%d/%m/%Y %H:%M") if odd else _utc(closed_s)
     return (
         case.number,
         case.kind,
@@ -189,7 +189,7 @@ def _maintenance(company: Company, _: Blemishes) -> Iterable[Cells]:
         if promise.case is None:
             asset, zone = promise.asset, promise.asset.site.zone
             days = [
-                _day(at_s, zone)
+                as_day(at_s, zone)
                 for at_s in (
                     promise.made_s,
                     promise.due_s - 1,
@@ -218,9 +218,17 @@ def _maintenance_moves(company: Company, _: Blemishes) -> Iterable[Cells]:
     for promise in company.promises:
         for move in promise.moves if promise.case is None else ():
             zone = promise.asset.site.zone
-            old, new = _day(move.old_s - 1, zone), _day(move.new_s - 1, zone)
-            told = _day(move.told_s, zone)
-            yield promise.number, _day(move.at_s, zone), old, new, move.asked_by, move.reason, told
+            old, new = as_day(move.old_s - 1, zone), as_day(move.new_s - 1, zone)
+            told = as_day(move.told_s, zone)
+            yield (
+                promise.number,
+                as_day(move.at_s, zone),
+                old,
+                new,
+                move.asked_by,
+                move.reason,
+                told,
+            )
 
 
 def _downtimes(company: Company, _: Blemishes) -> Iterable[Cells]:
@@ -240,7 +248,7 @@ def _downtimes(company: Company, _: Blemishes) -> Iterable[Cells]:
         )
 
 
-EXPORTS = (
+HELP_DESK = (
     Export(
         "customers.csv",
         "customer, customer no, trade, region",
@@ -304,4 +312,4 @@ EXPORTS = (
         separator="\t",
     ),
 )
-"""Every file of the folder besides the recipe."""
+"""What the help desk, the promise book and the machines' monitoring export."""

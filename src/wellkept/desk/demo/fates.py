@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from wellkept.desk.demo import story
 from wellkept.desk.demo.dice import Dice
-from wellkept.desk.demo.products import PARTS, SCARCE_IN, SCARCE_PART
+from wellkept.desk.demo.products import SCARCE_IN, SCARCE_PART
 from wellkept.desk.demo.records import DAY, Case
+from wellkept.desk.demo.spares import BY_NUMBER, WELL_STOCKED, fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ WAIT_FOR = {
     "supplier": "supplier's answer",
     "approval": "approval of the cost",
 }
+
+
+ANY_PARTS = tuple(spare.called for spare in fitting("Station"))
 
 
 def draw(case: Case, monday_s: int, dice: Dice) -> Fate:
@@ -121,7 +125,7 @@ def _is_worse(case: Case, monday_s: int) -> bool:
 def _waits(case: Case, monday_s: int, slower: float, dice: Dice) -> tuple[Wait, ...]:
     waits: list[Wait] = []
     if case.kind == "part order":
-        waits.append(Wait("part", dice.pick(PARTS), dice.spread(52.0, 0.65)))
+        waits.append(Wait("part", dice.pick(_parts(case)), dice.spread(52.0, 0.65)))
     if not case.down:
         return tuple(waits)
     if case.asset.kind != "software":
@@ -143,4 +147,13 @@ def _part_wait(case: Case, slower: float, dice: Dice) -> Wait:
     if case.asset.family in SCARCE_IN and dice.chance(story.SCARCE_SHARE):
         hours = dice.spread(story.SCARCE_H, story.SCARCE_SPREAD)
         return Wait("part", SCARCE_PART, min(hours * hurry, 900.0))
-    return Wait("part", dice.pick(PARTS), dice.spread(30.0, 0.8) * hurry)
+    return Wait("part", dice.pick(_parts(case)), dice.spread(30.0, 0.8) * hurry)
+
+
+def _parts(case: Case) -> tuple[str, ...]:
+    """The parts that fit and may be short; only one customer waits for the well-stocked one."""
+    family = case.asset.family
+    if case.asset.site.customer.name == story.WAITING_CUSTOMER and family == "Vesper":
+        return (BY_NUMBER[WELL_STOCKED].called,)
+    others = [spare for spare in fitting(family) if spare.number != WELL_STOCKED]
+    return tuple(spare.called for spare in others) or ANY_PARTS

@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from wellkept.desk.demo.believed import answers
-from wellkept.desk.demo.exports import EXPORTS, Cells, Export
+from wellkept.desk.demo.exports import Cells, Export
+from wellkept.desk.demo.exports_parts import STOCK_SYSTEM
 from wellkept.desk.demo.making import make
 from wellkept.desk.demo.recipe import RECIPE_NAME, recipe
 from wellkept.desk.demo.reckoning import reckon
 from wellkept.desk.demo.truth import Truth
+from wellkept.desk.demo.writing import EXPORTS
 from wellkept.study.diagnostic.written import as_toml
 
 
@@ -26,7 +28,9 @@ def write_demo(folder: Path, *, monday: date, seed: int = 7) -> Truth:
     folder.mkdir(parents=True, exist_ok=True)
     for export in EXPORTS:
         _write(folder / export.name, export, export.rows(company, blemishes))
-    (folder / RECIPE_NAME).write_text(recipe(monday), encoding="utf-8")
+    (folder / RECIPE_NAME).write_text(
+        recipe(monday, [export.name for export in STOCK_SYSTEM]), encoding="utf-8"
+    )
     truth = reckon(company, blemishes, monday=monday, seed=seed)
     truth_file(folder).write_text(truth.as_json(), encoding="utf-8")
     answers_file(folder).write_text(as_toml(answers(monday)), encoding="utf-8")

@@ -13,6 +13,7 @@ from wellkept.desk.demo import (
     lives,
     pledges,
     spoken,
+    stockroom,
     story,
     upkeep,
     waiting,
@@ -49,6 +50,7 @@ def make(monday: date, seed: int) -> tuple[Company, Blemishes]:
     upkeep.maintain(company, covers, staff, seed)
     downtimes.stop(company, seed)
     horizon.cut(company)
+    stockroom.stock(company, seed)
     return company, blemishes.blemish(company, seed)
 
 

@@ -56,11 +56,6 @@ SCARCE_PART = "IB-220 inverter board"
 """The part that a customer waits longest for; nobody planned it."""
 SCARCE_IN = ("Boreal", "Kelda")
 
-PARTS = (
-    "AE-45 air end seal kit", "OC-11 oil cooler", "PV-30 purge valve", "CP-60 pump cartridge",
-    "VS-20 vane set", "TS-4 temperature probe", "FE-9 filter set", "CB-2 contactor",
-)  # fmt: skip
-
 QUESTIONS = (
     "how to set the weekly programme", "which oil for the winter", "copy of the inspection papers",
     "who may open the panel", "energy report for the audit", "training for new operators",

@@ -1,5 +1,6 @@
 """The demo company's recipe: only what its files cannot say themselves."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from wellkept.desk.demo.story import RESPOND_H, RESTORE_H, WEEKS
@@ -17,6 +18,7 @@ records_begin = {begin}
 
 # Moments without an offset were typed in at head office.
 zone = "{zone}"
+currency = "EUR"
 
 # Hours in which service is owed. Each site counts them in its own zone (sites.csv).
 [calendar]
@@ -26,15 +28,27 @@ cover = "Mon-Fri 08:00-18:00"
 [targets]
 response_time = "{respond:g} h"
 time_to_restore = "{restore:g} h"
-"""
+
+# What a piece on the shelf costs a year, as a share of its price.
+[plan]
+holding_share = 0.18
+
+# The stock system's lists are for `wellkept plan`; no measure reads them.
+{unmeasured}"""
 
 
-def recipe(monday: date) -> str:
-    """This will write the recipe of the folder that is drawn on a Monday."""
+def recipe(monday: date, unmeasured: Iterable[str]) -> str:
+    """This will write the recipe of the folder that is drawn on a Monday.
+
+    `unmeasured` names the files that are for planning alone.
+    """
     return TEMPLATE.format(
         until=monday.isoformat(),
         begin=(monday - timedelta(weeks=WEEKS)).isoformat(),
         zone=HEAD_OFFICE,
         respond=RESPOND_H["degraded"],
         restore=RESTORE_H["degraded"],
+        unmeasured="\n".join(
+            f'[[table]]\nfile = "{name}"\nshape = "none"\n' for name in unmeasured
+        ),
     )

@@ -27,6 +27,7 @@ from wellkept.desk.demo.reckoning_promises import (
     quotes,
     worst,
 )
+from wellkept.desk.demo.reckoning_spares import spares
 from wellkept.desk.demo.reckoning_story import down, hurt, tail, worse
 from wellkept.desk.demo.records import DAY, Case, Company, Promise, moment
 from wellkept.desk.demo.truth import Kept, Truth
@@ -74,6 +75,7 @@ def reckon(company: Company, blemishes: Blemishes, *, monday: date, seed: int) -
         worse=worse(due, until_s),
         down=down(company),
         mirror=mirror(company, due),
+        spares=spares(company),
         blemishes=_where(blemishes),
     )
 

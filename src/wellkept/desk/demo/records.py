@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from wellkept.desk.demo.spares import Spare, Terms
+
 HOUR = 3600
 DAY = 24 * HOUR
 
@@ -197,6 +199,63 @@ class Downtime:
 
 
 @dataclass(slots=True, eq=False)
+class Request:
+    """One request for a part; `issued_s` is None while it is waited for."""
+
+    number: str
+    part: str
+    at_s: int
+    issued_s: int | None
+    pieces: int
+    place: str
+    case: Case
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Order:
+    """One order to a supplier; `received_s` is None while it is on its way."""
+
+    spare: Spare
+    supplier: str
+    ordered_s: int
+    received_s: int | None
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lying:
+    """Pieces of a part at a place, with the company's own minimum and maximum."""
+
+    spare: Spare
+    place: str
+    on_hand: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Agreement:
+    """One customer's contract."""
+
+    number: str
+    customer: Customer
+    terms: Terms
+    currency: str
+
+
+@dataclass(slots=True)
+class Stockroom:
+    """Everything about parts that is written to the folder."""
+
+    requests: list[Request] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    lying: list[Lying] = field(default_factory=list)
+    agreements: dict[str, Agreement] = field(default_factory=dict)  # by customer
+    served_from: dict[str, str] = field(default_factory=dict)  # site → van
+    unreadable: Request | None = None  # a request whose quantity was written in words
+
+
+@dataclass(slots=True, eq=False)
 class Company:
     """Everything that is written to the folder."""
 
@@ -208,3 +267,4 @@ class Company:
     cases: list[Case] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     downtimes: list[Downtime] = field(default_factory=list)
+    stockroom: Stockroom = field(default_factory=Stockroom)

@@ -177,6 +177,34 @@ class Mirror:
     names: dict[str, str]
 
 
+class Spares:
+    """The spare parts, and the one that looks well stocked while a hospital waits for it.
+
+    `met_at_once`: share of all its requests issued within half a day; `cover_years`: pieces in the
+    company over pieces asked for in a year. None of it lies at `none_at`.
+    """
+
+    parts: int
+    places: int
+    requests: int
+    returns: int
+    agreements: int
+    well_stocked: str
+    pieces: int
+    cover_years: float
+    met_at_once: float
+    none_at: str
+    pieces_there: int
+    customer: str
+    agreement: str
+    waits: int
+    longest_wait_h: float
+    without_price: tuple[str, ...]
+    without_lead_time: tuple[str, ...]
+    superseded: dict[str, str]
+    planned_nowhere: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Truth:
     """Everything that the folder should show, and nothing that is estimated."""
@@ -213,6 +241,7 @@ class Truth:
     worse: Worse
     down: Down
     mirror: Mirror
+    spares: Spares
     blemishes: dict[str, list[str]]
 
     def as_json(self) -> str:

@@ -40,7 +40,7 @@ def write_report(document: Fields) -> str:
         use_l10n=False,
         use_tz=False,
     )
-    return _without_blank_space(_template().render(page))
+    return without_blank_space(_template().render(page))
 
 
 def page_of(document: Fields) -> Page:
@@ -136,9 +136,10 @@ def _command(document: Fields) -> str:
 
 
 @cache
-def stylesheet() -> str:
-    """Return the stylesheet without comments and needless space."""
-    rules = re.sub(r"/\*.*?\*/", "", (HERE / "report.css").read_text("utf-8"), flags=re.DOTALL)
+def stylesheet(*names: str) -> str:
+    """Return the stylesheets (none named: the report's) without comments and needless space."""
+    written = "\n".join((HERE / name).read_text("utf-8") for name in names or ("report.css",))
+    rules = re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL)
     close = re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", rules))
     return re.sub(r":\s+", ":", close).replace(";}", "}").strip()
 
@@ -153,5 +154,6 @@ def _template() -> Template:
     return Engine(dirs=[str(HERE / "templates")]).get_template("report.html")
 
 
-def _without_blank_space(html: str) -> str:
+def without_blank_space(html: str) -> str:
+    """Return a page without blanks that no reader sees."""
     return re.sub(r"[ \t]*\n\s*", "\n", html).strip() + "\n"

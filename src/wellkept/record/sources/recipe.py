@@ -15,6 +15,7 @@ from fnmatch import fnmatchcase
 from typing import Literal
 
 from wellkept.record.sources.heading import plain
+from wellkept.record.sources.plan_recipe import PlanRecipe
 from wellkept.record.sources.reads import MomentFormat
 from wellkept.record.sources.roles import ROLES
 
@@ -109,6 +110,7 @@ class Recipe:
     silences: tuple[Silence, ...] = ()
     tables: tuple[TableRecipe, ...] = ()
     same_as: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # role → name → name
+    plan: PlanRecipe = field(default_factory=PlanRecipe)  # read by `wellkept plan` alone
 
     def for_table(self, name: str) -> TableRecipe | None:
         """This will give the first table entry whose `file` meets the name."""

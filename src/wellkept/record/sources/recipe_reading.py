@@ -11,6 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from wellkept.record.sources.heading import unit_of
+from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
+from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES
 from wellkept.record.sources.reads import MomentFormat
 from wellkept.record.sources.recipe import (
     FILE_NAME,
@@ -73,6 +75,13 @@ def yes_or_no(value: object, where: str) -> bool:
     if not isinstance(value, bool):
         raise _refuse(where, f"is {_shown(value)}", "Write true or false, without quotes.")
     return value
+
+
+def a_number(value: object, where: str) -> float:
+    """This will take a number that is not below zero."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e12:
+        raise _refuse(where, f"is {_shown(value)}", "Write a number, as in 0.2, without quotes.")
+    return float(value)
 
 
 def a_moment(value: object, where: str) -> datetime | date:
@@ -236,6 +245,21 @@ _TABLE: dict[str, Parse] = {
     "zone": a_zone,
     "guess": yes_or_no,
 }
+_PLAN_TABLE: dict[str, Parse] = {
+    "file": a_text,
+    "table": one_of(*PLAN_TABLES, "none"),
+    "columns": table_of(texts, tuple(PLAN_ROLES)),
+}
+_PLAN: dict[str, Parse] = {
+    "holding_share": a_number,
+    "lead_days": a_number,
+    "unit_cost": a_number,
+    "repair_h": a_number,
+    "rates": table_of(a_number),
+    "downtime_cost_h": table_of(a_number, CONSEQUENCES),
+    "stops": table_of(a_number, CONSEQUENCES),
+    "consequence": table_of(one_of(*CONSEQUENCES)),
+}
 _TOP: dict[str, Parse] = {
     "until": a_moment,
     "known_at": a_moment,
@@ -247,11 +271,13 @@ _TOP: dict[str, Parse] = {
 }
 
 KEYS = {
-    "folder": (*_TOP, "calendar", "silence", "table"),
+    "folder": (*_TOP, "calendar", "silence", "table", "plan"),
     "calendar": ("cover", "holidays"),
     "silence": ("from", "to", "why"),
     "table": (*_TABLE, "words"),
     "words": tuple(_WORDS),
+    "plan": (*_PLAN, "table"),
+    "plan.table": tuple(_PLAN_TABLE),
 }
 """Every key of a recipe, by the place where it stands."""
 
@@ -304,6 +330,26 @@ def _silences(value: object, where: str) -> tuple[Silence, ...]:
     return tuple(made)
 
 
+def _plan_table(value: object, where: str) -> PlanTableRecipe:
+    found = _fields(value, where, _PLAN_TABLE)
+    if "file" not in found:
+        raise _refuse(where, "does not say which file it is about", 'Add file = "stock.csv".')
+    return PlanTableRecipe(**found)
+
+
+def _plan(value: object, where: str) -> PlanRecipe:
+    def tables(rows: object, place: str) -> tuple[PlanTableRecipe, ...]:
+        return tuple(
+            _plan_table(one, f"{place} {number}")
+            for number, one in enumerate(_rows(rows, place), 1)
+        )
+
+    found = _fields(value, where, {**_PLAN, "table": tables})
+    if "table" in found:
+        found["tables"] = found.pop("table")
+    return PlanRecipe(**found)
+
+
 def _calendar(value: object, where: str) -> Calendar:
     known: dict[str, Parse] = {"cover": a_text, "holidays": a_text}
     return Calendar(**_fields(value, where, known))
@@ -318,7 +364,8 @@ def read_recipe(text: str) -> Recipe:
             f"{FILE_NAME} is not valid TOML: {error}. Texts stand in quotes, a header with blanks "
             'or dots on the left side too ("Due date" = …), and lists in [ ].'
         ) from None
-    sections: dict[str, Parse] = {"table": _tables, "silence": _silences, "calendar": _calendar}
+    sections: dict[str, Parse] = {"table": _tables, "silence": _silences, "calendar": _calendar,
+                                 "plan": _plan}  # fmt: skip
     made = _fields(found, "", {**_TOP, **sections})
     for name, plural in (("table", "tables"), ("silence", "silences")):
         if name in made:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from wellkept.record.sources.plan_writing import plan_sections
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.roles import SHAPES
 from wellkept.record.sources.understanding import Column, Understanding, UnknownWord, Words
@@ -150,4 +151,5 @@ def as_toml(recipe: Recipe, understandings: Sequence[Understanding]) -> str:
     lines += [*_stated(recipe), *_sections(recipe)]
     for one in understandings:
         lines += _table(one)
+    lines += plan_sections(recipe.plan)
     return "\n".join(lines) + "\n"

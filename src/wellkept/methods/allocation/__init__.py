@@ -1,0 +1,17 @@
+"""Which units to hold where for the money: exchange curve, choices within a budget, reasons."""
+
+from wellkept.methods.allocation.closing import Optimum, optimum
+from wellkept.methods.allocation.exchange import Choice, Exchange, exchange
+from wellkept.methods.allocation.reasons import Reasons, reasons
+from wellkept.methods.allocation.terms import Terms
+
+__all__ = [
+    "Choice",
+    "Exchange",
+    "Optimum",
+    "Reasons",
+    "Terms",
+    "exchange",
+    "optimum",
+    "reasons",
+]

@@ -1,0 +1,237 @@
+"""The exchange curve of a whole stock: money against weighted backorders, unit by unit.
+
+Each item's best use of its units gives a curve; the lower convex hulls of all items are merged by
+what a unit of money removes. Every corner of the merged curve is the best that its own money can
+buy (Everett 1963); between two corners the gap to the best is bounded and said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wellkept.methods.allocation.terms import Terms, terms
+from wellkept.methods.bounds import Floats, Whole
+from wellkept.methods.echelons import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hold what a budget buys: the first `steps` of the curve, and those of `more`.
+
+    `left` are the weighted backorders that remain; no stock that costs at most the budget leaves
+    fewer than `bound`; `gap` is left − bound.
+    """
+
+    steps: int
+    more: tuple[int, ...]
+    spent: float
+    left: float
+    bound: float
+
+    @property
+    def gap(self) -> float:
+        """Give by how much the choice can fall short of the best one at most."""
+        return self.left - self.bound
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exchange:
+    """Hold the curve: k steps, the most valuable for its money first.
+
+    Step i brings item `item[i]` from its last corner to `total[i]` units, `depot[i]` of them at
+    the depot; it adds `units[i]` units for `money[i]` and removes `gain[i]` weighted backorders.
+    `location[i]` is where the units go (0 the depot, j the j-th site) or −1 where the best places
+    of the item's units shift as well. After i steps `spent[i]` is the money and `left[i]` the
+    weighted backorders; before the first, `spent[0]` pays for the least stock asked for. Above
+    `slightest` removed per unit of money nothing is left out, so every corner is the best.
+    """
+
+    network: Network
+    terms: Terms
+    depths: Whole
+    item: Whole
+    location: Whole
+    total: Whole
+    depot: Whole
+    units: Whole
+    money: Floats
+    gain: Floats
+    spent: Floats
+    left: Floats
+    first: Whole
+    first_depot: Whole
+    slightest: float
+
+    def at(self, budget: float) -> Choice:
+        """Give what `budget` buys: all corners it reaches, then single steps that still fit.
+
+        A later step of an item is taken only after its earlier ones. Raises ValueError when the
+        least stock asked for costs more than the budget.
+        """
+        if not budget >= self.spent[0]:
+            raise ValueError(
+                f"The least stock asked for costs {self.spent[0]:g}, more than the budget of"
+                f" {budget:g}: raise the budget or lower the least stock."
+            )
+        steps = int(np.searchsorted(self.spent, budget * (1 + 1e-12), side="right")) - 1
+        bound, left, rest = self._bound(steps, budget), self.left[steps], budget - self.spent[steps]
+        more = self._fitting(steps, rest)
+        chosen = np.array(more, np.int64)
+        return Choice(
+            steps=steps,
+            more=more,
+            spent=float(self.spent[steps] + self.money[chosen].sum()),
+            left=float(left - self.gain[chosen].sum()),
+            bound=bound,
+        )
+
+    def stock(self, choice: Choice | int) -> Whole:
+        """Give the stock (n, 1 + m), the depot first, after a choice or a number of steps."""
+        from wellkept.methods.allocation import kernels  # Numba loads when first needed
+
+        steps, more = (choice, ()) if isinstance(choice, int) else (choice.steps, choice.more)
+        if not 0 <= steps <= self.item.size:
+            raise ValueError(f"The curve has {self.item.size} steps; {steps} were asked for.")
+        units, depot = self.first.copy(), self.first_depot.copy()
+        for part in (np.arange(steps), np.array(more, np.int64)):
+            units[self.item[part]] = self.total[part]  # the last step of an item counts
+            depot[self.item[part]] = self.depot[part]
+        net, stock = self.network, np.zeros(self.depths.shape, np.int64)
+        kernels.lay_out(
+            net.hub,
+            net.own,
+            net.split,
+            net.scale,
+            net.weight,
+            self.terms.value,
+            self.terms.lower,
+            self.depths,
+            units,
+            depot,
+            stock,
+        )
+        return stock
+
+    def _bound(self, steps: int, budget: float) -> float:
+        """Give what no stock within the budget can go below (by the slope of the next step)."""
+        slope = self.slightest
+        if steps < self.item.size:
+            slope = max(slope, float(self.gain[steps] / self.money[steps]))
+        rest = budget - float(self.spent[steps])
+        return max(float(self.left[steps]) - slope * rest, 0.0)
+
+    def _fitting(self, steps: int, rest: float) -> tuple[int, ...]:
+        more: list[int] = []
+        passed: set[int] = set()
+        place = steps
+        cheapest = float(self.money[steps:].min()) if steps < self.item.size else np.inf
+        while place < self.item.size and rest >= cheapest:
+            item, price = int(self.item[place]), float(self.money[place])
+            if item in passed or price > rest:
+                passed.add(item)
+            else:
+                more.append(place)
+                rest -= price
+            place += 1
+        return tuple(more)
+
+
+def exchange(
+    network: Network,
+    value: ArrayLike,
+    unit_cost: ArrayLike,
+    *,
+    least: ArrayLike = 0,
+    most: ArrayLike | None = None,
+    owned: ArrayLike = 0,
+    pack: ArrayLike = 1,
+    minimum_order: ArrayLike = 0,
+    rarest: float = 1e-6,
+    floor: float = 0.0,
+) -> Exchange:
+    """Give the whole exchange curve of n items over a depot and m sites, exactly.
+
+    `value` (n, m) is the weight of a unit missing at a site (money per unit of time), `unit_cost`
+    (n,) the money for a unit. `least` and `most` (n, 1 + m, the depot first) are stocks not to go
+    below or above; `owned` (n,) units are there already and cost nothing, wherever they go best;
+    units are bought in multiples of `pack`, the first time at least `minimum_order`.
+    The curve ends where a unit would remove less than `rarest` of a backorder at the item's dearest
+    site, or less than `floor` per unit of money: above both it is complete. Corners are optimal
+    among all stocks when least, most, pack and minimum order allow them.
+    Raises ValueError for numbers out of range and for a least stock above the most.
+    Source: Fox 1966, Management Science 13:210 (marginal analysis); Everett 1963, Operations
+    Research 11:399 (corners are optimal); Sherbrooke 2004, chapters 2 and 3.
+    """
+    from wellkept.methods.allocation import kernels  # Numba loads when first needed
+
+    asked = terms(network, value, unit_cost, least, most, owned, pack, minimum_order)
+    slightest = asked.slightest(rarest, floor)
+    law = (network.hub, network.own, network.split, network.scale, network.weight, asked.value)
+    depths = np.zeros(asked.lower.shape, np.int64)
+    kernels.sizes(*law, slightest, asked.lower, asked.upper, depths)
+    room = int(depths.sum()) + network.items
+    units, depots, places = (np.empty(room, np.int64) for _ in range(3))
+    lefts, ends = np.empty(room), np.empty(network.items, np.int64)
+    kernels.curves(
+        *law,
+        slightest,
+        asked.lower,
+        depths,
+        asked.owned,
+        asked.pack,
+        asked.minimum_order,
+        units,
+        depots,
+        places,
+        lefts,
+        ends,
+    )
+    used = int(ends[-1]) if ends.size else 0
+    corners = (units[:used], depots[:used], places[:used], lefts[:used])
+    least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
+    return _merged(network, asked, depths, ends, *corners, least_slope)
+
+
+def _merged(
+    network: Network,
+    asked: Terms,
+    depths: Whole,
+    ends: Whole,
+    units: Whole,
+    depots: Whole,
+    places: Whole,
+    lefts: Floats,
+    slightest: float,
+) -> Exchange:
+    """Merge the items' hulls by what a unit of money removes."""
+    begins = np.concatenate([[0], ends[:-1]]).astype(np.int64)[: ends.size]
+    item = np.repeat(np.arange(ends.size), ends - begins)
+    later = np.ones(units.size, np.bool_)
+    later[begins] = False
+    (steps,) = np.nonzero(later)
+    bought = units - np.minimum(units, asked.owned[item])
+    money = (bought[steps] - bought[steps - 1]) * asked.unit_cost[item[steps]]
+    gain = lefts[steps - 1] - lefts[steps]
+    order = np.argsort(-gain / money, kind="stable")
+    steps, money, gain = steps[order], money[order], gain[order]
+    start = float((bought[begins] * asked.unit_cost).sum()), float(lefts[begins].sum())
+    return Exchange(
+        network=network,
+        terms=asked,
+        depths=depths,
+        item=item[steps],
+        location=places[steps],
+        total=units[steps],
+        depot=depots[steps],
+        units=units[steps] - units[steps - 1],
+        money=money,
+        gain=gain,
+        spent=start[0] + np.concatenate([[0.0], np.cumsum(money)]),
+        left=start[1] - np.concatenate([[0.0], np.cumsum(gain)]),
+        first=units[begins],
+        first_depot=depots[begins],
+        slightest=slightest,
+    )

@@ -1,0 +1,28 @@
+"""Kernels: loops over units, bases and events that Numba turns into machine code at first use.
+
+The code is kept between runs. Numba looks for a folder in this order: the one named by the
+environment's NUMBA_CACHE_DIR, `__pycache__` beside the module, the user's own cache folder. A
+package folder that cannot be written (a system-wide or signed installation) is therefore no
+trouble; where none of the three can be written the kernel is compiled anew in each process (some
+seconds), and gives the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+import numba
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn a function over numbers and arrays into machine code, kept on disk where possible."""
+    try:
+        return cast("Callable[P, R]", numba.njit(cache=True)(function))
+    except RuntimeError as refused:
+        if "cannot cache" not in str(refused):
+            raise
+        return cast("Callable[P, R]", numba.njit(function))

@@ -1,0 +1,17 @@
+"""Stock at more than one echelon or indenture: exact where it can be, VARI-METRIC beyond."""
+
+from wellkept.methods.echelons.exact import Levels, levels
+from wellkept.methods.echelons.indentures import Indentured, indentured
+from wellkept.methods.echelons.network import Network, network
+from wellkept.methods.echelons.tree import TreeLevels, tree_levels
+
+__all__ = [
+    "Indentured",
+    "Levels",
+    "Network",
+    "TreeLevels",
+    "indentured",
+    "levels",
+    "network",
+    "tree_levels",
+]

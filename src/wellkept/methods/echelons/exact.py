@@ -1,0 +1,97 @@
+"""What a stock at the depot and at every site keeps, exactly (depot serves in order of demand)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wellkept.methods.bounds import Floats, Whole
+from wellkept.methods.echelons.network import Network
+from wellkept.methods.stocking.columns import counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Levels:
+    """Hold what a stock gives for every item and location; tables (n, 1 + m), the depot first.
+
+    `backorders` are the units missing on average and `backorders_variance` how they vary; `on_hand`
+    the units in stock; `ready` the share of time with a unit on the shelf, `fill` the share of
+    demand met at once (the same unless rates are uncertain); `wait` the mean wait of a demand, nan
+    where there is none. The depot's numbers concern its sites, not customers.
+    """
+
+    stock: Whole
+    backorders: Floats
+    backorders_variance: Floats
+    on_hand: Floats
+    ready: Floats
+    fill: Floats
+    wait: Floats
+
+
+def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Levels:
+    """Give the exact backorders, shelf and waits of a stock (n, 1 + m), the depot first.
+
+    Demand is Poisson, replenishment one for one, the depot serves in order of demand, and the way
+    to a site takes a fixed time (or one that does not depend on what waits at the depot). The
+    depot's backorders fall to the sites as a binomial draw, to which the site's own pipeline adds.
+    A depot that orders `depot_lot` (n,) units at a time has a stock of r + Q, its highest position.
+    Every number is exact but for rounding, and for the Gauss points where rates are uncertain.
+    Raises ValueError for a table of another shape or stocks that are no whole numbers from 0 up.
+    Source: Simon 1971, Operations Research 19:761; Graves 1985, Management Science 31:1247; with
+    lots at the depot Axsäter 1993, Operations Research 41:777.
+
+    >>> from wellkept.methods.echelons import network
+    >>> four = network([[45] * 4], depot_lead=60 / 365, transit=10 / 365,
+    ...     repair_share=0.3, repair_time=30 / 365)
+    >>> levels(four, [[16, 4, 4, 4, 4]]).backorders.round(4)[0, :2].tolist()
+    [5.0201, 0.483]
+    """
+    from wellkept.methods.echelons import kernels  # Numba loads when first needed
+
+    held = stock_table(network, stock)
+    lot = np.broadcast_to(counts(depot_lot, "depot_lot", least=1), (network.items,))
+    shape = held.shape
+    missing, squares, out, seen = (np.zeros(shape) for _ in range(4))
+    kernels.levels(
+        network.hub,
+        network.own,
+        network.split,
+        network.scale,
+        network.weight,
+        held,
+        np.ascontiguousarray(lot),
+        missing,
+        squares,
+        out,
+        seen,
+    )
+    pipeline = np.column_stack([network.hub, network.own + network.split * missing[:, :1]])
+    position = held.astype(np.float64)
+    position[:, 0] -= (lot - 1) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        flow = np.column_stack([network.hub_rate, network.rate])
+        wait = np.where(flow > 0, missing / flow, np.nan)
+    return Levels(
+        stock=held,
+        backorders=missing,
+        backorders_variance=np.maximum(squares - missing**2, 0.0),
+        on_hand=position - pipeline + missing,
+        ready=1 - out,
+        fill=1 - seen,
+        wait=wait,
+    )
+
+
+def stock_table(network: Network, stock: ArrayLike) -> Whole:
+    """Give a stock as whole numbers (n, 1 + m), or say which shape was wanted."""
+    held = counts(stock, "stock")
+    wanted = (network.items, network.sites + 1)
+    if held.shape != wanted:
+        raise ValueError(
+            f"A stock is a table of items × (depot and sites), here {wanted}; this one is"
+            f" {held.shape}."
+        )
+    return np.ascontiguousarray(held)

@@ -1,0 +1,82 @@
+"""A depot and its sites as a replay needs them: rates, times, and how the times vary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wellkept.methods.bounds import Floats, Whole
+from wellkept.methods.stocking.columns import amounts, counts, shares
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """Hold what the walk needs of n items at m sites: rates, times and how they vary."""
+
+    rate: Floats
+    lead: Floats
+    transit: Floats
+    share: Floats
+    repair: Floats
+    cv: Floats
+    uncertainty: Floats
+    lots: Whole
+
+
+def chain(
+    rate: ArrayLike,
+    *,
+    depot_lead: ArrayLike,
+    transit: ArrayLike = 0.0,
+    repair_share: ArrayLike = 0.0,
+    repair_time: ArrayLike = 0.0,
+    lead_cv: float = 0.0,
+    transit_cv: float = 0.0,
+    repair_cv: float = 0.0,
+    uncertainty: ArrayLike = np.inf,
+    site_lot: ArrayLike = 1,
+    depot_lot: ArrayLike = 1,
+) -> Chain:
+    """Give n items at m sites behind one depot, as `echelons.network` takes them.
+
+    Times are fixed for a coefficient of variation of 0, else drawn from a Gamma law with that
+    coefficient (1: exponential). `uncertainty` (n,) is the Gamma shape of an item's rate, drawn
+    once for each item; inf where rates are known. `site_lot` (n,) is how many units a site orders
+    at a time, `depot_lot` (n,) how many of those lots the depot orders at a time; a stock is then
+    the highest position (r + Q), the depot's counted in lots of the sites.
+    Raises ValueError for numbers out of range, columns that do not fit, and repair at a site that
+    orders in lots.
+    """
+    demand = amounts(rate, "rate")
+    if demand.ndim != 2:
+        raise ValueError(f"Rates are a table of items × sites; these have shape {demand.shape}.")
+    shape, n = demand.shape, demand.shape[0]
+    doubt = np.broadcast_to(np.asarray(uncertainty, np.float64), (n,))
+    if not (doubt > 0).all():
+        raise ValueError("An uncertainty is the shape of a Gamma law: above 0, inf where known.")
+    lots = [counts(depot_lot, "depot_lot", least=1), counts(site_lot, "site_lot", least=1)]
+    local = shares(repair_share, "repair_share")
+    if (local > 0).any() and (lots[1] > 1).any():
+        raise ValueError("A site that repairs its own units sends for them one by one: site_lot 1.")
+    return Chain(
+        rate=np.ascontiguousarray(demand),
+        lead=table(amounts(depot_lead, "depot_lead"), (n,), "depot_lead"),
+        transit=table(amounts(transit, "transit"), shape, "transit"),
+        share=table(local, shape, "repair_share"),
+        repair=table(amounts(repair_time, "repair_time"), shape, "repair_time"),
+        cv=amounts([lead_cv, transit_cv, repair_cv], "cv"),
+        uncertainty=np.ascontiguousarray(doubt),
+        lots=np.column_stack([np.broadcast_to(lot, (n,)) for lot in lots]),
+    )
+
+
+def table(column: Floats, shape: tuple[int, ...], name: str) -> Floats:
+    """Stretch a column to a table, or say that it does not fit."""
+    try:
+        return np.ascontiguousarray(np.broadcast_to(column, shape))
+    except ValueError:
+        raise ValueError(
+            f"{name} has the shape {column.shape}, which does not stretch to {shape}."
+        ) from None

@@ -1,0 +1,68 @@
+"""Tables of the Poisson law that keep their digits in the tail, as loops that Numba compiles."""
+
+from __future__ import annotations
+
+import math
+
+from wellkept.methods.bounds import Floats
+from wellkept.methods.compiled import kernel
+
+NARROW = 500.0  # exp(−mean) is a number below this; above it, the mass left of 12 deviations is not
+LEAST = 1e-18
+
+
+@kernel
+def mass(k: int, mean: float) -> float:
+    """Give P(X = k)."""
+    if mean <= 0.0:
+        return 1.0 if k == 0 else 0.0
+    return math.exp(k * math.log(mean) - mean - math.lgamma(k + 1.0))
+
+
+@kernel
+def first(mean: float) -> int:
+    """Give a k with nothing to speak of below it, from which a sum upwards may start."""
+    return 0 if mean <= NARROW else int(mean - 12.0 * math.sqrt(mean))
+
+
+@kernel
+def reach(mean: float) -> int:
+    """Give a k with P(X > k) below 1e-18."""
+    k = int(mean)
+    term = mass(k, mean)
+    while term > LEAST * 0.1:
+        k += 1
+        term *= mean / k
+    return k
+
+
+@kernel
+def fill_tails(mean: float, tails: Floats) -> None:
+    """Fill tails[k] with P(X > k), from the far end so that small ones are as precise as large."""
+    n = tails.size
+    tails[:] = 0.0
+    if mean <= 0.0 or n == 0:
+        return
+    last = mass(n, mean)
+    beyond, term, k = 0.0, last, n
+    while term > 1e-17 * beyond or k < mean:
+        beyond += term
+        k += 1
+        term *= mean / k
+        if term == 0.0 and k > mean:
+            break
+    if last == 0.0 and n < mean:
+        beyond = 1.0
+    for k in range(n - 1, -1, -1):
+        tails[k] = min(beyond, 1.0)
+        beyond += mass(k, mean) if last == 0.0 else 0.0
+        if last > 0.0:
+            last *= (k + 1) / mean
+            beyond += last
+
+
+@kernel
+def fill_masses(mean: float, masses: Floats) -> None:
+    """Fill masses[k] with P(X = k)."""
+    for k in range(masses.size):
+        masses[k] = mass(k, mean)

@@ -1,0 +1,201 @@
+"""From the profiles of a table's columns to what it holds for the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from wellkept.record.sources.evidence import is_moment, is_unique
+from wellkept.record.sources.heading import heading, plain
+from wellkept.record.sources.plan_lexicon import FIRST, roles_in
+from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
+from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES, PlanTable
+from wellkept.record.sources.profile import ColumnProfile
+from wellkept.record.sources.recipe import FILE_NAME, BadRecipe, find_header, nearest
+from wellkept.record.sources.tables import RawTable
+
+NOTHING = "no column says what the plan could use"
+READABLE = 0.5  # share of a column's values that must read as what its role is
+NAME_SPEAKS, UNIQUE_FROM = 40, 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class PlanColumn:
+    """One column with the role that it plays."""
+
+    role: str
+    profile: ColumnProfile
+    how: str  # recipe | header
+
+
+@dataclass(frozen=True, slots=True)
+class PlanUnderstanding:
+    """What one table holds for the plan; `table` None: nothing."""
+
+    file: str
+    table: str | None
+    columns: Mapping[str, PlanColumn] = field(default_factory=dict)
+    why: str = ""
+
+
+def check_files(recipe: PlanRecipe, names: Sequence[str]) -> None:
+    """This will refuse a recipe that names a file that is not there. Raises BadRecipe."""
+    for entry in recipe.tables:
+        if not any(entry.fits(name) for name in names):
+            there = ", ".join(f"‘{name}’" for name in names) or "none"
+            raise BadRecipe(
+                f'{FILE_NAME}: [[plan.table]] file = "{entry.file}" meets no file of the folder'
+                f"{nearest(entry.file, names)} The tables are: {there}. Correct `file`, or take "
+                "the entry out."
+            )
+
+
+def recognise_table(
+    table: RawTable, profiles: Sequence[ColumnProfile], stated: PlanTableRecipe | None = None
+) -> PlanUnderstanding:
+    """This will say what a table holds for the plan.
+
+    What the recipe states comes first; then headers, as far as the values agree, and the file's
+    name. Raises BadRecipe when the recipe names a column that is not there.
+    """
+    if stated is not None and stated.table == "none":
+        return PlanUnderstanding(table.name, None, why="the recipe says so")
+    fixed = _stated(table, profiles, stated)
+    meant = {profile.key: _meanings(profile) for profile in profiles}
+    if stated is not None and stated.table is not None:
+        kind = PLAN_TABLES[stated.table]
+        columns = _assign(kind, profiles, meant, fixed)
+        lacking = _lacking(kind, columns)
+        if lacking:
+            raise BadRecipe(
+                f'{FILE_NAME}: `table = "{kind.name}"` is stated for ‘{table.name}’, but no column '
+                f"gives {lacking}. Name it under [plan.table.columns]."
+            )
+        return PlanUnderstanding(table.name, kind.name, columns, "the recipe says so")
+    return _best(table, profiles, meant, fixed)
+
+
+def _stated(
+    table: RawTable, profiles: Sequence[ColumnProfile], stated: PlanTableRecipe | None
+) -> dict[str, ColumnProfile]:
+    found: dict[str, ColumnProfile] = {}
+    headers = [profile.header for profile in profiles]
+    for role, wanted in (stated.columns if stated is not None else {}).items():
+        there = next((h for one in wanted if (h := find_header(one, headers)) is not None), None)
+        if there is None:
+            said = " or ".join(f"‘{one}’" for one in wanted)
+            raise BadRecipe(
+                f"{FILE_NAME}: [plan.table.columns] `{role}` names {said}, but ‘{table.name}’ has "
+                f"no such column{nearest(wanted[0], headers)}"
+            )
+        found[role] = next(profile for profile in profiles if profile.header == there)
+    return found
+
+
+def _meanings(profile: ColumnProfile) -> dict[str, int]:
+    """The roles that a header names and the values can bear."""
+    found = roles_in(profile.header_as_found or profile.header)
+    return {role: score for role, score in found.items() if _bears(profile, role)}
+
+
+def _bears(profile: ColumnProfile, role: str) -> bool:
+    if profile.blank == profile.rows:
+        return True  # an empty column claims nothing, and is told as empty
+    kind = PLAN_ROLES[role].kind
+    if kind == "day":
+        return is_moment(profile, READABLE)
+    if kind in ("number", "money"):
+        return profile.stored == "number" or profile.numbers.share >= READABLE
+    if kind in ("days", "hours"):
+        return profile.numbers.share >= READABLE or profile.durations.share >= READABLE
+    if kind == "share":
+        return profile.numbers.share >= READABLE or profile.yes_no >= READABLE
+    return not is_moment(profile, 0.9)
+
+
+def _lacking(kind: PlanTable, columns: Mapping[str, PlanColumn]) -> str:
+    missing = [
+        " or ".join(f"`{role}`" for role in group)
+        for group in kind.needs
+        if not any(role in columns for role in group)
+    ]
+    return " and ".join(missing)
+
+
+def _assign(
+    kind: PlanTable,
+    profiles: Sequence[ColumnProfile],
+    meant: Mapping[str, Mapping[str, int]],
+    fixed: Mapping[str, ColumnProfile],
+) -> dict[str, PlanColumn]:
+    """Give each role its best column, the surest first; a column plays one role."""
+    columns = {role: PlanColumn(role, profile, "recipe") for role, profile in fixed.items()}
+    taken = {profile.key for profile in fixed.values()}
+    bids = sorted(
+        (
+            (-meant[profile.key][role], place, role, profile)
+            for place, profile in enumerate(profiles)
+            for role in meant[profile.key]
+            if role in kind.takes
+        ),
+        key=lambda bid: (bid[0], kind.takes.index(bid[2]), bid[1]),
+    )
+    for _, _, role, profile in bids:
+        if role not in columns and profile.key not in taken:
+            columns[role] = PlanColumn(role, profile, "header")
+            taken.add(profile.key)
+    return columns
+
+
+def _best(
+    table: RawTable,
+    profiles: Sequence[ColumnProfile],
+    meant: Mapping[str, Mapping[str, int]],
+    fixed: Mapping[str, ColumnProfile],
+) -> PlanUnderstanding:
+    ranked: list[tuple[float, str, dict[str, PlanColumn]]] = []
+    nearest_miss = ""
+    for kind in PLAN_TABLES.values():
+        columns = _assign(kind, profiles, meant, fixed)
+        if any(role not in kind.takes for role in fixed):
+            continue
+        if _lacking(kind, columns):
+            continue
+        if kind.unique is not None and not _unique(columns[kind.unique].profile):
+            nearest_miss = (
+                f"it could be the {kind.meaning}, but ‘{columns[kind.unique].profile.header}’ "
+                "comes more than once"
+            )
+            continue
+        ranked.append((_score(kind, columns, profiles, meant, table.name), kind.name, columns))
+    if not ranked:
+        return PlanUnderstanding(table.name, None, why=nearest_miss or NOTHING)
+    _, name, columns = max(ranked, key=lambda one: one[0])
+    return PlanUnderstanding(table.name, name, columns, _why(name, columns))
+
+
+def _unique(profile: ColumnProfile) -> bool:
+    return profile.rows < 3 or is_unique(profile, UNIQUE_FROM)
+
+
+def _score(
+    kind: PlanTable,
+    columns: Mapping[str, PlanColumn],
+    profiles: Sequence[ColumnProfile],
+    meant: Mapping[str, Mapping[str, int]],
+    name: str,
+) -> float:
+    """How much of the table the kind explains; columns that it leaves unexplained count against."""
+    told = sum(
+        FIRST if one.how == "recipe" else meant[one.profile.key][role]
+        for role, one in columns.items()
+    )
+    unexplained = sum(1 for p in profiles if meant[p.key]) - len(columns)
+    words = set(heading(name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).words)
+    speaks = any(word in words or f"{word}s" in words for word in plain(kind.files).split())
+    return told - 25 * unexplained + (NAME_SPEAKS if speaks else 0)
+
+
+def _why(name: str, columns: Mapping[str, PlanColumn]) -> str:
+    said = ", ".join(f"‘{one.profile.header}’ is {role}" for role, one in columns.items())
+    return f"{PLAN_TABLES[name].meaning}: {said}"

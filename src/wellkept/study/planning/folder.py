@@ -1,0 +1,162 @@
+"""The folder source of the plan: files become typed rows, and everything on the way is said."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from wellkept.record.sources.notes import Note, Unreadable
+from wellkept.record.sources.plan_lexicon import roles_in
+from wellkept.record.sources.plan_peek import useless
+from wellkept.record.sources.plan_recognise import (
+    NOTHING,
+    PlanUnderstanding,
+    check_files,
+    recognise_table,
+)
+from wellkept.record.sources.plan_tables import PLAN_TABLES
+from wellkept.record.sources.profile import profile
+from wellkept.record.sources.reading import read_folder
+from wellkept.record.sources.recipe import Recipe
+from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
+from wellkept.record.sources.tables import RawTable, Reading
+from wellkept.study.planning.cells import Complaints, Rows, read_rows
+
+MEMORY = "900MB"
+FEW = 1000
+"""Tables with fewer rows are looked at in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFolder:
+    """What a folder holds for the plan: rows by table, and how they were understood."""
+
+    name: str
+    recipe: Recipe
+    reading: Reading
+    known: tuple[PlanUnderstanding, ...]
+    rows: dict[str, list[Rows]]
+    complaints: Complaints = field(default_factory=Complaints)
+
+    def of(self, table: str) -> list[Rows]:
+        """This will give the rows of every file that holds this table."""
+        return self.rows.get(table, [])
+
+
+@contextmanager
+def _engine() -> Iterator[duckdb.DuckDBPyConnection]:
+    with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
+        con = duckdb.connect(
+            str(Path(work) / "plan.duckdb"),
+            config={"memory_limit": MEMORY, "temp_directory": work},
+        )
+        try:
+            yield con
+        finally:
+            con.close()
+
+
+def read_plan_folder(
+    folder: Path, *, recipe: Path | None = None, zone: str | None = None
+) -> PlanFolder:
+    """This will read a folder (or one file) in the roles of the plan.
+
+    Raises Unreadable or BadRecipe with a sentence that says what, where, and what to do.
+    """
+    if not folder.exists():
+        raise Unreadable(
+            f"{folder}: there is no such folder or file. Give the folder with your exports."
+        )
+    stated = _recipe(folder, recipe)
+    with _engine() as con:
+        passed = _passed(folder, stated)
+        reading = read_folder(folder, con, only=lambda name: name not in passed)
+        con.execute("SET enable_progress_bar = false")
+        if not reading.tables:
+            said = " ".join(note.what for note in reading.refused[:5])
+            raise Unreadable(
+                f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
+                "exports into it."
+            )
+        known = _recognised(con, reading, stated)
+        complaints = Complaints(list(reading.refused))
+        rows: dict[str, list[Rows]] = {}
+        for table, one in zip(reading.tables, known, strict=True):
+            complaints.notes.extend((*table.repaired, *table.left_out))
+            if one.table is not None:
+                read = read_rows(con, table, one, complaints, _zone(zone, stated), stated.same_as)
+                rows.setdefault(one.table, []).append(read)
+    return PlanFolder(folder.resolve().name, stated, reading, known, rows, complaints)
+
+
+def _recognised(
+    con: duckdb.DuckDBPyConnection, reading: Reading, recipe: Recipe
+) -> tuple[PlanUnderstanding, ...]:
+    """Profile and recognise the tables whose headers, and lists whose rows, may be for the plan."""
+    names = [table.name for table in reading.tables]
+    check_files(recipe.plan, names)
+    found = []
+    for table in reading.tables:
+        entry = recipe.plan.for_table(table.name)
+        if entry is None and not _promising(con, table):
+            found.append(PlanUnderstanding(table.name, None, why=NOTHING))
+        else:
+            found.append(recognise_table(table, profile(table, con), entry))
+    return tuple(found)
+
+
+def _promising(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
+    """Whether some kind of table has all that it needs among the headers, and is no log."""
+    roles: dict[str, list[str]] = {}
+    for column in table.columns:
+        for role in roles_in(column.header_as_found or column.header):
+            roles.setdefault(role, []).append(column.key)
+    for kind in PLAN_TABLES.values():
+        if all(any(role in roles for role in group) for group in kind.needs):
+            if kind.unique is None or table.rows < FEW:
+                return True
+            for key in roles[kind.unique]:
+                row = con.execute(f"SELECT count(DISTINCT {key}) FROM {table.relation}").fetchone()
+                if row is not None and row[0] >= 0.9 * table.rows:
+                    return True
+    return False
+
+
+def _passed(folder: Path, recipe: Recipe) -> frozenset[str]:
+    """Large files in which a first look finds nothing, unless the recipe names them."""
+    if not folder.is_dir():
+        return frozenset()
+    return frozenset(
+        name
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and recipe.plan.for_table(name := path.relative_to(folder).as_posix()) is None
+        and useless(path)
+    )
+
+
+def _zone(asked: str | None, recipe: Recipe) -> str | None:
+    return asked or (recipe.zone if recipe.zone != "unknown" else None)
+
+
+def _recipe(folder: Path, recipe: Path | None) -> Recipe:
+    if recipe is None:
+        return load_recipe(folder if folder.is_dir() else folder.parent)
+    if not recipe.is_file():
+        raise Unreadable(f"{recipe}: there is no such recipe file.")
+    return read_recipe(recipe.read_text(encoding="utf-8"))
+
+
+def unused(known: tuple[PlanUnderstanding, ...], tables: tuple[RawTable, ...]) -> list[Note]:
+    """This will name the files that the plan does not read, with the reason."""
+    rows = {table.name: table.rows for table in tables}
+    return [
+        Note(f"{one.file}: the plan does not read it ({one.why})", rows[one.file])
+        for one in known
+        if one.table is None
+    ]

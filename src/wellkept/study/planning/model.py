@@ -1,0 +1,222 @@
+"""The problem in the columns that the methods take: network, chain, causes, and money by place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.methods import allocation, contract_hours, echelons, replay
+from wellkept.study.planning.cells import Floats
+from wellkept.study.planning.problem import HOURS, YEAR_DAYS, Problem
+
+Whole = NDArray[np.int64]
+LEAD_CV = 0.3
+"""How lead times vary in the simulation; Palm's law says that only their mean counts."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """What is planned. Rates and times are per year; column 0 of a stock is the depot.
+
+    `waiting` (parts, places) is money a year for one piece missing all year, `standing` the part of
+    a missing piece's hours in which an asset stands; both without penalties. `cell_*` are columns
+    of the cells: pieces a year, and what they add to a contract's hours.
+    """
+
+    rate: Floats
+    shape: Floats
+    lead: Floats
+    transit: Floats
+    cost: Floats
+    holding_share: float
+    waiting: Floats
+    standing: Floats
+    cell_part: Whole
+    cell_place: Whole
+    cell_contract: Whole
+    cell_share: Floats
+    cell_stops: Floats
+    cell_cost_h: Floats
+    cell_fixed_h: Floats
+    allowance_h: Floats
+    penalty_h: Floats
+    least: Whole
+    most: Whole
+    owned: Whole
+    pack: Whole
+    least_order: Whole
+
+    @property
+    def parts(self) -> int:
+        """Count the parts."""
+        return int(self.cost.size)
+
+    @property
+    def one_site(self) -> bool:
+        """Say whether there is only one place: no depot stands above it."""
+        return bool(self.rate.shape[1] == 1)
+
+    def network(self, scale: float = 1.0, *, known: bool = False) -> echelons.Network:
+        """Give the network of the methods; `known` takes rates as certain, times `scale`."""
+        lead, transit = self._times()
+        return echelons.network(
+            self.rate * scale, depot_lead=lead, transit=transit,
+            uncertainty=None if known else self.shape,
+        )  # fmt: skip
+
+    def chain(self) -> replay.Chain:
+        """Give the chain that is simulated and replayed."""
+        lead, transit = self._times()
+        return replay.chain(
+            self.rate, depot_lead=lead, transit=transit, lead_cv=LEAD_CV, uncertainty=self.shape
+        )
+
+    def _times(self) -> tuple[Floats, Floats]:
+        if self.one_site:
+            return np.zeros(self.parts), self.lead[:, None]
+        return self.lead, np.broadcast_to(self.transit, self.rate.shape)
+
+    def value(self, risk: Floats) -> Floats:
+        """Give money a year for a missing piece, penalties added as far as a contract will break.
+
+        `risk` is, for each contract, the chance that its hours exceed the allowance: an hour more
+        then costs the penalty (the slope of E[(H − a)⁺] is P(H > a)).
+        """
+        found = self.waiting.copy()
+        under = self.cell_contract >= 0
+        at = self.cell_contract[under]
+        hourly = self.penalty_h[at] * np.nan_to_num(risk[at])
+        np.add.at(
+            found, (self.cell_part[under], self.cell_place[under]),
+            HOURS * self.cell_share[under] * self.cell_stops[under] * hourly,
+        )  # fmt: skip
+        return found
+
+    def levels(self, stock: Whole) -> echelons.Levels:
+        """Give what a stock keeps; column 0 is the depot, the first place draws from its shelf."""
+        found = echelons.levels(self.network(), stock)
+        if self.one_site:
+            return found
+        # No shelf and no way in between: who is served at the depot waits when the depot waits.
+        fill, ready = found.fill.copy(), found.ready.copy()
+        fill[:, 1], ready[:, 1] = fill[:, 0], ready[:, 0]
+        return replace(found, fill=fill, ready=ready)
+
+    def exchange(
+        self, risk: Floats, *, owned: bool, floor: float | None = None
+    ) -> allocation.Exchange:
+        """Give the exchange curve up to where a unit no longer pays for its place on the shelf."""
+        return allocation.exchange(
+            self.network(), self.value(risk), self.cost,
+            least=self.least, most=self.most, owned=self.owned if owned else 0,
+            pack=self.pack if owned else 1, minimum_order=self.least_order if owned else 0,
+            rarest=1e-7, floor=self.holding_share if floor is None else floor,
+        )  # fmt: skip
+
+    def causes(self) -> contract_hours.Causes:
+        """Give who shares the demand of each part at each place."""
+        places = self.rate.shape[1]
+        key = self.cell_part * places + self.cell_place
+        return contract_hours.Causes(
+            begin=np.searchsorted(key, np.arange(self.parts * places + 1)).astype(np.int64),
+            share=self.cell_share, contract=self.cell_contract, stops=self.cell_stops,
+            cost_h=self.cell_cost_h, fixed_h=self.cell_fixed_h,
+        )  # fmt: skip
+
+    def only(self, parts: Whole) -> Model:
+        """This will give the model of some of the parts, renumbered in that order."""
+        place = np.full(self.parts, -1, np.int64)
+        place[parts] = np.arange(parts.size)
+        kept = np.flatnonzero(place[self.cell_part] >= 0)
+        kept = kept[np.lexsort((self.cell_place[kept], place[self.cell_part[kept]]))]
+        per_part = ("rate", "shape", "lead", "cost", "waiting", "standing", "least", "most",
+                    "owned", "pack", "least_order")  # fmt: skip
+        cut = {name: getattr(self, name)[parts] for name in per_part}
+        cells = {
+            name: getattr(self, name)[kept]
+            for name in ("cell_place", "cell_contract", "cell_share", "cell_stops", "cell_cost_h",
+                         "cell_fixed_h")
+        }  # fmt: skip
+        return Model(
+            **cut, **cells, cell_part=place[self.cell_part[kept]], transit=self.transit,
+            holding_share=self.holding_share, allowance_h=self.allowance_h,
+            penalty_h=self.penalty_h,
+        )  # fmt: skip
+
+
+def model_of(problem: Problem) -> Model:
+    """This will put the problem into the methods' columns, its cells sorted by part and place."""
+    cells, places = problem.cells, len(problem.places)
+    order = np.lexsort((cells.place, cells.part))
+    part, place = cells.part[order], cells.place[order]
+    share, stops, cost = problem.share[order], cells.stops[order], cells.cost_h[order]
+    shape = (len(problem.parts), places)
+    waiting, standing = np.zeros(shape), np.zeros(shape)
+    np.add.at(waiting, (part, place), HOURS * share * stops * cost)
+    np.add.at(standing, (part, place), share * stops)
+    lead = problem.supply.lead_days / YEAR_DAYS
+    return Model(
+        rate=problem.forecast.rate,
+        shape=_shape(problem, lead),
+        lead=lead,
+        transit=problem.places.transit_days / YEAR_DAYS,
+        cost=problem.supply.unit_cost,
+        holding_share=problem.holding_share,
+        waiting=waiting,
+        standing=standing,
+        cell_part=part,
+        cell_place=place,
+        cell_contract=cells.contract[order],
+        cell_share=share,
+        cell_stops=stops,
+        cell_cost_h=cost,
+        cell_fixed_h=problem.supply.repair_h[part],
+        allowance_h=np.array(problem.agreed.allowance_h, np.float64),
+        penalty_h=np.array(problem.agreed.penalty_h, np.float64),
+        least=as_stock(problem.holdings.least),
+        most=_most(shape),
+        owned=problem.holdings.position.sum(axis=1),
+        pack=problem.supply.pack,
+        least_order=problem.supply.least_order,
+    )
+
+
+def _shape(problem: Problem, lead: Floats) -> Floats:
+    """The rate's shape, less where pieces come several at a time.
+
+    The variance over the lead time is that of demands of several pieces: mean × lumps, to which
+    the unknown rate adds mean² ÷ shape.
+    """
+    mean = np.maximum(problem.forecast.rate.sum(axis=1) * lead, 1e-9)
+    spread = 1 / problem.forecast.shape + (problem.forecast.lumps - 1) / mean
+    return np.asarray(np.clip(1 / spread, 0.05, 1e6))
+
+
+def as_stock(table: Whole) -> Whole:
+    """This will turn pieces by place into a stock: the first place's pieces are the depot's.
+
+    Customers who are served at the depot draw from the depot's shelf, in order of demand. Where
+    there is one place only, nothing stands above it.
+    """
+    parts, places = table.shape
+    found = np.zeros((parts, places + 1), np.int64)
+    found[:, 1:] = table
+    if places > 1:
+        found[:, 0], found[:, 1] = table[:, 0], 0
+    return found
+
+
+def by_place(stock: Whole) -> Whole:
+    """This will turn a stock into pieces by place, the inverse of `as_stock`."""
+    found = stock[:, 1:].copy()
+    found[:, 0] += stock[:, 0]
+    return found
+
+
+def _most(shape: tuple[int, int]) -> Whole:
+    """Each place has one shelf: the depot's, or that of the only place."""
+    most = np.full((shape[0], shape[1] + 1), 1 << 30, np.int64)
+    most[:, 1 if shape[1] > 1 else 0] = 0
+    return most

@@ -1,0 +1,259 @@
+"""The whole plan of a folder: gathered, solved, explained, proved, as one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from wellkept.study.planning import document as doc
+from wellkept.study.planning.actions import SHOWN, Action, buys, moves_of, releases
+from wellkept.study.planning.cells import DAY_S
+from wellkept.study.planning.curve import availability, drawn, point
+from wellkept.study.planning.evaluate import Reckoned, reckon
+from wellkept.study.planning.folder import PlanFolder
+from wellkept.study.planning.learn import lessons
+from wellkept.study.planning.lines import UNIT_BY_UNIT, Unit, units
+from wellkept.study.planning.model import Model, as_stock, by_place, model_of
+from wellkept.study.planning.problem import Problem, gather
+from wellkept.study.planning.promises import hidden, promises
+from wellkept.study.planning.proof import compared, replayed
+from wellkept.study.planning.sensitivity import leanings
+from wellkept.study.planning.solve import Solution, solve
+from wellkept.study.planning.waiters import Waiters
+from wellkept.study.planning.whatif import Case, what_if
+
+RANKED = 20
+LINES = 5_000
+"""A document lists so many lines at most, those that save most; the table holds all of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """A plan with everything it rests on."""
+
+    problem: Problem
+    model: Model
+    found: Solution
+    now: Reckoned | None
+    moved: list[Action]
+    released: list[Action]
+    bought: list[Action]
+    pieces: list[Unit]
+    cases: list[Case]
+
+
+def until_day(folder: PlanFolder, asked_s: int | None, now_s: int) -> float:
+    """This will give the first day that no longer counts, in days since 1970.
+
+    What was asked wins over the recipe; else it is the day after the last one that the records
+    name, as far as it is past.
+    """
+    if asked_s is not None:
+        return float(-(-asked_s // DAY_S))
+    stated = folder.recipe.until
+    if isinstance(stated, datetime):
+        moment = stated if stated.tzinfo else stated.replace(tzinfo=UTC)
+        return float(-(-int(moment.timestamp()) // DAY_S))
+    if stated is not None:
+        return float(np.datetime64(stated.isoformat(), "D").astype(np.int64)) + 1
+    tomorrow = now_s // DAY_S + 1
+    days = [
+        rows.days(role)
+        for table, roles in (("demand", ("date",)), ("purchase", ("ordered", "received")))
+        for rows in folder.of(table)
+        for role in roles
+    ]
+    known = np.concatenate([*days, np.array([np.nan])])
+    known = known[known < tomorrow]
+    return float(known.max()) + 1 if known.size else float(tomorrow)
+
+
+def make(
+    folder: PlanFolder, until_day: float, *, budget: float | None = None,
+    asked: Sequence[str] = (),
+) -> Plan:  # fmt: skip
+    """This will plan a folder as of the end of the day before `until_day`.
+
+    Raises Unreadable where nothing can be planned, BudgetTooSmall and NoSuchCase for what was
+    asked in vain.
+    """
+    problem = gather(folder, until_day)
+    model = model_of(problem)
+    found = solve(model, budget)
+    now = None
+    moved: list[Action] = []
+    released: list[Action] = []
+    if problem.holdings.known:
+        now = reckon(model, as_stock(problem.holdings.position))
+        worth = model.value(now.risk)
+        moved = moves_of(problem, model, found, now, worth)
+        released = releases(problem, model, found, now, worth, moved)
+    return Plan(
+        problem, model, found, now, moved, released, buys(problem, model, found),
+        units(problem, model, found.reckoned, Waiters(problem, model, found.weights)),
+        [what_if(problem, model, found, one, budget) for one in asked],
+    )  # fmt: skip
+
+
+def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[str, Any]:
+    """This will give the plan document (docs/reference/plan-document.md)."""
+    problem, found = plan.problem, plan.found
+    learned = lessons(problem, plan.model, found)
+    leaning, asked_of = leanings(problem, plan.model, found)
+    made: dict[str, Any] = {
+        "contract": doc.CONTRACT,
+        "until": doc.day(problem.until_day - 1),
+        "currency": problem.currency,
+        "budget": budget,
+        "holding_share": problem.holding_share,
+        "source": doc.source(folder),
+        "scope": _scope(problem),
+        "now": None if plan.now is None else _standing(plan, plan.now),
+        "plan": {**_standing(plan, found.reckoned), "simulated": found.simulated.total},
+        "passes": [asdict(one) for one in found.passes],
+        "curve": _curve(plan),
+        "buys": [doc.action(problem, one) for one in plan.bought[:SHOWN]],
+        "moves": [doc.action(problem, one) for one in plan.moved[:SHOWN]],
+        "releases": [doc.action(problem, one) for one in plan.released[:SHOWN]],
+        "totals": _totals(plan),
+        "hidden": _hidden(plan),
+        "contracts": _contracts(plan),
+        "ranking": [doc.unit(problem, one) for one in _last_of_each(plan)[:RANKED]],
+        "units": [doc.unit(problem, one) for one in plan.pieces[:LINES]],
+        "unit_by_unit": int(found.stock.sum()) <= UNIT_BY_UNIT,
+        "learn": [
+            {**asdict(one), "part": problem.parts.numbers[one.part],
+             "name": problem.names[one.part]}
+            for one in learned
+        ],
+        "assumptions": [
+            {**asdict(one.prior), "stock_value": one.stock_value, "low": one.low,
+             "high": one.high, "moved_low": one.moved_low, "moved_high": one.moved_high}
+            for one in leaning
+        ],
+        "assumptions_asked_of": asked_of,
+        "proof": _proof(plan),
+        "floors": _floors(problem),
+        "superseded": [
+            {"old": one.old, "new": one.new, "ratio": one.ratio, "mode": one.mode,
+             "from": doc.day(one.from_day)}
+            for one in problem.parts.replaced
+        ],
+        "what_if": [_case(plan, one) for one in plan.cases],
+        "understood": doc.understood(folder, problem),
+    }  # fmt: skip
+    made = doc.cleaned(made)
+    made["reasons"] = doc.reasons(made)
+    return made
+
+
+def _last_of_each(plan: Plan) -> list[Unit]:
+    """What is lost if a piece is taken out of the plan: the last one of each line, worst first."""
+    last: dict[tuple[int, int], Unit] = {}
+    for one in plan.pieces:
+        known = last.get((one.part, one.place))
+        if known is None or one.nth > known.nth:
+            last[one.part, one.place] = one
+    return sorted(last.values(), key=lambda one: (-one.saves_money, one.part, one.place))
+
+
+def _standing(plan: Plan, found: Reckoned) -> dict[str, Any]:
+    return doc.standing(plan.problem, plan.model, found, availability(plan.problem, found))
+
+
+def _scope(problem: Problem) -> dict[str, Any]:
+    return {
+        "parts": len(problem.parts),
+        "places": [
+            {"place": number, "name": name, "level": level}
+            for number, name, level in zip(
+                problem.places.numbers, problem.places.names, problem.places.levels, strict=True
+            )
+        ],
+        "assets": int(problem.base.wanting.sum()),
+        "contracts": len(problem.agreed.numbers),
+        "demands": len(problem.past),
+        "years": problem.past.years,
+        "first_day": doc.day(problem.past.first_day),
+        "returns": problem.past.returns,
+    }
+
+
+def _curve(plan: Plan) -> dict[str, Any]:
+    found, model, problem = plan.found, plan.model, plan.problem
+    today = None if plan.now is None else point(problem, model, plan.now, found.weights)
+    here = point(problem, model, found.reckoned, found.weights)
+    return {
+        "points": doc.points(drawn(problem, model, found)),
+        "today": None if today is None else doc.points([today])[0],
+        "plan": doc.points([here])[0],
+    }
+
+
+def _totals(plan: Plan) -> dict[str, Any]:
+    return {
+        kind: {"actions": len(many), "pieces": sum(one.pieces for one in many),
+               "money": sum(one.money for one in many)}
+        for kind, many in (
+            ("buy", plan.bought), ("move", plan.moved), ("release", plan.released)
+        )
+    }  # fmt: skip
+
+
+def _hidden(plan: Plan) -> list[dict[str, Any]]:
+    if plan.now is None:
+        return []
+    problem = plan.problem
+    total = by_place(plan.found.stock).sum(axis=1)
+    return [
+        {**asdict(one), "part": problem.parts.numbers[one.part],
+         "name": problem.names[one.part], "place": problem.places.numbers[one.place]}
+        for one in hidden(problem, plan.model, plan.now, total)[:SHOWN]
+    ]  # fmt: skip
+
+
+def _contracts(plan: Plan) -> list[dict[str, Any]]:
+    now = plan.now or plan.found.reckoned
+    judged = promises(plan.problem, plan.model, now, plan.found.reckoned, plan.found.simulated)
+    return [doc.promise(plan.problem, one) for one in judged]
+
+
+def _proof(plan: Plan) -> dict[str, Any]:
+    rows = compared(plan.model, plan.found.reckoned, plan.found.simulated)
+    replays, why = replayed(plan.problem, plan.model, plan.found.stock)
+    return {
+        "runs": int(plan.found.simulated.cost.size),
+        "years": plan.found.simulated.played.years,
+        "demands": float(plan.found.simulated.played.demands.sum()),
+        "compared": [{**asdict(one), "holds": one.holds} for one in rows],
+        "replays": [doc.history(one) for one in replays],
+        "why_none": why,
+    }
+
+
+def _floors(problem: Problem) -> list[dict[str, Any]]:
+    return [
+        {"part": problem.parts.numbers[one.part], "place": problem.places.numbers[one.place],
+         "pieces": one.pieces, "owner": one.owner, "until": doc.day(one.until_day)}
+        for one in problem.holdings.floors
+    ]  # fmt: skip
+
+
+def _case(plan: Plan, case: Case) -> dict[str, Any]:
+    found = case.reckoned
+    return {
+        "asked": case.asked,
+        "stock_value": case.stock_value,
+        "pieces": int(case.stock.sum()),
+        "holding": found.holding,
+        "waiting": found.waiting,
+        "penalty": found.penalty,
+        "total": found.total,
+        "at_risk": int((np.nan_to_num(found.risk) > 0.1).sum()),
+        "lines_changed": case.changed,
+        "more_pieces": int(case.stock.sum() - plan.found.stock.sum()),
+    }

@@ -1,0 +1,157 @@
+"""What a part costs and how long it takes to come: lists, then orders, then a stated prior."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.study.planning import priors as assumed
+from wellkept.study.planning.catalogue import Catalogue, first_known
+from wellkept.study.planning.cells import Complaints, Floats, Rows
+from wellkept.study.planning.folder import PlanFolder
+from wellkept.study.planning.money import Purse
+from wellkept.study.planning.priors import Priors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supply:
+    """Per part: price of a piece, lead time with the number of orders it rests on, lots.
+
+    `lead_sd` is the spread of the lead times of its orders (nan under two orders); the `guessed`
+    masks mark what is a prior.
+    """
+
+    unit_cost: Floats
+    lead_days: Floats
+    lead_seen: Floats
+    lead_sd: Floats
+    pack: NDArray[np.int64]
+    least_order: NDArray[np.int64]
+    repair_h: Floats
+    cost_guessed: NDArray[np.bool_]
+    lead_guessed: NDArray[np.bool_]
+
+
+def supply(
+    folder: PlanFolder, parts: Catalogue, purse: Purse, priors: Priors, complaints: Complaints
+) -> Supply:
+    """This will gather prices, lead times and lots, and state what had to be assumed."""
+    lists = folder.of("part")
+    cost, cost_guessed = _costs(folder, parts, purse, priors, complaints)
+    lead, seen, spread, guessed = _leads(folder, parts, priors, complaints)
+    repair = first_known(parts, lists, "repair_h")
+    prior_h = folder.recipe.plan.repair_h
+    prior_h = assumed.REPAIR_H if prior_h is None else prior_h
+    unknown = np.isnan(repair)
+    priors.assume(
+        "repair_h", prior_h, "h", "hours of work at the customer's once the part is there",
+        count=int(unknown.sum()),
+    )  # fmt: skip
+    return Supply(
+        unit_cost=cost,
+        lead_days=lead,
+        lead_seen=seen,
+        lead_sd=spread,
+        pack=_whole(first_known(parts, lists, "pack_size"), 1),
+        least_order=_whole(first_known(parts, lists, "least_order"), 0),
+        repair_h=np.where(unknown, prior_h, repair),
+        cost_guessed=cost_guessed,
+        lead_guessed=guessed,
+    )
+
+
+def _whole(values: Floats, missing: int) -> NDArray[np.int64]:
+    return np.maximum(np.where(np.isnan(values), missing, np.ceil(values)), missing).astype(
+        np.int64
+    )
+
+
+def _costs(
+    folder: PlanFolder, parts: Catalogue, purse: Purse, priors: Priors, complaints: Complaints
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """The list's price, else the stock's, else that of the last order or request."""
+    found = np.full(len(parts), np.nan)
+    for table in ("part", "stock", "purchase", "demand"):
+        for rows in folder.of(table):
+            if not rows.has("unit_cost"):
+                continue
+            money = purse.amounts(rows, "unit_cost")
+            low = money <= 0
+            complaints.about(
+                rows, "unit_cost", low, f"{rows.file.name}: a price of nothing or less",
+                "not used, as if it were blank",
+            )  # fmt: skip
+            priced = _per_part(parts, rows, np.where(low, np.nan, money))
+            found = np.where(np.isnan(found), priced, found)
+    unknown = np.isnan(found)
+    stated = folder.recipe.plan.unit_cost
+    usual = float(np.median(found[~unknown])) if (~unknown).any() else assumed.UNIT_COST
+    value = usual if stated is None else stated
+    why = "no list and no order has a price; " + (
+        "the recipe states this" if stated is not None else
+        "the middle price of the others stands in" if (~unknown).any() else "nothing tells"
+    )  # fmt: skip
+    priors.assume("unit_cost", value, purse.currency or "", why, _named(parts, unknown))
+    return np.where(unknown, value, found), unknown
+
+
+def _per_part(parts: Catalogue, rows: Rows, values: Floats) -> Floats:
+    """The last known number of each part; rows of superseded parts count only where none is."""
+    found = np.full(len(parts), np.nan)
+    numbers = rows.texts("part")
+    places = parts.of(numbers)
+    own = np.array([p >= 0 and n == parts.numbers[p] for n, p in zip(numbers, places, strict=True)])
+    for mask in (~own, own):
+        for at in np.flatnonzero(mask & (places >= 0) & ~np.isnan(values)):
+            found[places[at]] = values[at]
+    return found
+
+
+def _leads(
+    folder: PlanFolder, parts: Catalogue, priors: Priors, complaints: Complaints
+) -> tuple[Floats, Floats, Floats, NDArray[np.bool_]]:
+    """Lists and orders weighed by how many orders there are; the mean is what Palm's law needs."""
+    listed = first_known(parts, folder.of("part"), "lead_days")
+    demanded = first_known(parts, folder.of("demand"), "lead_days")
+    listed = np.where(np.isnan(listed), demanded, listed)
+    number, total, square = _ordered(folder, parts, complaints)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = total / number
+        spread = np.sqrt(np.maximum(square / number - mean**2, 0) * number / (number - 1))
+        both = (assumed.LEAD_WORTH * listed + total) / (assumed.LEAD_WORTH + number)
+    found = np.where(np.isnan(listed), mean, np.where(number > 0, both, listed))
+    unknown = np.isnan(found) | (found <= 0)
+    stated = folder.recipe.plan.lead_days
+    usual = float(np.median(found[~unknown])) if (~unknown).any() else assumed.LEAD_DAYS
+    value = usual if stated is None else stated
+    why = "no list and no order tells it; " + (
+        "the recipe states this" if stated is not None else
+        "the middle one of the others stands in" if (~unknown).any() else "nothing tells"
+    )  # fmt: skip
+    priors.assume("lead_days", value, "days", why, _named(parts, unknown))
+    return np.where(unknown, value, found), number, np.where(number > 1, spread, np.nan), unknown
+
+
+def _ordered(
+    folder: PlanFolder, parts: Catalogue, complaints: Complaints
+) -> tuple[Floats, Floats, Floats]:
+    number, total, square = (np.zeros(len(parts)) for _ in range(3))
+    for rows in folder.of("purchase"):
+        days = rows.days("received") - rows.days("ordered")
+        back = days < 0
+        complaints.about(
+            rows, "received", back, f"{rows.file.name}: received before it was ordered",
+            "the order tells no lead time",
+        )  # fmt: skip
+        places = parts.of(rows.texts("part"))
+        use = ~np.isnan(days) & ~back & (places >= 0)
+        np.add.at(number, places[use], 1.0)
+        np.add.at(total, places[use], days[use])
+        np.add.at(square, places[use], days[use] ** 2)
+    return number, total, square
+
+
+def _named(parts: Catalogue, which: NDArray[np.bool_]) -> list[str]:
+    return [parts.numbers[at] for at in np.flatnonzero(which)]

@@ -1,0 +1,47 @@
+"""The plan as a table to import into an ERP: one row a part and place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from wellkept.study.planning.lines import sentence
+from wellkept.study.planning.model import by_place
+from wellkept.study.planning.run import Plan
+
+HEADER = (
+    "part", "description", "location", "minimum", "maximum", "order_in", "on_hand_and_on_order",
+    "change", "unit_cost", "currency", "never_below", "reason",
+)  # fmt: skip
+
+
+def rows(plan: Plan) -> Iterator[tuple[object, ...]]:
+    """This will give a row for every part and place that holds, or should hold, a piece.
+
+    Order when what lies there and is on order falls to `minimum`, in multiples of `order_in`, up to
+    `maximum`; `change` is the plan less today. The reason is that of the last piece.
+    """
+    problem, target = plan.problem, by_place(plan.found.stock)
+    today = problem.holdings.position
+    said = {(one.part, one.place, one.nth): one for one in plan.pieces}
+    bought = problem.supply.pack
+    for part, place in np.argwhere((target > 0) | (today > 0)):
+        want = int(target[part, place])
+        lot = int(bought[part]) if place == 0 else 1
+        unit = said.get((int(part), int(place), want))
+        yield (
+            problem.parts.numbers[part],
+            problem.names[part],
+            problem.places.numbers[place],
+            max(want - 1, 0),
+            want + lot - 1 if want else 0,
+            lot,
+            int(today[part, place]),
+            want - int(today[part, place]),
+            f"{plan.model.cost[part]:.2f}",
+            problem.currency or "",
+            int(problem.holdings.least[part, place]),
+            sentence(problem, unit) if unit else "Nothing here pays for its place." if not want
+            else "",
+        )  # fmt: skip

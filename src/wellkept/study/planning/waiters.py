@@ -1,0 +1,80 @@
+"""Who waits if a part is missing at a place: the customer and contract it matters most to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wellkept.study.planning.cells import Floats
+from wellkept.study.planning.model import Model
+from wellkept.study.planning.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """The one who bears most of a missing piece; `others` more customers share the demand."""
+
+    customer: str | None
+    contract: str | None
+    asset: str | None
+    consequence: str
+    cost_h: float
+    others: int
+
+
+class Waiters:
+    """Looks up who waits, by part and place."""
+
+    def __init__(self, problem: Problem, model: Model, weights: Floats) -> None:
+        """Rank the cells of each part and place by what an hour of them costs."""
+        self.problem = problem
+        order = np.lexsort((problem.cells.place, problem.cells.part))
+        self._asset = problem.cells.asset[order]
+        self._model = model
+        risk = np.append(np.nan_to_num(weights), 0.0)
+        fine = np.append(model.penalty_h, 0.0)
+        at = model.cell_contract
+        self._hour = model.cell_cost_h + fine[at] * risk[at]
+        self._weight = model.cell_share * model.cell_stops * self._hour
+        key = model.cell_part * len(problem.places) + model.cell_place
+        self._begin = np.searchsorted(key, np.arange(len(problem.parts) * len(problem.places) + 1))
+
+    def of(self, part: int, place: int) -> Waiter | None:
+        """This will name who bears most of a piece missing at a place; None where nobody asks."""
+        at = part * len(self.problem.places) + place
+        return self._named(np.arange(self._begin[at], self._begin[at + 1]))
+
+    def of_part(self, part: int) -> Waiter | None:
+        """This will name who bears most of a missing piece, wherever they are."""
+        places = len(self.problem.places)
+        first, last = self._begin[part * places], self._begin[(part + 1) * places]
+        return self._named(np.arange(first, last))
+
+    def _named(self, rows: np.ndarray) -> Waiter | None:
+        if not rows.size:
+            return None
+        by_customer: dict[str | None, float] = {}
+        for row in rows:
+            who = self._customer(int(row))
+            by_customer[who] = by_customer.get(who, 0.0) + float(self._weight[row])
+        first = max(by_customer, key=lambda who: by_customer[who])
+        theirs = [row for row in rows if self._customer(int(row)) == first]
+        row = int(max(theirs, key=lambda one: self._weight[one]))
+        asset, contract = int(self._asset[row]), int(self._model.cell_contract[row])
+        return Waiter(
+            customer=first,
+            contract=self.problem.agreed.numbers[contract] if contract >= 0 else None,
+            asset=self.problem.base.assets[asset].number if asset >= 0 else None,
+            consequence=self.problem.base.classes[asset] if asset >= 0 else "unknown",
+            cost_h=float(self._hour[row]),
+            others=len(by_customer) - 1,
+        )
+
+    def _customer(self, row: int) -> str | None:
+        asset = int(self._asset[row])
+        if asset < 0:
+            return None
+        contract = int(self._model.cell_contract[row])
+        own = self.problem.base.assets[asset].customer
+        return own or (self.problem.agreed.customers[contract] if contract >= 0 else None)
