@@ -177,6 +177,7 @@ class Mirror:
     names: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
 class Spares:
     """The spare parts, and the one that looks well stocked while a hospital waits for it.
 

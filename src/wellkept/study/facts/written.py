@@ -233,7 +233,8 @@ def _only_logged(con: duckdb.DuckDBPyConnection, listed: int) -> bool:
         return False
     con.execute(
         "CREATE TABLE only_logged AS SELECT case_no, k.id AS key, g.src, g.row, "
-        "false AS tells_ends, false AS tells_ending FROM unlisted k JOIN (SELECT case_no, min(src) AS src, max(row) AS row FROM logged "
+        "false AS tells_ends, false AS tells_ending FROM unlisted k JOIN ("
+        "SELECT case_no, min(src) AS src, max(row) AS row FROM logged "
         "GROUP BY case_no) g USING (case_no)"
     )
     return True
