@@ -18,15 +18,24 @@ def _ends_after(noun: str, start: str, end: str, says: str) -> models.CheckConst
     )
 
 
+def _named_once(noun: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=("name",),
+        name=f"{noun}_name_is_used_once",
+        violation_error_message=f"Another {noun} has this name.",
+    )
+
+
 class Region(Editable):
     """A part of the world that is served together; sites belong to one."""
 
     scoped: ClassVar = Scoped(region="members__person__account")
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("region"),)
 
     def __str__(self) -> str:
         return self.name
@@ -37,11 +46,12 @@ class Team(Editable):
 
     scoped: ClassVar = Scoped(team="members__person__account", region="region")
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="teams")
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("team"),)
 
     def __str__(self) -> str:
         return self.name
@@ -136,10 +146,11 @@ class Role(Editable):
 
     scoped: ClassVar = EVERYBODY
 
-    name = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("role"),)
 
     def __str__(self) -> str:
         return self.name
@@ -226,10 +237,11 @@ class Skill(Editable):
 
     scoped: ClassVar = EVERYBODY
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("skill"),)
 
     def __str__(self) -> str:
         return self.name
