@@ -80,6 +80,34 @@ def postgresql(address: str) -> dict[str, Any]:
     }
 
 
+def mail_of(address: str) -> tuple[str, dict[str, Any]]:
+    """This will give Django's mail backend and its settings; without an address, files.
+
+    Raises BadSetting for an address that is not smtp:// or smtps://.
+
+    >>> mail_of("smtps://alma:secret@mail.example")[1]["EMAIL_PORT"]
+    465
+    """
+    if not address:
+        return "django.core.mail.backends.filebased.EmailBackend", {}
+    parts = urlsplit(address)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise BadSetting(
+            "WELLKEPT_MAIL is not the address of a mail server; write smtp://user:password@host:587 "
+            "or smtps://…, or leave it out: mails are then files in the company's folder."
+        )
+    secure = parts.scheme == "smtps"
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and bool(parts.username),
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def secret_key(home: Path) -> str:
     """This will give the company's secret key, made on the first call, readable by its owner only.
 

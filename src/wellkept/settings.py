@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 
-from wellkept.home import database_of, secret_key, switch, words
+from wellkept.home import database_of, mail_of, secret_key, switch, words
 
 HOME = Path(os.environ.get("WELLKEPT_HOME", "var/company")).absolute()
 """The company's folder. It is made by the command that first writes, never by reading this file."""
@@ -26,21 +26,38 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "wellkept.desk.web",
     *(f"wellkept.record.{room}" for room in ROOMS),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "wellkept.desk.web.headers.security_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "wellkept.urls"
 TEMPLATES = [
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}}
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "wellkept.desk.web.frame.frame",
+            ]
+        },
+    }
 ]
+WSGI_APPLICATION = "wellkept.desk.web.wsgi.application"
 
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database_of(os.environ.get("WELLKEPT_DATABASE", ""), HOME)
@@ -68,4 +85,23 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "sign_in"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = switch("WELLKEPT_HTTPS")
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Without a mail server every mail is a file, so that nothing is lost and a link can be handed over.
+MAIL = os.environ.get("WELLKEPT_MAIL", "")
+EMAIL_BACKEND, EMAIL = mail_of(MAIL)
+globals().update(EMAIL)
+EMAIL_FILE_PATH = HOME / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get("WELLKEPT_MAIL_FROM", "wellkept@localhost")
+
 STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True  # style and pictures are served from the package itself

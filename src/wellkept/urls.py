@@ -1,5 +1,7 @@
-"""The addresses of the pages."""
+"""The addresses of the desk's pages."""
 
-from django.urls import URLPattern, URLResolver
+from wellkept.desk.web.addresses import urlpatterns
+from wellkept.desk.web.failing import broken as handler500
+from wellkept.desk.web.failing import not_found as handler404
 
-urlpatterns: list[URLPattern | URLResolver] = []
+__all__ = ["handler404", "handler500", "urlpatterns"]
