@@ -26,7 +26,7 @@ def sentence_of(problem: IntegrityError) -> str:
 
 @cache
 def _named() -> dict[str, str]:
-    found = {one.name: str(one.get_violation_error_message()) for model, one in _constraints()}
+    found = {one.name: str(one.get_violation_error_message()) for _, one in _constraints()}
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
@@ -45,7 +45,7 @@ def _by_columns() -> dict[str, str]:
 
 def _column(model: type[Model], field: str) -> str:
     found = model._meta.get_field(field)
-    return found.column if isinstance(found, Field) else field
+    return (found.column if isinstance(found, Field) else None) or field
 
 
 def _constraints() -> list[tuple[type[Model], BaseConstraint]]:

@@ -28,8 +28,8 @@ class Calendar(Editable):
     scoped: ClassVar = EVERYBODY
 
     name = models.CharField(max_length=120)
-    effective_from = models.DateField(null=True, blank=True)
-    effective_until = models.DateField(
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(
         null=True, blank=True, help_text="The first day on which it is no longer in effect."
     )
 
@@ -43,9 +43,7 @@ class Calendar(Editable):
             ),
             models.CheckConstraint(
                 name="calendar_ends_after_it_starts",
-                condition=Q(effective_until__gt=F("effective_from"))
-                | Q(effective_from=None)
-                | Q(effective_until=None),
+                condition=Q(until_on__gt=F("from_on")) | Q(from_on=None) | Q(until_on=None),
                 violation_error_message="A calendar cannot end before it takes effect.",
             ),
         )

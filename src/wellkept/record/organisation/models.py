@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from wellkept.record.access.models import Account, Editable, PersonalData
 from wellkept.record.access.rules import EVERYBODY, Scoped
@@ -18,15 +18,24 @@ def _ends_after(noun: str, start: str, end: str, says: str) -> models.CheckConst
     )
 
 
+def _named_once(noun: str) -> models.UniqueConstraint:
+    return models.UniqueConstraint(
+        fields=("name",),
+        name=f"{noun}_name_is_used_once",
+        violation_error_message=f"Another {noun} has this name.",
+    )
+
+
 class Region(Editable):
     """A part of the world that is served together; sites belong to one."""
 
     scoped: ClassVar = Scoped(region="members__person__account")
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("region"),)
 
     def __str__(self) -> str:
         return self.name
@@ -37,11 +46,12 @@ class Team(Editable):
 
     scoped: ClassVar = Scoped(team="members__person__account", region="region")
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="teams")
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("team"),)
 
     def __str__(self) -> str:
         return self.name
@@ -54,6 +64,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will leave the people who work for us on a day."""
         begun = Q(from_on=None) | Q(from_on__lte=on)
         return self.filter(begun, Q(until_on=None) | Q(until_on__gt=on))
+
+    def present(self, at: datetime) -> Self:
+        """This will leave the people who work for us and are not away at a moment."""
+        away = Absence.objects.running(at).filter(person=OuterRef("pk"))
+        return self.with_us(at.date()).filter(~Exists(away))
+
+    def answered_for(self, at: datetime) -> Self:
+        """This will leave the people whose things somebody answers for at a moment.
+
+        That is whoever is present, or has a deputy who is: the rule `present_owner`, in SQL. What
+        anybody else owns is ownerless.
+        """
+        there = Person.objects.present(at).values("pk")
+        stood_in = Absence.objects.running(at).filter(deputy__in=there).values("person")
+        held_in = RoleHolding.objects.held(at).filter(deputy__in=there).values("person")
+        return self.filter(Q(pk__in=there) | Q(pk__in=stood_in) | Q(pk__in=held_in))
 
 
 class Person(Editable):
@@ -136,10 +162,11 @@ class Role(Editable):
 
     scoped: ClassVar = EVERYBODY
 
-    name = models.CharField(max_length=80, unique=True)
+    name = models.CharField(max_length=80)
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("role"),)
 
     def __str__(self) -> str:
         return self.name
@@ -226,10 +253,11 @@ class Skill(Editable):
 
     scoped: ClassVar = EVERYBODY
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
 
     class Meta:
         ordering = ("name",)
+        constraints = (_named_once("skill"),)
 
     def __str__(self) -> str:
         return self.name

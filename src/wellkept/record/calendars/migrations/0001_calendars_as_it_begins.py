@@ -24,9 +24,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("edited_at", models.DateTimeField(editable=False, null=True)),
                 ("name", models.CharField(max_length=120)),
-                ("effective_from", models.DateField(blank=True, null=True)),
+                ("from_on", models.DateField(blank=True, null=True)),
                 (
-                    "effective_until",
+                    "until_on",
                     models.DateField(
                         blank=True,
                         help_text="The first day on which it is no longer in effect.",
@@ -136,9 +136,9 @@ class Migration(migrations.Migration):
             model_name="calendar",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("effective_until__gt", models.F("effective_from")),
-                    ("effective_from", None),
-                    ("effective_until", None),
+                    ("until_on__gt", models.F("from_on")),
+                    ("from_on", None),
+                    ("until_on", None),
                     _connector="OR",
                 ),
                 name="calendar_ends_after_it_starts",

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("edited_at", models.DateTimeField(editable=False, null=True)),
-                ("name", models.CharField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=120)),
                 (
                     "edited_by",
                     models.ForeignKey(
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("edited_at", models.DateTimeField(editable=False, null=True)),
-                ("name", models.CharField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80)),
                 (
                     "edited_by",
                     models.ForeignKey(
@@ -192,7 +192,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("edited_at", models.DateTimeField(editable=False, null=True)),
-                ("name", models.CharField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=120)),
                 (
                     "edited_by",
                     models.ForeignKey(
@@ -251,7 +251,7 @@ class Migration(migrations.Migration):
                 ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("edited_at", models.DateTimeField(editable=False, null=True)),
-                ("name", models.CharField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=120)),
                 (
                     "edited_by",
                     models.ForeignKey(
@@ -401,11 +401,35 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="region",
+            constraint=models.UniqueConstraint(
+                fields=("name",),
+                name="region_name_is_used_once",
+                violation_error_message="Another region has this name.",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="regionmember",
             constraint=models.UniqueConstraint(
                 fields=("region", "person"),
                 name="region_member_is_listed_once",
                 violation_error_message="This person works for the region already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="role",
+            constraint=models.UniqueConstraint(
+                fields=("name",),
+                name="role_name_is_used_once",
+                violation_error_message="Another role has this name.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="skill",
+            constraint=models.UniqueConstraint(
+                fields=("name",),
+                name="skill_name_is_used_once",
+                violation_error_message="Another skill has this name.",
             ),
         ),
         migrations.AddConstraint(
@@ -419,6 +443,14 @@ class Migration(migrations.Migration):
                 ),
                 name="held_skill_ends_after_it_starts",
                 violation_error_message="It cannot end before it starts.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("name",),
+                name="team_name_is_used_once",
+                violation_error_message="Another team has this name.",
             ),
         ),
         migrations.AddConstraint(
