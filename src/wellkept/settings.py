@@ -20,7 +20,18 @@ DEBUG = switch("WELLKEPT_DEBUG")
 SECRET_KEY = lazy(lambda: secret_key(HOME), str)()  # made when first needed, not when first read
 ALLOWED_HOSTS = words("WELLKEPT_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 
-ROOMS = ("journal", "access", "sources", "files", "calendars", "organisation", "parties")
+ROOMS = (
+    "journal",
+    "access",
+    "sources",
+    "files",
+    "calendars",
+    "organisation",
+    "parties",
+    "installed_base",
+    "promises",
+    "cases",
+)
 """The rooms of the record that keep rows, from the ground up."""
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

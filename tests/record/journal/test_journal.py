@@ -32,7 +32,7 @@ def test_a_guard_that_was_lost_is_seen_and_set_again() -> None:
     with lifted_guards(connection):
         assert guards_standing(connection) == set()
         guard(connection)
-        assert guards_standing(connection) == guards_wanted([Entry], connection.vendor)
+        assert guards_standing(connection) == guards_wanted(append_only_models(), connection.vendor)
         guard(connection)
 
 

@@ -77,5 +77,20 @@ def edit(
     return sorted(values)
 
 
+def move_on(row: Editable, *, seen: int, at: datetime, by: Account | None) -> None:
+    """This will count a change of what belongs to a row (its hours, its lines) as an edit of it.
+
+    For use in a verb, before it writes. Raises Edited if the version is not the one seen.
+    """
+    model = type(row)
+    mine = model._default_manager.filter(pk=row.pk, version=seen)
+    if not mine.update(version=F("version") + 1, edited_at=at, edited_by=by):
+        standing = model._default_manager.filter(pk=row.pk).first()
+        if standing is None:
+            raise Gone("This was removed while you had it open; nothing was changed.")
+        raise Edited(standing, ())
+    row.version, row.edited_at, row.edited_by = seen + 1, at, by
+
+
 def _label(field: Any) -> str:
     return str(field.verbose_name) if isinstance(field, Field) else str(field.name)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from wellkept.record.access.models import Account, Editable, PersonalData
 from wellkept.record.access.rules import EVERYBODY, Scoped
@@ -64,6 +64,22 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """This will leave the people who work for us on a day."""
         begun = Q(from_on=None) | Q(from_on__lte=on)
         return self.filter(begun, Q(until_on=None) | Q(until_on__gt=on))
+
+    def present(self, at: datetime) -> Self:
+        """This will leave the people who work for us and are not away at a moment."""
+        away = Absence.objects.running(at).filter(person=OuterRef("pk"))
+        return self.with_us(at.date()).filter(~Exists(away))
+
+    def answered_for(self, at: datetime) -> Self:
+        """This will leave the people whose things somebody answers for at a moment.
+
+        That is whoever is present, or has a deputy who is: the rule `present_owner`, in SQL. What
+        anybody else owns is ownerless.
+        """
+        there = Person.objects.present(at).values("pk")
+        stood_in = Absence.objects.running(at).filter(deputy__in=there).values("person")
+        held_in = RoleHolding.objects.held(at).filter(deputy__in=there).values("person")
+        return self.filter(Q(pk__in=there) | Q(pk__in=stood_in) | Q(pk__in=held_in))
 
 
 class Person(Editable):

@@ -1,0 +1,20 @@
+"""Rows of cases, who owns them, what they promise, and of downtime."""
+
+from wellkept.record.cases.models.case import Case, CaseEvent, CaseExternalId, CaseQuerySet
+from wellkept.record.cases.models.downtimes import Downtime, DowntimeExternalId
+from wellkept.record.cases.models.links import CaseContact, CasePromise, Commitment
+from wellkept.record.cases.models.ownership import Assignment, Offer
+
+__all__ = [
+    "Assignment",
+    "Case",
+    "CaseContact",
+    "CaseEvent",
+    "CaseExternalId",
+    "CasePromise",
+    "CaseQuerySet",
+    "Commitment",
+    "Downtime",
+    "DowntimeExternalId",
+    "Offer",
+]
