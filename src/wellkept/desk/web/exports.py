@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.text import slugify
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_048_576
@@ -23,8 +24,12 @@ def as_csv(name: str, rows: Iterable[list[object]]) -> StreamingHttpResponse:
     return StreamingHttpResponse(
         _lines(rows),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{_file(name)}.csv"'},
     )
+
+
+def _file(name: str) -> str:
+    return slugify(name) or "list"
 
 
 def _lines(rows: Iterable[list[object]]) -> Iterator[str]:
@@ -63,7 +68,7 @@ def as_xlsx(name: str, rows: Iterable[list[object]]) -> HttpResponse:
         sheet.append(cells)
     written = io.BytesIO()
     book.save(written)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"'}
+    headers = {"Content-Disposition": f'attachment; filename="{_file(name)}.xlsx"'}
     return HttpResponse(written.getvalue(), content_type=EXCEL, headers=headers)
 
 

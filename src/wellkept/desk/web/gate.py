@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
@@ -16,7 +17,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import STAFF, Group
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ def address(page: Page) -> URLPattern:
     return path(page.path, guarded(page), name=page.name)
 
 
-def guarded(page: Page) -> Callable[..., HttpResponse]:
+def guarded(page: Page) -> View:
     """This will let through only who is signed in and holds one of the page's groups."""
 
     @wraps(page.view)
-    def answer(request: HttpRequest, **given: Any) -> HttpResponse:
+    def answer(request: HttpRequest, **given: Any) -> HttpResponseBase:
         account = request.user
         if not isinstance(account, Account) or not account.is_active:
             return redirect_to_login(request.get_full_path())

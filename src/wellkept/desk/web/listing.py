@@ -14,7 +14,11 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_datetime
+
+from wellkept.desk.web import exports
+from wellkept.desk.web.asking import Asking
 
 Row = TypeVar("Row", bound=Model)
 ROWS = 50
@@ -55,7 +59,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
-    """A list of one noun: its columns, its order (ascending, ends with the key), its filters."""
+    """A list of one noun: its columns, its order (no blanks in it, ends with the key), its filters."""
 
     title: str
     columns: tuple[Column[Row], ...]
@@ -96,6 +100,18 @@ def narrowed(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Qu
     if sought and listing.search is not None:
         rows = listing.search(rows, sought)
     return rows
+
+
+def shown(
+    asking: Asking, template: str, listing: Listing[Row], rows: QuerySet[Row], **more: object
+) -> HttpResponseBase:
+    """This will show a list, or send it as a file where the address says as=csv or as=xlsx."""
+    kind = asking.address.get("as", "")
+    if kind == "csv":
+        return exports.as_csv(listing.title, table(listing, rows, asking.address))
+    if kind == "xlsx":
+        return exports.as_xlsx(listing.title, table(listing, rows, asking.address))
+    return asking.page(template, leaf=leaf(listing, rows, asking.address), **more)
 
 
 def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
@@ -151,15 +167,18 @@ def _after(order: Sequence[str], values: Sequence[Any] | None) -> Q:
     """Rows that come after a row; the first clause alone lets an index begin at the right place."""
     if values is None:
         return Q()
+    names = [name.lstrip("-") for name in order]
     beyond = Q()
-    for depth in range(len(order)):
-        same = dict(zip(order[:depth], values[:depth], strict=True))
-        beyond |= Q(**same, **{f"{order[depth]}__gt": values[depth]})
-    return Q(**{f"{order[0]}__gte": values[0]}) & beyond
+    for depth, name in enumerate(names):
+        same = dict(zip(names[:depth], values[:depth], strict=True))
+        way = "lt" if order[depth].startswith("-") else "gt"
+        beyond |= Q(**same, **{f"{name}__{way}": values[depth]})
+    way = "lte" if order[0].startswith("-") else "gte"
+    return Q(**{f"{names[0]}__{way}": values[0]}) & beyond
 
 
 def _mark(row: Model, order: Sequence[str]) -> str:
-    values = [_reach(row, name) for name in order]
+    values = [_reach(row, name.lstrip("-")) for name in order]
     told = json.dumps([v.isoformat() if isinstance(v, datetime) else v for v in values])
     return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
 
