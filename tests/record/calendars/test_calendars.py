@@ -76,7 +76,9 @@ def test_hours_of_rows_give_the_due_moment_of_the_reference_case() -> None:
     monday_nine = int(datetime(2026, 3, 2, 8, tzinfo=UTC).timestamp())
     pause_s = 7 * 3600  # Monday 10:00 to 18:30 takes seven working hours
     due_s = working_time.due(clock, monday_nine, 16 * 3600 + pause_s).due_s[0]
-    assert datetime.fromtimestamp(int(due_s), UTC) == datetime(2026, 3, 4, 15, tzinfo=UTC)  # Wed 16:00
+    assert datetime.fromtimestamp(int(due_s), UTC) == datetime(
+        2026, 3, 4, 15, tzinfo=UTC
+    )  # Wed 16:00
 
 
 def test_many_calendars_are_read_with_three_queries(record: object) -> None:
