@@ -132,6 +132,10 @@ def test_what_is_unique_says_so_in_a_constraint() -> None:
     assert bare == []
 
 
+MOMENT = re.compile(r"(^|_)(at|due)$|^not_before$")
+"""A moment ends in `_at`; a date that was promised is a `due`, and its window starts not before."""
+
+
 def test_every_moment_ends_in_at_and_every_day_in_on() -> None:
     wrong = [
         f"{model._meta.label}.{field.name}"

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from wellkept.record.access.models import Account, Editable
 from wellkept.record.access.rules import Scoped
@@ -12,7 +12,9 @@ from wellkept.record.calendars.models import Calendar
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import consequence_choices
 from wellkept.record.installed_base.rules import Consequence
-from wellkept.record.organisation.models import Absence, Person, Role, Team
+from wellkept.record.organisation.models import Person, Role, Team
+from wellkept.record.organisation.queries import whereabouts
+from wellkept.record.organisation.rules import present_owner
 from wellkept.record.parties.models import Customer, Site
 from wellkept.record.promises.rules import (
     Cause,
@@ -125,12 +127,10 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.filter(pk=int(digits)) if digits.isdecimal() else self.none()
 
 
-def not_present(now: datetime) -> models.QuerySet[Person, int]:
-    """This will give the keys of people who left, or are away without anybody in their place."""
-    away = Absence.objects.running(now).filter(person=OuterRef("pk"))
-    left = Q(until_on__isnull=False, until_on__lte=now.date())
-    absent = Exists(away.filter(deputy=None)) & ~Exists(away.filter(deputy__isnull=False))
-    return Person.objects.filter(left | Q(absent)).values_list("pk", flat=True)
+def not_present(now: datetime) -> list[int]:
+    """This will give the keys of people who are not there, with nobody there in their place."""
+    where = whereabouts(now)
+    return [person for person in where if present_owner(person, where) is None]
 
 
 def kind_choices() -> list[tuple[str, str]]:
