@@ -93,8 +93,8 @@ def mail_of(address: str) -> tuple[str, dict[str, Any]]:
     parts = urlsplit(address)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise BadSetting(
-            "WELLKEPT_MAIL is not the address of a mail server; write smtp://user:password@host:587 "
-            "or smtps://…, or leave it out: mails are then files in the company's folder."
+            "WELLKEPT_MAIL is not the address of a mail server; write smtp://user:password@host:587"
+            " or smtps://…, or leave it out: mails are then files in the company's folder."
         )
     secure = parts.scheme == "smtps"
     return "django.core.mail.backends.smtp.EmailBackend", {

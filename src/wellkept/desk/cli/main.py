@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _measure(commands.add_parser("measure", help="measure a folder of exports, worst cases named"))
     _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
+    _serve(commands.add_parser("serve", help="open the desk of the company in WELLKEPT_HOME"))
     _file(commands.add_parser("backup", help="save the company to one file, while it works"))
     _file(commands.add_parser("restore", help="put a saved company into an empty folder"))
     return top
@@ -68,6 +69,10 @@ def _run(given: argparse.Namespace, now: datetime) -> int:
         from wellkept.desk.cli import backup as keeping
 
         return keeping.backup(given, now) if given.command == "backup" else keeping.restore(given)
+    if given.command == "serve":
+        from wellkept.desk.cli.serve import serve
+
+        return serve(given)
     if given.command == "demo":
         from wellkept.desk.cli.demo import demo
 
@@ -123,3 +128,10 @@ def _demo(command: argparse.ArgumentParser) -> None:
 
 def _file(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help="the backup")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("--home", type=Path, metavar="PATH", help="the company's folder (or WELLKEPT_HOME)")
+    add("--host", default="127.0.0.1", help="address to answer at (default: 127.0.0.1)")
+    add("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")

@@ -59,7 +59,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
-    """A list of one noun: its columns, its order (no blanks in it, ends with the key), its filters."""
+    """A list of one noun: its columns, its order (never blank, ends with the key), its filters."""
 
     title: str
     columns: tuple[Column[Row], ...]

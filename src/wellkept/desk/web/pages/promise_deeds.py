@@ -208,7 +208,7 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
 
 
 def correct(asking: Asking, pk: int) -> HttpResponse:
-    """This will correct a first date that was mistyped; the rule of two may want a second person."""
+    """This will correct a mistyped first date; the rule of two may want a second person."""
     promise = _promise(asking, pk)
 
     def act() -> None:

@@ -130,8 +130,6 @@ def _role(typed: str) -> Role:
     role = Role.objects.filter(pk=int(typed)).first() if typed.isdecimal() else Role.objects.first()
     if role is None:
         raise ValidationError(
-            _(
-                "A promise needs a role that answers for it, and none is kept yet: add one in Settings."
-            )
+            _("A promise needs a role that answers for it; none is kept yet: add one in Settings.")
         )
     return role

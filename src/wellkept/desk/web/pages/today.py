@@ -1,4 +1,4 @@
-"""Today: whom we are letting down, what is in danger, what is due; what nobody owns stands above."""
+"""Today: what nobody owns, whom we are letting down, what is in danger, what is due."""
 
 from dataclasses import dataclass
 from datetime import timedelta
