@@ -43,8 +43,8 @@ def restore(given: argparse.Namespace) -> int:
     from django.conf import settings
 
     from wellkept.desk.backup.archive import Unusable
-    from wellkept.desk.backup.rows import NotPossible
     from wellkept.desk.backup.company import restore as bring_back
+    from wellkept.desk.backup.rows import NotPossible
 
     try:
         manifest = bring_back(given.file)
