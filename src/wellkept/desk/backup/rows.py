@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -57,7 +56,7 @@ def bring_rows(file: Path) -> None:
         )
     connection.close()
     _run("pg_restore", "--no-owner", "--no-acl", "--single-transaction", "--exit-on-error",
-         f"--dbname={_name()}", str(file), database=False)  # fmt: skip
+         f"--dbname={_address()}", str(file), database=False)  # fmt: skip
 
 
 def migrations_applied() -> tuple[str, ...]:
@@ -80,24 +79,24 @@ def _run(program: str, *words: str, database: bool = True) -> None:
             "programs. Install PostgreSQL's client programs (on Debian: postgresql-client), of the "
             "server's version or newer."
         )
-    command = [found, *words, *([f"--dbname={_name()}"] if database else [])]
+    command = [found, *words, *([f"--dbname={_address()}"] if database else [])]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True)
     if done.returncode:
         raise NotPossible(f"{program} could not do it: {done.stderr.strip()[:500]}")
 
 
-def _name() -> str:
-    return str(connection.settings_dict["NAME"])
+def _address() -> str:
+    """The address as PostgreSQL's programs take it; the password goes by the environment, so that
+    it does not stand in the list of processes."""
+    from psycopg.conninfo import make_conninfo  # a company on SQLite never loads it
+
+    told = connection.settings_dict
+    options = {name: value for name, value in told["OPTIONS"].items() if isinstance(value, str)}
+    named = {"dbname": "NAME", "host": "HOST", "port": "PORT", "user": "USER"}
+    known = {word: str(told[name]) for word, name in named.items() if told[name]}
+    return make_conninfo(**(known | options))
 
 
 def _environment() -> dict[str, str]:
-    """The address by PostgreSQL's own variables, so that no password stands among the processes."""
-    told: dict[str, Any] = connection.settings_dict
-    known = {
-        "PGHOST": told["HOST"],
-        "PGPORT": told["PORT"],
-        "PGUSER": told["USER"],
-        "PGPASSWORD": told["PASSWORD"],
-        "PGSSLMODE": told["OPTIONS"].get("sslmode", ""),
-    }
-    return {**os.environ, **{name: str(value) for name, value in known.items() if value}}
+    password = connection.settings_dict["PASSWORD"]
+    return {**os.environ, **({"PGPASSWORD": password} if password else {})}
