@@ -1,9 +1,10 @@
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import wellkept.record.cases.models.case
 import wellkept.record.cases.models.ownership
 import wellkept.record.installed_base.models.assets
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,10 @@
 import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
 import wellkept.record.installed_base.models.assets
 import wellkept.record.promises.models.happenings
 import wellkept.record.promises.models.promise
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
