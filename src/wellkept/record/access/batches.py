@@ -23,6 +23,11 @@ def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
         yield ordered[begin : begin + CHUNK]
 
 
+def among(rows: models.QuerySet[Row], field: str, keys: Iterable[int]) -> list[Row]:
+    """This will give the rows whose field is among the keys, however many they are."""
+    return [row for some in chunks(keys) for row in rows.filter(**{f"{field}__in": some})]
+
+
 def locked(rows: Iterable[Row], *, of: type[Row]) -> list[Row]:
     """This will read rows afresh and lock them until the verb ends, each once, in order of key.
 

@@ -152,6 +152,7 @@ class Word(StrEnum):
     VOIDED = "voided"
     MERGED = "merged"
     CAUSE_NOTED = "cause_noted"
+    REMARKED = "remarked"
 
 
 def standing(

@@ -546,6 +546,40 @@ class Migration(migrations.Migration):
                 "ordering": ("at", "id"),
             },
         ),
+        migrations.CreateModel(
+            name="Remark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="promises.promise",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "id"),
+            },
+        ),
         migrations.AddIndex(
             model_name="contactlog",
             index=models.Index(fields=["customer", "-at"], name="contact_log_of_customer"),
@@ -720,7 +754,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("until_at__isnull", True),
-                    ("until_at__gt", models.F("from_at")),
+                    ("until_at__gte", models.F("from_at")),
                     _connector="OR",
                 ),
                 name="pause_ends_after_it_starts",
@@ -791,6 +825,14 @@ class Migration(migrations.Migration):
                 ),
                 name="move_by_customer_has_evidence",
                 violation_error_message="The customer asked: say how we know.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="remark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="remark_says_something",
+                violation_error_message="Write why.",
             ),
         ),
     ]

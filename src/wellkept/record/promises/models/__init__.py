@@ -7,6 +7,7 @@ from wellkept.record.promises.models.happenings import (
     Pause,
     PromiseEvent,
     PromiseMove,
+    Remark,
 )
 from wellkept.record.promises.models.promise import Promise, PromiseExternalId, PromiseQuerySet
 
@@ -20,4 +21,5 @@ __all__ = [
     "PromiseExternalId",
     "PromiseMove",
     "PromiseQuerySet",
+    "Remark",
 ]

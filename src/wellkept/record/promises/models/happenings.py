@@ -136,7 +136,7 @@ class Pause(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="pause_ends_after_it_starts",
-                condition=Q(until_at__isnull=True) | Q(until_at__gt=F("from_at")),
+                condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
                 violation_error_message="A pause cannot end before it starts.",
             ),
             models.CheckConstraint(
@@ -188,6 +188,30 @@ class DateCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_first_due:%Y-%m-%d} should be {self.new_first_due:%Y-%m-%d}"
+
+
+class Remark(models.Model):
+    """What somebody wrote about a promise: why it was taken back, voided or merged, or a note."""
+
+    scoped: ClassVar = SCOPED
+
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="remarks")
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, null=True, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="remark_says_something",
+                condition=~Q(text=""),
+                violation_error_message="Write why.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 class PromiseEvent(models.Model):
