@@ -1,8 +1,11 @@
 """The one gate: each model says who sees its rows, and nobody sees more."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.db import models
+from django.test.utils import CaptureQueriesContext
 
 from builders import MONDAY, a_contact, a_customer, a_person, a_site, an_account
 from wellkept.record.access.gate import visible
@@ -69,6 +72,15 @@ def test_a_planner_sees_the_sites_of_the_region_and_their_customers_once() -> No
     bruno = in_region(north)
     assert set(visible(Site.objects.all(), to=bruno)) == set(sites)
     assert list(visible(Customer.objects.all(), to=bruno)) == [nord]
+
+
+def test_a_list_behind_the_gate_is_one_query(record: Any) -> None:
+    bruno = in_region(Region.objects.create(name="North"))
+    assert bruno.scopes == {Scope.REGION}
+    for rows in (Site.objects.all(), Customer.objects.all(), PersonalData.objects.all()):
+        with CaptureQueriesContext(record) as asked:
+            list(visible(rows, to=bruno))
+        assert len(asked) == 1
 
 
 def test_an_owner_sees_their_own_customers_and_their_team_those_of_the_team() -> None:

@@ -2,12 +2,14 @@
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
 from builders import MONDAY, a_contact, a_customer, a_person, an_account
-from wellkept.record.access.actions import erase_person
+from wellkept.record.access.actions import edit_personal_data, erase_person
+from wellkept.record.access.editing import Edited
 from wellkept.record.access.models import Account, PersonalData
 from wellkept.record.access.rules import Group, Scope
+from wellkept.record.access.verbs import NotTrue
 from wellkept.record.journal.models import Entry
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -69,9 +71,29 @@ def test_erasing_twice_changes_nothing_more() -> None:
 
 
 def test_what_was_erased_stays_empty() -> None:
-    from django.db import IntegrityError, transaction
-
     rossi = a_contact("Giulia Rossi", a_customer())
     erase_person(people=[rossi.personal], at=MONDAY, by=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         PersonalData.objects.filter(pk=rossi.personal_id).update(name="Giulia")
+    person = PersonalData.objects.get(pk=rossi.personal_id)
+    with pytest.raises(NotTrue, match="Personal data that was erased stays empty"):
+        edit_personal_data(person=person, changes={"name": "G."}, seen=2, at=MONDAY, by=None)
+
+
+def test_a_form_that_was_open_while_the_person_was_erased_cannot_bring_them_back() -> None:
+    rossi = a_contact("Giulia Rossi")
+    opened = PersonalData.objects.get(pk=rossi.personal_id)
+    erase_person(people=[rossi.personal], at=MONDAY, by=None)
+    with pytest.raises(Edited, match="changed this"):
+        edit_personal_data(person=opened, changes={"phone": "1"}, seen=1, at=MONDAY, by=None)
+    assert str(PersonalData.objects.get(pk=rossi.personal_id)).startswith("Erased person")
+
+
+def test_what_is_known_of_a_person_is_edited_and_the_journal_names_the_field_only() -> None:
+    rossi = a_contact("Giulia Rossi")
+    edit_personal_data(
+        person=rossi.personal, changes={"phone": "+39 06 555"}, seen=1, at=MONDAY, by=None
+    )
+    entry = Entry.objects.get(verb="access.edit_personal_data")
+    assert entry.details == {"fields": ["phone"]}
+    assert PersonalData.objects.get(pk=rossi.personal_id).phone == "+39 06 555"

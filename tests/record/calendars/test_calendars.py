@@ -94,13 +94,18 @@ def test_public_holidays_stay_as_they_were_said_first() -> None:
     office = kept()
     there = Holiday(date(2026, 12, 25), "Closed for us", "by hand")
     office.holidays.create(on=there.on, name=there.name, source=there.source)
-    told = {"calendars": [office], "country": "IT", "subdivision": None, "years": [2026]}
-    new = add_public_holidays(**told, at=MONDAY, by=None)
+
+    def add() -> int:
+        return add_public_holidays(
+            calendars=[office], country="IT", subdivision=None, years=[2026], at=MONDAY, by=None
+        )
+
+    new = add()
     days = {day.on: day for day in working_calendar(office).holidays}
     assert days[there.on] == there
     assert days[date(2026, 12, 26)].source.startswith("holidays 0.")
     assert new == len(days) - 1
-    assert add_public_holidays(**told, at=MONDAY, by=None) == 0
+    assert add() == 0
     assert Entry.objects.filter(verb="calendars.add_public_holidays").count() == 1
 
 

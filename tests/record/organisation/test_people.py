@@ -95,7 +95,7 @@ def test_what_a_departed_owner_had_is_ownerless_once_the_role_ended() -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     gone=st.sets(st.integers(0, 4)),

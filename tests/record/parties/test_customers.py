@@ -1,6 +1,7 @@
 """Customers, their sites and contacts; merging keeps every key."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -95,10 +96,12 @@ def test_a_group_is_one_level_deep() -> None:
 
 
 def test_a_number_of_another_system_means_one_customer() -> None:
-    from django.db import IntegrityError, transaction
-
     told = {"system": "erp", "kind": "debtor", "external_id": "4711"}
-    CustomerExternalId.objects.create(row=a_customer("Clinic Nord"), **told)
+    nord = a_customer("Clinic Nord")
+    CustomerExternalId.objects.create(row=nord, **told)
+    known = CustomerExternalId.objects.rows_of(system="erp", kind="debtor", ids=["4711", "4712"])
+    assert known == {"4711": nord.pk}
+    assert not CustomerExternalId.objects.rows_of(system="crm", kind="debtor", ids=["4711"])
     with pytest.raises(IntegrityError), transaction.atomic():
         CustomerExternalId.objects.create(row=a_customer("Mill East"), **told)
 

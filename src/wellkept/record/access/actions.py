@@ -1,15 +1,20 @@
 """What can happen to accounts and to personal data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from wellkept.record.access.editing import edit
 from wellkept.record.access.models import Account, Grant, PersonalData
-from wellkept.record.access.rules import Group, Scope
+from wellkept.record.access.rules import WRITERS, Group, Scope
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.rules import Refusal
+
+ERASED = ("name", "email", "phone", "mobile", "note")
+EDITED = ("version", "edited_at", "edited_by")
 
 
 class WeakPassword(Refusal):
@@ -82,6 +87,18 @@ def shut_accounts(*, accounts: Sequence[Account], at: datetime, by: By) -> None:
     note(accounts)
 
 
+@verb(*sorted(WRITERS))
+def edit_personal_data(
+    *, person: PersonalData, changes: Mapping[str, Any], seen: int, at: datetime, by: By
+) -> None:
+    """This will change what is known of a person, as a form says; raises Edited.
+
+    Raises NotTrue for a person who was erased: nothing is known of them again.
+    """
+    fields = edit(person, changes, seen=seen, at=at, by=by)
+    note([person] if fields else [], fields=fields)
+
+
 @verb(Group.ADMINISTRATOR)
 def erase_person(*, people: Sequence[PersonalData], at: datetime, by: By) -> None:
     """This will erase what is known of people, at their wish: names, addresses, numbers, notes.
@@ -95,9 +112,9 @@ def erase_person(*, people: Sequence[PersonalData], at: datetime, by: By) -> Non
     for one in standing:
         one.name = one.email = one.phone = one.mobile = one.note = ""
         one.erased_at = at
-    PersonalData.objects.bulk_update(
-        standing, ["name", "email", "phone", "mobile", "note", "erased_at"]
-    )
+        one.version += 1
+        one.edited_at, one.edited_by = at, by
+    PersonalData.objects.bulk_update(standing, [*ERASED, "erased_at", *EDITED])
     accounts = list(Account.objects.filter(personal__in=standing))
     for account in accounts:
         account.email = f"erased-{account.pk}@person.invalid"

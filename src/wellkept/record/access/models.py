@@ -11,7 +11,23 @@ from django.db.models.functions import Lower
 from wellkept.record.access.rules import ONLY_ALL, Group, Scope, Scoped
 
 
-class PersonalData(models.Model):
+class Editable(models.Model):
+    """A row that people change by hand: it knows its version, so that no edit is lost in silence.
+
+    Verbs change it through `edit`, which refuses a version that somebody else has moved on.
+    """
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    edited_by = models.ForeignKey(
+        "access.Account", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class PersonalData(Editable):
     """What is known of one human being: the only table that holds it, so that it can be erased.
 
     Accounts, our own people and contacts point here. Erasing empties the row and keeps its key.
@@ -139,22 +155,6 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} ({self.scope})"
-
-
-class Editable(models.Model):
-    """A row that people change by hand: it knows its version, so that no edit is lost in silence.
-
-    Verbs change it through `edit`, which refuses a version that somebody else has moved on.
-    """
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-    edited_at = models.DateTimeField(null=True, editable=False)
-    edited_by = models.ForeignKey(
-        Account, models.PROTECT, null=True, editable=False, related_name="+"
-    )
-
-    class Meta:
-        abstract = True
 
 
 def how_scoped(model: type[models.Model]) -> Scoped:

@@ -119,6 +119,7 @@ def _holidays(calendar: Calendar, days: Iterable[working_time.Holiday]) -> list[
 def _dated(calendar: Calendar, days: Iterable[working_time.DatedHours]) -> list[DatedHours]:
     rows = []
     for day in days:
+        spans: list[tuple[int | None, int | None]]
         spans = [(span.from_min, span.to_min) for span in day.hours] or [(None, None)]
         rows += [
             DatedHours(calendar=calendar, on=day.on, from_min=start, to_min=end, reason=day.reason)

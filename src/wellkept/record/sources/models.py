@@ -1,6 +1,20 @@
 """What ties our rows to the rows of other systems."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db import models
+
+Known = TypeVar("Known", bound="ExternalId")
+
+
+class ExternalIdQuerySet(models.QuerySet[Known]):
+    """What can be asked about the numbers of other systems."""
+
+    def rows_of(self, *, system: str, kind: str, ids: Iterable[str]) -> dict[str, int]:
+        """This will give the key of our row for each number that is known; one query in all."""
+        known = self.filter(system=system, kind=kind, external_id__in=set(ids))
+        return dict(known.values_list("external_id", "row"))
 
 
 class ExternalId(models.Model):
@@ -16,6 +30,8 @@ class ExternalId(models.Model):
     system = models.CharField(max_length=60, help_text="Which system, as in erp or helpdesk.")
     kind = models.CharField(max_length=60, help_text="Which of its tables or fields.")
     external_id = models.CharField(max_length=200)
+
+    objects = ExternalIdQuerySet.as_manager()
 
     class Meta:
         abstract = True
