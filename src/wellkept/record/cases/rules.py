@@ -1,6 +1,8 @@
 """What is true of cases: states, what an event leads to, whom a case waits for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -90,6 +92,21 @@ LEADS_TO: Mapping[str, State] = {
     Word.REOPENED: State.IN_WORK,
 }
 """The state that an event leads to; other words leave the state as it is."""
+WORDS = frozenset(Word)
+MOMENTS: Mapping[str, str] = {
+    Word.ACKNOWLEDGED: "acknowledged_at",
+    Word.RESTORED: "restored_at",
+    Word.CONFIRMED: "confirmed_at",
+    Word.RESOLVED: "resolved_at",
+    Word.CLOSED: "closed_at",
+    Word.CANCELLED: "cancelled_at",
+}
+"""The moment of a case that an event sets."""
+UNDONE: Mapping[str, tuple[str, ...]] = {
+    Word.REFUSED: ("restored_at", "confirmed_at", "resolved_at"),
+    Word.REOPENED: ("restored_at", "confirmed_at", "resolved_at", "closed_at", "cancelled_at"),
+}
+"""The moments that an event takes back; the events that had set them stay in the log."""
 
 
 def state_after(state: State, word: str) -> State:
@@ -101,3 +118,57 @@ def state_after(state: State, word: str) -> State:
     if word == Word.ACKNOWLEDGED and state is not State.REPORTED:
         return state
     return LEADS_TO.get(word, state)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of a case, as the projection reads it."""
+
+    word: str
+    at: datetime
+    waiting_on: str = ""
+
+
+@dataclass(slots=True)
+class Present:
+    """How a case stands: a projection of what happened to it, in the order of time."""
+
+    state: State = State.REPORTED
+    waiting_on: str = WaitingOn.NOBODY.value
+    acknowledged_at: datetime | None = None
+    restored_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    reopened: int = 0
+
+    def happen(self, one: Happening) -> None:
+        """This will take one more event in."""
+        if one.word not in WORDS:
+            return
+        self.state = state_after(self.state, one.word)
+        if one.word == Word.WAITING:
+            self.waiting_on = one.waiting_on or WaitingOn.NOBODY.value
+        elif one.word in LEADS_TO and one.word != Word.ACKNOWLEDGED:
+            self.waiting_on = WaitingOn.NOBODY.value
+        for name in UNDONE.get(one.word, ()):
+            setattr(self, name, None)
+        self.reopened += one.word == Word.REOPENED
+        moment = MOMENTS.get(one.word)
+        if moment == "acknowledged_at" and self.acknowledged_at is not None:
+            return
+        if moment is not None:
+            setattr(self, moment, one.at)
+
+
+def present(happenings: Iterable[Happening]) -> Present:
+    """This will give how a case stands after all that happened; events of one moment keep order.
+
+    >>> noon = datetime(2026, 3, 2, 12)
+    >>> present([Happening("restored", noon), Happening("refused", noon)]).restored_at
+    """
+    found = Present()
+    for one in sorted(happenings, key=lambda one: one.at):
+        found.happen(one)
+    return found

@@ -153,6 +153,7 @@ class Word(StrEnum):
     MERGED = "merged"
     CAUSE_NOTED = "cause_noted"
     REMARKED = "remarked"
+    RATED = "rated"
 
 
 def standing(

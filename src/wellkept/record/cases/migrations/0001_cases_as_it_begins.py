@@ -366,6 +366,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CaseRemark",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="remarks",
+                        to="cases.case",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at", "id"),
+            },
+        ),
+        migrations.CreateModel(
             name="Commitment",
             fields=[
                 (
@@ -705,6 +739,14 @@ class Migration(migrations.Migration):
                 fields=("system", "kind", "external_id"),
                 name="case_external_id_is_used_once",
                 violation_error_message="Another row carries this number of the other system already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="caseremark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="case_remark_says_something",
+                violation_error_message="Write the note first.",
             ),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,12 @@
 """Rows of cases, who owns them, what they promise, and of downtime."""
 
-from wellkept.record.cases.models.case import Case, CaseEvent, CaseExternalId, CaseQuerySet
+from wellkept.record.cases.models.case import (
+    Case,
+    CaseEvent,
+    CaseExternalId,
+    CaseQuerySet,
+    CaseRemark,
+)
 from wellkept.record.cases.models.downtimes import Downtime, DowntimeExternalId
 from wellkept.record.cases.models.links import CaseContact, CasePromise, Commitment
 from wellkept.record.cases.models.ownership import Assignment, Offer
@@ -13,6 +19,7 @@ __all__ = [
     "CaseExternalId",
     "CasePromise",
     "CaseQuerySet",
+    "CaseRemark",
     "Commitment",
     "Downtime",
     "DowntimeExternalId",

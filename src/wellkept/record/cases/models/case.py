@@ -215,6 +215,32 @@ class CaseExternalId(ExternalId):
         constraints = external_id_is_used_once("case")
 
 
+class CaseRemark(models.Model):
+    """What somebody wrote about a case: why it was refused or cancelled, or a note."""
+
+    scoped: ClassVar = Scoped(
+        own="case__owner__account", team="case__team", region="case__site__region"
+    )
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="remarks")
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.PROTECT, null=True, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="case_remark_says_something",
+                condition=~Q(text=""),
+                violation_error_message="Write the note first.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class CaseEvent(models.Model):
     """One thing that happened to a case. It only grows; the case's state is a projection of it.
 

@@ -17,6 +17,7 @@ from wellkept.record.promises.actions.making import (
     NotByForm,
     edit_promise,
     make_promises,
+    rate_promises,
 )
 from wellkept.record.promises.actions.moving import (
     NobodyToTell,
@@ -34,6 +35,7 @@ from wellkept.record.promises.actions.owning import (
     accept_promises,
     assign_promises,
     decline_promises,
+    follow_owner,
     offer_promises,
     take_promises,
 )
@@ -77,12 +79,14 @@ __all__ = [
     "decline_promises",
     "edit_promise",
     "end_promises",
+    "follow_owner",
     "keep_promises",
     "make_promises",
     "merge_promises",
     "move_promises",
     "offer_promises",
     "pause_promises",
+    "rate_promises",
     "release_promises",
     "remark_on",
     "resume_promises",

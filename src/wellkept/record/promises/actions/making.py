@@ -9,9 +9,10 @@ from django.db.models import Model
 from wellkept.record.access.batches import insert, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.parties.rules import is_zone
-from wellkept.record.promises.actions.rights import KEEPERS, log
+from wellkept.record.promises.actions.rights import KEEPERS, hold, log
 from wellkept.record.promises.models import Promise, PromiseMove
 from wellkept.record.promises.reckoning import project
 from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Verdict, Word
@@ -138,6 +139,19 @@ def edit_promise(
     fields = edit(promise, changes, seen=seen, at=at, by=by)
     touched: list[Model] = [promise] if fields else []
     note(touched, fields=fields)
+
+
+@verb(*KEEPERS)
+def rate_promises(
+    *, promises: Sequence[Promise], consequence: Consequence, at: datetime, by: By
+) -> None:
+    """This will say what a stop means to the customer, for promises that are still owed."""
+    changing = [one for one in hold(promises) if one.is_owed and one.consequence != consequence]
+    for one in changing:
+        one.consequence = consequence.value
+    update(changing, ["consequence"])
+    log(changing, Word.RATED, at=at, by=by, code=consequence.word)
+    note(changing, consequence=consequence.word)
 
 
 def write_back(promises: Sequence[Promise], fields: Iterable[str], derive: bool = True) -> None:

@@ -61,6 +61,22 @@ def assign_promises(
 
 
 @verb(*KEEPERS)
+def follow_owner(
+    *, promises: Sequence[Promise], person: Person | None, at: datetime, by: By
+) -> None:
+    """This will let promises follow who owns what made them; settled ones stay as they were.
+
+    Rooms above call it, as a case does for its promises.
+    """
+    key = None if person is None else person.pk
+    changing = [one for one in hold(promises) if one.is_owed and one.owner_id != key]
+    _own(changing, key)
+    word = Word.LEFT if person is None else Word.ASSIGNED
+    log(changing, word, at=at, by=by, person=person, code="follows")
+    note(changing)
+
+
+@verb(*KEEPERS)
 def offer_promises(*, promises: Sequence[Promise], to: Person, at: datetime, by: By) -> None:
     """This will ask a person to take promises over; until they accept, nothing changes hands.
 
