@@ -103,15 +103,23 @@ def narrowed(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Qu
 
 
 def shown(
-    asking: Asking, template: str, listing: Listing[Row], rows: QuerySet[Row], **more: object
+    asking: Asking,
+    template: str,
+    listing: Listing[Row],
+    rows: QuerySet[Row],
+    given: QueryDict | None = None,
 ) -> HttpResponseBase:
-    """This will show a list, or send it as a file where the address says as=csv or as=xlsx."""
-    kind = asking.address.get("as", "")
+    """This will show a list, or send it as a file where the address says as=csv or as=xlsx.
+
+    `given` is the address with what a page adds to it.
+    """
+    given = asking.address if given is None else given
+    kind = given.get("as", "")
     if kind == "csv":
-        return exports.as_csv(listing.title, table(listing, rows, asking.address))
+        return exports.as_csv(listing.title, table(listing, rows, given))
     if kind == "xlsx":
-        return exports.as_xlsx(listing.title, table(listing, rows, asking.address))
-    return asking.page(template, leaf=leaf(listing, rows, asking.address), **more)
+        return exports.as_xlsx(listing.title, table(listing, rows, given))
+    return asking.page(template, leaf=leaf(listing, rows, given))
 
 
 def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:

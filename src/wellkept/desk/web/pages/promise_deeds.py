@@ -13,20 +13,11 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt, needed, typed_moment
+from wellkept.desk.web.finding import me, person_meant
 from wellkept.desk.web.promise_rows import zone_name
-from wellkept.record.journal.rules import Refusal
-from wellkept.record.organisation.models import Person
 from wellkept.record.promises import actions
 from wellkept.record.promises.models import ContactLog, Promise, PromiseMove
 from wellkept.record.promises.rules import AskedBy, Cause, Channel
-
-
-class NobodyBehindAccount(Refusal):
-    """Only somebody of our organisation owns promises, and this account is nobody's."""
-
-
-class NoSuchPerson(Refusal):
-    """The name that was typed is nobody's, or the name of several."""
 
 
 def _promise(asking: Asking, pk: int) -> Promise:
@@ -42,34 +33,13 @@ def _deed(asking: Asking, promise: Promise, act: Callable[[], object], said: str
     return attempt(asking, act, said=said, otherwise=reverse("promise", args=[promise.pk]))
 
 
-def _me(asking: Asking) -> Person:
-    if asking.person is None:
-        raise NobodyBehindAccount(
-            _("Nobody of the organisation stands behind your account, so it cannot own a promise. "
-              "An administrator can name the person in Settings.")
-        )  # fmt: skip
-    return asking.person
-
-
-def someone(asking: Asking, name: str) -> Person:
-    """This will find a person who works here by name; raises NoSuchPerson."""
-    there = Person.objects.with_us(asking.now.date()).filter(personal__name=name.strip())
-    found = list(there[:2])
-    if len(found) != 1:
-        how = _("is nobody who works here") if not found else _("is the name of several people")
-        raise NoSuchPerson(
-            _("“%(name)s” %(how)s; choose one from the list.") % {"name": name, "how": how}
-        )
-    return found[0]
-
-
 def take(asking: Asking, pk: int) -> HttpResponse:
     """This will make the one who asks its owner."""
     promise = _promise(asking, pk)
     return _deed(
         asking, promise,
         lambda: actions.take_promises(
-            promises=[promise], person=_me(asking), at=asking.now, by=asking.account
+            promises=[promise], person=me(asking), at=asking.now, by=asking.account
         ),
         _("%(number)s is yours.") % {"number": promise.number},
     )  # fmt: skip
@@ -81,7 +51,7 @@ def accept(asking: Asking, pk: int) -> HttpResponse:
     return _deed(
         asking, promise,
         lambda: actions.accept_promises(
-            promises=[promise], person=_me(asking), at=asking.now, by=asking.account
+            promises=[promise], person=me(asking), at=asking.now, by=asking.account
         ),
         _("You accepted %(number)s.") % {"number": promise.number},
     )  # fmt: skip
@@ -93,7 +63,7 @@ def decline(asking: Asking, pk: int) -> HttpResponse:
     return _deed(
         asking, promise,
         lambda: actions.decline_promises(
-            promises=[promise], person=_me(asking), at=asking.now, by=asking.account
+            promises=[promise], person=me(asking), at=asking.now, by=asking.account
         ),
         _("You declined %(number)s.") % {"number": promise.number},
     )  # fmt: skip
@@ -105,7 +75,7 @@ def offer(asking: Asking, pk: int) -> HttpResponse:
     return _deed(
         asking, promise,
         lambda: actions.offer_promises(
-            promises=[promise], to=someone(asking, asking.typed.get("to", "")),
+            promises=[promise], to=person_meant(asking, asking.typed.get("to", "")),
             at=asking.now, by=asking.account,
         ),
         _("%(number)s was offered.") % {"number": promise.number},
