@@ -15,7 +15,7 @@ from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import row_of, with_names, zone_name
 from wellkept.desk.web.rights import on_promises
 from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
-from wellkept.record.promises.queries import readings
+from wellkept.record.promises.reckoning import readings
 from wellkept.record.promises.rules import AskedBy, Cause, Precision, Word
 
 ASKED_SAID = {
@@ -90,15 +90,14 @@ def _dates(one: Promise, now: datetime, zone: ZoneInfo) -> list[Date]:
 
 
 def _clocks(one: Promise, now: datetime) -> list[tuple[str, str, str]]:
-    reading = readings([one], now).get(one.pk)
-    if reading is None:
-        return []
-    shown = [(_("Customer clock"), times.length(reading.customer_clock_s / 3600),
-              _("wall time, no pauses: what the customer feels"))]  # fmt: skip
-    if reading.promise_clock_s is not None:
-        shown.append((_("Promise clock"), times.length(reading.promise_clock_s / 3600),
-                      _("cover hours, without pauses that the customer acknowledged")))  # fmt: skip
-    return shown
+    reading = readings([one], now)[one.pk]
+    clocks = (
+        (_("Customer clock"), reading.customer_clock_s,
+         _("wall time, no pauses: what the customer feels")),
+        (_("Promise clock"), reading.promise_clock_s,
+         _("cover hours, without pauses that the customer acknowledged")),
+    )  # fmt: skip
+    return [(title, times.length(s / 3600), text) for title, s, text in clocks if s is not None]
 
 
 def _move(move: PromiseMove, one: Promise, zone: ZoneInfo) -> dict[str, str]:
