@@ -49,8 +49,8 @@ class NoCase(Refusal):
 
 def hold(cases: Iterable[Case]) -> list[Case]:
     """This will lock the cases of a batch and read them afresh; raises NoCase."""
-    asked = {one.pk for one in cases}
-    found = locked(cases, of=Case)
+    asked = {one.pk: one for one in cases}
+    found = locked(asked.values(), of=Case)
     if len(found) < len(asked):
         raise NoCase(f"{len(asked) - len(found)} of these cases are not in the record.")
     return found

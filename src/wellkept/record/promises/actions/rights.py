@@ -42,8 +42,8 @@ class NoPromise(Refusal):
 
 def hold(promises: Iterable[Promise]) -> list[Promise]:
     """This will lock the promises of a batch and read them afresh; raises NoPromise."""
-    asked = {one.pk for one in promises}
-    found = locked(promises, of=Promise)
+    asked = {one.pk: one for one in promises}
+    found = locked(asked.values(), of=Promise)
     if len(found) < len(asked):
         raise NoPromise(f"{len(asked) - len(found)} of these promises are not in the record.")
     return found
