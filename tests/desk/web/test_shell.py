@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from playwright.sync_api import Page as Tab
 
@@ -32,8 +33,9 @@ def test_whoever_holds_no_group_of_a_page_is_told_who_does(
 ) -> None:
     outsider = an_account("Olga", (Group.PORTAL, Scope.CUSTOMER))
     answer = guarded(page)(rf("/somewhere/", user=outsider))
-    assert answer.status_code == 403
-    assert all(group.value.replace("_", " ") in answer.content.decode() for group in page.who)
+    assert answer.status_code == 403 and isinstance(answer, HttpResponse)
+    text = answer.content.decode()
+    assert all(group.value.replace("_", " ") in text for group in page.who)
 
 
 def test_no_page_is_open_to_the_portal() -> None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,7 +13,7 @@ from wellkept.record.access import gate
 from wellkept.record.access.models import Account
 from wellkept.record.organisation.models import Person
 
-Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Asking:
         """True if a form was sent, so that something is to change."""
         return self.request.method == "POST"
 
-    def visible(self, rows: QuerySet[Row]) -> QuerySet[Row]:
+    def visible(self, rows: Rows) -> Rows:
         """This will leave the rows that the one who asks may see."""
         return gate.visible(rows, to=self.account)
 

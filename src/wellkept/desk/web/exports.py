@@ -72,9 +72,9 @@ def as_xlsx(name: str, rows: Iterable[list[object]]) -> HttpResponse:
     return HttpResponse(written.getvalue(), content_type=EXCEL, headers=headers)
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> str | float | datetime | None:
+    if value is None or isinstance(value, bool | int | float):
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).replace(tzinfo=None)
-    if isinstance(value, str):
-        return "".join(c for c in value if c >= " " or c in "\t\n")
-    return value
+    return "".join(c for c in str(value) if c >= " " or c in "\t\n")

@@ -54,7 +54,7 @@ class Choice:
     name: str
     title: str
     options: tuple[tuple[str, str], ...]
-    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]]
+    narrow: Callable[[Any, str], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Listing(Generic[Row]):
     columns: tuple[Column[Row], ...]
     order: tuple[str, ...]
     filters: tuple[Choice, ...] = ()
-    search: Callable[[QuerySet[Row], str], QuerySet[Row]] | None = None
+    search: Callable[[Any, str], Any] | None = None
     empty: str = ""
 
 

@@ -13,6 +13,7 @@ from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import Precision, Standing
+from wellkept.study.measures.speech import length
 
 STANDING_SAID = {
     Standing.OPEN: _("open"),
@@ -129,7 +130,7 @@ def of_teams(rows: PromiseQuerySet, person: Person | None) -> PromiseQuerySet:
 def _left(left_s: int | None) -> str:
     if left_s is None:
         return ""
-    return _("%(length)s of working time left, paused") % {"length": times.length(left_s / 3600)}
+    return _("%(length)s of working time left, paused") % {"length": length(left_s / 3600)}
 
 
 def _href(name: str, pk: int | None) -> str:

@@ -1,16 +1,16 @@
 """The one gate: what a person may see of any rows, in one place."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, Q, QuerySet
 
 from wellkept.record.access.models import Account, how_scoped
 from wellkept.record.access.rules import Group, Scope
 
-Row = TypeVar("Row", bound=Model)
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-def visible(rows: QuerySet[Row], *, to: Account) -> QuerySet[Row]:
+def visible(rows: Rows, *, to: Account) -> Rows:
     """This will leave the rows that the account may see; every read of the desk passes here.
 
     Scopes add up: whoever is planner for a region and engineer for their own sees both. An

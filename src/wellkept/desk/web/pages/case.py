@@ -22,6 +22,7 @@ from wellkept.record.cases.models import Case
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
+from wellkept.study.measures.speech import length
 
 HOW_SAID = {
     How.TAKEN: _("taken"),
@@ -83,7 +84,7 @@ def _waiting(one: Case) -> str:
 
 def _lasted(one: Case, asking: Asking) -> str:
     end = one.restored_at or one.closed_at or one.cancelled_at or asking.now
-    return times.length(times.hours(end - (one.occurred_at or one.reported_at)))
+    return length(times.hours(end - (one.occurred_at or one.reported_at)))
 
 
 def _promised(one: Case) -> list[Promise]:
@@ -123,7 +124,7 @@ def _owners(one: Case, asking: Asking, zone: ZoneInfo) -> list[Line]:
         "from_at", "id"
     ):
         until = held.until_at or (asking.now if one.is_open else one.closed_at or one.cancelled_at)
-        lasted = times.length(times.hours((until or asking.now) - held.from_at))
+        lasted = length(times.hours((until or asking.now) - held.from_at))
         who = str(held.person) if held.person else _("nobody")
         if held.team and not held.person:
             who = _("nobody in %(team)s") % {"team": held.team}

@@ -17,6 +17,7 @@ from wellkept.desk.web.rights import on_promises
 from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
 from wellkept.record.promises.reckoning import readings
 from wellkept.record.promises.rules import AskedBy, Cause, Precision, Word
+from wellkept.study.measures.speech import length
 
 ASKED_SAID = {
     AskedBy.US: _("asked by us"),
@@ -97,7 +98,7 @@ def _clocks(one: Promise, now: datetime) -> list[tuple[str, str, str]]:
         (_("Promise clock"), reading.promise_clock_s,
          _("cover hours, without pauses that the customer acknowledged")),
     )  # fmt: skip
-    return [(title, times.length(s / 3600), text) for title, s, text in clocks if s is not None]
+    return [(title, length(s / 3600), text) for title, s, text in clocks if s is not None]
 
 
 def _move(move: PromiseMove, one: Promise, zone: ZoneInfo) -> dict[str, str]:
