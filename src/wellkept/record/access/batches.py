@@ -5,10 +5,12 @@ any SQLite allows; a ledger that plays through a million promises cannot wait fo
 prepared statement for all rows (SQLite) or one COPY (PostgreSQL) writes the same values.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 
 Row = TypeVar("Row", bound=models.Model)
@@ -56,8 +58,8 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     if any(field.db_default is not NOT_PROVIDED for field in fields):
         raise TypeError(f"{model._meta.label} has columns that the database fills: bulk_create it.")
     columns = [_quoted(model._meta.pk.attname), *(_quoted(field.column or "") for field in fields)]
-    readers = [_reader(field) for field in fields]
-    values = ((key, *(read(row) for read in readers)) for key, row in zip(keys, fresh, strict=True))
+    read = _reader(fields)
+    values = ((key, *read(row)) for key, row in zip(keys, fresh, strict=True))
     _write(_quoted(model._meta.db_table), columns, values)
     for key, row in zip(keys, fresh, strict=True):
         row.pk = key
@@ -71,12 +73,32 @@ def update(rows: Sequence[Row], fields: Sequence[str]) -> None:
         return
     model = type(rows[0])
     written = [field for field in model._meta.concrete_fields if field.name in fields]
-    readers = [_reader(field) for field in written]
+    read = _reader(written)
     assigned = ", ".join(f"{_quoted(field.column or '')} = %s" for field in written)
     key = _quoted(model._meta.pk.attname)
     statement = f"update {_quoted(model._meta.db_table)} set {assigned} where {key} = %s"
     with connection.cursor() as cursor:
-        cursor.executemany(statement, [(*(read(row) for read in readers), row.pk) for row in rows])
+        cursor.executemany(statement, [(*read(row), row.pk) for row in rows])
+
+
+def drafts(model: type[Row], rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
+    """This will make unsaved rows from values by column, as `customer_id`, without ceremony.
+
+    For batches of a hundred thousand rows: the same rows as `model(**values)` at a tenth of its
+    cost. Columns that are not given have the model's defaults. Raises TypeError for a name that is
+    no column.
+    """
+    blank = dict(model().__dict__)
+    del blank["_state"]
+    columns = blank.keys()
+    for values in rows:
+        if not values.keys() <= columns:
+            strange = ", ".join(sorted(values.keys() - columns))
+            raise TypeError(f"{model._meta.label} has no columns {strange}")
+        row = model.__new__(model)
+        row.__dict__.update(blank, **values)
+        row._state = ModelState()
+        yield row
 
 
 def _write(table: str, columns: list[str], values: Iterator[tuple[Any, ...]]) -> None:
@@ -115,25 +137,53 @@ def _next_keys(model: type[models.Model], number: int) -> Sequence[int]:
     return range(last + 1, last + 1 + number)
 
 
-def _reader(field: Any) -> Callable[[models.Model], Any]:
-    """How a field's value is read from a row as the database takes it."""
-    name, ops = field.attname, connection.ops
-    adapt: Callable[[Any], Any] | None
+PLAIN = (
+    models.CharField,
+    models.TextField,
+    models.IntegerField,
+    models.BooleanField,
+    models.ForeignKey,
+)
+"""Fields whose value the driver takes as it is."""
+
+
+def _reader(fields: Sequence[Any]) -> Callable[[models.Model], list[Any]]:
+    """How the values of some fields are read from a row as the database takes them."""
+    names = [field.attname for field in fields]
+    changing = [
+        (place, adapt)
+        for place, field in enumerate(fields)
+        if (adapt := _adapter(field)) is not None
+    ]
+
+    def read(row: models.Model) -> list[Any]:
+        held = row.__dict__
+        values = [held[name] for name in names]
+        for place, adapt in changing:
+            if values[place] is not None:
+                values[place] = adapt(values[place])
+        return values
+
+    return read
+
+
+def _adapter(field: Any) -> Callable[[Any], Any] | None:
     if isinstance(field, models.DateTimeField):
-        adapt = ops.adapt_datetimefield_value
-    elif isinstance(field, models.DateField):
-        adapt = ops.adapt_datefield_value
-    elif isinstance(
-        field,
-        models.CharField | models.TextField | models.IntegerField | models.BooleanField
-        | models.ForeignKey,
-    ):  # fmt: skip
-        adapt = None
-    else:
-        return lambda row: field.get_db_prep_save(getattr(row, name), connection)
-    if adapt is None:
-        return lambda row: row.__dict__[name]
-    return lambda row: adapt(row.__dict__[name])
+        return _moment if connection.vendor == "sqlite" else None
+    if isinstance(field, models.DateField):
+        return connection.ops.adapt_datefield_value
+    if isinstance(field, PLAIN):
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _moment(value: datetime) -> str:
+    """A moment as Django keeps it in SQLite: UTC, without saying so. Raises ValueError."""
+    if value.tzinfo is UTC:
+        return str(value)[:-6]
+    if value.tzinfo is None:
+        raise ValueError(f"{value} has no zone, so it is no moment")
+    return str(value.astimezone(UTC))[:-6]
 
 
 def _quoted(name: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from wellkept.record.access.batches import among, insert, locked, update
+from wellkept.record.access.batches import among, drafts, insert, locked, update
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
 from wellkept.record.journal.rules import Refusal
@@ -99,20 +99,22 @@ def log(
 ) -> None:
     """This will write what happened into the log of each promise."""
     who = person.pk if isinstance(person, Person) else person
-    insert(
-        PromiseEvent(
-            promise_id=one.pk,
-            word=word.value,
-            at=at if happened is None else moment_of(happened, one),
-            recorded_at=at,
-            by=by,
-            person_id=who,
-            due=None if due is None else due(one),
-            detail=None if details is None else details.get(one.pk),
-            code=code,
-        )
+    by_key = None if by is None else by.pk
+    rows = (
+        {
+            "promise_id": one.pk,
+            "word": word.value,
+            "at": at if happened is None else moment_of(happened, one),
+            "recorded_at": at,
+            "by_id": by_key,
+            "person_id": who,
+            "due": None if due is None else due(one),
+            "detail": None if details is None else details.get(one.pk),
+            "code": code,
+        }
         for one in promises
     )
+    insert(drafts(PromiseEvent, rows))
 
 
 def running_pauses(promises: Iterable[Promise]) -> dict[int, Pause]:
