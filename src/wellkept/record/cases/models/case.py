@@ -83,7 +83,9 @@ class Case(Editable):
     assignments, kept by the verbs; a test derives them again.
     """
 
-    scoped: ClassVar = Scoped(own="owner__account", team="team", region="site__region")
+    scoped: ClassVar = Scoped(
+        own=("owner__account", "offers__to__account"), team="team", region="site__region"
+    )
 
     about = models.CharField(max_length=300, help_text="What is wrong, in the customer's words.")
     detail = models.TextField(blank=True)
