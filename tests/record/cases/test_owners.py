@@ -1,5 +1,7 @@
 """Who owns a case: until an offer is accepted the giver does; promises follow; a team never."""
 
+from typing import Any
+
 import pytest
 
 from builders import DAY, HOUR, MONDAY, a_case, a_person, a_promise, a_role, an_account, promise_row
@@ -34,7 +36,7 @@ def owner(row: Case | Promise) -> Person | None:
     return type(row)._default_manager.get(pk=row.pk).owner
 
 
-def with_promise(**given: object) -> tuple[Case, Promise]:
+def with_promise(**given: Any) -> tuple[Case, Promise]:
     row = Commitment(consequence=2, respond_min=60, accountable=a_role())
     set_commitments(commitments=[row], at=MONDAY, by=None)
     case = a_case(**given)
@@ -128,7 +130,7 @@ def test_at_the_end_of_a_shift_everything_is_offered_and_nothing_lost() -> None:
     alone = a_promise(owner=alma)
     assert hand_over_all(giver=alma, to=bruno, at=NOW, by=None) == 2
     assert {owner(case), owner(follower), owner(alone)} == {alma}
-    accept_cases(cases=Case.objects.offered(bruno), person=bruno, at=NOW, by=None)
+    accept_cases(cases=list(Case.objects.offered(bruno)), person=bruno, at=NOW, by=None)
     offered = Promise.objects.offered(bruno)
     accept_promises(promises=list(offered), person=bruno, at=NOW, by=None)
     assert {owner(case), owner(follower), owner(alone)} == {bruno}

@@ -217,9 +217,9 @@ def try_to(act: str, one: Asset, parent: Asset, site: Site, moment: datetime, at
                 place_assets(placements=[row], at=at, by=None)
             elif act == "out":
                 take_out(assets=[one], until_at=moment, at=at, by=None)
-            elif act == "correct" and (row := one.placements.current().first()):
+            elif act == "correct" and (held := one.placements.current().first()):
                 changes = {"site": site, "parent": None, "slot": ""}
-                correct_edge(edge=row, changes=changes, reason="x", at=at, by=None)
+                correct_edge(edge=held, changes=changes, reason="x", at=at, by=None)
     except (Overlaps, RunsInCircles, NotThere):
         pass
 
