@@ -26,6 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
     given = getattr(config, "workerinput", None)
     shared = Path(given[SHARED] if given else tempfile.mkdtemp(prefix="wellkept-pytest-"))
     config.stash[shared_key] = shared
+    if given is None:
+        (shared / "leader").write_text(str(os.getpid()))
     os.environ["WELLKEPT_HOME"] = str(shared / "home")
     os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
     os.environ.pop("WELLKEPT_DATABASE", None)

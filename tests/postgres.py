@@ -10,8 +10,9 @@ import pwd
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -61,6 +62,15 @@ def ensure_running(folder: Path) -> None:
         said.write_text(sentence)
         raise NoPostgres(sentence) from problem
     (folder / "running").touch()
+    _watch_over(folder)
+
+
+def _watch_over(folder: Path) -> None:
+    """Leave somebody who stops the cluster should the run be ended from outside."""
+    leader = (folder / "leader").read_text()
+    silent = [(os.POSIX_SPAWN_OPEN, one, os.devnull, os.O_RDWR, 0) for one in (0, 1, 2)]
+    command = [sys.executable, __file__, str(folder), leader]
+    os.posix_spawn(sys.executable, command, os.environ, file_actions=silent, setpgroup=0)
 
 
 def _start(folder: Path) -> None:
@@ -129,7 +139,31 @@ def stop(folder: Path) -> None:
     (folder / "running").unlink()
 
 
+def lives(process: int) -> bool:
+    """True if a process of ours still runs."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's, as `nobody`'s is to us
+        return True
+    return True
+
+
+def watch(folder: Path, leader: int) -> None:
+    """Wait until the run has ended; stop the cluster and remove the folder if it did not itself."""
+    while folder.exists() and lives(leader):
+        time.sleep(2)
+    with suppress(OSError, NoPostgres):
+        stop(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def statement(folder: Path, sql: str) -> None:
     """Run one statement outside any transaction, as making a database must be."""
     with psycopg.connect(address(folder, "postgres"), autocommit=True) as connection:
         connection.execute(sql.encode())
+
+
+if __name__ == "__main__":
+    watch(Path(sys.argv[1]), int(sys.argv[2]))

@@ -97,6 +97,27 @@ def test_of_sixteen_who_edit_one_row_each_wins_or_is_told() -> None:
     assert Entry.objects.filter(verb="parties.edit_customer").count() == len(won)
 
 
+def test_a_verb_inside_an_open_transaction_does_not_wait_for_who_waits_for_it() -> None:
+    waiting, seconds = threading.Event(), time.monotonic()
+
+    def other(number: int) -> None:
+        waiting.set()
+        add_customers(customers=[Customer(name="Mill East")], at=MONDAY, by=None)
+
+    with transaction.atomic():
+        a_customer("Clinic Nord")
+        thread = threading.Thread(target=lambda: wrong.extend(at_once(other, 1)))
+        wrong: list[BaseException] = []
+        thread.start()
+        assert waiting.wait(30)
+        time.sleep(0.2)
+        a_customer("Clinic Nord's second")
+    thread.join(60)
+    assert wrong == []
+    assert Customer.objects.count() == 3
+    assert time.monotonic() - seconds < 15, "one waited for the other until SQLite gave up"
+
+
 WRITER = """
 import sys, django
 django.setup()

@@ -21,11 +21,12 @@ from functools import wraps
 from inspect import Parameter, signature
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group
 from wellkept.record.access.sentences import sentence_of
+from wellkept.record.access.turns import turn
 from wellkept.record.journal.actions import write
 from wellkept.record.journal.rules import Refusal
 
@@ -85,7 +86,7 @@ def verb(*groups: Group) -> Callable[[Callable[Given, Answer]], Callable[Given, 
             _see_to_right(name, by)
             token = _running.set(running := _Running(name, by, at))
             try:
-                with transaction.atomic():
+                with turn(connection), transaction.atomic():
                     answer = function(*args, **given)
                     if not running.noted:
                         raise Unnoted(f"{name} noted nothing: call note(rows), or note([])")
