@@ -196,7 +196,7 @@ class Case(Editable):
     @property
     def number(self) -> str:
         """The number that people use, as in C-000123."""
-        return f"C-{self.pk:06d}"
+        return f"C-{self.pk or 0:06d}"
 
     @property
     def is_open(self) -> bool:

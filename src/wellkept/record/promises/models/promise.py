@@ -316,7 +316,7 @@ class Promise(Editable):
     @property
     def number(self) -> str:
         """The number that people use, as in P-000123."""
-        return f"P-{self.pk:06d}"
+        return f"P-{self.pk or 0:06d}"
 
     @property
     def is_owed(self) -> bool:
