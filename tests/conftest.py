@@ -9,6 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+pytest_plugins = ["databases"]
+
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 CHROMIUM = next(
     (

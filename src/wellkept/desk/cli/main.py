@@ -13,6 +13,9 @@ from typing import NoReturn
 from wellkept import __version__
 from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
 
+RECKONS = ("measure", "demo")
+"""The commands that will need SciPy."""
+
 
 class Words(argparse.ArgumentParser):
     """A parser that refuses in one sentence."""
@@ -36,6 +39,9 @@ def parser() -> argparse.ArgumentParser:
     _diagnose(commands.add_parser("diagnose", help=told))
     _plan(commands.add_parser("plan", help="plan the stock of parts, piece by piece, with reasons"))
     _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
+    _serve(commands.add_parser("serve", help="open the desk of the company in WELLKEPT_HOME"))
+    _file(commands.add_parser("backup", help="save the company to one file, while it works"))
+    _file(commands.add_parser("restore", help="put a saved company into an empty folder"))
     return top
 
 
@@ -43,7 +49,8 @@ def run(words: Sequence[str] | None = None) -> int:
     """This will run one command and give its exit code: 0 done, 2 refused, 3 a fault of ours."""
     given = parser().parse_args(words)
     _speak_any_letter()
-    _warm()
+    if given.command in RECKONS:
+        _warm()
     now = datetime.now(tz=UTC)
     try:
         code = _run(given, now)
@@ -61,6 +68,14 @@ def run(words: Sequence[str] | None = None) -> int:
 
 
 def _run(given: argparse.Namespace, now: datetime) -> int:
+    if given.command in ("backup", "restore"):
+        from wellkept.desk.cli import backup as keeping
+
+        return keeping.backup(given, now) if given.command == "backup" else keeping.restore(given)
+    if given.command == "serve":
+        from wellkept.desk.cli.serve import serve
+
+        return serve(given)
     if given.command == "demo":
         from wellkept.desk.cli.demo import demo
 
@@ -146,3 +161,14 @@ def _demo(command: argparse.ArgumentParser) -> None:
     add("--folder", type=Path, metavar="PATH", help="where to make it (default: var/demo)")
     add("--port", type=int, default=8000, metavar="N", help="port of the report (default: 8000)")
     add("--no-serve", action="store_true", help="write the report and end")
+
+
+def _file(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="the backup")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("--home", type=Path, metavar="PATH", help="the company's folder (or WELLKEPT_HOME)")
+    add("--host", default="127.0.0.1", help="address to answer at (default: 127.0.0.1)")
+    add("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")

@@ -1,0 +1,1 @@
+"""The pages: a gate, one call, frozen rows, a template."""

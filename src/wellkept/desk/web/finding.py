@@ -1,0 +1,97 @@
+"""Finding the one row that somebody means by what they typed: a number, a serial, a name."""
+
+from typing import TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web.asking import Asking
+from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.organisation.models import Person, Role
+from wellkept.record.parties.models import Customer
+
+Row = TypeVar("Row", bound=Model)
+NAMED = 3
+
+
+class NobodyBehindAccount(Refusal):
+    """Only somebody of our organisation owns work, and this account is nobody's."""
+
+
+def asset_meant(asking: Asking, text: str) -> Asset | None:
+    """This will find an asset by its whole number or serial; nothing typed is no asset."""
+    if not text.strip():
+        return None
+    rows = asking.visible(Asset.objects.standing().select_related("customer", "site", "product"))
+    whole = rows.filter(Q(number__iexact=text.strip()) | Q(serial__iexact=text.strip()))
+    return _only(whole, text, _("asset"))
+
+
+def customer_meant(asking: Asking, text: str) -> Customer | None:
+    """This will find a customer by name or number; a part of the name will do if it is enough."""
+    if not text.strip():
+        return None
+    rows = asking.visible(Customer.objects.standing())
+    whole = rows.filter(Q(name__iexact=text.strip()) | Q(number__iexact=text.strip()))
+    part = rows.filter(name__icontains=text.strip())
+    return _only(whole if whole.exists() else part, text, _("customer"))
+
+
+def person_meant(asking: Asking, text: str) -> Person:
+    """This will find somebody who works here by the whole name; raises ValidationError."""
+    there = Person.objects.with_us(asking.now.date()).select_related("personal")
+    found = _only(there.filter(personal__name=text.strip()), text, _("person"))
+    assert isinstance(found, Person)
+    return found
+
+
+def me(asking: Asking) -> Person:
+    """This will give the person behind the account; raises NobodyBehindAccount."""
+    if asking.person is None:
+        raise NobodyBehindAccount(
+            _(
+                "Nobody of the organisation stands behind your account, so it cannot own work. "
+                "An administrator can name the person in Settings."
+            )
+        )
+    return asking.person
+
+
+def role_meant(typed: str) -> Role:
+    """This will find the role chosen, else the first; raises ValidationError where none is kept."""
+    chosen = Role.objects.filter(pk=int(typed)).first() if typed.isdecimal() else None
+    role = chosen or Role.objects.first()
+    if role is None:
+        raise ValidationError(
+            _("It needs a role that answers for it, and none is kept yet: add one in Settings.")
+        )
+    return role
+
+
+def consequence_meant(word: str, asset: Asset | None) -> int:
+    """This will read a class of consequence; nothing chosen means what the asset says."""
+    if not word:
+        return asset.consequence if asset is not None else Consequence.UNKNOWN.value
+    try:
+        return Consequence.of(word).value
+    except KeyError as problem:
+        raise ValidationError(_("“%(word)s” is no consequence.") % {"word": word}) from problem
+
+
+def _only(rows: QuerySet[Row], text: str, noun: str) -> Row:
+    found = list(rows[: NAMED + 1])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise ValidationError(
+            _("No %(noun)s answers to “%(text)s”. Look for it in the search, or leave it empty.")
+            % {"noun": noun, "text": text}
+        )
+    names = ", ".join(str(one) for one in found[:NAMED])
+    raise ValidationError(
+        _("Several answer to “%(text)s”: %(names)s … Write the whole name or number.")
+        % {"text": text, "names": names}
+    )

@@ -1,0 +1,60 @@
+"""What stands around every page: where one can go, who is signed in, whether this is a demo."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from wellkept.desk import clock
+from wellkept.record.access.models import Account
+from wellkept.record.access.rules import STAFF, Group
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    name: str
+    title: Any
+    who: frozenset[Group] = STAFF
+
+
+PLACES = (
+    Place("today", _("Today")),
+    Place("installed_base", _("Installed base")),
+    Place("customers", _("Customers")),
+    Place("cases", _("Cases")),
+    Place("promises", _("Promises")),
+    Place("measures", _("Measures")),
+    Place("exchange", _("Exchange"), frozenset({Group.ADMINISTRATOR, Group.MANAGER})),
+    Place("settings", _("Settings"), frozenset({Group.ADMINISTRATOR, Group.MANAGER})),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """This will give what the frame of a page shows; no statement is sent for it."""
+    account = getattr(request, "user", None)
+    if not isinstance(account, Account):
+        return {"places": (), "signed_in": None, "demo": False}
+    here = request.path
+    places = []
+    for place in PLACES:
+        if not account.groups & place.who:
+            continue
+        try:
+            href = reverse(place.name)
+        except NoReverseMatch:
+            continue  # its records are not kept here yet
+        places.append({"href": href, "title": place.title, "here": _is_here(here, href)})
+    return {
+        "places": places,
+        "signed_in": account,
+        "demo": bool(clock.demo_offset(settings.HOME)),
+    }
+
+
+def _is_here(path: str, href: str) -> bool:
+    return path == href or (href != "/" and path.startswith(href))

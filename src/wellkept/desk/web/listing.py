@@ -1,0 +1,218 @@
+"""Lists: filters in the address, pages by key, and every list as CSV or Excel.
+
+A page of a list is found by the key of the row before it, never by counting rows: the thousandth
+page costs what the first one costs. How many rows there are is counted up to a cap.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_datetime
+
+from wellkept.desk.web import exports
+from wellkept.desk.web.asking import Asking
+
+Row = TypeVar("Row", bound=Model)
+ROWS = 50
+COUNTED = 1_000
+"""Rows are counted up to here; above it the page says "more than 1,000"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What a row says in one column: text, where it leads, and how it is to be shown."""
+
+    text: str
+    href: str = ""
+    kind: str = ""
+    title: str = ""
+    iso: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: its title, its cell for a page, and its plain value for an export."""
+
+    title: str
+    cell: Callable[[Row], Cell]
+    plain: Callable[[Row], object]
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter with few values; the first one means no filter."""
+
+    name: str
+    title: str
+    options: tuple[tuple[str, str], ...]
+    narrow: Callable[[Any, str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[Row]):
+    """A list of one noun: its columns, its order (never blank, ends with the key), its filters."""
+
+    title: str
+    columns: tuple[Column[Row], ...]
+    order: tuple[str, ...]
+    filters: tuple[Choice, ...] = ()
+    search: Callable[[Any, str], Any] | None = None
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a list, frozen for its template."""
+
+    title: str
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    counted: str
+    filters: tuple[dict[str, Any], ...]
+    sought: str | None
+    first: str
+    onward: str
+    exports: tuple[tuple[str, str], ...]
+    empty: str
+    narrowed: bool = field(default=False)
+
+
+class BadMark(ValueError):
+    """The address names a place in a list that is none; the first page is shown instead."""
+
+
+def narrowed(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> QuerySet[Row]:
+    """This will leave the rows that the address asks for; an unknown value filters nothing."""
+    for choice in listing.filters:
+        value = given.get(choice.name, "")
+        if value and value in dict(choice.options):
+            rows = choice.narrow(rows, value)
+    sought = given.get("q", "").strip()
+    if sought and listing.search is not None:
+        rows = listing.search(rows, sought)
+    return rows
+
+
+def shown(
+    asking: Asking,
+    template: str,
+    listing: Listing[Row],
+    rows: QuerySet[Row],
+    given: QueryDict | None = None,
+) -> HttpResponseBase:
+    """This will show a list, or send it as a file where the address says as=csv or as=xlsx.
+
+    `given` is the address with what a page adds to it.
+    """
+    given = asking.address if given is None else given
+    kind = given.get("as", "")
+    if kind == "csv":
+        return exports.as_csv(listing.title, table(listing, rows, given))
+    if kind == "xlsx":
+        return exports.as_xlsx(listing.title, table(listing, rows, given))
+    return asking.page(template, leaf=leaf(listing, rows, given))
+
+
+def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
+    """This will read one page of a list, with two statements: the rows, and their number."""
+    rows = narrowed(listing, rows, given)
+    counted = rows.order_by().values("pk")[: COUNTED + 1].count()
+    ordered = rows.order_by(*listing.order)
+    mark = given.get("after", "")
+    try:
+        ordered = ordered.filter(_after(listing.order, _read_mark(mark, listing.order)))
+    except BadMark:
+        mark = ""
+    found = list(ordered[: ROWS + 1])
+    onward = _mark(found[ROWS - 1], listing.order) if len(found) > ROWS else ""
+    plain = given.copy()
+    plain.pop("after", None)
+    wanted = plain.urlencode()
+    return Leaf(
+        title=listing.title,
+        heads=tuple((column.title, column.kind) for column in listing.columns),
+        rows=tuple(tuple(c.cell(row) for c in listing.columns) for row in found[:ROWS]),
+        counted=f"{COUNTED:,}+" if counted > COUNTED else f"{counted:,}",
+        filters=tuple(_shown(choice, given) for choice in listing.filters),
+        sought=given.get("q", "").strip() if listing.search is not None else None,
+        first=f"?{wanted}" if mark else "",
+        onward=f"?{wanted}{'&' if wanted else ''}after={onward}" if onward else "",
+        exports=tuple(
+            (kind, f"?{wanted}{'&' if wanted else ''}as={kind.lower()}") for kind in ("CSV", "XLSX")
+        ),
+        empty=listing.empty,
+        narrowed=any(given.get(one.name) for one in listing.filters) or bool(given.get("q")),
+    )
+
+
+def table(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Iterator[list[object]]:
+    """This will give the whole list for an export: a row of titles, then plain values."""
+    yield [column.title for column in listing.columns]
+    ordered = narrowed(listing, rows, given).order_by(*listing.order)
+    for row in ordered.iterator(chunk_size=2_000):
+        yield [column.plain(row) for column in listing.columns]
+
+
+def _shown(choice: Choice, given: QueryDict) -> dict[str, Any]:
+    return {
+        "name": choice.name,
+        "title": choice.title,
+        "options": choice.options,
+        "value": given.get(choice.name, ""),
+    }
+
+
+def _after(order: Sequence[str], values: Sequence[Any] | None) -> Q:
+    """Rows that come after a row; the first clause alone lets an index begin at the right place."""
+    if values is None:
+        return Q()
+    names = [name.lstrip("-") for name in order]
+    beyond = Q()
+    for depth, name in enumerate(names):
+        same = dict(zip(names[:depth], values[:depth], strict=True))
+        way = "lt" if order[depth].startswith("-") else "gt"
+        beyond |= Q(**same, **{f"{name}__{way}": values[depth]})
+    way = "lte" if order[0].startswith("-") else "gte"
+    return Q(**{f"{names[0]}__{way}": values[0]}) & beyond
+
+
+def _mark(row: Model, order: Sequence[str]) -> str:
+    values = [_reach(row, name.lstrip("-")) for name in order]
+    told = json.dumps([v.isoformat() if isinstance(v, datetime) else v for v in values])
+    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def _read_mark(mark: str, order: Sequence[str]) -> list[Any] | None:
+    if not mark:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+    except (ValueError, binascii.Error) as problem:
+        raise BadMark(mark) from problem
+    if not isinstance(values, list) or len(values) != len(order):
+        raise BadMark(mark)
+    return [_value(one) for one in values]
+
+
+def _value(one: object) -> object:
+    if isinstance(one, str):
+        return parse_datetime(one) or one
+    if isinstance(one, int):
+        return one
+    raise BadMark(str(one))
+
+
+def _reach(row: Model, name: str) -> Any:
+    found: Any = row
+    for step in name.split("__"):
+        found = getattr(found, step)
+    return found

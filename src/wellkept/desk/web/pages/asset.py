@@ -1,0 +1,117 @@
+"""One asset: the life of a machine, as it is and as it was on any date."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.case_words import STATE_SAID
+from wellkept.desk.web.pages.installed_base import DOUBT_SAID
+from wellkept.desk.web.pages.installed_base import STATE_SAID as ASSET_STATE_SAID
+from wellkept.desk.web.promise_rows import GRAVE_SAID, rows_of, with_names
+from wellkept.desk.web.rights import on_promises
+from wellkept.desk.web.timeline import Stretch, picture
+from wellkept.record.cases.models import Case, Downtime
+from wellkept.record.cases.rules import State as CaseState
+from wellkept.record.installed_base.models import Asset, Ownership, Placement
+from wellkept.record.installed_base.rules import Consequence, Doubt, State
+from wellkept.record.promises.models import Promise
+
+SHOWN = 25
+ON_AXIS = 200
+
+
+def asset(asking: Asking, pk: int) -> HttpResponse:
+    """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
+    rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
+    one = get_object_or_404(rows, pk=pk)
+    zone = times.zone_of(one.site.zone if one.site else None)
+    on = _day(asking.address.get("on", ""))
+    moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
+    promises = with_names(asking.visible(Promise.objects.filter(asset=one)))
+    cases = asking.visible(Case.objects.of_asset(one)).select_related("owner__personal")
+    grave, grave_said = GRAVE_SAID[Consequence(one.consequence)]
+    return asking.page(
+        "asset.html",
+        asset=one,
+        state=ASSET_STATE_SAID[State(one.state)],
+        doubt=DOUBT_SAID[Doubt(one.doubt)] if one.doubt else "",
+        grave=grave,
+        grave_said=grave_said,
+        on=on,
+        as_was=_as_was(one, moment, asking),
+        turns=_turns(one),
+        life=picture(_stretches(one, asking), asking.now),
+        promises=rows_of(promises.owed().by_urgency()[:SHOWN], asking),
+        cases=[_case(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
+        children=list(Asset.objects.components_of(one).select_related("product")),
+        empty_slots=list(one.empty_slots()),
+        may=on_promises(asking),
+        me=asking.person,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _as_was(one: Asset, moment: datetime, asking: Asking) -> dict[str, str]:
+    place = Placement.objects.filter(asset=one).as_was(moment, asking.now)
+    placed = place.select_related("site", "parent__product").first()
+    owned = Ownership.objects.filter(asset=one).as_was(moment, asking.now)
+    owner = owned.select_related("customer").first()
+    where = ""
+    if placed is not None:
+        where = str(placed.site or _("in %(parent)s") % {"parent": placed.parent})
+    return {"where": where, "whose": str(owner.customer) if owner else ""}
+
+
+def _turns(one: Asset) -> list[date]:
+    """Days on which its place or its owner changed, so that one can step through them."""
+    moments = [
+        *one.placements.held().filter(from_at__isnull=False).values_list("from_at", flat=True),
+        *one.ownerships.held().filter(from_at__isnull=False).values_list("from_at", flat=True),
+    ]
+    return sorted({(m + timedelta(hours=12)).date() for m in moments if m is not None})
+
+
+def _stretches(one: Asset, asking: Asking) -> list[Stretch]:
+    places = one.placements.held().select_related("site", "parent")
+    owners = one.ownerships.held().select_related("customer")
+    cases = asking.visible(Case.objects.of_asset(one)).order_by("-reported_at")[:ON_AXIS]
+    failed = asking.visible(Promise.objects.filter(asset=one)).failed(asking.now)
+    down = Downtime.objects.filter(asset=one).order_by("-from_at")[:ON_AXIS]
+    return [
+        *(Stretch(_("place"), p.from_at, p.until_at, str(p.site or p.parent), kind="place")
+          for p in places),
+        *(Stretch(_("owner"), o.from_at, o.until_at, str(o.customer), kind="place")
+          for o in owners),
+        *(Stretch(_("down"), d.from_at, d.until_at, d.cause or _("down"), kind="down")
+          for d in down),
+        *(Stretch(_("cases"), c.reported_at, _case_end(c), c.about,
+                  reverse("case", args=[c.pk]), "case") for c in cases),
+        *(Stretch(_("promises that failed"), p.judged_due, p.judged_due, p.about,
+                  reverse("promise", args=[p.pk]), "failed")
+          for p in failed.filter(judged_due__isnull=False).order_by("-judged_due")[:ON_AXIS]),
+    ]  # fmt: skip
+
+
+def _case_end(case: Case) -> datetime | None:
+    return case.restored_at or case.closed_at or case.cancelled_at
+
+
+def _case(case: Case, asking: Asking) -> dict[str, object]:
+    return {
+        "href": reverse("case", args=[case.pk]),
+        "about": case.about,
+        "number": case.number,
+        "state": STATE_SAID[CaseState(case.state)],
+        "at": times.past(case.reported_at, asking.now, times.zone_of(None)),
+    }

@@ -1,0 +1,144 @@
+"""One case whole: what is owed, its log, who had it when, and what can be done."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.case_words import (
+    CHANNEL_SAID,
+    STATE_SAID,
+    WAITING_SAID,
+    event_said,
+)
+from wellkept.desk.web.people import names_here
+from wellkept.desk.web.promise_rows import GRAVE_SAID, rows_of
+from wellkept.desk.web.rights import on_cases, on_promises
+from wellkept.record.cases.models import Case
+from wellkept.record.cases.rules import Channel, How, State, WaitingOn
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.promises.models import Promise
+from wellkept.study.measures.speech import length
+
+HOW_SAID = {
+    How.TAKEN: _("taken"),
+    How.ACCEPTED: _("accepted"),
+    How.ASSIGNED: _("assigned"),
+    How.SHIFT: _("handed over with the shift"),
+    How.IMPORTED: _("brought over"),
+    How.LEFT: _("left to nobody"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the log, or of who had the case."""
+
+    at: times.Moment
+    what: str
+    more: str
+
+
+def case(asking: Asking, pk: int) -> HttpResponse:
+    """This will show one case, if it may be seen."""
+    rows = asking.visible(Case.objects.all()).select_related(
+        "customer", "site", "asset__product", "owner__personal", "accountable", "team"
+    )
+    one = get_object_or_404(rows, pk=pk)
+    zone = times.zone_of(one.site.zone if one.site else None)
+    grave, grave_said = GRAVE_SAID[Consequence(one.consequence)]
+    return asking.page(
+        "case.html",
+        case=one,
+        state=STATE_SAID[State(one.state)],
+        open=one.is_open,
+        restored=one.state == State.RESTORED,
+        channel=CHANNEL_SAID[Channel(one.channel)],
+        waiting=_waiting(one),
+        grave=grave,
+        grave_said=grave_said,
+        reported=times.past(one.reported_at, asking.now, zone),
+        lasted=_lasted(one, asking),
+        promises=rows_of(_promised(one), asking),
+        log=_log(one, asking, zone),
+        owners=_owners(one, asking, zone),
+        to_me=_offered_to_me(one, asking),
+        contacts=list(one.contact_log.select_related("told__by__personal").order_by("-told__at")),
+        whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
+        people=names_here(asking),
+        may=on_promises(asking),
+        may_case=on_cases(asking),
+        me=asking.person,
+        zone=times.place(zone),
+    )
+
+
+def _waiting(one: Case) -> str:
+    waiting = WaitingOn(one.waiting_on)
+    return "" if waiting is WaitingOn.NOBODY else WAITING_SAID[waiting]
+
+
+def _lasted(one: Case, asking: Asking) -> str:
+    end = one.restored_at or one.closed_at or one.cancelled_at or asking.now
+    return length(times.hours(end - (one.occurred_at or one.reported_at)))
+
+
+def _promised(one: Case) -> list[Promise]:
+    links = one.promises.values("promise")
+    return list(
+        Promise.objects.filter(pk__in=links)
+        .select_related(
+            "customer", "site", "asset", "owner__personal", "offered_to__personal", "team"
+        )
+        .order_by("judged_due", "pk")
+    )
+
+
+def _log(one: Case, asking: Asking, zone: ZoneInfo) -> list[Line]:
+    events = one.events.select_related("person__personal", "team", "by__personal")
+    return [
+        Line(
+            at=times.past(event.at, asking.now, zone),
+            what=event_said(event.word, event.waiting_on),
+            more=" · ".join(
+                str(part)
+                for part in (
+                    event.person,
+                    event.team,
+                    event.acknowledged and _("acknowledged by the customer"),
+                )
+                if part
+            ),
+        )
+        for event in events.order_by("-at", "-id")[:200]
+    ]
+
+
+def _owners(one: Case, asking: Asking, zone: ZoneInfo) -> list[Line]:
+    lines = []
+    for held in one.assignments.select_related("person__personal", "team").order_by(
+        "from_at", "id"
+    ):
+        until = held.until_at or (asking.now if one.is_open else one.closed_at or one.cancelled_at)
+        lasted = length(times.hours((until or asking.now) - held.from_at))
+        who = str(held.person) if held.person else _("nobody")
+        if held.team and not held.person:
+            who = _("nobody in %(team)s") % {"team": held.team}
+        lines.append(
+            Line(
+                times.past(held.from_at, asking.now, zone),
+                who,
+                f"{HOW_SAID[How(held.how)]} · {lasted}",
+            )
+        )
+    return lines
+
+
+def _offered_to_me(one: Case, asking: Asking) -> bool:
+    if asking.person is None:
+        return False
+    return one.offers.filter(to=asking.person, answered_at=None).exists()

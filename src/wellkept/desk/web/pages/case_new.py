@@ -1,0 +1,84 @@
+"""Intake: a serial, what is wrong, what the stop means; the promises follow by themselves."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.case_words import CHANNEL_SAID
+from wellkept.desk.web.deeds import needed
+from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
+from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.record.cases.actions import report_cases
+from wellkept.record.cases.models import Case
+from wellkept.record.cases.rules import Channel
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.organisation.models import Role
+
+
+def case_new(asking: Asking) -> HttpResponse:
+    """This will ask for a case, or take it in; what was typed stays when something is wrong."""
+    if not asking.posts:
+        return _form(asking, {name: str(value) for name, value in asking.address.items()}, [])
+    typed = {name: str(value) for name, value in asking.typed.items()}
+    try:
+        fresh = _typed(asking, typed)
+        (case,) = report_cases(cases=[fresh], at=asking.now, by=asking.account)
+    except Refusal as refusal:
+        return _form(asking, typed, [str(refusal)])
+    except ValidationError as problem:
+        return _form(asking, typed, problem.messages)
+    made = case.promises.count()
+    if made:
+        said = _("%(number)s is taken in; %(count)s promises run.") % {
+            "number": case.number,
+            "count": made,
+        }
+    else:
+        said = _(
+            "%(number)s is taken in. No commitment applies to it, so nothing is promised yet: "
+            "say by when the customer hears from us."
+        ) % {"number": case.number}
+    messages.success(asking.request, said)
+    return redirect("case", pk=case.pk)
+
+
+def _form(asking: Asking, typed: Mapping[str, str], wrong: list[str]) -> HttpResponse:
+    return asking.page(
+        "case_new.html",
+        status=422 if wrong else 200,
+        typed=typed,
+        wrong=wrong,
+        roles=Role.objects.all(),
+        channels=[(one.value, CHANNEL_SAID[one]) for one in Channel if one is not Channel.UNKNOWN],
+        classes=[(one.word, GRAVE_SAID[one][1]) for one in Consequence],
+    )
+
+
+def _typed(asking: Asking, typed: Mapping[str, str]) -> Case:
+    about = needed(typed.get("about", ""), _("what is wrong, in the customer's words"))
+    asset = asset_meant(asking, typed.get("asset", ""))
+    customer = customer_meant(asking, typed.get("customer", ""))
+    word = typed.get("consequence", "")
+    return Case(
+        about=about,
+        detail=typed.get("detail", ""),
+        channel=_channel(typed.get("channel", "")),
+        customer=customer,
+        asset=asset,
+        asset_is_unknown=asset is None,
+        consequence=consequence_meant(word, asset),
+        consequence_asked=bool(word),
+        accountable=role_meant(typed.get("accountable", "")),
+        owner=asking.person if typed.get("mine") else None,
+        reported_at=asking.now,
+    )
+
+
+def _channel(typed: str) -> str:
+    return typed if typed in [one.value for one in Channel] else Channel.UNKNOWN.value

@@ -1,0 +1,119 @@
+"""Cases as a list: what is open, most urgent first; whoever owns it by name."""
+
+from django.db.models import Q
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.case_words import STATE_SAID, WAITING_SAID
+from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
+from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.record.cases.models import Case
+from wellkept.record.cases.models.case import CaseQuerySet
+from wellkept.record.cases.rules import State, WaitingOn
+from wellkept.record.installed_base.rules import Consequence
+
+
+def cases(asking: Asking) -> HttpResponseBase:
+    """This will list cases, the open ones unless the address says otherwise, or send a file."""
+    given = asking.address.copy()
+    if "state" not in given:
+        given["state"] = "open"
+    rows = asking.visible(Case.objects.all()).select_related(
+        "customer", "site", "asset", "owner__personal"
+    )
+    return shown(asking, "cases.html", _listing(asking, given["state"] == "open"), rows, given)
+
+
+def _listing(asking: Asking, urgent: bool) -> Listing[Case]:
+    return Listing(
+        title=_("Cases"),
+        columns=_columns(asking),
+        order=("consequence", "reported_at", "pk") if urgent else ("-pk",),
+        filters=_filters(asking),
+        search=_found,
+        empty=_("No case is open. Take one in when somebody calls."),
+    )
+
+
+def _columns(asking: Asking) -> tuple[Column[Case], ...]:
+    return (
+        Column(_("Case"), lambda c: Cell(c.about, reverse("case", args=[c.pk])),
+               lambda c: c.about),
+        Column(_("Number"), lambda c: Cell(c.number), lambda c: c.number),
+        Column(_("State"), _state, lambda c: c.state),
+        Column(_("Reported"), lambda c: _reported(c, asking), lambda c: c.reported_at),
+        Column(_("Customer"), _customer, lambda c: str(c.customer or "")),
+        Column(_("Asset"), _asset, lambda c: str(c.asset or "")),
+        Column(_("Owner"), lambda c: Cell(str(c.owner or _("nobody"))),
+               lambda c: str(c.owner or "")),
+        Column(_("Consequence"), lambda c: Cell(GRAVE_SAID[Consequence(c.consequence)][1]),
+               lambda c: Consequence(c.consequence).word),
+    )  # fmt: skip
+
+
+def _state(case: Case) -> Cell:
+    said = STATE_SAID[State(case.state)]
+    if case.waiting_on != WaitingOn.NOBODY:
+        said = _("%(state)s, waiting for %(whom)s") % {
+            "state": said,
+            "whom": WAITING_SAID[WaitingOn(case.waiting_on)],
+        }
+    return Cell(said)
+
+
+def _reported(case: Case, asking: Asking) -> Cell:
+    zone = times.zone_of(case.site.zone if case.site else None)
+    moment = times.past(case.reported_at, asking.now, zone)
+    return Cell(moment.said, title=moment.full, iso=moment.iso)
+
+
+def _customer(case: Case) -> Cell:
+    if case.customer is None:
+        return Cell(_("not recorded"))
+    return Cell(str(case.customer), reverse("customer", args=[case.customer.pk]))
+
+
+def _asset(case: Case) -> Cell:
+    if case.asset is None:
+        return Cell(_("not known yet") if case.asset_is_unknown else "")
+    return Cell(str(case.asset), reverse("asset", args=[case.asset.pk]))
+
+
+def _filters(asking: Asking) -> tuple[Choice, ...]:
+    states = tuple((one.value, STATE_SAID[one]) for one in State)
+    return (
+        Choice("state", _("State"), (("open", _("open")), ("any", _("any")), *states), _in_state),
+        Choice(
+            "owner", _("Owner"), (("", _("anybody")), ("me", _("me")), ("nobody", _("nobody"))),
+            lambda rows, value: _owned(rows, value, asking),
+        ),
+        Choice(
+            "waiting", _("Waiting for"),
+            (("", _("anybody or nobody")), *((one.value, WAITING_SAID[one]) for one in WaitingOn)),
+            lambda rows, value: rows.filter(waiting_on=value),
+        ),
+    )  # fmt: skip
+
+
+def _in_state(rows: CaseQuerySet, value: str) -> CaseQuerySet:
+    if value == "any":
+        return rows
+    return rows.open() if value == "open" else rows.filter(state=value)
+
+
+def _owned(rows: CaseQuerySet, value: str, asking: Asking) -> CaseQuerySet:
+    if value == "nobody":
+        return rows.open().ownerless(asking.now)
+    return rows.none() if asking.person is None else rows.owned_by(asking.person)
+
+
+def _found(rows: CaseQuerySet, text: str) -> CaseQuerySet:
+    numbered = Case.objects.numbered(text)
+    words = (
+        Q(about__icontains=text) | Q(customer__name__icontains=text)
+        | Q(asset__number__istartswith=text) | Q(asset__serial__istartswith=text)
+    )  # fmt: skip
+    return rows.filter(words | Q(pk__in=numbered.values("pk")))

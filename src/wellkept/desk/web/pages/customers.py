@@ -1,0 +1,159 @@
+"""Customers as a list, and one customer: what we promised them, kept and broken, by name."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.case_words import STATE_SAID
+from wellkept.desk.web.listing import Cell, Column, Listing, shown
+from wellkept.desk.web.promise_rows import rows_of, with_names
+from wellkept.desk.web.rights import on_promises
+from wellkept.methods import bounds
+from wellkept.record.cases.models import Case
+from wellkept.record.cases.rules import State
+from wellkept.record.parties.models import Contact, Customer, CustomerQuerySet
+from wellkept.record.promises.models import ContactLog, Promise
+from wellkept.record.promises.models.promise import PromiseQuerySet
+from wellkept.study.measures.speech import share
+
+SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many promises were kept by one date: the share with its interval, in words."""
+
+    title: str
+    text: str
+    n: int
+    k: int
+    said: str
+    between: str
+
+
+def customers(asking: Asking) -> HttpResponseBase:
+    """This will list customers, or send them as a file."""
+    rows = asking.visible(Customer.objects.standing()).select_related("owner__personal", "group")
+    return shown(asking, "customers.html", _listing(), rows)
+
+
+def _listing() -> Listing[Customer]:
+    return Listing(
+        title=_("Customers"),
+        columns=(
+            Column(_("Customer"), lambda c: Cell(c.name, reverse("customer", args=[c.pk])),
+                   lambda c: c.name),
+            Column(_("Number"), lambda c: Cell(c.number), lambda c: c.number),
+            Column(_("Group"), lambda c: Cell(str(c.group or "")), lambda c: str(c.group or "")),
+            Column(_("Looked after by"), lambda c: Cell(str(c.owner or _("nobody"))),
+                   lambda c: str(c.owner or "")),
+        ),
+        order=("name", "pk"),
+        search=_found,
+        empty=_("No customer is kept yet. Bring a list of them in through Exchange."),
+    )  # fmt: skip
+
+
+def _found(rows: CustomerQuerySet, text: str) -> CustomerQuerySet:
+    return rows.filter(Q(name__icontains=text) | Q(number__istartswith=text))
+
+
+def customer(asking: Asking, pk: int) -> HttpResponse:
+    """This will show one customer, if it may be seen."""
+    one = get_object_or_404(
+        asking.visible(Customer.objects.select_related("owner__personal", "group", "team")), pk=pk
+    )
+    ledger = asking.visible(Promise.objects.felt_by(one))
+    cases = asking.visible(Case.objects.felt_by(one))
+    return asking.page(
+        "customer.html",
+        customer=one,
+        kept=_kept(ledger, asking),
+        owed=rows_of(with_names(ledger.owed()).by_urgency()[:SHOWN], asking),
+        failed=rows_of(
+            with_names(ledger.failed(asking.now)).filter(judged_due__isnull=False)
+            .order_by("-judged_due", "-pk")[:10],
+            asking,
+        ),
+        cases=[_case(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
+        sites=list(asking.visible(one.sites.all())),
+        people=[_contact(contact) for contact in _contacts(one)],
+        log=[_said(line, asking) for line in _log(one)],
+        assets=one.assets.count(),
+        may=on_promises(asking),
+        me=asking.person,
+    )  # fmt: skip
+
+
+def _kept(ledger: PromiseQuerySet, asking: Asking) -> list[Kept]:
+    now = asking.now
+    counted = ledger.filter(voided_at=None, released_at=None)
+    judged = counted.filter(judged_due__lte=now)
+    first = counted.filter(first_due__lte=now)
+    found = judged.aggregate(
+        n=Count("pk"), k=Count("pk", filter=Q(fulfilled_at__lte=F("judged_due")))
+    )
+    by_first = first.aggregate(
+        n=Count("pk"), k=Count("pk", filter=Q(fulfilled_at__lte=F("first_due")))
+    )
+    return [
+        _share(_("Kept by the judged date"),
+               _("shifted only by what they asked for"), found["n"], found["k"]),
+        _share(_("Kept by the first date"), _("as we first said it"), by_first["n"], by_first["k"]),
+    ]  # fmt: skip
+
+
+def _share(title: str, text: str, n: int, k: int) -> Kept:
+    if not n:
+        return Kept(title, text, 0, 0, _("nothing fell due"), "")
+    found = bounds.share(k, n)
+    between = f"{share(found.low)} – {share(found.high)}"
+    return Kept(title, text, n, k, share(k / n), between)
+
+
+def _case(case: Case, asking: Asking) -> dict[str, object]:
+    return {
+        "href": reverse("case", args=[case.pk]),
+        "about": case.about,
+        "number": case.number,
+        "state": STATE_SAID[State(case.state)],
+        "at": times.past(case.reported_at, asking.now, times.zone_of(None)),
+    }
+
+
+def _contacts(one: Customer) -> list[Contact]:
+    return list(one.contacts.select_related("personal", "site").order_by("pk")[:SHOWN])
+
+
+def _contact(contact: Contact) -> dict[str, str]:
+    known = contact.personal
+    return {
+        "name": str(known),
+        "role": contact.role,
+        "email": known.email,
+        "phone": known.phone or known.mobile,
+        "site": str(contact.site or ""),
+        "consent": contact.consent,
+    }
+
+
+def _log(one: Customer) -> list[ContactLog]:
+    rows = ContactLog.objects.filter(customer__in=Customer.objects.same_as(one).values("pk"))
+    return list(rows.select_related("by__personal", "contact__personal")[:SHOWN])
+
+
+def _said(line: ContactLog, asking: Asking) -> dict[str, object]:
+    return {
+        "at": times.past(line.at, asking.now, times.zone_of(None)),
+        "about": line.about,
+        "channel": line.channel,
+        "who": str(line.by or line.contact or ""),
+        "from_customer": line.from_customer,
+    }

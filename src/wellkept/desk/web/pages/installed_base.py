@@ -1,0 +1,83 @@
+"""The installed base as a list: what, where, whose, and what a stop means."""
+
+from django.db.models import Q
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
+from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.models.assets import AssetQuerySet
+from wellkept.record.installed_base.rules import Consequence, Doubt, State
+
+STATE_SAID = {state: state.value.replace("_", " ") for state in State}
+DOUBT_SAID = {Doubt.NO_SERIAL: _("no serial"), Doubt.SAME_SERIAL: _("serial of another asset")}
+
+
+def installed_base(asking: Asking) -> HttpResponseBase:
+    """This will list assets, or send them as a file."""
+    rows = asking.visible(Asset.objects.standing()).select_related("product", "site", "customer")
+    return shown(asking, "installed_base.html", _listing(), rows)
+
+
+def _listing() -> Listing[Asset]:
+    return Listing(
+        title=_("Installed base"),
+        columns=_columns(),
+        order=("number", "pk"),
+        filters=_filters(),
+        search=_found,
+        empty=_("No asset is kept yet. Bring a list of them in through Exchange."),
+    )
+
+
+def _columns() -> tuple[Column[Asset], ...]:
+    return (
+        Column(_("Number"), lambda a: Cell(a.number, reverse("asset", args=[a.pk])),
+               lambda a: a.number),
+        Column(_("Serial"), lambda a: Cell(a.serial or _("none")), lambda a: a.serial),
+        Column(_("Product"), lambda a: Cell(str(a.product)), lambda a: str(a.product)),
+        Column(_("Customer"), _customer, lambda a: str(a.customer or "")),
+        Column(_("Site"), lambda a: Cell(str(a.site or _("not known"))),
+               lambda a: str(a.site or "")),
+        Column(_("State"), lambda a: Cell(STATE_SAID[State(a.state)]), lambda a: a.state),
+        Column(_("Consequence"), lambda a: Cell(GRAVE_SAID[Consequence(a.consequence)][1]),
+               lambda a: Consequence(a.consequence).word),
+        Column(_("Doubt"), lambda a: Cell(DOUBT_SAID[Doubt(a.doubt)] if a.doubt else ""),
+               lambda a: a.doubt),
+    )  # fmt: skip
+
+
+def _customer(asset: Asset) -> Cell:
+    if asset.customer is None:
+        return Cell(_("not known"))
+    return Cell(str(asset.customer), reverse("customer", args=[asset.customer.pk]))
+
+
+def _filters() -> tuple[Choice, ...]:
+    return (
+        Choice("state", _("State"), (("", _("any")), *((s.value, STATE_SAID[s]) for s in State)),
+               lambda rows, value: rows.filter(state=value)),
+        Choice("consequence", _("Consequence"),
+               (("", _("any")), *((one.word, GRAVE_SAID[one][1]) for one in Consequence)),
+               lambda rows, value: rows.filter(consequence=Consequence.of(value))),
+        Choice("known", _("Record"),
+               (("", _("any")), ("doubt", _("may be another asset")),
+                ("placeless", _("place not known")), ("nobodys", _("customer not known"))),
+               _in_record),
+    )  # fmt: skip
+
+
+def _in_record(rows: AssetQuerySet, value: str) -> AssetQuerySet:
+    if value == "doubt":
+        return rows.to_merge()
+    return rows.filter(site=None) if value == "placeless" else rows.filter(customer=None)
+
+
+def _found(rows: AssetQuerySet, text: str) -> AssetQuerySet:
+    return rows.filter(
+        Q(number__icontains=text) | Q(serial__icontains=text)
+        | Q(product__name__icontains=text) | Q(customer__name__icontains=text)
+    )  # fmt: skip

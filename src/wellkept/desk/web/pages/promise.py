@@ -1,0 +1,157 @@
+"""One promise whole: three dates, moves, notices, pauses, both clocks, and what can be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import for_field
+from wellkept.desk.web.people import names_here
+from wellkept.desk.web.promise_rows import row_of, with_names, zone_name
+from wellkept.desk.web.rights import on_promises
+from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
+from wellkept.record.promises.reckoning import readings
+from wellkept.record.promises.rules import AskedBy, Cause, Precision, Word
+from wellkept.study.measures.speech import length
+
+ASKED_SAID = {
+    AskedBy.US: _("asked by us"),
+    AskedBy.CUSTOMER: _("asked by the customer"),
+    AskedBy.UNKNOWN: _("not known who asked: counts as ours"),
+}
+WORDS_SAID = {word: word.value.replace("_", " ") for word in Word}
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One of the three dates of a promise."""
+
+    title: str
+    text: str
+    full: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of what happened, newest first."""
+
+    at: times.Moment
+    what: str
+    who: str
+    detail: str
+
+
+def promise(asking: Asking, pk: int) -> HttpResponse:
+    """This will show one promise, if it may be seen."""
+    rows = with_names(asking.visible(Promise.objects.all()))
+    one = get_object_or_404(rows.select_related("accountable", "made_by__personal"), pk=pk)
+    zone = times.zone_of(zone_name(one))
+    row = row_of(one, asking)
+    return asking.page(
+        "promise.html",
+        row=row,
+        promise=one,
+        dates=_dates(one, asking.now, zone),
+        clocks=_clocks(one, asking.now),
+        moves=[_move(move, one, zone) for move in one.moves.all()],
+        notices=[_notice(notice, asking.now, zone) for notice in _told(one)],
+        pauses=[_pause(pause, zone) for pause in one.pauses.all()],
+        happened=[_happened(event, asking.now, zone) for event in _log(one)],
+        causes=[(cause.value, cause.value or _("not known")) for cause in Cause],
+        first_field=for_field(one.first_due, zone) if one.first_due else "",
+        people=names_here(asking),
+        may=on_promises(asking),
+        me=asking.person,
+        owed=one.is_owed,
+    )
+
+
+def _dates(one: Promise, now: datetime, zone: ZoneInfo) -> list[Date]:
+    day_only = one.due_precision == Precision.DAY
+    titles = (
+        (_("First date"), _("as we first said it; it stays"), one.first_due),
+        (_("As we say today"), _("moved by whomever"), one.current_due),
+        (_("Judged date"), _("the first, shifted only by what the customer asked for"),
+         one.judged_due),
+    )  # fmt: skip
+    shown = []
+    for title, text, at in titles:
+        if at is None:
+            shown.append(Date(title, text, _("none"), ""))
+            continue
+        said = times.due(at, now, zone, day_only=day_only).said if one.is_owed else ""
+        shown.append(Date(title, text, times.full(at, zone, day_only=day_only), said))
+    return shown
+
+
+def _clocks(one: Promise, now: datetime) -> list[tuple[str, str, str]]:
+    reading = readings([one], now)[one.pk]
+    clocks = (
+        (_("Customer clock"), reading.customer_clock_s,
+         _("wall time, no pauses: what the customer feels")),
+        (_("Promise clock"), reading.promise_clock_s,
+         _("cover hours, without pauses that the customer acknowledged")),
+    )  # fmt: skip
+    return [(title, length(s / 3600), text) for title, s, text in clocks if s is not None]
+
+
+def _move(move: PromiseMove, one: Promise, zone: ZoneInfo) -> dict[str, str]:
+    day_only = one.due_precision == Precision.DAY
+    return {
+        "old": times.full(move.old_due, zone, day_only=day_only),
+        "new": times.full(move.new_due, zone, day_only=day_only),
+        "asked": ASKED_SAID[AskedBy(move.asked_by)],
+        "reason": move.reason,
+        "evidence": move.evidence,
+        "at": times.full(move.at, zone) if move.at else _("not recorded when"),
+        "told": times.full(move.told_at, zone) if move.told_at else "",
+    }
+
+
+def _told(one: Promise) -> list[Notice]:
+    return list(one.notices.select_related("told__by__personal", "told__contact__personal"))
+
+
+def _notice(notice: Notice, now: datetime, zone: ZoneInfo) -> dict[str, object]:
+    told = notice.told
+    return {
+        "at": times.past(told.at, now, zone),
+        "channel": told.channel,
+        "by": str(told.by or ""),
+        "about": told.about,
+        "in_time": notice.in_time,
+    }
+
+
+def _pause(pause: Pause, zone: ZoneInfo) -> dict[str, str]:
+    agreed = pause.acknowledged_at
+    return {
+        "from": times.full(pause.from_at, zone),
+        "until": times.full(pause.until_at, zone) if pause.until_at else _("still runs"),
+        "waited_for": pause.waited_for,
+        "reason": pause.reason,
+        "agreed": _("acknowledged by the customer")
+        if agreed
+        else _("not acknowledged: moves nothing"),
+    }
+
+
+def _log(one: Promise) -> list[PromiseEvent]:
+    return list(
+        one.events.select_related("person__personal", "by__personal").order_by("-at", "-id")[:200]
+    )
+
+
+def _happened(event: PromiseEvent, now: datetime, zone: ZoneInfo) -> Happening:
+    return Happening(
+        at=times.past(event.at, now, zone),
+        what=WORDS_SAID.get(Word(event.word), event.word),
+        who=str(event.person or event.by or ""),
+        detail=times.full(event.due, zone) if event.due else event.code,
+    )

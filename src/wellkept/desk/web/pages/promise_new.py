@@ -1,0 +1,81 @@
+"""“I promised…”: what somebody said on the phone becomes a promise, from any page, in seconds."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import needed, typed_moment
+from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
+from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.organisation.models import Role
+from wellkept.record.promises.actions import make_promises
+from wellkept.record.promises.models import Promise
+from wellkept.record.promises.rules import Kind, Precision, Source, end_of_day
+
+
+def promise_new(asking: Asking) -> HttpResponse:
+    """This will ask for a promise, or keep it; what was typed stays when something is wrong."""
+    if not asking.posts:
+        return _form(asking, asking.address.dict(), [])
+    typed = {name: str(value) for name, value in asking.typed.items()}
+    try:
+        fresh = _typed(asking, typed)
+        (made,) = make_promises(promises=[fresh], at=asking.now, by=asking.account)
+    except Refusal as refusal:
+        return _form(asking, typed, [str(refusal)])
+    except ValidationError as problem:
+        return _form(asking, typed, problem.messages)
+    messages.success(
+        asking.request, _("%(number)s stands in the ledger.") % {"number": made.number}
+    )
+    return redirect("promise", pk=made.pk)
+
+
+def _form(asking: Asking, typed: Mapping[str, object], wrong: list[str]) -> HttpResponse:
+    return asking.page(
+        "promise_new.html",
+        status=422 if wrong else 200,
+        typed=typed,
+        wrong=wrong,
+        roles=Role.objects.all(),
+        classes=[(one.word, GRAVE_SAID[one][1]) for one in Consequence],
+    )
+
+
+def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
+    about = needed(typed.get("about", ""), _("what was promised"))
+    asset = asset_meant(asking, typed.get("asset", ""))
+    customer = customer_meant(asking, typed.get("customer", ""))
+    if customer is None and asset is not None:
+        customer = asset.customer
+    site = asset.site if asset is not None else None
+    zone = site.zone if site is not None else typed.get("zone", "") or "UTC"
+    day, hour = typed.get("due_on", "").strip(), typed.get("due_time", "").strip()
+    needed(day, _("by which day"))
+    moment = typed_moment(f"{day}T{hour or '00:00'}", times.zone_of(zone))
+    due = moment if hour else end_of_day(moment.astimezone(times.zone_of(zone)).date(), zone)
+    return Promise(
+        kind=Kind.SAID.value,
+        about=about,
+        customer=customer,
+        site=site,
+        asset=asset,
+        consequence=consequence_meant(typed.get("consequence", ""), asset),
+        source=Source.SAID.value,
+        accountable=role_meant(typed.get("accountable", "")),
+        owner=asking.person,
+        made_at=asking.now,
+        made_by=asking.person,
+        first_due=due,
+        current_due=due,
+        due_precision=(Precision.MOMENT if hour else Precision.DAY).value,
+        zone=zone,
+    )

@@ -1,0 +1,135 @@
+"""The ledger as a list: filters in the address, most urgent first where it is owed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
+from wellkept.desk.web.promise_rows import (
+    GRAVE_SAID,
+    STANDING_SAID,
+    Row,
+    of_person,
+    of_teams,
+    row_of,
+    with_names,
+)
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.promises.models import Promise
+from wellkept.record.promises.models.promise import PromiseQuerySet
+from wellkept.record.promises.rules import Precision, Standing
+
+DATED = ("broken", "danger", "day")
+"""Choices that leave only promises with a judged date, so that urgency can order them."""
+
+
+def promises(asking: Asking) -> HttpResponseBase:
+    """This will list the ledger, or send it as a file."""
+    rows = with_names(asking.visible(Promise.objects.all()))
+    return shown(asking, "promises.html", _listing(asking), rows)
+
+
+def _listing(asking: Asking) -> Listing[Promise]:
+    def row(promise: Promise) -> Row:
+        return row_of(promise, asking)
+
+    urgent = asking.address.get("standing") in DATED
+    return Listing(
+        title=_("Promises"),
+        columns=_columns(asking, row),
+        order=("consequence", "judged_due", "pk") if urgent else ("-pk",),
+        filters=_filters(asking),
+        search=_found,
+        empty=_("Nothing was promised yet. What somebody says on the phone is a promise too."),
+    )
+
+
+def _columns(asking: Asking, row: Callable[[Promise], Row]) -> tuple[Column[Promise], ...]:
+    now = asking.now
+    return (
+        Column(_("Promise"), lambda p: Cell(p.about, row(p).href), lambda p: p.about),
+        Column(_("Number"), lambda p: Cell(p.number), lambda p: p.number),
+        Column(
+            _("Standing"),
+            lambda p: Cell(row(p).standing_said, kind="standing", iso=row(p).standing),
+            lambda p: p.standing(now).value,
+        ),
+        Column(_("Due"), lambda p: _due(row(p)), lambda p: p.judged_due),
+        Column(_("First said"), lambda p: _first(p, asking), lambda p: p.first_due),
+        Column(_("Customer"), lambda p: Cell(row(p).customer, row(p).customer_href),
+               lambda p: str(p.customer or "")),
+        Column(_("Asset"), lambda p: Cell(row(p).asset, row(p).asset_href),
+               lambda p: str(p.asset or "")),
+        Column(_("Owner"), lambda p: Cell(row(p).owner or _("nobody")),
+               lambda p: str(p.owner or "")),
+        Column(_("Consequence"), lambda p: Cell(row(p).grave_said),
+               lambda p: Consequence(p.consequence).word),
+    )  # fmt: skip
+
+
+def _due(row: Row) -> Cell:
+    if row.due is None:
+        return Cell(row.left)
+    return Cell(row.due.said, title=row.due.full, iso=row.due.iso)
+
+
+def _first(promise: Promise, asking: Asking) -> Cell:
+    if promise.first_due is None:
+        return Cell("")
+    zone = times.zone_of(promise.zone or (promise.site.zone if promise.site else None))
+    day_only = promise.due_precision == Precision.DAY
+    return Cell(times.full(promise.first_due, zone, day_only=day_only))
+
+
+def _filters(asking: Asking) -> tuple[Choice, ...]:
+    standings = [(one.value, STANDING_SAID[one]) for one in Standing]
+    return (
+        Choice(
+            "standing", _("Standing"),
+            (("", _("any")), ("failed", _("failed: broken, late or never")),
+             ("danger", _("in danger: due within 8 h")), ("day", _("due within a day")),
+             *standings),
+            lambda rows, value: _standing(rows, value, asking),
+        ),
+        Choice(
+            "owner", _("Owner"),
+            (("", _("anybody")), ("me", _("me")), ("team", _("my team")), ("nobody", _("nobody"))),
+            lambda rows, value: _owner(rows, value, asking),
+        ),
+        Choice(
+            "consequence", _("Consequence"),
+            (("", _("any")), *((one.word, GRAVE_SAID[one][1]) for one in Consequence)),
+            lambda rows, value: rows.filter(consequence=Consequence.of(value)),
+        ),
+    )  # fmt: skip
+
+
+def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuerySet:
+    now = asking.now
+    if value == "failed":
+        return rows.failed(now)
+    if value == "danger":
+        return rows.due_between(now, now + timedelta(hours=8))
+    if value == "day":
+        return rows.due_between(now, now + timedelta(hours=24))
+    return rows.standing(Standing(value), now)
+
+
+def _owner(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuerySet:
+    if value == "nobody":
+        return rows.owed().ownerless(asking.now)
+    return of_person(rows, asking.person) if value == "me" else of_teams(rows, asking.person)
+
+
+def _found(rows: QuerySet[Promise], text: str) -> QuerySet[Promise]:
+    numbered = Promise.objects.numbered(text)
+    words = (
+        Q(about__icontains=text) | Q(customer__name__icontains=text)
+        | Q(asset__number__istartswith=text) | Q(asset__serial__istartswith=text)
+    )  # fmt: skip
+    return rows.filter(words | Q(pk__in=numbered.values("pk")))

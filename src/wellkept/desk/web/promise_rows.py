@@ -1,0 +1,137 @@
+"""A promise as one row of a list: frozen words, made without a further statement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web import deeds, times
+from wellkept.desk.web.asking import Asking
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.organisation.models import Person
+from wellkept.record.promises.models import Promise
+from wellkept.record.promises.models.promise import PromiseQuerySet
+from wellkept.record.promises.rules import Precision, Standing
+from wellkept.study.measures.speech import length
+
+STANDING_SAID = {
+    Standing.OPEN: _("open"),
+    Standing.BROKEN: _("broken"),
+    Standing.KEPT: _("kept"),
+    Standing.LATE: _("late"),
+    Standing.NEVER: _("never"),
+    Standing.RELEASED: _("released"),
+    Standing.VOID: _("void"),
+}
+GRAVE_SAID = {
+    Consequence.SAFETY: ("safety", _("safety")),
+    Consequence.PRODUCTION_STOPPED: ("stopped", _("production stopped")),
+    Consequence.UNKNOWN: ("unknown", _("unknown: ask")),
+    Consequence.DEGRADED: ("degraded", _("degraded")),
+    Consequence.INCONVENIENCE: ("inconvenience", _("inconvenience")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of one promise, and which deeds its reader may do at once."""
+
+    pk: int
+    number: str
+    href: str
+    about: str
+    customer: str
+    customer_href: str
+    asset: str
+    asset_href: str
+    owner: str
+    team: str
+    offered_to: str
+    to_me: bool
+    mine: bool
+    due: times.Moment | None
+    left: str
+    standing: str
+    standing_said: str
+    grave: str
+    grave_said: str
+    zone: str
+    suggested: str
+
+
+def with_names(rows: PromiseQuerySet) -> PromiseQuerySet:
+    """This will read the names that a row shows in the same statement."""
+    return rows.select_related(
+        "customer", "site", "asset", "owner__personal", "offered_to__personal", "team"
+    )
+
+
+def row_of(promise: Promise, asking: Asking) -> Row:
+    """This will freeze one promise for a list."""
+    person, zone = asking.person, times.zone_of(zone_name(promise))
+    standing = promise.standing(asking.now)
+    grave, grave_said = GRAVE_SAID[Consequence(promise.consequence)]
+    day_only = promise.due_precision == Precision.DAY
+    return Row(
+        pk=promise.pk,
+        number=promise.number,
+        href=reverse("promise", args=[promise.pk]),
+        about=promise.about,
+        customer=str(promise.customer or ""),
+        customer_href=_href("customer", promise.customer_id),
+        asset=str(promise.asset or ""),
+        asset_href=_href("asset", promise.asset_id),
+        owner=str(promise.owner or ""),
+        team=str(promise.team or ""),
+        offered_to=str(promise.offered_to or ""),
+        to_me=person is not None and promise.offered_to_id == person.pk,
+        mine=person is not None and promise.owner_id == person.pk,
+        due=times.due(promise.judged_due, asking.now, zone, day_only=day_only)
+        if promise.judged_due
+        else None,
+        left=_left(promise.left_s),
+        standing=standing.value,
+        standing_said=STANDING_SAID[standing],
+        grave=grave,
+        grave_said=grave_said,
+        zone=times.place(zone),
+        suggested=deeds.for_field(promise.current_due or asking.now, zone),
+    )
+
+
+def rows_of(promises: Iterable[Promise], asking: Asking) -> tuple[Row, ...]:
+    """This will freeze promises for a list."""
+    return tuple(row_of(one, asking) for one in promises)
+
+
+def zone_name(promise: Promise) -> str | None:
+    """This will give the zone in which a promise is read: its own, else its site's."""
+    return promise.zone or (promise.site.zone if promise.site else None)
+
+
+def of_person(rows: PromiseQuerySet, person: Person | None) -> PromiseQuerySet:
+    """This will leave what a person answers for, or was offered."""
+    if person is None:
+        return rows.none()
+    return rows.filter(owner=person) | rows.filter(offered_to=person)
+
+
+def of_teams(rows: PromiseQuerySet, person: Person | None) -> PromiseQuerySet:
+    """This will leave what a person's teams, or the people in them, answer for."""
+    if person is None:
+        return rows.none()
+    teams = person.teams.values("team")
+    return rows.filter(team__in=teams) | rows.filter(
+        owner__in=Person.objects.filter(teams__team__in=teams).values("pk")
+    )
+
+
+def _left(left_s: int | None) -> str:
+    if left_s is None:
+        return ""
+    return _("%(length)s of working time left, paused") % {"length": length(left_s / 3600)}
+
+
+def _href(name: str, pk: int | None) -> str:
+    return reverse(name, args=[pk]) if pk is not None else ""

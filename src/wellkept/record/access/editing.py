@@ -1,0 +1,96 @@
+"""Changing a row by hand, so that two who edit at once both see what the other did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Field
+
+from wellkept.record.access.models import Account, Editable
+from wellkept.record.journal.rules import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of a row on which two edits disagree."""
+
+    field: str
+    label: str
+    now: Any
+    yours: Any
+
+
+class Edited(Refusal):
+    """Somebody else changed the row since you opened it: who, when, and what differs.
+
+    A form shows `differs` side by side and asks again, with `version` as what was seen.
+    """
+
+    def __init__(self, row: Editable, differs: tuple[Difference, ...]) -> None:
+        """This will keep what a form needs to show both."""
+        self.row, self.differs = row, differs
+        self.by, self.when, self.version = row.edited_by, row.edited_at, row.version
+        what = ", ".join(difference.label for difference in differs) or "nothing that you changed"
+        moment = f" at {self.when:%Y-%m-%d %H:%M} UTC" if self.when else ""
+        super().__init__(
+            f"{self.by or 'A run'} changed this{moment}, after you had opened it. "
+            f"It differs from yours in: {what}. Look at both, then save again."
+        )
+
+
+class Gone(Refusal):
+    """The row that was to be changed is no longer there."""
+
+
+def edit(
+    row: Editable, changes: Mapping[str, Any], *, seen: int, at: datetime, by: Account | None
+) -> list[str]:
+    """This will change fields of a row, if its version is still the one seen; for use in a verb.
+
+    Gives the names of the fields that changed, none where all values are as they were; then
+    nothing is written. The row in hand is brought up to date. Raises Edited, with both values of
+    each field that differs, Gone, and ValidationError for a value that a field refuses.
+    """
+    model = type(row)
+    fields = {name: model._meta.get_field(name) for name in changes}
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.clean_fields(exclude={f.name for f in model._meta.fields} - fields.keys())
+    standing = model._default_manager.filter(pk=row.pk).first()
+    if standing is None:
+        raise Gone("This was removed while you had it open; nothing was changed.")
+    differs = tuple(
+        Difference(name, _label(field), getattr(standing, name), getattr(row, name))
+        for name, field in fields.items()
+        if getattr(standing, name) != getattr(row, name)
+    )
+    if standing.version != seen:
+        raise Edited(standing, differs)
+    if not differs:
+        return []
+    values = {one.field: getattr(row, one.field) for one in differs}
+    mine = model._default_manager.filter(pk=row.pk, version=seen)
+    if not mine.update(**values, version=F("version") + 1, edited_at=at, edited_by=by):
+        raise Edited(model._default_manager.get(pk=row.pk), differs)
+    row.version, row.edited_at, row.edited_by = seen + 1, at, by
+    return sorted(values)
+
+
+def move_on(row: Editable, *, seen: int, at: datetime, by: Account | None) -> None:
+    """This will count a change of what belongs to a row (its hours, its lines) as an edit of it.
+
+    For use in a verb, before it writes. Raises Edited if the version is not the one seen.
+    """
+    model = type(row)
+    mine = model._default_manager.filter(pk=row.pk, version=seen)
+    if not mine.update(version=F("version") + 1, edited_at=at, edited_by=by):
+        standing = model._default_manager.filter(pk=row.pk).first()
+        if standing is None:
+            raise Gone("This was removed while you had it open; nothing was changed.")
+        raise Edited(standing, ())
+    row.version, row.edited_at, row.edited_by = seen + 1, at, by
+
+
+def _label(field: Any) -> str:
+    return str(field.verbose_name) if isinstance(field, Field) else str(field.name)

@@ -1,0 +1,88 @@
+"""The one gate: what a person may see of any rows, in one place."""
+
+from typing import Any, TypeVar
+
+from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, Q, QuerySet
+
+from wellkept.record.access.models import Account, how_scoped
+from wellkept.record.access.rules import Group, Scope
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+
+def visible(rows: Rows, *, to: Account) -> Rows:
+    """This will leave the rows that the account may see; every read of the desk passes here.
+
+    Scopes add up: whoever is planner for a region and engineer for their own sees both. An
+    account without a group, or shut, sees nothing. Raises Unscoped for a model that has not said
+    how its rows are scoped.
+    """
+    how = how_scoped(rows.model)
+    if Scope.ALL in to.scopes or (how.everybody and to.groups - {Group.PORTAL}):
+        return rows
+    return rows.filter(_seen(rows.model, to, frozenset()))
+
+
+def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
+    """The condition on the rows of a model; `passed` models are on the way already: no circles."""
+    how = how_scoped(model)
+    seen = Q(pk__in=())
+    for scope in to.scopes:
+        for path in how.paths(scope):
+            seen |= _through(model, path, scope, to)
+    if how.by_links and model not in passed:
+        for link in _links(model):
+            seen |= _linked(link, to, passed | {model})
+    return seen
+
+
+def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
+    """Rows whose path ends at the account, or at a row that this scope shows to it."""
+    end, many = _end(model, path)
+    if end is Account:
+        seen = Q(**{path: to.pk})
+    else:
+        onward = how_scoped(end).paths(scope)
+        if not onward:
+            raise TypeError(f"{model._meta.label} is scoped by {path}, which leads no further.")
+        reached = Q(pk__in=())
+        for one in onward:
+            reached |= _through(end, one, scope, to)
+        shown = end._default_manager.filter(reached)
+        seen = Q(**{f"{path}__in": shown.values("pk")})
+    return Q(pk__in=model._default_manager.filter(seen).values("pk")) if many else seen
+
+
+def _end(model: type[Model], path: str) -> tuple[type[Model], bool]:
+    """The model at the end of a path, and whether the path forks, so that rows would repeat."""
+    many = False
+    for step in path.split("__"):
+        if step == "pk":
+            return model, many
+        field = model._meta.get_field(step)
+        onward = field.related_model
+        if not isinstance(onward, type):
+            raise TypeError(f"{model._meta.label} has no relation {step!r} to be scoped by.")
+        many |= bool(field.one_to_many or field.many_to_many)
+        model = onward
+    return model, many
+
+
+def _links(model: type[Model]) -> list[ForeignObjectRel]:
+    return [
+        relation
+        for relation in model._meta.related_objects
+        if relation.one_to_many or relation.one_to_one
+    ]
+
+
+def _linked(link: ForeignObjectRel, to: Account, passed: frozenset[type[Model]]) -> Q:
+    """Rows that a visible row of another model points to."""
+    pointing = link.related_model
+    if not isinstance(pointing, type):
+        raise TypeError(f"{link!r} points from nowhere")
+    how = how_scoped(pointing)
+    shown = pointing._default_manager.filter(**{link.field.name: OuterRef("pk")})
+    if how.everybody and to.groups - {Group.PORTAL}:
+        return Q(Exists(shown))
+    return Q(Exists(shown.filter(_seen(pointing, to, passed))))

@@ -1,0 +1,1 @@
+"""When work is done and when the customer needs the function: calendars as rows."""

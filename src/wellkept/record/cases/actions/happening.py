@@ -1,0 +1,302 @@
+"""What happens to a case, from the first answer to its end, and what follows for its promises."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from wellkept.record.access.batches import insert
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.cases.actions.rights import (
+    KEEPERS,
+    happen,
+    hold,
+    hold_open,
+    milestone,
+    project,
+    promises_of,
+    remark,
+    see_moment,
+    see_reason,
+)
+from wellkept.record.cases.models import Case, CaseEvent
+from wellkept.record.cases.rules import ENDED, State, WaitingOn, Word
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.organisation.models import Team
+from wellkept.record.promises.actions import (
+    confirm_fulfilment,
+    keep_promises,
+    pause_promises,
+    resume_promises,
+    take_back_fulfilment,
+)
+from wellkept.record.promises.actions.rights import running_pauses
+from wellkept.record.promises.models import Pause, Promise
+from wellkept.record.promises.rules import Kind
+
+RESTORING = (Kind.RESTORE.value, Kind.RESOLVE.value)
+
+
+class NotRestored(Refusal):
+    """The function was not restored, so there is nothing to confirm or refuse."""
+
+
+class StillOwed(Refusal):
+    """A case is closed when nothing further is owed; something is."""
+
+
+class NotEnded(Refusal):
+    """Only a case that was closed or cancelled is reopened."""
+
+
+@verb(*KEEPERS)
+def acknowledge_cases(
+    *, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By
+) -> None:
+    """This will say that a person answered the customer; it keeps the promise to respond."""
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    events = happen(held, Word.ACKNOWLEDGED, happened_at=happened_at, at=at, by=by)
+    _keep(held, [Kind.RESPOND.value], happened_at, at, by)
+    note(held, events)
+
+
+@verb(*KEEPERS)
+def start_work(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
+    """This will say that work on cases began. Raises CaseEnded, NotYet, BeforeReport."""
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    note(held, happen(held, Word.WORK_STARTED, happened_at=happened_at, at=at, by=by))
+
+
+@verb(*KEEPERS)
+def wait_for(
+    *,
+    cases: Sequence[Case],
+    whom: WaitingOn,
+    happened_at: datetime,
+    at: datetime,
+    by: By,
+    evidence: str = "",
+) -> None:
+    """This will say that cases wait for somebody; their promises to restore are paused.
+
+    With `evidence` that the customer agreed, the promise clock stands still; without it the wait
+    is shown and moves nothing.
+    """
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    agreed = bool(evidence.strip())
+    events = happen(
+        held, Word.WAITING, happened_at=happened_at, at=at, by=by,
+        waiting_on=whom.value, acknowledged=agreed,
+    )  # fmt: skip
+    if whom is not WaitingOn.NOBODY:
+        owed = [one for one in promises_of(held, *RESTORING) if one.is_owed]
+        running = running_pauses(owed)
+        pause_promises(
+            pauses=[
+                Pause(
+                    promise=one,
+                    from_at=happened_at,
+                    waited_for=whom.value,
+                    acknowledged_at=happened_at if agreed else None,
+                    evidence=evidence,
+                )
+                for one in owed
+                if one.pk not in running
+            ],
+            at=at,
+            by=by,
+        )
+    note(held, events, waiting_on=whom)
+
+
+@verb(*KEEPERS)
+def resume_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
+    """This will say that nobody is waited for any more; paused promises run again."""
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    events = happen(held, Word.RESUMED, happened_at=happened_at, at=at, by=by)
+    paused = _paused(held)
+    if paused:
+        resume_promises(promises=paused, until_at=happened_at, at=at, by=by)
+    note(held, events)
+
+
+@verb(*KEEPERS)
+def restore_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
+    """This will say that the customer can work again; it keeps the promise to restore.
+
+    Provisionally: until the customer confirms it.
+    """
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    events = happen(held, Word.RESTORED, happened_at=happened_at, at=at, by=by)
+    _keep(held, RESTORING, happened_at, at, by, provisional=True)
+    note(held, events)
+
+
+@verb(*KEEPERS)
+def confirm_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
+    """This will say that the customer agrees that it works again. Raises NotRestored."""
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    _see_that_restored(held)
+    events = happen(held, Word.CONFIRMED, happened_at=happened_at, at=at, by=by)
+    _confirm(held, happened_at, at, by)
+    note(held, events)
+
+
+@verb(*KEEPERS)
+def refuse_restoration(
+    *, cases: Sequence[Case], reason: str, happened_at: datetime, at: datetime, by: By
+) -> None:
+    """This will say that it does not work after all: the promise to restore is owed again.
+
+    Its date stays what it was. Raises NotRestored, NoReason.
+    """
+    see_reason(reason, "Say what does not work.")
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    _see_that_restored(held)
+    events = happen(held, Word.REFUSED, happened_at=happened_at, at=at, by=by)
+    taken = [
+        one
+        for one in promises_of(held, *RESTORING)
+        if one.fulfilled_at is not None and one.voided_at is None
+    ]
+    if taken:
+        take_back_fulfilment(promises=taken, reason=reason, at=at, by=by)
+    note(held, events, remark(held, reason, at, by))
+
+
+@verb(*KEEPERS)
+def close_cases(
+    *,
+    cases: Sequence[Case],
+    confirmed: bool,
+    happened_at: datetime,
+    at: datetime,
+    by: By,
+) -> None:
+    """This will close cases: nothing further is owed. Confirmed: the customer says so too.
+
+    A confirmed end keeps what we owed in contact and answers. Raises StillOwed where a promise of
+    the case is owed: keep it, or have the customer release it.
+    """
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    events = []
+    if confirmed:
+        events += happen(held, Word.CONFIRMED, happened_at=happened_at, at=at, by=by)
+        _confirm(held, happened_at, at, by)
+    owed = [one for one in promises_of(held) if one.is_owed]
+    if owed:
+        raise StillOwed(
+            f"{owed[0].number} is still owed ({owed[0].kind.replace('_', ' ')}), so the case "
+            "cannot be closed. Keep the promise, or have the customer release it."
+        )
+    events += happen(held, Word.CLOSED, happened_at=happened_at, at=at, by=by)
+    note(held, events, confirmed=confirmed)
+
+
+@verb(*KEEPERS)
+def cancel_cases(
+    *, cases: Sequence[Case], reason: str, happened_at: datetime, at: datetime, by: By
+) -> None:
+    """This will end cases without doing what was asked, and say why. Their promises stay owed.
+
+    Only the customer releases a promise. Raises NoReason.
+    """
+    see_reason(reason, "Say why the case is cancelled.")
+    held = hold_open(cases)
+    see_moment(held, happened_at, at)
+    events = happen(held, Word.CANCELLED, happened_at=happened_at, at=at, by=by)
+    note(held, events, remark(held, reason, at, by))
+
+
+@verb(*KEEPERS)
+def remark_on_cases(*, cases: Sequence[Case], text: str, at: datetime, by: By) -> None:
+    """This will keep a note on cases. Raises NoReason for an empty one."""
+    see_reason(text, "Write the note first.")
+    held = hold(cases)
+    note(held, remark(held, text, at, by))
+
+
+@verb(*KEEPERS)
+def reopen_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
+    """This will bring cases back into work that had ended. Raises NotEnded."""
+    held = hold(cases)
+    see_moment(held, happened_at, at)
+    for one in held:
+        if State(one.state) not in ENDED:
+            raise NotEnded(f"{one.number} is open ({one.state}), so it cannot be reopened.")
+    note(held, happen(held, Word.REOPENED, happened_at=happened_at, at=at, by=by))
+
+
+@verb(*KEEPERS)
+def note_milestone(
+    *,
+    cases: Sequence[Case],
+    word: str,
+    happened_at: datetime,
+    at: datetime,
+    by: By,
+    team: Team | None = None,
+) -> None:
+    """This will write a milestone into the log of cases, as diagnosed, part_ordered, escalated."""
+    held = hold(cases)
+    see_moment(held, happened_at, at)
+    word = word if word in (Word.RESOLVED, Word.ESCALATED) else milestone(word)
+    key = None if team is None else team.pk
+    note(held, happen(held, word, happened_at=happened_at, at=at, by=by, team=key))
+
+
+@verb(*KEEPERS)
+def record_events(*, events: Iterable[CaseEvent], at: datetime, by: By) -> list[CaseEvent]:
+    """This will write many events of many cases, as a batch that plays or brings over a history.
+
+    Rows are not saved. How the cases stand follows; promises are untouched: their own verbs say
+    what became of them. Raises BeforeReport, NotYet.
+    """
+    fresh = list(events)
+    held = {one.pk: one for one in hold(event.case for event in fresh)}
+    for event in fresh:
+        event.recorded_at, event.by = at, by
+        see_moment([held[event.case_id]], event.at, at)
+    made = insert(fresh)
+    project(list(held.values()))
+    note(list(held.values()), events=len(made))
+    return made
+
+
+def _keep(
+    held: Sequence[Case],
+    kinds: Sequence[str],
+    moment: datetime,
+    at: datetime,
+    by: By,
+    provisional: bool = False,
+) -> None:
+    owed = [one for one in promises_of(held, *kinds) if one.is_owed]
+    if owed:
+        keep_promises(promises=owed, fulfilled_at=moment, provisional=provisional, at=at, by=by)
+
+
+def _confirm(held: Sequence[Case], moment: datetime, at: datetime, by: By) -> None:
+    """The customer speaks with us: what was provisional holds, what was to say is said."""
+    provisional = [one for one in promises_of(held, *RESTORING) if one.provisional]
+    if provisional:
+        confirm_fulfilment(promises=provisional, at=at, by=by)
+    _keep(held, [Kind.UPDATE_CUSTOMER.value, Kind.RESPOND.value], moment, at, by)
+
+
+def _paused(held: Sequence[Case]) -> list[Promise]:
+    made = promises_of(held)
+    running = running_pauses(made)
+    return [one for one in made if one.pk in running]
+
+
+def _see_that_restored(held: Sequence[Case]) -> None:
+    for one in held:
+        if one.restored_at is None:
+            raise NotRestored(f"{one.number} was not restored; say first when it worked again.")

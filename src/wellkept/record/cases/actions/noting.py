@@ -1,0 +1,117 @@
+"""What is written down about a case: edits, codes, contacts with the customer, downtime."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from wellkept.record.access.batches import insert, locked, update
+from wellkept.record.access.editing import edit
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.cases.actions.rights import KEEPERS, NotYet, happen, hold, promises_of
+from wellkept.record.cases.models import Case, CaseContact, Downtime
+from wellkept.record.cases.rules import Word
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.promises.actions import keep_promises, rate_promises
+from wellkept.record.promises.models import ContactLog
+from wellkept.record.promises.rules import Kind
+
+EDITABLE = frozenset(
+    {"about", "detail", "channel", "customer", "site", "asset", "asset_is_unknown"}
+    | {"consequence", "consequence_asked", "team", "occurred_at"}
+)
+CODES = frozenset({"failure_mode", "failure_mechanism", "failure_cause", "remedy"})
+
+
+class NotByForm(Refusal):
+    """This field of a case is changed by a verb of its own."""
+
+
+class NotDown(Refusal):
+    """The downtime has ended already, or would end before it started."""
+
+
+@verb(*KEEPERS)
+def edit_case(*, case: Case, changes: Mapping[str, Any], seen: int, at: datetime, by: By) -> None:
+    """This will change what a form may change; raises NotByForm, and Edited as every edit.
+
+    A new consequence goes to the promises of the case that are still owed.
+    """
+    strange = sorted(changes.keys() - EDITABLE)
+    if strange:
+        raise NotByForm(f"{', '.join(strange)} of a case cannot be edited; use its own action.")
+    fields = edit(case, changes, seen=seen, at=at, by=by)
+    if "consequence" in fields:
+        promises = promises_of([case], following=True)
+        rated = Consequence(case.consequence)
+        rate_promises(promises=promises, consequence=rated, at=at, by=by)
+    touched: list[Model] = [case] if fields else []
+    note(touched, fields=fields)
+
+
+@verb(*KEEPERS)
+def code_case(*, case: Case, codes: Mapping[str, str], seen: int, at: datetime, by: By) -> None:
+    """This will say how it failed, by what and why, and what remedied it (ISO 14224); NotByForm."""
+    strange = sorted(codes.keys() - CODES)
+    if strange:
+        raise NotByForm(f"{', '.join(strange)} is no code of a case.")
+    fields = edit(case, codes, seen=seen, at=at, by=by)
+    if fields:
+        happen([case], Word.CODED, happened_at=at, at=at, by=by)
+    touched: list[Model] = [case] if fields else []
+    note(touched, fields=fields)
+
+
+@verb(*KEEPERS)
+def log_contact(*, case: Case, told: ContactLog, at: datetime, by: By) -> ContactLog:
+    """This will write down that we told the customer something about a case, or they us.
+
+    `told` is a line that is not saved. Told by us, it keeps the promise of the next contact.
+    """
+    (held,) = hold([case])
+    if told.at > at:
+        raise NotYet(f"{told.at:%Y-%m-%d %H:%M} UTC has not come; give a moment that has.")
+    told.customer_id = told.customer_id or held.customer_id
+    told.recorded_at = at
+    insert([told])
+    link = insert([CaseContact(case=held, told=told)])
+    if not told.from_customer:
+        updates = promises_of([held], Kind.UPDATE_CUSTOMER.value)
+        owed = [one for one in updates if one.is_owed and (one.made_at or told.at) <= told.at]
+        if owed:
+            keep_promises(promises=owed, fulfilled_at=told.at, at=at, by=by)
+    note(held, told, link, channel=told.channel)
+    return told
+
+
+@verb(*KEEPERS)
+def record_downtimes(*, downtimes: Iterable[Downtime], at: datetime, by: By) -> list[Downtime]:
+    """This will write down when assets could not do what was required; rows are not saved."""
+    fresh = list(downtimes)
+    for one in fresh:
+        one.recorded_at, one.recorded_by = at, by
+        if one.from_at > at or (one.until_at is not None and one.until_at > at):
+            raise NotYet("Downtime is written down when it has come, not before.")
+    made = insert(fresh)
+    note(made)
+    return made
+
+
+@verb(*KEEPERS)
+def end_downtimes(
+    *, downtimes: Sequence[Downtime], until_at: datetime, at: datetime, by: By
+) -> None:
+    """This will say that assets work again. Raises NotDown, NotYet."""
+    if until_at > at:
+        raise NotYet(f"{until_at:%Y-%m-%d %H:%M} UTC has not come; give a moment that has.")
+    held = locked(downtimes, of=Downtime)
+    for one in held:
+        if one.until_at is not None:
+            raise NotDown(f"{one.asset} has worked again since {one.until_at:%Y-%m-%d %H:%M} UTC.")
+        if until_at < one.from_at:
+            raise NotDown(f"{one.asset} went down later; choose a later moment.")
+        one.until_at = until_at
+    update(held, ["until_at"])
+    note(held)

@@ -1,0 +1,174 @@
+"""What is true of cases: states, what an event leads to, whom a case waits for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a need reached us."""
+
+    PHONE = "phone"
+    MAIL = "mail"
+    PORTAL = "portal"
+    VISIT = "visit"
+    MACHINE = "machine"
+    MESSAGE = "message"
+    OURSELVES = "ourselves"
+    UNKNOWN = "unknown"
+
+
+class State(StrEnum):
+    """Where a case is. Everything else that happens to it is a milestone."""
+
+    REPORTED = "reported"
+    ACKNOWLEDGED = "acknowledged"
+    IN_WORK = "in_work"
+    RESTORED = "restored"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+OPEN = frozenset({State.REPORTED, State.ACKNOWLEDGED, State.IN_WORK, State.RESTORED})
+ENDED = frozenset(State) - OPEN
+
+
+class WaitingOn(StrEnum):
+    """Who a case in work waits for."""
+
+    NOBODY = "nobody"
+    CUSTOMER = "customer"
+    PART = "part"
+    SUPPLIER = "supplier"
+    APPROVAL = "approval"
+    ACCESS = "access"
+
+
+class How(StrEnum):
+    """How somebody came to own a case."""
+
+    TAKEN = "taken"
+    ACCEPTED = "accepted"
+    ASSIGNED = "assigned"
+    SHIFT = "shift"
+    IMPORTED = "imported"
+    LEFT = "left"
+
+
+class Word(StrEnum):
+    """Events that move a case. Any other word is a milestone, in the words of whoever wrote it."""
+
+    REPORTED = "reported"
+    ACKNOWLEDGED = "acknowledged"
+    WORK_STARTED = "work_started"
+    WAITING = "waiting"
+    RESUMED = "resumed"
+    RESTORED = "restored"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    REOPENED = "reopened"
+    ESCALATED = "escalated"
+    OFFERED = "offered"
+    DECLINED = "declined"
+    OWNED = "owned"
+    OWNERLESS = "ownerless"
+    CODED = "coded"
+
+
+LEADS_TO: Mapping[str, State] = {
+    Word.ACKNOWLEDGED: State.ACKNOWLEDGED,
+    Word.WORK_STARTED: State.IN_WORK,
+    Word.WAITING: State.IN_WORK,
+    Word.RESUMED: State.IN_WORK,
+    Word.RESTORED: State.RESTORED,
+    Word.REFUSED: State.IN_WORK,
+    Word.CLOSED: State.CLOSED,
+    Word.CANCELLED: State.CANCELLED,
+    Word.REOPENED: State.IN_WORK,
+}
+"""The state that an event leads to; other words leave the state as it is."""
+WORDS = frozenset(Word)
+MOMENTS: Mapping[str, str] = {
+    Word.ACKNOWLEDGED: "acknowledged_at",
+    Word.RESTORED: "restored_at",
+    Word.CONFIRMED: "confirmed_at",
+    Word.RESOLVED: "resolved_at",
+    Word.CLOSED: "closed_at",
+    Word.CANCELLED: "cancelled_at",
+}
+"""The moment of a case that an event sets."""
+UNDONE: Mapping[str, tuple[str, ...]] = {
+    Word.REFUSED: ("restored_at", "confirmed_at", "resolved_at"),
+    Word.REOPENED: ("restored_at", "confirmed_at", "resolved_at", "closed_at", "cancelled_at"),
+}
+"""The moments that an event takes back; the events that had set them stay in the log."""
+
+
+def state_after(state: State, word: str) -> State:
+    """This will give the state of a case after an event.
+
+    >>> state_after(State.REPORTED, "waiting").value, state_after(State.CLOSED, "survey_sent").value
+    ('in_work', 'closed')
+    """
+    if word == Word.ACKNOWLEDGED and state is not State.REPORTED:
+        return state
+    return LEADS_TO.get(word, state)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of a case, as the projection reads it."""
+
+    word: str
+    at: datetime
+    waiting_on: str = ""
+
+
+@dataclass(slots=True)
+class Present:
+    """How a case stands: a projection of what happened to it, in the order of time."""
+
+    state: State = State.REPORTED
+    waiting_on: str = WaitingOn.NOBODY.value
+    acknowledged_at: datetime | None = None
+    restored_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    reopened: int = 0
+
+    def happen(self, one: Happening) -> None:
+        """This will take one more event in; work on a case that had ended reopens it."""
+        if one.word not in WORDS:
+            return
+        before, self.state = self.state, state_after(self.state, one.word)
+        back_to_work = before in ENDED and self.state in OPEN
+        if one.word == Word.WAITING:
+            self.waiting_on = one.waiting_on or WaitingOn.NOBODY.value
+        elif one.word in LEADS_TO and one.word != Word.ACKNOWLEDGED:
+            self.waiting_on = WaitingOn.NOBODY.value
+        for name in UNDONE[Word.REOPENED] if back_to_work else UNDONE.get(one.word, ()):
+            setattr(self, name, None)
+        self.reopened += back_to_work or one.word == Word.REOPENED
+        moment = MOMENTS.get(one.word)
+        if moment == "acknowledged_at" and self.acknowledged_at is not None:
+            return
+        if moment is not None:
+            setattr(self, moment, one.at)
+
+
+def present(happenings: Iterable[Happening]) -> Present:
+    """This will give how a case stands after all that happened; events of one moment keep order.
+
+    >>> noon = datetime(2026, 3, 2, 12)
+    >>> present([Happening("restored", noon), Happening("refused", noon)]).restored_at
+    """
+    found = Present()
+    for one in sorted(happenings, key=lambda one: one.at):
+        found.happen(one)
+    return found

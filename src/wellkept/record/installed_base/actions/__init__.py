@@ -1,0 +1,67 @@
+"""What can happen to products and assets: every write of the installed base."""
+
+from wellkept.record.installed_base.actions.edges import (
+    NotThere,
+    Overlaps,
+    RunsInCircles,
+    SlotTaken,
+    correct_edge,
+    hand_operation,
+    place_assets,
+    swap_component,
+    take_out,
+    transfer_assets,
+)
+from wellkept.record.installed_base.actions.keeping import (
+    NotAnAsset,
+    NotByForm,
+    StillInDoubt,
+    add_assets,
+    add_products,
+    clear_doubt,
+    declare_slots,
+    edit_asset,
+    edit_product,
+)
+from wellkept.record.installed_base.actions.living import (
+    NotMerged,
+    NotThatWay,
+    NotToBeMerged,
+    change_state,
+    merge_assets,
+    rate_consequence,
+    rate_cost,
+    split_off_assets,
+)
+from wellkept.record.installed_base.actions.rights import NotYet
+
+__all__ = [
+    "NotAnAsset",
+    "NotByForm",
+    "NotMerged",
+    "NotThatWay",
+    "NotThere",
+    "NotToBeMerged",
+    "NotYet",
+    "Overlaps",
+    "RunsInCircles",
+    "SlotTaken",
+    "StillInDoubt",
+    "add_assets",
+    "add_products",
+    "change_state",
+    "clear_doubt",
+    "correct_edge",
+    "declare_slots",
+    "edit_asset",
+    "edit_product",
+    "hand_operation",
+    "merge_assets",
+    "place_assets",
+    "rate_consequence",
+    "rate_cost",
+    "split_off_assets",
+    "swap_component",
+    "take_out",
+    "transfer_assets",
+]

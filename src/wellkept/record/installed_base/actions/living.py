@@ -1,0 +1,120 @@
+"""What becomes of an asset: its state, what its stop means to the customer, its merging."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wellkept.record.access.batches import locked, update
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.installed_base.actions.rights import KEEPERS, LEADERS, log, see_that_past
+from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.rules import ONWARD, Consequence, CostBand, State, may_become
+from wellkept.record.journal.rules import Refusal
+
+
+class NotThatWay(Refusal):
+    """An asset does not go from this state to that one."""
+
+
+class NotToBeMerged(Refusal):
+    """Assets cannot be merged as asked."""
+
+
+class NotMerged(Refusal):
+    """An asset that was not merged cannot be split off again."""
+
+
+@verb(*KEEPERS)
+def change_state(
+    *,
+    assets: Sequence[Asset],
+    state: State,
+    reason: str,
+    happened_at: datetime,
+    at: datetime,
+    by: By,
+) -> None:
+    """This will bring assets into a state; one that is in it stays. Raises NotThatWay, NotYet.
+
+    The reason is a code, as worn or sold.
+    """
+    see_that_past(happened_at, at)
+    changing = [one for one in locked(assets, of=Asset) if one.state != state.value]
+    before = {one.pk: one.state for one in changing}
+    for one in changing:
+        if not may_become(State(one.state), state):
+            able = ", ".join(sorted(ONWARD[State(one.state)]))
+            raise NotThatWay(
+                f"{one.number} is {one.state.replace('_', ' ')}, and cannot become "
+                f"{state.value.replace('_', ' ')}; it can become: {able.replace('_', ' ')}."
+            )
+        one.state = state.value
+    update(changing, ["state"])
+    log(
+        changing, state.value, at=at, by=by, happened=happened_at, old=before, new=state.value,
+        reason=reason,
+    )  # fmt: skip
+    note(changing, state=state)
+
+
+@verb(*KEEPERS)
+def rate_consequence(
+    *, assets: Sequence[Asset], consequence: Consequence, said_by: str, at: datetime, by: By
+) -> None:
+    """This will say what a stop of assets means to the customer, and who said so (their role)."""
+    changing = locked(assets, of=Asset)
+    before = {one.pk: Consequence(one.consequence).word for one in changing}
+    for one in changing:
+        one.consequence, one.consequence_said_by = consequence.value, said_by
+        one.consequence_said_at = at
+    update(changing, ["consequence", "consequence_said_by", "consequence_said_at"])
+    log(changing, "consequence", at=at, by=by, old=before, new=consequence.word)
+    note(changing, consequence=consequence.word)
+
+
+@verb(*KEEPERS)
+def rate_cost(
+    *, assets: Sequence[Asset], band: CostBand, said_by: str, at: datetime, by: By
+) -> None:
+    """This will say what an hour of downtime costs the customer, in a band, and who said so."""
+    changing = locked(assets, of=Asset)
+    before = {one.pk: one.cost_band for one in changing}
+    for one in changing:
+        one.cost_band, one.cost_band_said_by, one.cost_band_said_at = band.value, said_by, at
+    update(changing, ["cost_band", "cost_band_said_by", "cost_band_said_at"])
+    log(changing, "cost_band", at=at, by=by, old=before, new=band.value)
+    note(changing, band=band)
+
+
+@verb(*LEADERS)
+def merge_assets(*, into: Asset, duplicates: Sequence[Asset], at: datetime, by: By) -> None:
+    """This will say that several rows are one asset; what points to each keeps pointing.
+
+    Raises NotToBeMerged for a survivor that is itself merged, or among the duplicates.
+    """
+    held = {one.pk: one for one in locked([into, *duplicates], of=Asset)}
+    survivor = held[into.pk]
+    keys = {one.pk for one in duplicates}
+    if survivor.merged_into_id is not None:
+        raise NotToBeMerged(f"{survivor.number} was itself merged into another; choose that one.")
+    if survivor.pk in keys:
+        raise NotToBeMerged(f"{survivor.number} cannot be merged into itself; leave it out.")
+    moved = Asset.objects.filter(merged_into__in=keys) | Asset.objects.filter(pk__in=keys)
+    changing = list(moved.exclude(merged_into=survivor))
+    for one in changing:
+        one.merged_into, one.merged_at = survivor, at
+    update(changing, ["merged_into", "merged_at"])
+    log(changing, "merged", at=at, by=by, new=survivor.number[:120])
+    note(changing, [survivor] if changing else [], into=survivor.pk)
+
+
+@verb(*LEADERS)
+def split_off_assets(*, assets: Sequence[Asset], at: datetime, by: By) -> None:
+    """This will undo merges: each row is an asset of its own again. Raises NotMerged, NotTrue."""
+    held = locked(assets, of=Asset)
+    for one in held:
+        if one.merged_into_id is None:
+            raise NotMerged(f"{one.number} was not merged into another.")
+        one.merged_into = one.merged_at = None
+    update(held, ["merged_into", "merged_at"])
+    log(held, "split_off", at=at, by=by)
+    note(held)

@@ -1,0 +1,1 @@
+"""Our own people: teams, regions, roles and who holds them, absences, skills."""

@@ -1,0 +1,1 @@
+"""Who depends on us: customers, their sites, the people there."""

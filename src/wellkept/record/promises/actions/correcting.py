@@ -1,0 +1,197 @@
+"""Mistakes in what was written down: corrected in the open, by verbs that stay in the log."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wellkept.record.access.batches import update
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.promises.actions.making import write_back
+from wellkept.record.promises.actions.rights import (
+    KEEPERS,
+    LEADERS,
+    end_waits,
+    hold,
+    log,
+    see_that_owed,
+)
+from wellkept.record.promises.actions.settling import NoReason, remark
+from wellkept.record.promises.models import DateCorrection, Notice, Promise, PromiseMove
+from wellkept.record.promises.rules import (
+    FAILED,
+    MAY_CORRECT_ALONE,
+    Cause,
+    Standing,
+    Word,
+)
+
+
+class NotCorrected(Refusal):
+    """The date cannot be corrected so."""
+
+
+class SecondPersonNeeded(Refusal):
+    """Whoever asked for a correction cannot confirm it."""
+
+
+class NotTheSamePromise(Refusal):
+    """Promises cannot be merged as asked."""
+
+
+class NotFailed(Refusal):
+    """The promise did not fail, so there is no cause to note."""
+
+
+@verb(*KEEPERS)
+def correct_date(
+    *, promise: Promise, first_due: datetime, reason: str, at: datetime, by: By
+) -> DateCorrection:
+    """This will correct a first date that was written down wrongly.
+
+    Whoever wrote it may do so alone for half an hour, as long as the customer was told nothing.
+    Otherwise it waits (`confirmed_at` is empty) until a second person confirms. Raises NoReason,
+    NotCorrected, and NotTrue where a correction waits already.
+    """
+    if not reason.strip():
+        raise NoReason("Say why the date was wrong.")
+    (held,) = hold([promise])
+    if held.first_due is None or held.first_due == first_due:
+        raise NotCorrected(f"{held.number} has that first date already, or has none.")
+    if held.made_at is not None and first_due < held.made_at:
+        raise NotCorrected(f"{held.number} cannot fall due before it was made.")
+    correction = DateCorrection.objects.create(
+        promise=held,
+        old_first_due=held.first_due,
+        new_first_due=first_due,
+        reason=reason,
+        asked_at=at,
+        asked_by=by,
+    )
+    if _alone(held, at, by):
+        _correct(held, correction, at, by)
+    else:
+        details = {held.pk: correction.pk}
+        log([held], Word.CORRECTION_ASKED, at=at, by=by, due=lambda _: first_due, details=details)
+    note(held, correction)
+    return correction
+
+
+@verb(*KEEPERS)
+def confirm_correction(*, correction: DateCorrection, at: datetime, by: By) -> None:
+    """This will confirm what somebody else asked to correct. Raises SecondPersonNeeded."""
+    (held,) = hold([correction.promise])
+    standing = DateCorrection.objects.get(pk=correction.pk)
+    if standing.confirmed_at is not None:
+        raise NotCorrected(f"The first date of {held.number} was corrected already.")
+    if by is None or by.pk == standing.asked_by_id:
+        raise SecondPersonNeeded(
+            f"You asked to correct {held.number}; somebody else has to look and confirm."
+        )
+    _correct(held, standing, at, by)
+    note(held, standing)
+
+
+def _alone(held: Promise, at: datetime, by: By) -> bool:
+    """Whether the same person corrects within half an hour, and nobody told the customer."""
+    same = held.recorded_by_id == (None if by is None else by.pk)
+    told = (
+        Notice.objects.filter(promise=held).exists()
+        or PromiseMove.objects.filter(promise=held, told_at__isnull=False).exists()
+    )
+    return same and at - held.recorded_at <= MAY_CORRECT_ALONE and not told
+
+
+def _correct(held: Promise, correction: DateCorrection, at: datetime, by: By) -> None:
+    correction.confirmed_at, correction.confirmed_by = at, by
+    correction.save()
+    held.first_due = correction.new_first_due
+    write_back([held], ["first_due"])
+    details = {held.pk: correction.pk}
+    log([held], Word.CORRECTED, at=at, by=by, due=lambda one: one.first_due, details=details)
+
+
+@verb(*LEADERS)
+def void_promises(*, promises: Sequence[Promise], reason: str, at: datetime, by: By) -> None:
+    """This will say that promises were never made: a mistake of the record. They stay visible.
+
+    Raises NoReason.
+    """
+    if not reason.strip():
+        raise NoReason("Say why the promise is void.")
+    changing = [one for one in hold(promises) if one.voided_at is None]
+    _void(changing, reason, at)
+    why = remark(changing, reason, at, by)
+    log(changing, Word.VOIDED, at=at, by=by, details=why)
+    note(changing)
+
+
+@verb(*LEADERS)
+def merge_promises(*, into: Promise, duplicates: Sequence[Promise], at: datetime, by: By) -> None:
+    """This will say that promises were written down twice: one stays, the others are void.
+
+    The one that was due first stays, so that a merge hides no failure. Raises NotTheSamePromise.
+    """
+    if into.pk in {one.pk for one in duplicates}:
+        raise NotTheSamePromise(f"{into.number} cannot be merged into itself.")
+    held = hold([into, *duplicates])
+    survivor = next(one for one in held if one.pk == into.pk)
+    twins = [one for one in held if one.pk != into.pk]
+    for one in twins:
+        _see_that_same(survivor, one)
+    see_that_not_void([survivor])
+    for one in twins:
+        one.merged_into = survivor
+    _void(twins, f"The same as {survivor.number}", at, "merged_into")
+    log(twins, Word.MERGED, at=at, by=by, details={one.pk: survivor.pk for one in twins})
+    note(twins, survivor)
+
+
+def see_that_not_void(promises: Sequence[Promise]) -> None:
+    """This will raise Settled for a promise that is void."""
+    see_that_owed([one for one in promises if one.voided_at is not None])
+
+
+def _see_that_same(survivor: Promise, one: Promise) -> None:
+    if one.customer_id != survivor.customer_id or one.kind != survivor.kind:
+        raise NotTheSamePromise(
+            f"{one.number} and {survivor.number} are of other kinds or to other customers."
+        )
+    if one.first_due is None or survivor.first_due is None or one.first_due < survivor.first_due:
+        raise NotTheSamePromise(
+            f"{one.number} was due before {survivor.number}: merge into the one that is due first."
+        )
+
+
+def _void(promises: list[Promise], reason: str, at: datetime, *more: str) -> None:
+    for one in promises:
+        one.voided_at, one.voided_reason = at, reason[:300]
+        one.offered_to = one.offered_at = None
+    derived = end_waits(promises, at)
+    fields = ["voided_at", "voided_reason", "offered_to", "offered_at", *more, *derived]
+    update(promises, fields)
+
+
+@verb(*KEEPERS)
+def annotate_cause(*, promises: Sequence[Promise], cause: Cause, at: datetime, by: By) -> None:
+    """This will note why promises failed; how they stand does not change. Raises NotFailed."""
+    held = hold(promises)
+    for one in held:
+        if one.standing(at) not in FAILED:
+            how = "still open" if one.standing(at) is Standing.OPEN else one.standing(at).value
+            raise NotFailed(f"{one.number} did not fail: it is {how}.")
+    changing = [one for one in held if one.cause != cause.value]
+    for one in changing:
+        one.cause = cause.value
+    update(changing, ["cause"])
+    log(changing, Word.CAUSE_NOTED, at=at, by=by, code=cause.value)
+    note(changing, cause=cause.value or "none")
+
+
+@verb(*KEEPERS)
+def remark_on(*, promises: Sequence[Promise], text: str, at: datetime, by: By) -> None:
+    """This will keep a note on promises. Raises NoReason for an empty one."""
+    if not text.strip():
+        raise NoReason("Write the note first.")
+    held = hold(promises)
+    log(held, Word.REMARKED, at=at, by=by, details=remark(held, text, at, by))
+    note(held)

@@ -1,0 +1,162 @@
+"""Making promises, many at once, and changing what is not a date."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from wellkept.record.access.batches import insert, update
+from wellkept.record.access.editing import edit
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.parties.rules import is_zone
+from wellkept.record.promises.actions.rights import KEEPERS, hold, log
+from wellkept.record.promises.models import Promise, PromiseMove
+from wellkept.record.promises.reckoning import project
+from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Verdict, Word
+
+EDITABLE = frozenset(
+    {"about", "asset", "consequence", "customer", "site", "team", "evidence", "not_before"}
+    | {"penalty_minor", "downtime_minor_per_h", "at_stake_minor", "currency"}
+)
+"""What a form may change. Dates, owners and ends have verbs of their own."""
+
+
+class NotAPromise(Refusal):
+    """Something is missing or contradicts, so that this is no promise."""
+
+
+class NotByForm(Refusal):
+    """This field of a promise is changed by a verb of its own."""
+
+
+@verb(*KEEPERS)
+def make_promises(
+    *, promises: Iterable[Promise], at: datetime, by: By, keep_doubtful: bool = False
+) -> list[Promise]:
+    """This will keep new promises, given as rows that are not saved; `first_due` is their date.
+
+    A `current_due` that differs from it becomes a move that nobody says who asked for. Rows may
+    be settled already (history). With `keep_doubtful`, as imports want, rows that contradict
+    themselves are kept and say so in `doubt`. Raises NotAPromise, NotTrue.
+    """
+    fresh = list(promises)
+    for one in fresh:
+        one.recorded_at, one.recorded_by = at, by
+        _see_that_whole(one)
+        one.doubt = ",".join(contradictions(one))
+        if one.doubt and not keep_doubtful:
+            raise NotAPromise(f"{one.about!r} contradicts itself: {_SAYS[one.doubt.split(',')[0]]}")
+        one.judged_due = one.first_due
+        if one.current_due is None:
+            one.current_due = one.first_due
+    for zone in {one.zone for one in fresh if one.zone}:
+        if not is_zone(zone):
+            raise NotAPromise(f"{zone!r} is not a time zone; write an IANA name, as Europe/Rome.")
+    made = insert(fresh)
+    _write_moves(made, at)
+    _log_ends(made, at, by)
+    note(made)
+    return made
+
+
+def contradictions(one: Promise) -> list[str]:
+    """This will name the soft rules that a promise does not meet: codes, in a fixed order."""
+    made = one.made_at
+    if made is None:
+        return []
+    found = []
+    if one.first_due is not None and one.first_due < made:
+        found.append("due_before_made")
+    if one.fulfilled_at is not None and one.fulfilled_at < made:
+        found.append("fulfilled_before_made")
+    if any(end is not None and end < made for end in (one.released_at, one.ended_at)):
+        found.append("ended_before_made")
+    return found
+
+
+_SAYS = {
+    "due_before_made": "it falls due before it was made. Correct one of the two dates.",
+    "fulfilled_before_made": "it was fulfilled before it was made. Correct one of the two moments.",
+    "ended_before_made": "it ended before it was made. Correct one of the two moments.",
+}
+_MOMENTS = ("first_due", "current_due", "made_at", "fulfilled_at", "released_at", "ended_at")
+_VERDICTS = frozenset(Verdict)
+
+
+def _see_that_whole(one: Promise) -> None:
+    if one.kind not in KINDS_BY_WORD:
+        known = ", ".join(KINDS_BY_WORD)
+        raise NotAPromise(f"{one.kind!r} is no kind of promise; choose one of: {known}.")
+    if one.accountable_id is None:
+        raise NotAPromise(f"{one.about!r} needs the role that answers for it.")
+    if one.first_due is None and one.verdict is None:
+        raise NotAPromise(f"{one.about!r} needs a due date, or the verdict of its source.")
+    if one.verdict is not None and one.verdict not in _VERDICTS:
+        raise NotAPromise(f"{one.verdict!r} is no verdict; write kept or broken.")
+    for name in _MOMENTS:
+        moment = one.__dict__[name]
+        if moment is not None and moment.tzinfo is None:
+            raise NotAPromise(f"{one.about!r}: {name} is {moment}, without a zone.")
+
+
+def _write_moves(made: Sequence[Promise], at: datetime) -> None:
+    moved = [one for one in made if one.current_due != one.first_due]
+    moves = [
+        PromiseMove(
+            promise=one,
+            old_due=one.first_due,
+            new_due=one.current_due,
+            asked_by=AskedBy.UNKNOWN.value,
+            recorded_at=at,
+        )
+        for one in moved
+        if one.first_due is not None and one.current_due is not None
+    ]
+    insert(moves)
+
+
+def _log_ends(made: Sequence[Promise], at: datetime, by: By) -> None:
+    for word, field in (
+        (Word.FULFILLED, "fulfilled_at"),
+        (Word.RELEASED, "released_at"),
+        (Word.ENDED, "ended_at"),
+    ):
+        when = {one.pk: moment for one in made if (moment := getattr(one, field)) is not None}
+        log((one for one in made if one.pk in when), word, at=at, by=by, happened=when)
+
+
+@verb(*KEEPERS)
+def edit_promise(
+    *, promise: Promise, changes: Mapping[str, Any], seen: int, at: datetime, by: By
+) -> None:
+    """This will change what a form may change; raises NotByForm, and Edited as every edit."""
+    strange = sorted(changes.keys() - EDITABLE)
+    if strange:
+        raise NotByForm(f"{', '.join(strange)} of a promise cannot be edited; use its own action.")
+    fields = edit(promise, changes, seen=seen, at=at, by=by)
+    touched: list[Model] = [promise] if fields else []
+    note(touched, fields=fields)
+
+
+@verb(*KEEPERS)
+def rate_promises(
+    *, promises: Sequence[Promise], consequence: Consequence, at: datetime, by: By
+) -> None:
+    """This will say what a stop means to the customer, for promises that are still owed."""
+    changing = [one for one in hold(promises) if one.is_owed and one.consequence != consequence]
+    for one in changing:
+        one.consequence = consequence.value
+    update(changing, ["consequence"])
+    log(changing, Word.RATED, at=at, by=by, code=consequence.word)
+    note(changing, consequence=consequence.word)
+
+
+def write_back(promises: Sequence[Promise], fields: Iterable[str], derive: bool = True) -> None:
+    """This will write fields of promises back, with the dates that follow from their rows."""
+    names = dict.fromkeys(fields)
+    if derive:
+        names |= dict.fromkeys(project(promises))
+    update(promises, list(names))

@@ -1,0 +1,130 @@
+"""Who answers for a promise: taking, offering and accepting, assigning. A team owns nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wellkept.record.access.batches import update
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.organisation.models import Person
+from wellkept.record.organisation.queries import whereabouts
+from wellkept.record.organisation.rules import present_owner
+from wellkept.record.promises.actions.rights import KEEPERS, LEADERS, hold, log, see_that_owed
+from wellkept.record.promises.models import Promise
+from wellkept.record.promises.rules import Word
+
+OWNERSHIP = ["owner", "offered_to", "offered_at"]
+
+
+class OwnedByAnother(Refusal):
+    """Somebody else answers for it, and is there: they must hand it over."""
+
+
+class NotOffered(Refusal):
+    """The promise was not offered to this person."""
+
+
+@verb(*KEEPERS)
+def take_promises(*, promises: Sequence[Promise], person: Person, at: datetime, by: By) -> None:
+    """This will make a person the owner of promises that nobody present answers for.
+
+    What they own already stays as it is. Raises OwnedByAnother, Settled.
+    """
+    held = hold(promises)
+    see_that_owed(held)
+    where = whereabouts(at)
+    changing = [one for one in held if one.owner_id != person.pk]
+    for one in changing:
+        answering = present_owner(one.owner_id, where)
+        if answering is not None and answering != person.pk:
+            raise OwnedByAnother(
+                f"{Person.objects.get(pk=answering)} answers for {one.number}. Ask them to hand "
+                "it over, or a coordinator to assign it."
+            )
+    _own(changing, person.pk)
+    log(changing, Word.TAKEN, at=at, by=by, person=person)
+    note(changing)
+
+
+@verb(*LEADERS)
+def assign_promises(
+    *, promises: Sequence[Promise], person: Person | None, at: datetime, by: By
+) -> None:
+    """This will make a person the owner without asking them, or nobody (None). Raises Settled."""
+    held = hold(promises)
+    see_that_owed(held)
+    key = None if person is None else person.pk
+    changing = [one for one in held if one.owner_id != key]
+    _own(changing, key)
+    log(changing, Word.LEFT if person is None else Word.ASSIGNED, at=at, by=by, person=person)
+    note(changing)
+
+
+@verb(*KEEPERS)
+def follow_owner(
+    *, promises: Sequence[Promise], person: Person | None, at: datetime, by: By
+) -> None:
+    """This will let promises follow who owns what made them; settled ones stay as they were.
+
+    Rooms above call it, as a case does for its promises.
+    """
+    key = None if person is None else person.pk
+    changing = [one for one in hold(promises) if one.is_owed and one.owner_id != key]
+    _own(changing, key)
+    word = Word.LEFT if person is None else Word.ASSIGNED
+    log(changing, word, at=at, by=by, person=person, code="follows")
+    note(changing)
+
+
+@verb(*KEEPERS)
+def offer_promises(*, promises: Sequence[Promise], to: Person, at: datetime, by: By) -> None:
+    """This will ask a person to take promises over; until they accept, nothing changes hands.
+
+    A later offer takes the place of one without an answer. Raises Settled.
+    """
+    held = hold(promises)
+    see_that_owed(held)
+    changing = [one for one in held if one.owner_id != to.pk and one.offered_to_id != to.pk]
+    for one in changing:
+        one.offered_to, one.offered_at = to, at
+    update(changing, ["offered_to", "offered_at"])
+    log(changing, Word.OFFERED, at=at, by=by, person=to)
+    note(changing)
+
+
+@verb(*KEEPERS)
+def accept_promises(*, promises: Sequence[Promise], person: Person, at: datetime, by: By) -> None:
+    """This will accept an offer: from now on the person answers. Raises NotOffered, Settled."""
+    held = hold(promises)
+    see_that_owed(held)
+    _see_that_offered(held, person)
+    _own(held, person.pk)
+    log(held, Word.ACCEPTED, at=at, by=by, person=person)
+    note(held)
+
+
+@verb(*KEEPERS)
+def decline_promises(*, promises: Sequence[Promise], person: Person, at: datetime, by: By) -> None:
+    """This will turn an offer down: the giver stays the owner. Raises NotOffered."""
+    held = hold(promises)
+    _see_that_offered(held, person)
+    for one in held:
+        one.offered_to = one.offered_at = None
+    update(held, ["offered_to", "offered_at"])
+    log(held, Word.DECLINED, at=at, by=by, person=person)
+    note(held)
+
+
+def _own(promises: Sequence[Promise], person: int | None) -> None:
+    for one in promises:
+        one.owner_id = person
+        one.offered_to = one.offered_at = None
+    update(promises, OWNERSHIP)
+
+
+def _see_that_offered(held: Sequence[Promise], person: Person) -> None:
+    for one in held:
+        if one.offered_to_id != person.pk:
+            raise NotOffered(
+                f"{one.number} is not offered to {person}: it was withdrawn or taken meanwhile."
+            )

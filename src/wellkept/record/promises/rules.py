@@ -1,0 +1,206 @@
+"""What is true of promises: standing, kinds, causes; plain values in, plain values out."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+MAY_CORRECT_ALONE = timedelta(minutes=30)
+"""For how long the person who wrote a date may correct it without a second person."""
+
+
+class Kind(StrEnum):
+    """What was promised. `said` is whatever somebody said they would do."""
+
+    RESPOND = "respond"
+    ARRIVE = "arrive"
+    RESTORE = "restore"
+    RESOLVE = "resolve"
+    UPDATE_CUSTOMER = "update_customer"
+    VISIT_WINDOW = "visit_window"
+    PART_DELIVERY = "part_delivery"
+    QUOTE = "quote"
+    RENEWAL_OFFER = "renewal_offer"
+    CALLBACK = "callback"
+    REPORT = "report"
+    MAINTENANCE_DUE = "maintenance_due"
+    INSTALLATION = "installation"
+    COMMISSIONING = "commissioning"
+    ACCEPTANCE = "acceptance"
+    HANDOVER = "handover"
+    UPTIME = "uptime"
+    CAMPAIGN = "campaign"
+    SAID = "said"
+    DIAGNOSTIC = "diagnostic"
+    REVIEW_ACTION = "review_action"
+
+
+class MadeTo(StrEnum):
+    """To whom it was promised."""
+
+    CUSTOMER = "customer"
+    OURSELVES = "ourselves"
+
+
+class Source(StrEnum):
+    """What the promise came from."""
+
+    COMMITMENT = "commitment"
+    WARRANTY = "warranty"
+    PLAN = "plan"
+    QUOTE = "quote"
+    APPOINTMENT = "appointment"
+    SAID = "said"
+    DERIVED = "derived"
+
+
+class Precision(StrEnum):
+    """Whether the date was given as a moment or as a day, which is due at that day's end."""
+
+    MOMENT = "moment"
+    DAY = "day"
+
+
+class Verdict(StrEnum):
+    """What a source says that gives no date of an end: counted, without a lateness."""
+
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+class Standing(StrEnum):
+    """How a promise stands at a moment: derived, never stored."""
+
+    OPEN = "open"
+    BROKEN = "broken"
+    KEPT = "kept"
+    LATE = "late"
+    NEVER = "never"
+    RELEASED = "released"
+    VOID = "void"
+
+
+FAILED = frozenset({Standing.BROKEN, Standing.LATE, Standing.NEVER})
+
+
+class AskedBy(StrEnum):
+    """Who asked to move a date; unknown counts as ours."""
+
+    US = "us"
+    CUSTOMER = "customer"
+    UNKNOWN = "unknown"
+
+
+class WaitedFor(StrEnum):
+    """Who is waited for while a promise is paused."""
+
+    CUSTOMER = "customer"
+    PART = "part"
+    SUPPLIER = "supplier"
+    APPROVAL = "approval"
+    ACCESS = "access"
+
+
+class Channel(StrEnum):
+    """How somebody was told."""
+
+    PHONE = "phone"
+    MAIL = "mail"
+    PORTAL = "portal"
+    VISIT = "visit"
+    MESSAGE = "message"
+    LETTER = "letter"
+
+
+class Cause(StrEnum):
+    """Why a promise failed. It annotates and never changes how the promise stands."""
+
+    UNKNOWN = ""
+    PART = "part"
+    SKILL = "skill"
+    ACCESS = "access"
+    SUPPLIER = "supplier"
+    PLANNING = "planning"
+    CUSTOMER = "customer"
+    WEATHER = "weather"
+    REMOTE = "remote"
+    OTHER = "other"
+
+
+class Word(StrEnum):
+    """What can happen to a promise, as its log says it."""
+
+    MADE = "made"
+    TAKEN = "taken"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    ASSIGNED = "assigned"
+    LEFT = "left"
+    MOVED = "moved"
+    TOLD = "told"
+    PAUSED = "paused"
+    ACKNOWLEDGED = "acknowledged"
+    RESUMED = "resumed"
+    FULFILLED = "fulfilled"
+    CONFIRMED = "confirmed"
+    TAKEN_BACK = "taken_back"
+    RELEASED = "released"
+    ENDED = "ended"
+    CORRECTION_ASKED = "correction_asked"
+    CORRECTED = "corrected"
+    VOIDED = "voided"
+    MERGED = "merged"
+    CAUSE_NOTED = "cause_noted"
+    REMARKED = "remarked"
+    RATED = "rated"
+
+
+def standing(
+    *,
+    judged_due: datetime | None,
+    now: datetime,
+    fulfilled_at: datetime | None = None,
+    released_at: datetime | None = None,
+    ended_at: datetime | None = None,
+    voided_at: datetime | None = None,
+    verdict: str | None = None,
+) -> Standing:
+    """This will tell how a promise stands at a moment.
+
+    Fulfilled after the judged date is *late*, never *kept*. A release after the judged date does
+    not undo the failure: the promise was never kept. Without a judged date (a pause runs that the
+    customer acknowledged, or no date is known) nothing is past. A verdict of the source decides
+    only where the source gave no date to decide by.
+
+    >>> noon, one = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 3, 2, 13, tzinfo=UTC)
+    >>> standing(judged_due=noon, now=one, fulfilled_at=one).value
+    'late'
+    """
+    if voided_at is not None:
+        return Standing.VOID
+    if verdict is not None and (fulfilled_at is None or judged_due is None):
+        return Standing.KEPT if verdict == Verdict.KEPT else Standing.LATE
+    if fulfilled_at is not None:
+        return Standing.LATE if _past(judged_due, fulfilled_at) else Standing.KEPT
+    if released_at is not None:
+        return Standing.NEVER if _past(judged_due, released_at) else Standing.RELEASED
+    if ended_at is not None:
+        return Standing.NEVER
+    return Standing.BROKEN if _past(judged_due, now) else Standing.OPEN
+
+
+def _past(due: datetime | None, at: datetime) -> bool:
+    return due is not None and at > due
+
+
+def end_of_day(on: date, zone: str) -> datetime:
+    """This will give the moment at which a day ends in a zone: the first moment of the next day.
+
+    >>> end_of_day(date(2026, 3, 28), "Europe/Rome").isoformat()
+    '2026-03-28T23:00:00+00:00'
+    """
+    return datetime.combine(on + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
+
+
+KINDS_BY_WORD: Mapping[str, Kind] = {kind.value: kind for kind in Kind}

@@ -1,0 +1,188 @@
+"""The record's tests run twice: on SQLite and on PostgreSQL, each database migrated once a run.
+
+`record` rolls back after each test; `committed` lets tests commit and empties the tables after.
+Both run on each database. A test that is about one of them says `@on_sqlite`.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import postgres
+
+SHARED = "wellkept_shared"
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Set Django up on an empty company's folder; workers share the folder of their run."""
+    given = getattr(config, "workerinput", None)
+    shared = Path(given[SHARED] if given else tempfile.mkdtemp(prefix="wellkept-pytest-"))
+    config.stash[shared_key] = shared
+    if given is None:
+        (shared / "leader").write_text(str(os.getpid()))
+    os.environ["WELLKEPT_HOME"] = str(shared / "home")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
+    os.environ.pop("WELLKEPT_DATABASE", None)
+    import django
+
+    django.setup()
+
+
+shared_key = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where its run's folder is."""
+    node.workerinput[SHARED] = str(node.config.stash[shared_key])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop PostgreSQL and remove the run's folder, in the process that leads the run."""
+    shared = config.stash.get(shared_key, None)
+    if shared is None or hasattr(config, "workerinput"):
+        return
+    with suppress(postgres.NoPostgres):
+        postgres.stop(shared)
+    shutil.rmtree(shared, ignore_errors=True)
+
+
+# Databases, migrated once
+
+
+@pytest.fixture(scope="session")
+def shared_folder(request: pytest.FixtureRequest) -> Path:
+    """Give the folder that all workers of this run share."""
+    return request.config.stash[shared_key]
+
+
+@pytest.fixture(scope="session")
+def sqlite_settings(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Give this worker's own migrated SQLite file."""
+    from wellkept.home import sqlite
+
+    template = shared_folder / "template.sqlite3"
+    with postgres.locked(shared_folder):
+        if not template.exists():
+            fresh = shared_folder / "migrating.sqlite3"
+            migrate(sqlite(fresh))
+            fresh.rename(template)
+    mine = tmp_path_factory.mktemp("sqlite") / "record.sqlite3"
+    shutil.copy(template, mine)
+    return sqlite(mine)
+
+
+@pytest.fixture(scope="session")
+def postgresql_settings(shared_folder: Path, request: pytest.FixtureRequest) -> Any:
+    """Give this worker's own migrated PostgreSQL database, or skip and say why."""
+    from wellkept.home import postgresql
+
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    try:
+        with postgres.locked(shared_folder):
+            postgres.ensure_running(shared_folder)
+            if not (shared_folder / "migrated").exists():
+                postgres.statement(shared_folder, "create database template_record")
+                migrate(postgresql(postgres.address(shared_folder, "template_record")))
+                (shared_folder / "migrated").touch()
+            make = f"create database record_{worker} template template_record"
+            postgres.statement(shared_folder, make)
+    except postgres.NoPostgres as problem:
+        pytest.skip(str(problem))
+    return postgresql(postgres.address(shared_folder, f"record_{worker}"))
+
+
+@contextmanager
+def on(settings: dict[str, Any]) -> Iterator[Any]:
+    """Let the record lie in another database, in every thread, and go back after."""
+    from django.db import connections
+
+    before, own = connections.settings["default"], connections["default"]
+    full = connections.configure_settings({"default": settings})["default"]
+    connections.settings["default"] = full
+    connections["default"] = there = connections.create_connection("default")
+    try:
+        yield there
+    finally:
+        there.close()
+        connections.settings["default"] = before
+        connections["default"] = own
+
+
+def migrate(settings: dict[str, Any]) -> None:
+    """Make all tables in a database."""
+    from django.core.management import call_command
+
+    with on(settings):
+        call_command("migrate", verbosity=0)
+
+
+# What a test asks for
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """Give the connection to one of the two databases."""
+    with on(request.getfixturevalue(f"{request.param}_settings")) as connection:
+        yield connection
+
+
+@contextmanager
+def undone(connection: Any) -> Iterator[None]:
+    """Undo all that is written within, at the end of a test or of one of Hypothesis's examples."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        if not connection.needs_rollback:
+            connection.check_constraints()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def record(database: Any) -> Iterator[Any]:
+    """Give a migrated, empty record on each database; what the test writes is undone."""
+    with undone(database):
+        yield database
+
+
+@pytest.fixture
+def committed(database: Any) -> Iterator[Any]:
+    """Give a migrated, empty record on each database in which commits are real; emptied after."""
+    yield database
+    empty(database)
+
+
+def empty(connection: Any) -> None:
+    """Empty every table; the guards of append-only tables are lifted for as long as it takes."""
+    from django.core.management.color import no_style
+    from django.core.management.sql import sql_flush
+
+    with lifted_guards(connection):
+        flush = sql_flush(no_style(), connection, reset_sequences=True, allow_cascade=True)
+        connection.ops.execute_sql_flush(flush)
+
+
+@contextmanager
+def lifted_guards(connection: Any) -> Iterator[None]:
+    """Let append-only tables be changed, as only tests may, and guard them again."""
+    from wellkept.record.journal.append_only import append_only_models, guard, guards
+
+    with connection.cursor() as cursor:
+        for model in append_only_models():
+            table = model._meta.db_table
+            for name in guards(table, connection.vendor):
+                where = f' on "{table}"' if connection.vendor == "postgresql" else ""
+                cursor.execute(f'drop trigger "{name}"{where}')
+    try:
+        yield
+    finally:
+        guard(connection)

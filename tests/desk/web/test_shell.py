@@ -1,0 +1,128 @@
+"""The frame of the desk: the gate, the policy, signing in, patterns in a real browser."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from playwright.sync_api import Page as Tab
+
+from builders import MONDAY, an_account
+from desk.web.clients import a_client, barriers, everything, signed_in
+from wellkept.desk.web.addresses import PAGES
+from wellkept.desk.web.gate import Page, guarded
+from wellkept.record.access.actions import open_account, shut_accounts
+from wellkept.record.access.models import Account
+from wellkept.record.access.rules import STAFF, Group, Scope
+
+PASSWORD = "a long sentence that nobody guesses"
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_nobody_passes_the_gate_without_signing_in(page: Page, rf: Any) -> None:
+    answer = guarded(page)(rf("/somewhere/"))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/sign-in/?next=/somewhere/")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_whoever_holds_no_group_of_a_page_is_told_who_does(
+    page: Page, rf: Any, record: Any
+) -> None:
+    outsider = an_account("Olga", (Group.PORTAL, Scope.CUSTOMER))
+    answer = guarded(page)(rf("/somewhere/", user=outsider))
+    assert answer.status_code == 403 and isinstance(answer, HttpResponse)
+    text = answer.content.decode()
+    assert all(group.value.replace("_", " ") in text for group in page.who)
+
+
+def test_no_page_is_open_to_the_portal() -> None:
+    assert all(page.who <= STAFF for page in PAGES)
+
+
+def test_every_answer_forbids_scripts_that_are_not_ours(desk: Client) -> None:
+    for path in ("/patterns/", "/sign-in/", "/nowhere/"):
+        policy = desk.get(path).headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy and "unsafe" not in policy
+
+
+def test_a_page_without_address_says_so_in_our_words(desk: Client) -> None:
+    answer = desk.get("/nowhere/")
+    assert answer.status_code == 404
+    assert "There is no such page" in answer.content.decode()
+
+
+def test_whoever_signs_in_comes_to_the_page_they_wanted(record: Any) -> None:
+    open_account(
+        email="alma@wellkept.example", name="Alma", password=PASSWORD,
+        grants=[everything(Group.COORDINATOR)], at=MONDAY, by=None,
+    )  # fmt: skip
+    client = a_client()
+    wanted = client.get("/patterns/").headers["Location"]
+    given = {"username": "Alma@Wellkept.example", "password": PASSWORD, "next": "/patterns/"}
+    assert client.post(wanted, given).headers["Location"] == "/patterns/"
+    assert client.get("/patterns/").status_code == 200
+
+
+def test_an_account_that_was_shut_is_out_at_once(desk: Client, alma: Account) -> None:
+    an_account("Ada", everything(Group.ADMINISTRATOR))
+    assert desk.get("/patterns/").status_code == 200
+    shut_accounts(accounts=[alma], at=MONDAY, by=None)
+    assert desk.get("/patterns/").status_code == 302
+
+
+def test_a_first_password_is_set_by_the_link_in_a_mail(record: Any, mails: list[Any]) -> None:
+    bruno = an_account("Bruno", everything(Group.ENGINEER))
+    client = a_client()
+    client.post("/password/", {"email": bruno.email.upper()})
+    (sent,) = mails
+    link = sent.body.split("http://localhost")[1].split()[0]
+    form = client.get(link, follow=True)
+    set_at = form.redirect_chain[-1][0]
+    client.post(set_at, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+    assert a_client().login(username=bruno.email, password=PASSWORD)
+
+
+def test_a_stranger_learns_nothing_from_asking_for_a_password(
+    record: Any, mails: list[Any]
+) -> None:
+    known, unknown = a_client(), a_client()
+    bruno = an_account("Bruno")
+    answers = [
+        known.post("/password/", {"email": bruno.email}),
+        unknown.post("/password/", {"email": "nobody@wellkept.example"}),
+    ]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert len(mails) == 1
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", ["desk", "phone"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_patterns_read_well_at_every_width(
+    opened: Callable[..., Tab], size: str, dark: bool
+) -> None:
+    tab = opened(an_account("Alma"), "/patterns/", size=size, dark=dark)
+    assert tab.title() == "Patterns · Wellkept"
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert barriers(tab) == []
+
+
+@pytest.mark.usefixtures("record")
+def test_forms_are_refused_without_their_token() -> None:
+    strict = a_client(enforce_csrf_checks=True)
+    strict.force_login(an_account("Alma"))
+    assert strict.post("/sign-out/").status_code == 403
+
+
+def test_signing_out_ends_the_session(desk: Client) -> None:
+    desk.post("/sign-out/")
+    assert desk.get("/patterns/").status_code == 302
+
+
+def test_the_frame_shows_only_where_one_may_go(record: Any) -> None:
+    shown = signed_in(an_account("Rita", everything(Group.READ_ONLY))).get("/patterns/")
+    assert "Rita" in shown.content.decode()
