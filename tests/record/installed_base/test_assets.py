@@ -103,11 +103,11 @@ class TestStates:
             one = an_asset(state=state.value)
             told = {"reason": "test", "happened_at": MONDAY, "at": LATER, "by": None}
             if wanted is state or wanted in ONWARD[state]:
-                change_state(assets=[one], state=wanted, **told)  # type: ignore[arg-type]
+                change_state(assets=[one], state=wanted, **told)  # type: ignore[arg-type]  # a dict of words
                 assert fresh(one).state == wanted
             else:
                 with pytest.raises(NotThatWay, match="it can become"):
-                    change_state(assets=[one], state=wanted, **told)  # type: ignore[arg-type]
+                    change_state(assets=[one], state=wanted, **told)  # type: ignore[arg-type]  # a dict of words
 
     def test_the_log_says_when_it_happened_and_when_it_was_written_down(self) -> None:
         one = an_asset()

@@ -113,7 +113,7 @@ def correct_edge(
     Raises NotThere for a row that was superseded already, Overlaps, RunsInCircles.
     """
     model = type(edge)
-    locked([edge.asset], of=Asset)  # type: ignore[attr-defined]
+    locked([edge.asset], of=Asset)  # type: ignore[attr-defined]  # every kind of edge has it
     standing = model._default_manager.get(pk=edge.pk)
     if standing.superseded_at is not None:
         raise NotThere("This row was corrected already; correct the one that took its place.")
@@ -125,7 +125,7 @@ def correct_edge(
     made = _add([right], model, at, by)
     if isinstance(right, Placement):
         _see_no_circle([right])
-    note(made, [standing], project({right.asset_id}))  # type: ignore[attr-defined]
+    note(made, [standing], project({right.asset_id}))  # type: ignore[attr-defined]  # as above
     return right
 
 

@@ -106,7 +106,7 @@ def _log_moves(made: Sequence[PromiseMove], at: datetime, by: By) -> None:
             at=at,
             by=by,
             happened={move.promise_id: move.at or at for move in moves},
-            due=lambda promise, dates=dates: dates[promise.pk],  # type: ignore[misc]
+            due=lambda promise, dates=dates: dates[promise.pk],  # type: ignore[misc]  # bound now
             details={move.promise_id: move.pk for move in moves},
         )
 
