@@ -49,8 +49,7 @@ def test_every_piece_says_how_often_for_whom_and_from_which_cost_on(plan: Plan) 
     assert re.fullmatch(
         r"Second pressure sensor at Bari: needed (?:once|[\d.]+ times) a year, saves [\d.]+ h a "
         r"year of standing still where people depend on it at Clinic Nord under contract C-118; "
-        r"worth "
-        r"holding while a lost hour costs more than [\d.]+ EUR\.",
+        r"worth holding while a lost hour costs more than [\d.]+ EUR\.",
         said,
     ), said
 

@@ -118,26 +118,23 @@ def _gathered(
     at: Whole, rate: Floats, chance: Floats, mean: Floats, fixed: Floats, contracts: int
 ) -> _Kinds:
     """Causes with nearly the same wait and the same fixed hours become one; rates are kept."""
-    waits = rate * chance > 0
-    bins = np.where(waits & (mean > 0), np.round(np.log(np.maximum(mean, 1e-6)) * FINENESS), 1e6)
-    whole = np.concatenate([at, at])
-    kind = np.concatenate([bins, np.full(bins.shape, 1e6)])
+    waits = (rate * chance > 0) & (mean > 0)
+    bins = np.round(np.log(np.where(waits, mean, 1.0)) * FINENESS).clip(-500, 500).astype(np.int64)
+    kind = np.concatenate([np.where(waits, bins + 1000, 0), np.zeros(bins.shape, np.int64)])
     often = np.concatenate([rate * chance, rate * (1 - chance)])
     hours, stay = np.concatenate([mean, np.zeros(mean.shape)]), np.concatenate([fixed, fixed])
+    stays = np.round(stay * 4).clip(0, 65_535).astype(np.int64)
     used = often > 0
-    key = np.stack([whole[used], kind[used], np.round(stay[used] * 4)], axis=1)
-    found, place = np.unique(key, axis=0, return_inverse=True)
-    place = place.reshape(-1)
+    key = ((np.concatenate([at, at]) * 2048 + kind) * 65_536 + stays)[used]
+    found, place = np.unique(key, return_inverse=True)
     total = _sums(place, often[used], len(found))
 
     def weighted(values: Floats) -> Floats:
-        return np.asarray(np.bincount(place, weights=often[used] * values[used]) / total)
+        return _sums(place, often[used] * values[used], len(found)) / np.maximum(total, 1e-300)
 
-    if not len(found):
-        empty = np.empty(0)
-        return _Kinds(np.empty(0, np.int64), empty, empty, empty)
-    wait = np.where(found[:, 1] >= 1e6, 0.0, weighted(hours))
-    return _Kinds(found[:, 0].astype(np.int64), total, wait, weighted(stay))
+    found //= 65_536
+    wait = np.where(found % 2048 > 0, weighted(hours), 0.0)
+    return _Kinds(found // 2048, total, wait, weighted(stay))
 
 
 def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:

@@ -261,7 +261,7 @@ def _days(seconds: Floats, column: PlanColumn, zone: str | None) -> Floats:
     there = np.isfinite(seconds)
     hours, at = np.unique(np.floor(seconds[there] / 3600), return_inverse=True)
     offsets = np.array(
-        [datetime.fromtimestamp(hour * 3600, local).utcoffset().total_seconds() for hour in hours]  # type: ignore[union-attr]
+        [datetime.fromtimestamp(hour * 3600, local).utcoffset().total_seconds() for hour in hours]  # type: ignore[union-attr]  # aware
     )
     found[there] = np.floor((seconds[there] + offsets[at.reshape(-1)]) / DAY_S)
     return found

@@ -12,6 +12,8 @@ from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.problem import HOURS, YEAR_DAYS, Problem
 
 Whole = NDArray[np.int64]
+LARGE, FEW_NODES, NODES = 40_000, 5, 9
+"""Points over which an uncertain rate is averaged: 5 agree with 9 to 1 in 10,000."""
 LEAD_CV = 0.3
 """How lead times vary in the simulation; Palm's law says that only their mean counts."""
 
@@ -64,6 +66,7 @@ class Model:
         return echelons.network(
             self.rate * scale, depot_lead=lead, transit=transit,
             uncertainty=None if known else self.shape,
+            nodes=FEW_NODES if self.rate.size > LARGE else NODES,
         )  # fmt: skip
 
     def chain(self) -> replay.Chain:
