@@ -1,5 +1,7 @@
 """Assets: numbers and serials, the merge list, states, what a stop means."""
 
+from typing import Any
+
 import pytest
 
 from builders import DAY, HOUR, MONDAY, a_product, an_account, an_asset
@@ -101,13 +103,18 @@ class TestStates:
     def test_an_asset_goes_only_where_its_state_leads(self, state: State) -> None:
         for wanted in State:
             one = an_asset(state=state.value)
-            told = {"reason": "test", "happened_at": MONDAY, "at": LATER, "by": None}
+            told: dict[str, Any] = {
+                "reason": "test",
+                "happened_at": MONDAY,
+                "at": LATER,
+                "by": None,
+            }
             if wanted is state or wanted in ONWARD[state]:
-                change_state(assets=[one], state=wanted, **told)  # type: ignore[arg-type]  # a dict of words
+                change_state(assets=[one], state=wanted, **told)
                 assert fresh(one).state == wanted
             else:
                 with pytest.raises(NotThatWay, match="it can become"):
-                    change_state(assets=[one], state=wanted, **told)  # type: ignore[arg-type]  # a dict of words
+                    change_state(assets=[one], state=wanted, **told)
 
     def test_the_log_says_when_it_happened_and_when_it_was_written_down(self) -> None:
         one = an_asset()

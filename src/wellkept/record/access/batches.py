@@ -36,8 +36,13 @@ def locked(rows: Iterable[Row], *, of: type[Row]) -> list[Row]:
     The one order keeps two verbs that want the same rows from waiting for each other. Rows that
     are gone are left out.
     """
+    return locked_keys((row.pk for row in rows), of=of)
+
+
+def locked_keys(wanted: Iterable[int], *, of: type[Row]) -> list[Row]:
+    """This will read rows by their keys and lock them, as `locked` does."""
     found: list[Row] = []
-    for keys in chunks(row.pk for row in rows):
+    for keys in chunks(wanted):
         mine = of._default_manager.select_for_update().filter(pk__in=keys)
         found += mine.order_by("pk")
     return found

@@ -260,9 +260,7 @@ def _days(seconds: Floats, column: PlanColumn, zone: str | None) -> Floats:
     local, found = ZoneInfo(str(zone)), np.full(seconds.shape, np.nan)
     there = np.isfinite(seconds)
     hours, at = np.unique(np.floor(seconds[there] / 3600), return_inverse=True)
-    offsets = np.array(
-        [datetime.fromtimestamp(hour * 3600, local).utcoffset().total_seconds() for hour in hours]  # type: ignore[union-attr]  # aware
-    )
+    offsets = np.array([_offset_s(hour * 3600, local) for hour in hours])
     found[there] = np.floor((seconds[there] + offsets[at.reshape(-1)]) / DAY_S)
     return found
 
@@ -360,3 +358,8 @@ def _complain(
             examples,
         )
     )
+
+
+def _offset_s(at_s: float, zone: ZoneInfo) -> float:
+    """How far a zone's clock stands ahead of UTC at a moment, in seconds."""
+    return (datetime.fromtimestamp(at_s, zone).utcoffset() or timedelta()).total_seconds()

@@ -106,18 +106,19 @@ def swap_component(
 
 @verb(*KEEPERS)
 def correct_edge(
-    *, edge: Edge, changes: Mapping[str, Any], reason: str, at: datetime, by: By
-) -> Edge:
+    *, edge: AnyEdge, changes: Mapping[str, Any], reason: str, at: datetime, by: By
+) -> AnyEdge:
     """This will say what an edge should have been: the row is superseded, a new one written.
 
     Raises NotThere for a row that was superseded already, Overlaps, RunsInCircles.
     """
     model = type(edge)
-    locked([edge.asset], of=Asset)  # type: ignore[attr-defined]  # every kind of edge has it
-    standing = model._default_manager.get(pk=edge.pk)
+    given: Any = edge
+    locked([given.asset], of=Asset)
+    standing: Any = model._default_manager.get(pk=edge.pk)
     if standing.superseded_at is not None:
         raise NotThere("This row was corrected already; correct the one that took its place.")
-    right = _copy(standing, at, by)
+    right: Any = _copy(standing, at, by)
     right.reason = reason
     for name, value in changes.items():
         setattr(right, name, value)
@@ -125,8 +126,9 @@ def correct_edge(
     made = _add([right], model, at, by)
     if isinstance(right, Placement):
         _see_no_circle([right])
-    note(made, [standing], project({right.asset_id}))  # type: ignore[attr-defined]  # as above
-    return right
+    note(made, [standing], project({right.asset_id}))
+    fixed: AnyEdge = right
+    return fixed
 
 
 # What all edges share

@@ -71,7 +71,7 @@ def correct_date(
         _correct(held, correction, at, by)
     else:
         details = {held.pk: correction.pk}
-        log([held], Word.CORRECTION_ASKED, at=at, by=by, due=lambda _: first_due, details=details)
+        log([held], Word.CORRECTION_ASKED, at=at, by=by, due={held.pk: first_due}, details=details)
     note(held, correction)
     return correction
 
@@ -107,7 +107,14 @@ def _correct(held: Promise, correction: DateCorrection, at: datetime, by: By) ->
     held.first_due = correction.new_first_due
     write_back([held], ["first_due"])
     details = {held.pk: correction.pk}
-    log([held], Word.CORRECTED, at=at, by=by, due=lambda one: one.first_due, details=details)
+    log(
+        [held],
+        Word.CORRECTED,
+        at=at,
+        by=by,
+        due={held.pk: correction.new_first_due},
+        details=details,
+    )
 
 
 @verb(*LEADERS)

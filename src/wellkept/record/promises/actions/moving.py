@@ -12,6 +12,7 @@ from wellkept.record.promises.actions.rights import (
     KEEPERS,
     Settled,
     hold,
+    hold_keys,
     log,
     running_pauses,
     see_that_owed,
@@ -46,7 +47,7 @@ def move_promises(*, moves: Iterable[PromiseMove], at: datetime, by: By) -> list
     a move that came after the promise was settled, NotYet.
     """
     fresh = sorted(list(moves), key=lambda move: move.at or _LONG_AGO)
-    held = hold(move.promise for move in fresh)
+    held = hold_keys(move.promise_id for move in fresh)
     known = {one.pk: one for one in held}
     for move in fresh:
         move.recorded_at = at
@@ -99,14 +100,13 @@ def _log_moves(made: Sequence[PromiseMove], at: datetime, by: By) -> None:
         rounds[seen[move.promise_id]].append(move)
         seen[move.promise_id] += 1
     for moves in rounds.values():
-        dates = {move.promise_id: move.new_due for move in moves}
         log(
             [move.promise for move in moves],
             Word.MOVED,
             at=at,
             by=by,
             happened={move.promise_id: move.at or at for move in moves},
-            due=lambda promise, dates=dates: dates[promise.pk],  # type: ignore[misc]  # bound now
+            due={move.promise_id: move.new_due for move in moves},
             details={move.promise_id: move.pk for move in moves},
         )
 
@@ -168,7 +168,7 @@ def pause_promises(*, pauses: Iterable[Pause], at: datetime, by: By) -> list[Pau
     passed. Raises Settled, NoReason, NotYet, and NotTrue where a pause runs already.
     """
     fresh = list(pauses)
-    held = hold(pause.promise for pause in fresh)
+    held = hold_keys(pause.promise_id for pause in fresh)
     known = {one.pk: one for one in held}
     for pause in fresh:
         pause.recorded_at = at
@@ -177,7 +177,7 @@ def pause_promises(*, pauses: Iterable[Pause], at: datetime, by: By) -> list[Pau
     write_back(held, [])
     for pause in made:
         log(
-            [pause.promise],
+            [known[pause.promise_id]],
             Word.PAUSED,
             at=at,
             by=by,

@@ -1,9 +1,9 @@
 """Who may do what to promises, and what every verb of the ledger does to rows in hand."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from wellkept.record.access.batches import among, drafts, insert, locked, update
+from wellkept.record.access.batches import among, drafts, insert, locked_keys, update
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
 from wellkept.record.journal.rules import Refusal
@@ -42,8 +42,13 @@ class NoPromise(Refusal):
 
 def hold(promises: Iterable[Promise]) -> list[Promise]:
     """This will lock the promises of a batch and read them afresh; raises NoPromise."""
-    asked = {one.pk: one for one in promises}
-    found = locked(asked.values(), of=Promise)
+    return hold_keys(one.pk for one in promises)
+
+
+def hold_keys(keys: Iterable[int]) -> list[Promise]:
+    """This will lock promises by their keys, as `hold` does."""
+    asked = set(keys)
+    found = locked_keys(asked, of=Promise)
     if len(found) < len(asked):
         raise NoPromise(f"{len(asked) - len(found)} of these promises are not in the record.")
     return found
@@ -93,7 +98,7 @@ def log(
     by: By,
     happened: Moments | None = None,
     person: Person | int | None = None,
-    due: Callable[[Promise], datetime | None] | None = None,
+    due: Mapping[int, datetime] | None = None,
     details: Mapping[int, int] | None = None,
     code: str = "",
 ) -> None:
@@ -108,7 +113,7 @@ def log(
             "recorded_at": at,
             "by_id": by_key,
             "person_id": who,
-            "due": None if due is None else due(one),
+            "due": None if due is None else due.get(one.pk),
             "detail": None if details is None else details.get(one.pk),
             "code": code,
         }

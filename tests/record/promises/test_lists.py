@@ -1,0 +1,47 @@
+"""Lists of Today are read from an index in their order: no sorting, no scan, however many rows."""
+
+from typing import Any
+
+import pytest
+
+from builders import DAY, HOUR, MONDAY, a_person, promise_row
+from databases import on_sqlite
+from wellkept.record.promises.actions import make_promises
+from wellkept.record.promises.models import Promise
+
+pytestmark = pytest.mark.usefixtures("record")
+NOW = MONDAY + 20 * HOUR
+
+
+def lists() -> dict[str, tuple[Any, str]]:
+    """Name the lists, each with the index that gives it."""
+    owed = Promise.objects
+    return {
+        "broken": (owed.broken(NOW).by_urgency()[:50], "promise_urgency"),
+        "in danger": (owed.in_danger(NOW, 8 * HOUR).by_urgency()[:50], "promise_urgency"),
+        "due today": (
+            owed.due_between(NOW, NOW + DAY).order_by("judged_due", "pk")[:50],
+            "promise_owed_by_due",
+        ),
+        "mine": (
+            owed.broken(NOW).owned_by(a_person()).order_by("consequence", "judged_due")[:50],
+            "promise_owed_by_owner",
+        ),
+    }
+
+
+@on_sqlite
+@pytest.mark.parametrize("name", ["broken", "in danger", "due today", "mine"])
+def test_a_list_is_read_from_its_index(name: str, record: Any) -> None:
+    owners = [a_person(f"Person {number}") for number in range(20)]
+    rows = [
+        promise_row((number % 40 + 1) * HOUR, consequence=number % 5, owner=owners[number % 20])
+        for number in range(4000)
+    ]
+    make_promises(promises=rows, at=MONDAY, by=None)
+    with record.cursor() as cursor:
+        cursor.execute("analyze")
+    listed, index = lists()[name]
+    plan = listed.explain()
+    assert index in plan, plan
+    assert "TEMP B-TREE" not in plan, plan
