@@ -15,6 +15,7 @@ from wellkept.desk.exchange.weighing import (
     Work,
     Written,
     attempt,
+    instant,
     moment,
 )
 from wellkept.record.cases.actions import assign_cases, import_cases, record_events
@@ -80,7 +81,9 @@ class Cases(Noun):
         made: list[tuple[Offer, Case]] = []
 
         def act(some: Sequence[Offer]) -> None:
-            cases, told, held = [], [], []
+            cases: list[Case] = []
+            told: list[CaseEvent] = []
+            held: list[Assignment] = []
             for one in some:
                 case = self._case(one, links, bool(events[one.n]))
                 cases.append(case)
@@ -104,7 +107,7 @@ class Cases(Noun):
             consequence=consequence_of(one.consequence),
             accountable_id=self.work.role,
             occurred_at=moment(one.occurred_s),
-            reported_at=moment(one.reported_s),
+            reported_at=instant(one.reported_s),
             **links.of(one),
         )
         if logged:
@@ -188,7 +191,7 @@ class Cases(Noun):
             case=case,
             person_id=links.people.get(owner or ""),
             team_id=links.teams.get(team or ""),
-            from_at=moment(from_s),
+            from_at=instant(from_s),
             until_at=moment(to_s),
             how=How.IMPORTED.value,
             by=self.work.by,
@@ -274,7 +277,7 @@ def _event(case: Case, word: str, event: Any, links: Links) -> CaseEvent:
         waiting_on=event.waiting_on or "",
         person_id=links.people.get(event.owner or ""),
         team_id=links.teams.get(event.team or ""),
-        at=moment(event.event_s),
+        at=instant(event.event_s),
     )
 
 

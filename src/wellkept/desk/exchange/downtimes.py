@@ -1,6 +1,8 @@
 """Downtimes of assets, and their ends when a later file says them."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.weighing import (
@@ -10,6 +12,7 @@ from wellkept.desk.exchange.weighing import (
     Weighed,
     Written,
     attempt,
+    instant,
     keys_by_name,
     moment,
 )
@@ -34,6 +37,8 @@ class Downtimes(Noun):
             return "it begins after now"
         if offer.to_s is not None and offer.to_s < offer.from_s:
             return "it ends before it begins"
+        if offer.asset is not None and len(offer.asset) > 60:
+            return "the number of its asset is longer than 60 characters"
         return None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -44,9 +49,9 @@ class Downtimes(Noun):
         def act(some: Sequence[Offer]) -> None:
             rows = [
                 Downtime(
-                    asset_id=assets.get(one.asset),
+                    asset_id=assets[one.asset],
                     case_id=cases.get(one.of_case or ""),
-                    from_at=moment(one.from_s),
+                    from_at=instant(one.from_s),
                     until_at=moment(one.to_s),
                     planned=one.planned,
                     about=(one.about or "")[:300],
@@ -73,12 +78,12 @@ class Downtimes(Noun):
                 what = "another end: the one in the record stays"
                 self.work.problems.note(self.noun, one.offer, what)
                 continue
-            refused = attempt([row], lambda some, until=until: self._end(some, until))
+            refused = attempt([row], partial(self._end, until=until))
             for _, reason in refused:
                 self.work.problems.note(self.noun, one.offer, reason)
 
-    def _end(self, rows: Sequence[Downtime], until: object) -> None:
-        end_downtimes(downtimes=rows, until_at=until, at=self.work.at, by=self.work.by)  # type: ignore[arg-type]
+    def _end(self, rows: Sequence[Downtime], until: datetime) -> None:
+        end_downtimes(downtimes=rows, until_at=until, at=self.work.at, by=self.work.by)
 
     def _assets(self, offers: Sequence[Offer]) -> dict[str, int]:
         return keys_by_name(AssetExternalId, "asset", self.work.system, [o.asset for o in offers])

@@ -73,7 +73,8 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
             AS cancelled_s,
           happened(r.reopened_s) AS reopened_s, w.w_last_s AS last_s, r.src, r.row,
           c.case_no IS NOT NULL AS begun
-        FROM case_rows r LEFT JOIN "case" c USING (case_no) LEFT JOIN walked w USING (case_no)) d""")
+        FROM case_rows r LEFT JOIN "case" c USING (case_no)
+          LEFT JOIN walked w USING (case_no)) d""")
     con.execute(
         "CREATE TABLE case_told AS SELECT case_no, count(*) AS events FROM event GROUP BY 1"
     )
@@ -126,7 +127,8 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
       FROM listed_moves m JOIN promise_offer p ON p.join_key = m.join_key
       WHERE m.new_due_s IS NOT NULL ORDER BY p.promise_no, m.moved_s, m.row""")
     con.execute(
-        "CREATE TABLE move_told AS SELECT promise_no, count(*) AS moves FROM offered_move GROUP BY 1"
+        "CREATE TABLE move_told AS SELECT promise_no, count(*) AS moves FROM offered_move "
+        "GROUP BY 1"
     )
     said = _told(
         "first_due_s", "due_s", "done_s", "ended_s", "released_s", "kept", "moves",
@@ -171,7 +173,8 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "customer",
         "SELECT key_of(n.customer) AS id, n.customer AS name, coalesce(k.key, '') AS number, "
-        "coalesce(k.key, '') AS said FROM customer_number n LEFT JOIN (SELECT label, min(key) AS key "
+        "coalesce(k.key, '') AS said FROM customer_number n "
+        "LEFT JOIN (SELECT label, min(key) AS key "
         "FROM known_customer WHERE label IS NOT NULL AND label <> key GROUP BY label) k "
         "ON k.label = n.customer",
         "id",

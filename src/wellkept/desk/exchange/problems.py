@@ -1,4 +1,4 @@
-"""What an import cannot take, or takes with a doubt: how many rows, and which, with their places."""
+"""What an import cannot take, or takes with a doubt: how many rows, and where they are."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

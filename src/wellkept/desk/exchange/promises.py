@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
@@ -16,6 +17,7 @@ from wellkept.desk.exchange.weighing import (
     Weighed,
     Written,
     attempt,
+    instant,
     keys_by_name,
     moment,
 )
@@ -133,13 +135,12 @@ class Promises(Noun):
 
     def _move(self, moves: Iterable[Any], by_number: dict[int, tuple[Offer, Promise]]) -> None:
         fresh = []
-        due: dict[int, datetime | None] = {}
+        due: dict[int, datetime] = {}
         for one in moves:
             offer, row = by_number[one.promise_no]
             old = moment(one.old_due_s) or due.get(row.pk, row.current_due)
-            new = moment(one.new_due_s)
-            due[row.pk] = new
-            if new == old or new is None:
+            new = due[row.pk] = instant(one.new_due_s)
+            if old is None or new == old:
                 continue
             asked = one.asked if one.asked in set(AskedBy) else AskedBy.UNKNOWN.value
             move = PromiseMove(
@@ -205,15 +206,15 @@ class Promises(Noun):
             )
         moves = []
         for one, row in pairs:
-            new = moment(one.offer.due_s)
-            if one.offer.moves or not _differs(one, DUE) or new in (None, row.current_due):
+            due = moment(one.offer.due_s)
+            if one.offer.moves or not _differs(one, DUE) or due is None or due == row.current_due:
                 if _differs(one, FIRST) and not _differs(one, DUE):
                     what = "another first date: the one in the record stays; correct it by hand"
                     self.work.problems.note(self.noun, one.offer, what)
                 continue
             customer = one.offer.moved_by == AskedBy.CUSTOMER
             asked = one.offer.moved_by if one.offer.moved_by in set(AskedBy) else AskedBy.UNKNOWN
-            move = PromiseMove(promise=row, new_due=new, asked_by=str(asked))
+            move = PromiseMove(promise=row, new_due=due, asked_by=str(asked))
             move.evidence = AS_SAID if customer else ""
             moves.append((one.offer, move))
         self._write_moves(moves)
@@ -240,7 +241,7 @@ class Promises(Noun):
                 and (place == DONE or c.offer.done_s is None)
             ]
             ends = {r.pk: moment(getattr(c.offer, name)) for c, r in wanted}
-            self._each(wanted, lambda some, act=act, ends=ends: act(some, ends, work))
+            self._each(wanted, partial(act, ends=ends, work=work))
         for one, _ in pairs:
             if _differs(one, KEPT) and one.offer.done_s is None:
                 what = "another verdict: the one in the record stays; void it and import again"
@@ -303,8 +304,8 @@ def _release(some: list[Promise], ends: dict[int, Any], work: Any) -> None:
 def _customers_move(offer: Offer, row: Promise) -> PromiseMove:
     return PromiseMove(
         promise=row,
-        old_due=row.first_due,
-        new_due=moment(offer.due_s),
+        old_due=instant(offer.first_due_s),
+        new_due=instant(offer.due_s),
         asked_by=AskedBy.CUSTOMER.value,
         evidence=AS_SAID,
     )

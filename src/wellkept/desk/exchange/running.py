@@ -142,7 +142,8 @@ def _steps(folder: Opened) -> Iterator[Step]:
 def _rows(folder: Opened, step: Step) -> list[Any]:
     return fetched(
         folder.con,
-        f"SELECT * FROM offered_{step.noun} WHERE n BETWEEN {step.first} AND {step.last} ORDER BY n",
+        f"SELECT * FROM offered_{step.noun} "
+        f"WHERE n BETWEEN {step.first} AND {step.last} ORDER BY n",
     )
 
 

@@ -19,7 +19,6 @@ from wellkept.record.access.turns import turn
 from wellkept.record.installed_base.actions.projecting import project
 from wellkept.record.journal.models import Entry
 from wellkept.record.journal.rules import Refusal
-from wellkept.record.organisation.models import Role
 from wellkept.record.sources.actions import take_back_import
 from wellkept.record.sources.models import ExternalId, ImportRun
 from wellkept.record.sources.rules import keys_of
@@ -62,12 +61,14 @@ def undo(run: ImportRun, *, now: datetime, by: Account | None) -> ImportRun:
     with turn(connection), transaction.atomic():
         made, before = _written(run)
         if run.at is not None:
-            _see_untouched(run, made, before)
+            _see_untouched(run, run.at, made, before)
             _see_unused(run, made)
+        former = list(_restored(before))
         done = take_back_import(
             run=run,
             rows=list(_rows(run, made, before)),
-            restored=list(_restored(before)),
+            renamed=[row for row in former if isinstance(row, ExternalId)],
+            restored=[row for row in former if not isinstance(row, ExternalId)],
             at=now,
             by=by,
         )
@@ -87,12 +88,14 @@ def _written(run: ImportRun) -> tuple[Keys, dict[str, dict[int, dict[str, Any]]]
     return made, before
 
 
-def _see_untouched(run: ImportRun, made: Keys, before: Mapping[str, Mapping[int, Any]]) -> None:
+def _see_untouched(
+    run: ImportRun, at: datetime, made: Keys, before: Mapping[str, Mapping[int, Any]]
+) -> None:
     """No verb but the import's own has touched the rows since."""
-    first = Entry.objects.filter(done_at=run.at).order_by("pk").first()
+    first = Entry.objects.filter(done_at=at).order_by("pk").first()
     if first is None:
         return
-    others = Entry.objects.filter(pk__gt=first.pk).exclude(done_at=run.at)
+    others = Entry.objects.filter(pk__gt=first.pk).exclude(done_at=at)
     for entry in others.exclude(verb__startswith="sources.").order_by("pk").iterator():
         for label, keys in entry.keys.items():
             touched = made.get(label, set()).intersection(keys)
@@ -111,7 +114,7 @@ def _see_unused(run: ImportRun, made: Keys) -> None:
     for label, keys in made.items():
         for link in apps.get_model(label)._meta.related_objects:
             pointing = link.related_model
-            if not isinstance(pointing, type) or issubclass(pointing, ExternalId):
+            if isinstance(pointing, str) or issubclass(pointing, ExternalId):
                 continue
             theirs = _others(pointing, link.field.name, keys, run, made)
             if theirs:
@@ -172,7 +175,8 @@ def _external_ids() -> list[type[ExternalId]]:
 
 
 def _filtered(label: str, **given: Any) -> models.QuerySet[Any]:
-    return apps.get_model(label)._default_manager.filter(**given)
+    rows: models.QuerySet[Any] = apps.get_model(label)._default_manager.filter(**given)
+    return rows
 
 
 def _noun(label: str) -> str:

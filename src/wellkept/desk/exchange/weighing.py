@@ -14,6 +14,7 @@ from django.db import models, transaction
 
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.problems import Problems
+from wellkept.record.access.batches import chunks
 from wellkept.record.access.models import Account
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ExternalId
@@ -144,6 +145,9 @@ class Noun(ABC):
         for offer, row in found.linked:
             done.names += self.named(offer, row)
         if found.update:
+            if self.ids is not None:
+                for some in chunks(one.key for one in found.update):
+                    done.keep(_numbers(self.ids).filter(pk__in=some))
             self.change(found.update, done)
             for one in found.update:
                 done.renamed += self._renamed(one)
@@ -161,8 +165,9 @@ class Noun(ABC):
         """This will give the row with the source's number, not saved."""
         if self.ids is None:
             return []
+        named: Any = self.ids  # each kind of number has its own `row`
         return [
-            self.ids(
+            named(
                 system=self.work.system,
                 kind=self.kind(offer),
                 external_id=offer.id,
@@ -249,6 +254,11 @@ def _numbers(ids: type[ExternalId]) -> Any:
 def moment(seconds: int | None) -> datetime | None:
     """This will give the moment of seconds since 1970, None for None."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def instant(seconds: int) -> datetime:
+    """This will give the moment of seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC)
 
 
 def written(row: models.Model) -> dict[str, Any]:

@@ -99,14 +99,16 @@ def take_back_import(
     *,
     run: ImportRun,
     rows: Sequence[models.QuerySet[Any]],
+    renamed: Sequence[models.Model],
     restored: Sequence[models.Model],
     at: datetime,
     by: By,
 ) -> ImportRun:
     """This will take away what an import made, and write back how changed rows had been.
 
-    `rows` are deleted in their order, the guards of append-only tables lifted; the caller has
-    seen to it that nothing else depends on them. Raises NotInThisState, and NotTrue where the
+    `renamed` are numbers of other systems, written back first, for what the import said of them
+    goes with it. `rows` are deleted in their order, the guards of append-only tables lifted; the
+    caller has seen to it that nothing else depends on them. Raises NotInThisState, and NotTrue where the
     database finds that something does.
     """
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
@@ -115,6 +117,8 @@ def take_back_import(
     guarded = {
         some.model._meta.db_table for some in rows if getattr(some.model, "append_only", False)
     }
+    for row in renamed:
+        row.save(force_update=True)
     with lifted(connection, guarded):
         for some in rows:
             some._raw_delete(some.db)

@@ -86,8 +86,8 @@ __all__ = [
     "resume_cases",
     "set_commitments",
     "set_promises_apart",
-    "tie_promises",
     "start_work",
     "take_cases",
+    "tie_promises",
     "wait_for",
 ]

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import wellkept.record.sources.models
 from django.conf import settings
 from django.db import migrations, models
+
+import wellkept.record.sources.models
 
 
 class Migration(migrations.Migration):
