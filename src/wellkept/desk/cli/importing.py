@@ -77,10 +77,15 @@ def _go_on(given: argparse.Namespace, now: datetime) -> int:
     from wellkept.desk.exchange.again import wanted_again
     from wellkept.desk.exchange.opening import opened
     from wellkept.desk.exchange.running import apply
+    from wellkept.desk.exchange.uploads import forget
 
     run = _run(given.resume)
+    uploaded = run.upload
+    now = max(now, run.at or now)
     with opened(wanted_again(run), run.at or now) as folder:
         run = apply(folder, run, now=now, by=run.by, tell=_progress)
+    if uploaded:
+        forget(folder.wanted.folder)
     return _say(run, "counts", given.json, f"Import {run.pk} is written. {_back(run.pk)}")
 
 

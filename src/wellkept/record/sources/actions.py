@@ -108,8 +108,8 @@ def take_back_import(
 
     `renamed` are numbers of other systems, written back first, for what the import said of them
     goes with it. `rows` are deleted in their order, the guards of append-only tables lifted; the
-    caller has seen to it that nothing else depends on them. Raises NotInThisState, and NotTrue where the
-    database finds that something does.
+    caller has seen to it that nothing else depends on them. Raises NotInThisState, and NotTrue
+    where the database finds that something does.
     """
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
     if held.state not in (RunState.APPLIED, RunState.APPLYING):
