@@ -13,7 +13,7 @@ SETTINGS = "wellkept.settings"
 
 def backup(given: argparse.Namespace, now: datetime) -> int:
     """This will save the company to a new file and say what it holds."""
-    if refused := _wake():
+    if refused := wake():
         return refused
     from wellkept.desk.backup.archive import Unusable
     from wellkept.desk.backup.company import back_up
@@ -38,7 +38,7 @@ def backup(given: argparse.Namespace, now: datetime) -> int:
 
 def restore(given: argparse.Namespace) -> int:
     """This will put a saved company into an empty folder and say from when it is."""
-    if refused := _wake():
+    if refused := wake():
         return refused
     from django.conf import settings
 
@@ -56,8 +56,8 @@ def restore(given: argparse.Namespace) -> int:
     return 0
 
 
-def _wake() -> int:
-    """Load Django and its settings; give the exit code where they cannot be used."""
+def wake() -> int:
+    """This will load Django and its settings; gives the exit code where they cannot be used."""
     from wellkept.home import BadSetting
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)

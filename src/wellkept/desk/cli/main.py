@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _plan(commands.add_parser("plan", help="plan the stock of parts, piece by piece, with reasons"))
     _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
     _serve(commands.add_parser("serve", help="open the desk of the company in WELLKEPT_HOME"))
+    _import(commands.add_parser("import", help="bring a folder of exports into the record"))
     _file(commands.add_parser("backup", help="save the company to one file, while it works"))
     _file(commands.add_parser("restore", help="put a saved company into an empty folder"))
     return top
@@ -72,6 +73,10 @@ def _run(given: argparse.Namespace, now: datetime) -> int:
         from wellkept.desk.cli import backup as keeping
 
         return keeping.backup(given, now) if given.command == "backup" else keeping.restore(given)
+    if given.command == "import":
+        from wellkept.desk.cli.importing import bring
+
+        return bring(given)
     if given.command == "serve":
         from wellkept.desk.cli.serve import serve
 
@@ -161,6 +166,21 @@ def _demo(command: argparse.ArgumentParser) -> None:
     add("--folder", type=Path, metavar="PATH", help="where to make it (default: var/demo)")
     add("--port", type=int, default=8000, metavar="N", help="port of the report (default: 8000)")
     add("--no-serve", action="store_true", help="write the report and end")
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("folder", type=Path, nargs="?", metavar="FOLDER", help="a folder of exports, or one file")
+    add("--dry-run", action="store_true", help="say what would be done, and write nothing else")
+    add("--yes", action="store_true", help="write without asking")
+    add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
+    add("--zone", metavar="ZONE", help="time zone of times without one, e.g. Europe/Rome")
+    add("--system", metavar="NAME", default="files", help="which system wrote the files")
+    add("--role", metavar="NAME", help="the role that answers for what is new")
+    add("--resume", type=int, metavar="RUN", help="go on with an import that was interrupted")
+    add("--undo", type=int, metavar="RUN", help="take an import back")
+    add("--runs", action="store_true", help="list the imports")
+    add("--json", action="store_true", help="print the result as JSON")
 
 
 def _file(command: argparse.ArgumentParser) -> None:

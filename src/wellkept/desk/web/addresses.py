@@ -9,6 +9,7 @@ from wellkept.desk.web.pages.case import case
 from wellkept.desk.web.pages.case_new import case_new
 from wellkept.desk.web.pages.cases import cases
 from wellkept.desk.web.pages.customers import customer, customers
+from wellkept.desk.web.pages.exchange import exchange, import_run, take_back, write
 from wellkept.desk.web.pages.installed_base import installed_base
 from wellkept.desk.web.pages.patterns import patterns
 from wellkept.desk.web.pages.promise import promise
@@ -16,10 +17,12 @@ from wellkept.desk.web.pages.promise_new import promise_new
 from wellkept.desk.web.pages.promises import promises
 from wellkept.desk.web.pages.search import search
 from wellkept.desk.web.pages.today import today
-from wellkept.record.access.rules import WRITERS
+from wellkept.record.access.rules import WRITERS, Group
 
 PROMISE = "promises/P-<int:pk>/"
 CASE = "cases/C-<int:pk>/"
+IMPORT = "exchange/<int:pk>/"
+IMPORTERS = frozenset({Group.ADMINISTRATOR, Group.MANAGER})
 
 PAGES: tuple[Page, ...] = (
     Page("", "today", today),
@@ -66,6 +69,10 @@ PAGES: tuple[Page, ...] = (
     Page("installed-base/<int:pk>/", "asset", asset),
     Page("customers/", "customers", customers),
     Page("customers/<int:pk>/", "customer", customer),
+    form("exchange/", "exchange", exchange, IMPORTERS),
+    Page(IMPORT, "import_run", import_run, IMPORTERS),
+    deed(f"{IMPORT}write/", "import_write", write, IMPORTERS),
+    deed(f"{IMPORT}undo/", "import_undo", take_back, IMPORTERS),
     Page("search/", "search", search),
     Page("patterns/", "patterns", patterns),
 )

@@ -4,7 +4,8 @@ A model says `append_only = True` and is guarded from the next migration on. The
 again after every migration, because SQLite remakes a table, and loses its triggers, to alter it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -55,6 +56,35 @@ def guard(connection: BaseDatabaseWrapper) -> None:
         for table in tables:
             for statement in guards(table, connection.vendor).values():
                 cursor.execute(statement)
+
+
+@contextmanager
+def lifted(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> Iterator[None]:
+    """This will let rows of append-only tables be taken away, for the undo of an import alone.
+
+    For use inside a transaction: whatever ends it, the guards stand again. PostgreSQL refuses to
+    touch triggers while checks of relations wait, so these are made first and last.
+    """
+    named = sorted(tables)
+    with connection.cursor() as cursor:
+        _check_relations_now(connection)
+        for table in named:
+            for name in guards(table, connection.vendor):
+                where = f' on "{table}"' if connection.vendor == "postgresql" else ""
+                cursor.execute(f'drop trigger "{name}"{where}')
+    yield
+    with connection.cursor() as cursor:
+        _check_relations_now(connection)
+        for table in named:
+            for statement in guards(table, connection.vendor).values():
+                cursor.execute(statement)
+
+
+def _check_relations_now(connection: BaseDatabaseWrapper) -> None:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("set constraints all deferred")
 
 
 def guards_standing(connection: BaseDatabaseWrapper) -> set[str]:

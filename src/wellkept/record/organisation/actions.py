@@ -15,6 +15,7 @@ from wellkept.record.organisation.models import (
     Person,
     Region,
     RegionMember,
+    Role,
     RoleHolding,
     Team,
     TeamMember,
@@ -84,6 +85,16 @@ def add_team(*, name: str, region: Region | None, at: datetime, by: By) -> Team:
     team.save()
     note(team)
     return team
+
+
+@verb(*LEADERS)
+def add_role(*, name: str, at: datetime, by: By) -> Role:
+    """This will keep a role; raises NotTrue for a used name."""
+    role = Role(name=name)
+    role.clean_fields()
+    role.save()
+    note(role)
+    return role
 
 
 @verb(*LEADERS)

@@ -98,6 +98,17 @@ def set_promises_apart(*, links: Sequence[CasePromise], apart: bool, at: datetim
     note(changing)
 
 
+@verb(*KEEPERS)
+def tie_promises(*, links: Iterable[CasePromise], at: datetime, by: By) -> list[CasePromise]:
+    """This will say of promises that they were made in a case; links are rows that are not saved.
+
+    Nothing of the promises changes: a history says itself who owned what.
+    """
+    made = insert(links)
+    note(made)
+    return made
+
+
 def _belong(one: Promise, case: Case, set_apart: bool) -> None:
     one.customer_id = one.customer_id or case.customer_id
     one.site_id = one.site_id or case.site_id

@@ -1,0 +1,188 @@
+"""Assets with where they are and whose they are."""
+
+from collections.abc import Mapping, Sequence
+
+from wellkept.desk.exchange.names import NO_PRODUCT, by_name, snapshots
+from wellkept.desk.exchange.weighing import (
+    Change,
+    Noun,
+    Offer,
+    Weighed,
+    Written,
+    attempt,
+    keys_by_name,
+)
+from wellkept.record.installed_base.actions import (
+    add_assets,
+    add_products,
+    place_assets,
+    rate_consequence,
+    transfer_assets,
+)
+from wellkept.record.installed_base.models import (
+    Asset,
+    AssetExternalId,
+    Ownership,
+    Placement,
+    Product,
+    ProductExternalId,
+)
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
+
+Keys = Mapping[str, int]
+SAYS = "an imported file"
+
+
+class Assets(Noun):
+    """Assets of registers, and those that cases, promises and downtimes name."""
+
+    noun = "asset"
+    ids = AssetExternalId
+
+    def refusal(self, offer: Offer) -> str | None:
+        """Numbers that the record cannot hold whole are not taken."""
+        return "its number is longer than 60 characters" if len(offer.name) > 60 else None
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
+        """Those that the record has, by number."""
+        found = by_name(Asset, "number", [one.name for one in offers])
+        return {one.id: found[one.name] for one in offers if one.name in found}
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones, and say where they stand and whose they are."""
+        if not offers:
+            return
+        products = keys_by_name(
+            ProductExternalId, "product", self.work.system, [one.product for one in offers]
+        )
+        unnamed = self._no_product(done) if any(o.product not in products for o in offers) else 0
+        made_rows: list[tuple[Offer, Asset]] = []
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = [
+                Asset(
+                    number=one.name,
+                    product_id=products.get(one.product or "", unnamed),
+                    consequence=Consequence.of(one.consequence or "").value,
+                    consequence_said_by=SAYS if one.consequence else "",
+                    consequence_said_at=self.work.at if one.consequence else None,
+                )
+                for one in some
+            ]
+            made = add_assets(assets=rows, at=self.work.at, by=self.work.by)
+            made_rows.extend(zip(some, made, strict=True))
+
+        self.trying(offers, act, found)
+        done.new(row for _, row in made_rows)
+        for offer, row in made_rows:
+            done.names += self.named(offer, row.pk)
+        self._place(made_rows)
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Place, owner and consequence as the files say now; what they leave out stays."""
+        rows = Asset.objects.in_bulk([one.row for one in changes])
+        keys = list(rows)
+        snapshots(done, Asset, "pk", keys)
+        snapshots(done, Placement, "asset", keys)
+        snapshots(done, Ownership, "asset", keys)
+        for one in changes:
+            wanted = Consequence.of(one.offer.consequence or "")
+            if one.offer.consequence and wanted != rows[one.row].consequence:
+                rate_consequence(
+                    assets=[rows[one.row]],
+                    consequence=wanted,
+                    said_by=SAYS,
+                    at=self.work.at,
+                    by=self.work.by,
+                )
+        self._place([(one.offer, rows[one.row]) for one in changes])
+
+    def _place(self, rows: Sequence[tuple[Offer, Asset]]) -> None:
+        work = self.work
+        sites = keys_by_name(SiteExternalId, "site", work.system, [o.site for o, _ in rows])
+        customers = keys_by_name(
+            CustomerExternalId, "customer", work.system, [o.customer for o, _ in rows]
+        )
+
+        def place(some: Sequence[tuple[Offer, Asset]]) -> None:
+            placed = [Placement(asset=row, site_id=sites[offer.site]) for offer, row in some]
+            place_assets(placements=placed, at=work.at, by=work.by)
+
+        def own(some: Sequence[tuple[Offer, Asset]]) -> None:
+            owned = [Ownership(asset=row, customer_id=customers[o.customer]) for o, row in some]
+            transfer_assets(ownerships=owned, at=work.at, by=work.by)
+
+        standing = [
+            (offer, row)
+            for offer, row in rows
+            if offer.site in sites and sites[offer.site] != row.site_id and not offer.parent
+        ]
+        owned = [
+            (offer, row)
+            for offer, row in rows
+            if offer.customer in customers and customers[offer.customer] != row.customer_id
+        ]
+        for refused in (attempt(standing, place), attempt(owned, own)):
+            for (offer, _), reason in refused:
+                work.problems.note(self.noun, offer, reason)
+
+    def _no_product(self, done: Written) -> int:
+        there = Product.objects.filter(number=NO_PRODUCT).first()
+        if there is not None:
+            return there.pk
+        rows = [Product(number=NO_PRODUCT, name="Product not recorded")]
+        made = add_products(products=rows, at=self.work.at, by=self.work.by)
+        done.new(made)
+        return made[0].pk
+
+
+class Components(Noun):
+    """Assets that stand in other assets; all of them are there when these are placed."""
+
+    noun = "component"
+    ids = None
+
+    def weigh(self, offers: Sequence[Offer]) -> Weighed:
+        """Those that do not stand where the files say."""
+        keys = self._keys(offers)
+        open_ones = Placement.objects.current().filter(asset__in=set(keys.values()))
+        parents = dict(open_ones.values_list("asset", "parent"))
+        found = Weighed()
+        for one in offers:
+            child, parent = keys.get(one.id), keys.get(one.parent)
+            if child is not None and parent is not None and parents.get(child) == parent:
+                found.same += 1
+            else:
+                found.create.append(one)
+        return found
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Put them there."""
+        keys = self._keys(offers)
+        there = [one for one in offers if one.id in keys and one.parent in keys]
+        fresh = set(self._fresh([keys[one.id] for one in there]))
+        old = [keys[one.id] for one in there if keys[one.id] not in fresh]
+        snapshots(done, Asset, "pk", old)
+        snapshots(done, Placement, "asset", old)
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = Asset.objects.in_bulk([keys[one.id] for one in some])
+            placed = [
+                Placement(asset=rows[keys[one.id]], parent_id=keys[one.parent]) for one in some
+            ]
+            place_assets(placements=placed, at=self.work.at, by=self.work.by)
+
+        self.trying(there, act, found)
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Placing again is all there is."""
+
+    def _keys(self, offers: Sequence[Offer]) -> dict[str, int]:
+        names = [name for one in offers for name in (one.id, one.parent)]
+        return keys_by_name(AssetExternalId, "asset", self.work.system, names)
+
+    def _fresh(self, keys: Sequence[int]) -> list[int]:
+        """Assets that this import made itself: their whole life is taken back with them."""
+        rows = Asset.objects.filter(pk__in=keys, recorded_at=self.work.at)
+        return list(rows.values_list("pk", flat=True))

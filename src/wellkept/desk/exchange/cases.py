@@ -1,0 +1,285 @@
+"""Cases of lists and logs, with all that happened to them and who owned them when."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from wellkept.desk.exchange.links import Links, consequence_of, links_of
+from wellkept.desk.exchange.names import snapshots
+from wellkept.desk.exchange.rows import fetched
+from wellkept.desk.exchange.weighing import (
+    Change,
+    Noun,
+    Offer,
+    Weighed,
+    Work,
+    Written,
+    attempt,
+    instant,
+    moment,
+)
+from wellkept.record.cases.actions import assign_cases, import_cases, record_events
+from wellkept.record.cases.models import Assignment, Case, CaseEvent, CaseExternalId, CasePromise
+from wellkept.record.cases.rules import WORDS, How, State, WaitingOn, Word
+from wellkept.record.organisation.models import Person
+from wellkept.record.promises.models import Promise
+
+ENDED = ("resolved", "closed", "cancelled")
+OVER = {"resolved": State.CLOSED, "closed": State.CLOSED, "cancelled": State.CANCELLED}
+TOLD = {
+    Word.ACKNOWLEDGED: "responded_s",
+    Word.RESTORED: "restored_s",
+    Word.RESOLVED: "resolved_s",
+    Word.CLOSED: "closed_s",
+    Word.CANCELLED: "cancelled_s",
+}
+"""The moment of a list that tells what an event would tell."""
+MEANS = {
+    "reported": Word.REPORTED,
+    "acknowledged": Word.ACKNOWLEDGED,
+    "in_work": Word.WORK_STARTED,
+    "restored": Word.RESTORED,
+    "resolved": Word.RESOLVED,
+    "closed": Word.CLOSED,
+    "cancelled": Word.CANCELLED,
+}
+WAITS = frozenset(WaitingOn)
+
+
+class Cases(Noun):
+    """Cases, their events and their owners."""
+
+    noun = "case"
+    ids = CaseExternalId
+    chunk = 2_000
+
+    def __init__(self, work: Work) -> None:
+        """See whether the files know of closing at all: else a case is over when it is resolved."""
+        super().__init__(work)
+        self.closes = bool(
+            fetched(
+                work.con,
+                "SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM offered_case WHERE closed_s IS NOT "
+                "NULL) OR EXISTS (SELECT 1 FROM offered_event WHERE state = 'closed')",
+            )
+        )
+
+    def refusal(self, offer: Offer) -> str | None:
+        """A case begins with its report."""
+        if offer.reported_s is None:
+            return "no moment says when it was reported"
+        if not offer.begun:
+            return "it begins after now"
+        return None
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Bring new ones over with their history."""
+        if not offers:
+            return
+        events, holdings = self._history(offers)
+        links = links_of(offers, self.work.system, more=_people(events, holdings))
+        made: list[tuple[Offer, Case]] = []
+
+        def act(some: Sequence[Offer]) -> None:
+            cases: list[Case] = []
+            told: list[CaseEvent] = []
+            held: list[Assignment] = []
+            for one in some:
+                case = self._case(one, links, bool(events[one.n]))
+                cases.append(case)
+                told += self._told(one, case, events[one.n], links)
+                held += self._held(one, case, holdings[one.n], links)
+            rows = import_cases(
+                cases=cases, events=told, assignments=held, at=self.work.at, by=self.work.by
+            )
+            made.extend(zip(some, rows, strict=True))
+
+        self.trying(offers, act, found)
+        done.new(row for _, row in made)
+        for offer, row in made:
+            done.names += self.named(offer, row.pk)
+            if row.doubt:
+                self.work.problems.note(self.noun, offer, f"kept, in doubt: {row.doubt}")
+
+    def _case(self, one: Offer, links: Links, logged: bool) -> Case:
+        case = Case(
+            about=str(one.about or f"Case {one.id}")[:300],
+            consequence=consequence_of(one.consequence),
+            accountable_id=self.work.role,
+            occurred_at=moment(one.occurred_s),
+            reported_at=instant(one.reported_s),
+            **links.of(one),
+        )
+        if logged:
+            return case
+        case.acknowledged_at, case.restored_at = moment(one.responded_s), moment(one.restored_s)
+        case.resolved_at, case.closed_at = moment(one.resolved_s), moment(one.closed_s)
+        case.cancelled_at = moment(one.cancelled_s)
+        if case.closed_at is None and case.cancelled_at is None:
+            self._over(case, one)
+        return case
+
+    def _over(self, case: Case, one: Offer) -> None:
+        """A list may say that a case is over by its state, or by being resolved, and no more."""
+        if case.resolved_at is not None and (not self.closes or one.means == "closed"):
+            case.closed_at = case.resolved_at
+            self.work.problems.note(self.noun, one, "closed at its resolution: no other end said")
+        elif case.resolved_at is None and one.means in OVER:
+            case.state = OVER[one.means].value
+
+    def _told(
+        self, one: Offer, case: Case, events: Sequence[Any], links: Links
+    ) -> Iterator[CaseEvent]:
+        """The events of a log, and beside them what a list says of the same case."""
+        if not events:
+            return
+        words = set()
+        for word, event in self._words(events):
+            words.add(word)
+            yield _event(case, word, event, links)
+        for word, name in TOLD.items():
+            at = moment(getattr(one, name))
+            if at is not None:
+                told = word.value if word not in words else f"told {word.value}"
+                yield CaseEvent(case=case, word=told, at=at)
+
+    def _words(self, events: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+        """The words of the record for the states that a log's words mean.
+
+        What comes back to work after it had ended was reopened. A word without a meaning, or that
+        closes what was cancelled, stays as it was written, and moves nothing.
+        """
+        over = ""
+        for event in events:
+            twice = over and event.state in ENDED and "cancelled" in {over, event.state} - {""}
+            if event.state is None or (twice and event.state != over):
+                text = str(event.word or "event")[:70]
+                yield (f"source: {text}" if text in WORDS else text), event
+                continue
+            if over and event.state not in (*ENDED, "restored"):
+                yield Word.REOPENED.value, event
+                if event.waiting_on in WAITS:
+                    yield Word.WAITING.value, event
+            elif event.waiting_on in WAITS:
+                yield Word.WAITING.value, event
+            else:
+                yield MEANS[event.state].value, event
+            over = event.state if event.state in ENDED else ""
+        if over and not self.closes and events[-1].state == "resolved":
+            yield Word.CLOSED.value, events[-1]
+
+    def _held(
+        self, one: Offer, case: Case, holdings: Sequence[Any], links: Links
+    ) -> Iterator[Assignment]:
+        if not holdings:
+            if one.owner is not None or one.team is not None:
+                yield self._assignment(case, one.owner, one.team, one.reported_s, None, links)
+            return
+        for held in holdings:
+            yield self._assignment(case, held.owner, held.team, held.from_s, held.to_s, links)
+
+    def _assignment(
+        self,
+        case: Case,
+        owner: str | None,
+        team: str | None,
+        from_s: int,
+        to_s: int | None,
+        links: Links,
+    ) -> Assignment:
+        return Assignment(
+            case=case,
+            person_id=links.people.get(owner or ""),
+            team_id=links.teams.get(team or ""),
+            from_at=instant(from_s),
+            until_at=moment(to_s),
+            how=How.IMPORTED.value,
+            by=self.work.by,
+        )
+
+    def _history(
+        self, offers: Sequence[Offer]
+    ) -> tuple[dict[int, list[Any]], dict[int, list[Any]]]:
+        """Events and stretches of ownership of some cases, by the case's number."""
+        first, last = min(one.n for one in offers), max(one.n for one in offers)
+        within = f"WHERE n BETWEEN {first} AND {last}"
+        found: list[dict[int, list[Any]]] = []
+        for table, order in (("offered_event", "n, seq"), ("offered_holding", "n, from_s")):
+            rows = defaultdict(list)
+            for row in fetched(self.work.con, f"SELECT * FROM {table} {within} ORDER BY {order}"):
+                rows[row.n].append(row)
+            found.append(rows)
+        return found[0], found[1]
+
+    # What a later file says
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Further events, further moments, another owner; what is known already stays."""
+        keys = [one.row for one in changes]
+        snapshots(done, Case, "pk", keys)
+        snapshots(done, Assignment, "case", keys)
+        promised = CasePromise.objects.filter(case__in=keys).values_list("promise", flat=True)
+        snapshots(done, Promise, "pk", list(promised))
+        rows = Case.objects.in_bulk(keys)
+        offers = [one.offer for one in changes]
+        events, holdings = self._history(offers)
+        links = links_of(offers, self.work.system, more=_people(events, holdings))
+        for one in changes:
+            row = rows[one.row]
+            self._further(one.offer, row, events[one.offer.n], links)
+            self._owner(one.offer, row, events[one.offer.n], links)
+
+    def _further(self, one: Offer, row: Case, events: Sequence[Any], links: Links) -> None:
+        known = Counter(CaseEvent.objects.filter(case=row).values_list("word", "at"))
+        told = list(self._told(one, row, events, links)) if events else self._moments(one, row)
+        fresh = []
+        for event in told:
+            if known[event.word, event.at] > 0:
+                known[event.word, event.at] -= 1
+            else:
+                fresh.append(event)
+
+        def act(some: Sequence[CaseEvent]) -> None:
+            record_events(events=some, at=self.work.at, by=self.work.by)
+
+        for event, reason in attempt(fresh, act):
+            self.work.problems.note(self.noun, one, f"{event.word} was left out: {reason}")
+
+    def _moments(self, one: Offer, row: Case) -> list[CaseEvent]:
+        case = self._case(one, links_of([], self.work.system), False)
+        moments = {
+            Word.ACKNOWLEDGED: case.acknowledged_at,
+            Word.RESTORED: case.restored_at,
+            Word.RESOLVED: case.resolved_at,
+            Word.CLOSED: case.closed_at,
+            Word.CANCELLED: case.cancelled_at,
+        }
+        return [
+            CaseEvent(case=row, word=word.value, at=at)
+            for word, at in moments.items()
+            if at is not None
+        ]
+
+    def _owner(self, one: Offer, row: Case, events: Sequence[Any], links: Links) -> None:
+        name = next((e.owner for e in reversed(events)), None) if events else one.owner
+        key = links.people.get(name or "")
+        row.refresh_from_db()
+        if key is None or key == row.owner_id or not row.is_open:
+            return
+        person = Person.objects.get(pk=key)
+        assign_cases(cases=[row], person=person, at=self.work.at, by=self.work.by)
+
+
+def _event(case: Case, word: str, event: Any, links: Links) -> CaseEvent:
+    return CaseEvent(
+        case=case,
+        word=word,
+        waiting_on=event.waiting_on or "",
+        person_id=links.people.get(event.owner or ""),
+        team_id=links.teams.get(event.team or ""),
+        at=instant(event.event_s),
+    )
+
+
+def _people(*rows: dict[int, list[Any]]) -> list[Any]:
+    return [row for by_case in rows for some in by_case.values() for row in some]

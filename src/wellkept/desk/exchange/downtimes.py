@@ -1,0 +1,89 @@
+"""Downtimes of assets, and their ends when a later file says them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+from wellkept.desk.exchange.names import snapshots
+from wellkept.desk.exchange.weighing import (
+    Change,
+    Noun,
+    Offer,
+    Weighed,
+    Written,
+    attempt,
+    instant,
+    keys_by_name,
+    moment,
+)
+from wellkept.record.cases.actions import end_downtimes, record_downtimes
+from wellkept.record.cases.models import CaseExternalId, Downtime, DowntimeExternalId
+from wellkept.record.installed_base.models import AssetExternalId
+
+
+class Downtimes(Noun):
+    """Spells in which assets could not be used."""
+
+    noun = "downtime"
+    ids = DowntimeExternalId
+
+    def refusal(self, offer: Offer) -> str | None:
+        """A spell has an asset and a beginning that has come, and does not end before it."""
+        if offer.asset is None:
+            return "it names no asset"
+        if offer.from_s is None:
+            return "no moment says when it began"
+        if offer.from_s > self.work.at.timestamp():
+            return "it begins after now"
+        if offer.to_s is not None and offer.to_s < offer.from_s:
+            return "it ends before it begins"
+        if offer.asset is not None and len(offer.asset) > 60:
+            return "the number of its asset is longer than 60 characters"
+        return None
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Write new ones down."""
+        assets = self._assets(offers)
+        cases = keys_by_name(CaseExternalId, "case", self.work.system, [o.of_case for o in offers])
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = [
+                Downtime(
+                    asset_id=assets[one.asset],
+                    case_id=cases.get(one.of_case or ""),
+                    from_at=instant(one.from_s),
+                    until_at=moment(one.to_s),
+                    planned=one.planned,
+                    about=(one.about or "")[:300],
+                )
+                for one in some
+            ]
+            made = record_downtimes(downtimes=rows, at=self.work.at, by=self.work.by)
+            done.new(made)
+            for one, row in zip(some, made, strict=True):
+                done.names += self.named(one, row.pk)
+
+        self.trying(offers, act, found)
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """An end that is said now; what else differs is named, and stays as it was."""
+        keys = [one.row for one in changes]
+        snapshots(done, Downtime, "pk", keys)
+        rows = Downtime.objects.in_bulk(keys)
+        for one in changes:
+            row, until = rows[one.row], moment(one.offer.to_s)
+            if row.until_at == until:
+                continue
+            if row.until_at is not None or until is None:
+                what = "another end: the one in the record stays"
+                self.work.problems.note(self.noun, one.offer, what)
+                continue
+            refused = attempt([row], partial(self._end, until=until))
+            for _, reason in refused:
+                self.work.problems.note(self.noun, one.offer, reason)
+
+    def _end(self, rows: Sequence[Downtime], until: datetime) -> None:
+        end_downtimes(downtimes=rows, until_at=until, at=self.work.at, by=self.work.by)
+
+    def _assets(self, offers: Sequence[Offer]) -> dict[str, int]:
+        return keys_by_name(AssetExternalId, "asset", self.work.system, [o.asset for o in offers])

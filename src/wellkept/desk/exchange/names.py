@@ -1,0 +1,247 @@
+"""Regions, teams, people, customers, sites, products: what other rows call by name."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.db import models
+
+from wellkept.desk.exchange.weighing import Change, Noun, Offer, Weighed, Written, keys_by_name
+from wellkept.record.access.batches import chunks
+from wellkept.record.installed_base.actions import add_products
+from wellkept.record.installed_base.models import Product, ProductExternalId
+from wellkept.record.organisation.actions import add_person, add_region, add_team
+from wellkept.record.organisation.models import Person, Region, Team
+from wellkept.record.parties.actions import add_customers, add_sites, edit_customer, edit_site
+from wellkept.record.parties.models import (
+    Customer,
+    CustomerExternalId,
+    Site,
+    SiteExternalId,
+)
+from wellkept.record.parties.rules import is_zone
+
+NOBODY = "Customer not recorded"
+"""Whose sites are that no file gives a customer: one row of the record, to be sorted out there."""
+NO_PRODUCT = "not recorded"
+"""The product of assets that no file gives one."""
+
+
+class Named(Noun):
+    """What has no number anywhere but its name."""
+
+    longest: ClassVar[int] = 120
+
+    def refusal(self, offer: Offer) -> str | None:
+        """Names that the record cannot hold whole are not taken."""
+        if len(offer.id) > self.longest:
+            return f"its name is longer than {self.longest} characters"
+        return None
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Nothing is said of a name but the name."""
+
+
+class Regions(Named):
+    """Regions, by name."""
+
+    noun = "region"
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
+        """Those that the record has."""
+        return by_name(Region, "name", [one.id for one in offers])
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones."""
+        work = self.work
+        done.new(add_region(name=one.id, at=work.at, by=work.by) for one in offers)
+
+
+class Teams(Named):
+    """Teams and queues, by name."""
+
+    noun = "team"
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
+        """Those that the record has."""
+        return by_name(Team, "name", [one.id for one in offers])
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones."""
+        work = self.work
+        done.new(add_team(name=one.id, region=None, at=work.at, by=work.by) for one in offers)
+
+
+class People(Named):
+    """People whom a column of owners names; nobody else becomes a person of the record."""
+
+    noun = "person"
+    longest = 200
+    chunk = 500
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
+        """Those that the record has, by their name."""
+        return by_name(Person, "personal__name", [one.id for one in offers])
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones; the name stands where it can be erased."""
+        work = self.work
+        for one in offers:
+            person = add_person(
+                name=one.id, email="", trade="", account=None, at=work.at, by=work.by
+            )
+            done.new([person, person.personal])
+
+
+class Customers(Noun):
+    """Customers, by the name that files give them."""
+
+    noun = "customer"
+    ids = CustomerExternalId
+
+    def refusal(self, offer: Offer) -> str | None:
+        """Names that the record cannot hold whole are not taken."""
+        return "its name is longer than 200 characters" if len(offer.name) > 200 else None
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
+        """Those that the record has, by name."""
+        found = by_name(Customer, "name", [one.name for one in offers], merged_into=None)
+        return {one.id: found[one.name] for one in offers if one.name in found}
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones."""
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = [Customer(name=one.name, number=one.number[:60]) for one in some]
+            made = add_customers(customers=rows, at=self.work.at, by=self.work.by)
+            done.new(made)
+            for one, row in zip(some, made, strict=True):
+                done.names += self.named(one, row.pk)
+
+        self.trying(offers, act, found)
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """A number that a register gives now."""
+        rows = Customer.objects.in_bulk([one.row for one in changes])
+        for one in changes:
+            row = rows[one.row]
+            done.keep([row])
+            new = {"number": one.offer.number[:60]}
+            edit_customer(
+                customer=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by
+            )
+
+
+class Sites(Noun):
+    """Sites, by name; a site without a customer in the files belongs to one that says so."""
+
+    noun = "site"
+    ids = SiteExternalId
+
+    def refusal(self, offer: Offer) -> str | None:
+        """Names that the record cannot hold whole are not taken."""
+        return "its name is longer than 200 characters" if len(offer.name) > 200 else None
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones."""
+        if not offers:
+            return
+        nobody = self._nobody(done) if any(one.customer is None for one in offers) else 0
+        regions = by_name(Region, "name", [one.region for one in offers if one.region])
+        customers = keys_by_name(
+            CustomerExternalId, "customer", self.work.system, [one.customer for one in offers]
+        )
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = [
+                Site(
+                    name=one.name,
+                    customer_id=customers.get(one.customer or "", nobody) or self._nobody(done),
+                    zone=self._zone(one),
+                    region_id=regions.get(one.region or ""),
+                )
+                for one in some
+            ]
+            made = add_sites(sites=rows, at=self.work.at, by=self.work.by)
+            done.new(made)
+            for one, row in zip(some, made, strict=True):
+                done.names += self.named(one, row.pk)
+
+        self.trying(offers, act, found)
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Zone, region or customer as the files say now; what they leave out stays."""
+        rows = Site.objects.in_bulk([one.row for one in changes])
+        regions = by_name(Region, "name", [c.offer.region for c in changes if c.offer.region])
+        customers = keys_by_name(
+            CustomerExternalId, "customer", self.work.system, [c.offer.customer for c in changes]
+        )
+        for one in changes:
+            row, offer = rows[one.row], one.offer
+            done.keep([row])
+            new: dict[str, Any] = {}
+            if offer.zone and is_zone(offer.zone):
+                new["zone"] = offer.zone
+            if offer.region in regions:
+                new["region"] = Region.objects.get(pk=regions[offer.region])
+            if offer.customer in customers:
+                new["customer"] = Customer.objects.get(pk=customers[offer.customer])
+            edit_site(site=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
+
+    def _zone(self, offer: Offer) -> str:
+        if offer.zone and is_zone(offer.zone):
+            return str(offer.zone)
+        return self.work.zone
+
+    def _nobody(self, done: Written) -> int:
+        there = Customer.objects.filter(name=NOBODY, merged_into=None).first()
+        if there is not None:
+            return there.pk
+        made = add_customers(customers=[Customer(name=NOBODY)], at=self.work.at, by=self.work.by)
+        done.new(made)
+        return made[0].pk
+
+
+class Products(Noun):
+    """Products, by the name or number that a register of assets gives."""
+
+    noun = "product"
+    ids = ProductExternalId
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
+        """Those that the record has, by number."""
+        found = by_name(Product, "number", [one.name[:60] for one in offers])
+        return {one.id: found[one.name[:60]] for one in offers if one.name[:60] in found}
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones."""
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = [Product(number=one.name[:60], name=one.name[:200]) for one in some]
+            made = add_products(products=rows, at=self.work.at, by=self.work.by)
+            done.new(made)
+            for one, row in zip(some, made, strict=True):
+                done.names += self.named(one, row.pk)
+
+        self.trying(offers, act, found)
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Nothing is said of a product but its name."""
+
+
+def by_name(
+    model: type[models.Model], name: str, names: Sequence[str], **more: Any
+) -> dict[str, int]:
+    """This will give the keys of rows by a name that only one of them has."""
+    found: dict[str, list[int]] = {}
+    wanted = sorted(set(names))
+    for begin in range(0, len(wanted), 5_000):
+        rows = model._default_manager.filter(**{f"{name}__in": wanted[begin : begin + 5_000]})
+        for text, key in rows.filter(**more).values_list(name, "pk"):
+            found.setdefault(text, []).append(key)
+    return {text: keys[0] for text, keys in found.items() if len(keys) == 1}
+
+
+def snapshots(done: Written, model: type[models.Model], field: str, keys: Sequence[int]) -> None:
+    """This will remember all rows of a model whose field is among keys, before they change."""
+    for some in chunks(keys):
+        done.keep(model._default_manager.filter(**{f"{field}__in": some}))

@@ -1,0 +1,254 @@
+"""What a folder offers to the record: one table per noun, each row with its key of the source.
+
+The folder is understood once, as for measures: these tables are made of what staging and merging
+left (`case_rows`, `pledge`, `outages_once`: as written) and of what registers know. `n` numbers
+the rows of a table in an order that is the same for the same files. `said` is what the source says
+of a row, in short: an import compares it with what it said last.
+"""
+
+import duckdb
+
+from wellkept.study.facts.staged import count
+
+LONGEST = 200
+"""Characters of a source's key; a longer one is cut, and told apart by its hash."""
+SORTS = {0: "case due", 1: "case answer", 2: "outage due", 3: "promise"}
+"""What a promise's key names: a date on a case, its answer, a date of an outage, a listed row."""
+NAMES = ("customer", "site", "asset", "region", "owner", "team")
+
+
+def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
+    """This will make the tables `offered_*` beside the facts of a folder."""
+    con.execute(
+        f"CREATE MACRO key_of(t) AS CASE WHEN length(t) > {LONGEST} "
+        "THEN concat(left(t, 160), ' #', md5(t)) ELSE t END"
+    )
+    con.execute("CREATE MACRO told(t) AS coalesce(CAST(t AS VARCHAR), '')")
+    con.execute(f"CREATE MACRO happened(t) AS CASE WHEN t <= {now_s} THEN t END")
+    _cases(con)
+    _events(con)
+    _promises(con)
+    _downtimes(con)
+    _names(con)
+    _places(con)
+    _assets(con)
+
+
+def _numbered(con: duckdb.DuckDBPyConnection, name: str, rows: str, order: str) -> None:
+    con.execute(
+        f"CREATE TABLE offered_{name} AS SELECT row_number() OVER (ORDER BY {order}) AS n, * "
+        f"FROM ({rows}) d ORDER BY n"
+    )
+
+
+def _told(*parts: str, hashed: tuple[str, ...] = ()) -> str:
+    """What the source says of a row: dates as they are, the rest as a hash."""
+    rest = f"left(md5(concat_ws('|', {', '.join(f'told({one})' for one in hashed)})), 12)"
+    every = [*(f"told({one})" for one in parts), *([rest] if hashed else [])]
+    return f"concat_ws('|', {', '.join(every)})"
+
+
+def _once(key: str, within: str, order: str) -> str:
+    """A key that comes twice is told apart by its place among its like."""
+    nth = f"row_number() OVER (PARTITION BY {within} ORDER BY {order})"
+    return f"key_of(CASE WHEN {nth} = 1 THEN {key} ELSE concat({key}, ' #', {nth}) END)"
+
+
+def _natural(*parts: str) -> str:
+    """The key of a row whose source numbers nothing: what it says, without dates that move."""
+    return f"concat('row ', md5(concat_ws('|', {', '.join(f'told({one})' for one in parts)})))"
+
+
+def _cases(con: duckdb.DuckDBPyConnection) -> None:
+    natural = _natural("about", "customer", "asset", "site", "reported_s")
+    con.execute(f"""
+      CREATE TABLE case_offer AS SELECT *, coalesce(key, {natural}) AS name FROM (
+        SELECT r.case_no, r.key, c.about, c.customer, c.site, c.asset, c.region, r.owner,
+          coalesce(r.team, c.team) AS team, c.consequence, r.means, r.occurred_s,
+          coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS reported_s,
+          happened(r.responded_s) AS responded_s, happened(r.restored_s) AS restored_s,
+          happened(r.resolved_s) AS resolved_s, happened(r.closed_s) AS closed_s,
+          happened(coalesce(r.cancelled_s,
+            CASE WHEN r.means = 'cancelled' THEN coalesce(r.closed_s, r.resolved_s) END))
+            AS cancelled_s,
+          happened(r.reopened_s) AS reopened_s, w.w_last_s AS last_s, r.src, r.row,
+          c.case_no IS NOT NULL AS begun
+        FROM case_rows r LEFT JOIN "case" c USING (case_no)
+          LEFT JOIN walked w USING (case_no)) d""")
+    con.execute(
+        "CREATE TABLE case_told AS SELECT case_no, count(*) AS events FROM event GROUP BY 1"
+    )
+    said = _told(
+        "reported_s", "responded_s", "restored_s", "resolved_s", "closed_s", "cancelled_s",
+        "means", "events", "last_s",
+        hashed=("about", "customer", "site", "asset", "consequence", "team", "owner"),
+    )  # fmt: skip
+    _numbered(
+        con,
+        "case",
+        f"SELECT o.*, coalesce(t.events, 0) AS events, {said} AS said, "
+        f"{_once('o.name', 'o.name', 'o.case_no')} AS id "
+        "FROM case_offer o LEFT JOIN case_told t USING (case_no)",
+        "case_no",
+    )
+
+
+def _events(con: duckdb.DuckDBPyConnection) -> None:
+    """Events and stretches of ownership, in the order of their cases."""
+    con.execute("""
+      CREATE TABLE offered_event AS
+      SELECT o.n, e.seq, e.event_s, e.word, e.state, e.waiting_on,
+        CASE WHEN coalesce(m.queued, false) THEN NULL ELSE e.owner END AS owner, e.team, e.src,
+        e.row
+      FROM event e JOIN offered_case o USING (case_no)
+        LEFT JOIN (SELECT DISTINCT w.text, m.queued FROM word_number w JOIN word_means m USING (no)
+          ) m ON m.text = e.word ORDER BY o.n, e.seq""")
+    con.execute("""
+      CREATE TABLE offered_holding AS
+      SELECT o.n, h.from_s, h.to_s, h.owner, h.team
+      FROM holding h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s""")
+
+
+def _promises(con: duckdb.DuckDBPyConnection) -> None:
+    natural = _natural("kind", "case_id", "customer", "site", "asset", "about", "made_s")
+    con.execute(f"""
+      CREATE TABLE promise_offer AS SELECT *, coalesce(key, join_key, {natural}) AS name FROM (
+        SELECT p.promise_no, p.promise_no % 4 AS sort, p.key, p.join_key, p.kind, p.about,
+          p.case_id, p.customer, p.site, p.asset, p.region, p.owner, p.team, p.consequence,
+          p.made_s, p.first_due_s, coalesce(p.due_s, p.first_due_s) AS due_s,
+          coalesce(p.due_is_day, false) AS due_is_day, happened(p.done_s) AS done_s,
+          happened(p.ended_s) AS ended_s, happened(p.released_s) AS released_s, p.kept,
+          p.moved_by, coalesce(p.end_unknown, false) AS end_unknown, p.closed_s, p.case_no,
+          p.src, p.row
+        FROM pledge p) d""")
+    con.execute("""
+      CREATE TABLE offered_move AS
+      SELECT p.promise_no, m.old_due_s, m.new_due_s, m.moved_s, m.asked, m.src, m.row
+      FROM listed_moves m JOIN promise_offer p ON p.join_key = m.join_key
+      WHERE m.new_due_s IS NOT NULL ORDER BY p.promise_no, m.moved_s, m.row""")
+    con.execute(
+        "CREATE TABLE move_told AS SELECT promise_no, count(*) AS moves FROM offered_move "
+        "GROUP BY 1"
+    )
+    said = _told(
+        "first_due_s", "due_s", "done_s", "ended_s", "released_s", "kept", "moves",
+        hashed=("owner", "made_s", "about", "kind", "customer", "site", "asset", "team",
+                "consequence", "end_unknown"),
+    )  # fmt: skip
+    _numbered(
+        con,
+        "promise",
+        f"SELECT *, {said} AS said, {_once('name', 'sort, name', 'promise_no')} AS id FROM ("
+        "SELECT o.*, coalesce(t.moves, 0) AS moves, c.id AS of_case "
+        "FROM promise_offer o LEFT JOIN move_told t USING (promise_no) "
+        "LEFT JOIN offered_case c ON c.case_no = o.case_no) d",
+        "promise_no",
+    )
+
+
+def _downtimes(con: duckdb.DuckDBPyConnection) -> None:
+    natural = _natural("o.asset", "o.about", "o.from_s")
+    said = _told("from_s", "to_s", "planned", hashed=("asset", "about"))
+    _numbered(
+        con,
+        "downtime",
+        f"SELECT d.*, {said} AS said, {_once('name', 'name', 'src, row')} AS id FROM (SELECT "
+        f"coalesce(o.key, {natural}) AS name, o.asset, o.about, o.from_s, "
+        "happened(o.to_s) AS to_s, o.planned, c.id AS of_case, o.src, o.row FROM outages_once o "
+        "LEFT JOIN offered_case c ON c.src = o.src AND c.row = o.row) d",
+        "src, row",
+    )
+
+
+def _names(con: duckdb.DuckDBPyConnection) -> None:
+    facts = ("offered_case", "offered_promise")
+    people = [f"SELECT owner AS id FROM {one}" for one in (*facts, "offered_event")]
+    teams = [f"SELECT team AS id FROM {one}" for one in (*facts, "offered_event")]
+    regions = [f"SELECT region AS id FROM {one}" for one in facts]
+    regions += [f"SELECT region AS id FROM known_{one}" for one in ("asset", "site", "customer")]
+    for noun, parts in (("person", people), ("team", teams), ("region", regions)):
+        rows = " UNION ".join(parts)
+        _numbered(con, noun, f"SELECT id FROM ({rows}) u WHERE id IS NOT NULL", "id")
+    _numbered(
+        con,
+        "customer",
+        "SELECT key_of(n.customer) AS id, n.customer AS name, coalesce(k.key, '') AS number, "
+        "coalesce(k.key, '') AS said FROM customer_number n "
+        "LEFT JOIN (SELECT label, min(key) AS key "
+        "FROM known_customer WHERE label IS NOT NULL AND label <> key GROUP BY label) k "
+        "ON k.label = n.customer",
+        "id",
+    )
+
+
+def _places(con: duckdb.DuckDBPyConnection) -> None:
+    """A site is what a register or a row calls one; whose it is, is what most rows say."""
+    parts = [
+        "SELECT coalesce(label, site, key) AS site, customer, region, zone FROM known_site",
+        "SELECT site, customer, region, NULL FROM known_asset",
+        "SELECT site, customer, region, NULL FROM offered_case",
+        "SELECT site, customer, region, NULL FROM offered_promise",
+        "SELECT site, NULL, NULL, NULL FROM downtime",
+    ]
+    said = _told("zone", hashed=("customer", "region"))
+    _numbered(
+        con,
+        "site",
+        f"SELECT *, {said} AS said FROM (SELECT key_of(site) AS id, any_value(site) AS name, "
+        "mode(customer) AS customer, mode(region) AS region, any_value(zone) AS zone "
+        f"FROM ({' UNION ALL '.join(parts)}) u WHERE site IS NOT NULL GROUP BY key_of(site)) d",
+        "id",
+    )
+
+
+def _assets(con: duckdb.DuckDBPyConnection) -> None:
+    _parents(con)
+    parts = [
+        "SELECT key AS asset, site, customer, product, consequence, 0 AS said_by FROM known_asset",
+        "SELECT asset, site, customer, NULL, NULL, 1 FROM offered_case",
+        "SELECT asset, site, customer, NULL, NULL, 1 FROM offered_promise",
+        "SELECT asset, site, customer, NULL, NULL, 1 FROM downtime",
+    ]
+    said = _told("consequence", hashed=("site", "customer", "product", "parent"))
+    best = "mode(coalesce({0})) FILTER (WHERE said_by = 0), mode({0})"
+    _numbered(
+        con,
+        "asset",
+        f"SELECT d.*, p.parent, {said} AS said FROM (SELECT key_of(asset) AS id, "
+        "any_value(asset) AS name, "
+        + ", ".join(f"coalesce({best.format(one)}) AS {one}" for one in ("site", "customer"))
+        + ", any_value(product) AS product, any_value(consequence) AS consequence "
+        f"FROM ({' UNION ALL '.join(parts)}) u WHERE asset IS NOT NULL GROUP BY key_of(asset)) d "
+        "LEFT JOIN parent_of p ON p.asset = d.id",
+        "id",
+    )
+    _numbered(
+        con, "component", "SELECT id, parent FROM offered_asset WHERE parent IS NOT NULL", "id"
+    )
+    _numbered(
+        con,
+        "product",
+        "SELECT DISTINCT key_of(product) AS id, product AS name, '' AS said FROM offered_asset "
+        "WHERE product IS NOT NULL",
+        "id",
+    )
+
+
+def _parents(con: duckdb.DuckDBPyConnection) -> None:
+    """In which asset another one stands, where a register says so."""
+    con.execute("CREATE TABLE parent_of (asset VARCHAR, parent VARCHAR)")
+    staged = con.execute(
+        "SELECT table_name FROM information_schema.columns WHERE column_name = 'parent_asset' "
+        "AND table_name LIKE 'staged_%'"
+    ).fetchall()
+    for (name,) in staged:
+        con.execute(
+            "INSERT INTO parent_of SELECT key_of(asset), max(key_of(parent_asset)) "
+            f'FROM "{name}" WHERE asset IS NOT NULL AND parent_asset IS NOT NULL '
+            "AND asset <> parent_asset GROUP BY 1"
+        )
+
+
+def how_many(con: duckdb.DuckDBPyConnection, noun: str) -> int:
+    """This will count the rows that a folder offers of a noun."""
+    return count(con, f"SELECT count(*) FROM offered_{noun}")

@@ -1,0 +1,103 @@
+"""A folder opened for an import: understood as for measures, with what it offers to the record."""
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from wellkept.desk.exchange.offered import offer
+from wellkept.record.sources.recipe import FILE_NAME
+from wellkept.study.facts.folder import Asked, FolderFacts, open_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked of an import: where the files lie, what wrote them, who answers for them.
+
+    `recipe` is the text of a recipe that wins over one in the folder.
+    """
+
+    folder: Path
+    system: str = "files"
+    zone: str | None = None
+    recipe: str | None = None
+    role: str = "Imported, unassigned"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The folder's facts, and the connection that holds what it offers."""
+
+    wanted: Wanted
+    facts: FolderFacts
+    con: duckdb.DuckDBPyConnection
+    stated: str | None
+
+    @property
+    def zone(self) -> str:
+        """The zone in which times without one were read."""
+        return self.facts.zone.key
+
+    @property
+    def fingerprint(self) -> str:
+        """One hash over all files that were read."""
+        return str(self.facts.source_document["fingerprint"])
+
+    def files(self) -> list[dict[str, Any]]:
+        """This will list the files: number, name, hash, rows, headers, and how they rank in time.
+
+        `last_s` and `latest` say what a file knows: its last moment, and that no later one of its
+        list was read.
+        """
+        snapshots = {
+            src: (last, latest)
+            for src, last, latest in self.con.execute("SELECT * FROM snapshot").fetchall()
+        }
+        found = []
+        for src, table in self.facts.where.tables.items():
+            last_s, latest = snapshots.get(src, (None, True))
+            with table.origin.path.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            found.append(
+                {
+                    "file": src,
+                    "name": table.name,
+                    "sha256": digest,
+                    "rows": table.rows,
+                    "headers": [column.header for column in table.columns],
+                    "last_s": last_s,
+                    "latest": latest,
+                }
+            )
+        return found
+
+
+@contextmanager
+def opened(wanted: Wanted, now: datetime) -> Iterator[Opened]:
+    """This will read a folder, understand it by its recipe, and make what it offers.
+
+    What claims to have happened after `now` has not happened. Raises Unreadable, BadRecipe.
+    """
+    now_s = int(now.timestamp())
+    stated = wanted.recipe if wanted.recipe is not None else _stated(wanted.folder)
+    with tempfile.TemporaryDirectory(prefix="wellkept-") as place:
+        recipe = None
+        if stated is not None:
+            recipe = Path(place) / FILE_NAME
+            recipe.write_text(stated, encoding="utf-8")
+        asked = Asked(now_s=now_s, until_s=now_s, zone=wanted.zone, recipe=recipe)
+        with open_folder(wanted.folder, asked) as facts:
+            con = facts.source.con
+            offer(con, now_s=now_s)
+            yield Opened(wanted, facts, con, stated)
+
+
+def _stated(folder: Path) -> str | None:
+    file = (folder if folder.is_dir() else folder.parent) / FILE_NAME
+    return file.read_text(encoding="utf-8") if file.is_file() else None

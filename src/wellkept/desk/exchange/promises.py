@@ -1,0 +1,330 @@
+"""Promises: new ones with their moves and ends, and what a later file says of known ones."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from wellkept.desk.exchange.links import Links, consequence_of, links_of
+from wellkept.desk.exchange.names import snapshots
+from wellkept.desk.exchange.offered import SORTS
+from wellkept.desk.exchange.rows import fetched
+from wellkept.desk.exchange.weighing import (
+    Change,
+    Noun,
+    Offer,
+    Weighed,
+    Written,
+    attempt,
+    instant,
+    keys_by_name,
+    moment,
+)
+from wellkept.record.cases.actions import tie_promises
+from wellkept.record.cases.models import CaseExternalId, CasePromise
+from wellkept.record.promises.actions import (
+    assign_promises,
+    edit_promise,
+    end_promises,
+    keep_promises,
+    make_promises,
+    move_promises,
+    release_promises,
+    take_back_fulfilment,
+    void_promises,
+)
+from wellkept.record.promises.models import Promise, PromiseExternalId, PromiseMove
+from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Kind, Precision, Source
+
+AS_SAID = "as the imported file says"
+OVER = "Its source says that it is over, and not when."
+NO_LONGER = "The imported file no longer says when it was fulfilled."
+FIRST, DUE, DONE, ENDED, RELEASED, KEPT, MOVES, REST = range(8)
+"""Places in what a source says of a promise; see `offered`."""
+LINKED = ("customer", "site", "asset", "team")
+
+
+class Promises(Noun):
+    """Promises of lists, and those whose dates stand on cases and downtimes."""
+
+    noun = "promise"
+    ids = PromiseExternalId
+
+    def kind(self, offer: Offer) -> str:
+        """A row of a case may give two promises of one name: the sort tells them apart."""
+        return SORTS[offer.sort]
+
+    def refusal(self, offer: Offer) -> str | None:
+        """Without a date and a verdict nothing was promised."""
+        if offer.first_due_s is None and offer.kept is None:
+            return "it has neither a date that can be read nor a verdict"
+        return None
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones; then move those whose moves are listed, and tie them to their cases."""
+        if not offers:
+            return
+        links = links_of(offers, self.work.system)
+        made: list[tuple[Offer, Promise]] = []
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = [self._row(one, links) for one in some]
+            kept = make_promises(
+                promises=rows, at=self.work.at, by=self.work.by, keep_doubtful=True
+            )
+            made.extend(zip(some, kept, strict=True))
+
+        self.trying(offers, act, found)
+        done.new(row for _, row in made)
+        for offer, row in made:
+            done.names += self.named(offer, row.pk)
+            if row.doubt:
+                self.work.problems.note(self.noun, offer, f"kept, in doubt: {row.doubt}")
+        self._finish(made)
+        self._tie(made)
+
+    def _row(self, one: Offer, links: Links) -> Promise:
+        moves_apart = one.moves or one.moved_by == AskedBy.CUSTOMER
+        settled = one.done_s is not None
+        due = one.first_due_s if moves_apart else one.due_s
+        if settled and (one.ended_s is not None or one.released_s is not None):
+            self.work.problems.note(self.noun, one, "both fulfilled and given up: fulfilled counts")
+        ended = None if settled else one.ended_s
+        released = None if settled else one.released_s
+        return Promise(
+            kind=one.kind if one.kind in KINDS_BY_WORD else Kind.SAID.value,
+            about=_about(one),
+            consequence=consequence_of(one.consequence),
+            source=Source.DERIVED.value,
+            accountable_id=self.work.role,
+            owner_id=links.people.get(one.owner or ""),
+            made_at=moment(one.made_s),
+            first_due=moment(one.first_due_s),
+            current_due=moment(due),
+            due_precision=(Precision.DAY if one.due_is_day else Precision.MOMENT).value,
+            verdict=None if one.kept is None else ("kept" if one.kept else "broken"),
+            fulfilled_at=moment(one.done_s),
+            released_at=moment(released),
+            ended_at=moment(ended),
+            ended_reason="" if ended is None else AS_SAID,
+            evidence="" if released is None else AS_SAID,
+            **links.of(one),
+        )
+
+    def _finish(self, made: Sequence[tuple[Offer, Promise]]) -> None:
+        by_number = {offer.promise_no: (offer, row) for offer, row in made}
+        moved = [pair for pair in made if pair[0].moves]
+        if moved:
+            self._move(_listed(self.work.con, [o for o, _ in moved]), by_number)
+        asked = [
+            (offer, _customers_move(offer, row))
+            for offer, row in made
+            if not offer.moves
+            and offer.moved_by == AskedBy.CUSTOMER
+            and offer.due_s not in (None, offer.first_due_s)
+            and offer.first_due_s is not None
+        ]
+        self._write_moves(asked)
+        over = [row for offer, row in made if offer.end_unknown and row.is_owed]
+        if over:
+            void_promises(promises=over, reason=OVER, at=self.work.at, by=self.work.by)
+            for offer, row in made:
+                if offer.end_unknown and row.is_owed:
+                    self.work.problems.note(self.noun, offer, "void: over, and not said when")
+
+    def _move(self, moves: Iterable[Any], by_number: dict[int, tuple[Offer, Promise]]) -> None:
+        fresh = []
+        due: dict[int, datetime] = {}
+        for one in moves:
+            offer, row = by_number[one.promise_no]
+            old = moment(one.old_due_s) or due.get(row.pk, row.current_due)
+            new = due[row.pk] = instant(one.new_due_s)
+            if old is None or new == old:
+                continue
+            asked = one.asked if one.asked in set(AskedBy) else AskedBy.UNKNOWN.value
+            move = PromiseMove(
+                promise=row,
+                old_due=old,
+                new_due=new,
+                asked_by=asked,
+                evidence=AS_SAID if asked == AskedBy.CUSTOMER else "",
+                at=moment(one.moved_s),
+            )
+            fresh.append((offer, move))
+        self._write_moves(fresh)
+
+    def _write_moves(self, moves: Sequence[tuple[Offer, PromiseMove]]) -> None:
+        """A file's move without a moment keeps none: as a run of the machine, not as asked now."""
+
+        def act(some: Sequence[tuple[Offer, PromiseMove]]) -> None:
+            move_promises(moves=[move for _, move in some], at=self.work.at, by=None)
+
+        for (offer, _), reason in attempt(moves, act):
+            self.work.problems.note(self.noun, offer, f"a move was left out: {reason}")
+
+    def _tie(self, made: Sequence[tuple[Offer, Promise]]) -> None:
+        names = [offer.of_case for offer, _ in made if offer.of_case is not None]
+        if not names:
+            return
+        cases = keys_by_name(CaseExternalId, "case", self.work.system, names)
+        links = [
+            CasePromise(case_id=cases[offer.of_case], promise=row)
+            for offer, row in made
+            if offer.of_case in cases
+        ]
+        tie_promises(links=links, at=self.work.at, by=self.work.by)
+
+    # What a later file says
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Moves first, then ends, then whose they are: each by its own verb."""
+        keys = [one.row for one in changes]
+        snapshots(done, Promise, "pk", keys)
+        rows = Promise.objects.in_bulk(keys)
+        pairs = [(one, rows[one.row]) for one in changes if one.row in rows]
+        self._moved(pairs)
+        self._settled(pairs)
+        self._described(pairs)
+
+    def _moved(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
+        listed = [(c.offer, row) for c, row in pairs if _differs(c, MOVES) and c.offer.moves]
+        if listed:
+            known: dict[int, set[tuple[Any, Any]]] = defaultdict(set)
+            rows = PromiseMove.objects.filter(promise__in=[row.pk for _, row in listed])
+            for key, new, at in rows.values_list("promise", "new_due", "at"):
+                known[key].add((new, at))
+            by_number = {offer.promise_no: (offer, row) for offer, row in listed}
+            self._move(
+                (
+                    one
+                    for one in _listed(self.work.con, [o for o, _ in listed])
+                    if (moment(one.new_due_s), moment(one.moved_s))
+                    not in known[by_number[one.promise_no][1].pk]
+                ),
+                by_number,
+            )
+        moves = []
+        for one, row in pairs:
+            due = moment(one.offer.due_s)
+            if one.offer.moves or not _differs(one, DUE) or due is None or due == row.current_due:
+                if _differs(one, FIRST) and not _differs(one, DUE):
+                    what = "another first date: the one in the record stays; correct it by hand"
+                    self.work.problems.note(self.noun, one.offer, what)
+                continue
+            customer = one.offer.moved_by == AskedBy.CUSTOMER
+            asked = one.offer.moved_by if one.offer.moved_by in set(AskedBy) else AskedBy.UNKNOWN
+            move = PromiseMove(promise=row, new_due=due, asked_by=str(asked))
+            move.evidence = AS_SAID if customer else ""
+            moves.append((one.offer, move))
+        self._write_moves(moves)
+
+    def _settled(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
+        work = self.work
+        back = [(c, r) for c, r in pairs if _differs(c, DONE) and r.fulfilled_at is not None]
+        self._each(
+            back,
+            lambda some: take_back_fulfilment(
+                promises=some, reason=NO_LONGER, at=work.at, by=work.by
+            ),
+        )
+        for place, name, act in (
+            (DONE, "done_s", _keep),
+            (ENDED, "ended_s", _end),
+            (RELEASED, "released_s", _release),
+        ):
+            wanted = [
+                (c, r)
+                for c, r in pairs
+                if _differs(c, place)
+                and getattr(c.offer, name) is not None
+                and (place == DONE or c.offer.done_s is None)
+            ]
+            ends = {r.pk: moment(getattr(c.offer, name)) for c, r in wanted}
+            self._each(wanted, partial(act, ends=ends, work=work))
+        for one, _ in pairs:
+            if _differs(one, KEPT) and one.offer.done_s is None:
+                what = "another verdict: the one in the record stays; void it and import again"
+                work.problems.note(self.noun, one.offer, what)
+
+    def _described(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
+        differing = [(c, row) for c, row in pairs if _differs(c, REST)]
+        links = links_of([c.offer for c, _ in differing], self.work.system)
+        for one, row in differing:
+            row.refresh_from_db()
+            offer = one.offer
+            there = links.of(offer)
+            new: dict[str, Any] = {
+                name: Promise._meta.get_field(name).related_model._default_manager.get(pk=key)  # type: ignore[union-attr]
+                for name in LINKED
+                if (key := there[f"{name}_id"]) is not None and key != getattr(row, f"{name}_id")
+            }
+            if _about(offer) != row.about:
+                new["about"] = _about(offer)
+            if consequence_of(offer.consequence) != row.consequence:
+                new["consequence"] = consequence_of(offer.consequence)
+            if new:
+                edit_promise(
+                    promise=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by
+                )
+            owner = links.people.get(offer.owner or "")
+            if owner is not None and owner != row.owner_id and row.is_owed:
+                self._assign(row, owner)
+
+    def _assign(self, row: Promise, owner: int) -> None:
+        from wellkept.record.organisation.models import Person
+
+        person = Person.objects.get(pk=owner)
+        assign_promises(promises=[row], person=person, at=self.work.at, by=self.work.by)
+
+    def _each(
+        self, pairs: Sequence[tuple[Change, Promise]], act: Callable[[list[Promise]], object]
+    ) -> None:
+        """Do it with all, and say of those that are refused why."""
+
+        def do(some: Sequence[tuple[Change, Promise]]) -> None:
+            act([row for _, row in some])
+
+        for (one, _), reason in attempt(pairs, do):
+            self.work.problems.note(self.noun, one.offer, reason)
+
+
+def _keep(some: list[Promise], ends: dict[int, Any], work: Any) -> None:
+    keep_promises(promises=some, fulfilled_at=ends, at=work.at, by=work.by)
+
+
+def _end(some: list[Promise], ends: dict[int, Any], work: Any) -> None:
+    end_promises(promises=some, ended_at=ends, reason=AS_SAID, at=work.at, by=work.by)
+
+
+def _release(some: list[Promise], ends: dict[int, Any], work: Any) -> None:
+    release_promises(promises=some, released_at=ends, evidence=AS_SAID, at=work.at, by=work.by)
+
+
+def _customers_move(offer: Offer, row: Promise) -> PromiseMove:
+    return PromiseMove(
+        promise=row,
+        old_due=instant(offer.first_due_s),
+        new_due=instant(offer.due_s),
+        asked_by=AskedBy.CUSTOMER.value,
+        evidence=AS_SAID,
+    )
+
+
+def _listed(con: Any, offers: Sequence[Offer]) -> list[Any]:
+    numbers = ", ".join(str(int(one.promise_no)) for one in offers)
+    return fetched(
+        con,
+        f"SELECT * FROM offered_move WHERE promise_no IN ({numbers}) "
+        "ORDER BY promise_no, moved_s NULLS FIRST, row",
+    )
+
+
+def _differs(one: Change, place: int) -> bool:
+    before, after = one.said.split("|"), one.offer.said.split("|")
+    return len(before) != len(after) or before[place] != after[place]
+
+
+def _about(offer: Offer) -> str:
+    of = f" of {offer.of_case or offer.case_id}" if offer.of_case or offer.case_id else ""
+    return str(offer.about or f"{offer.kind}{of}")[:300]

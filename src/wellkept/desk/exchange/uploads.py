@@ -1,0 +1,82 @@
+"""Files that somebody uploads: taken in under a limit, told by their content."""
+
+import secrets
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.sources.files import HEAD, kind_of, size_said
+from wellkept.record.sources.notes import Unreadable
+from wellkept.record.sources.recipe import FILE_NAME
+
+MOST_BYTES = 200 * 2**20
+MOST_FILES = 50
+
+
+class NotTaken(Refusal):
+    """An upload that is too large, or holds what is no table."""
+
+
+class Sent(Protocol):
+    """One file of a form."""
+
+    name: str | None
+    size: int | None
+
+    def chunks(self) -> Iterable[bytes]:
+        """This will give its bytes in pieces."""
+        ...
+
+
+def take_in(home: Path, files: Iterable[Sent]) -> tuple[str, Path]:
+    """This will keep uploaded files in a folder of their own; gives its name and the folder.
+
+    Raises NotTaken, and nothing stays.
+    """
+    sent = list(files)
+    if not sent:
+        raise NotTaken("Choose one file or several: CSV, XLSX, ZIP or Parquet.")
+    if len(sent) > MOST_FILES:
+        raise NotTaken(f"{len(sent)} files are too many at once; pack them into one ZIP.")
+    if sum(one.size or 0 for one in sent) > MOST_BYTES:
+        raise NotTaken(
+            f"The files are larger than {size_said(MOST_BYTES)} together. Put them on the server "
+            "and run: wellkept import FOLDER"
+        )
+    name = secrets.token_hex(16)
+    folder = home / "uploads" / name
+    folder.mkdir(mode=0o700, parents=True)
+    try:
+        for one in sent:
+            _keep(folder, one)
+    except (NotTaken, OSError):
+        shutil.rmtree(folder)
+        raise
+    return name, folder
+
+
+def forget(folder: Path) -> None:
+    """This will take an upload's files away: its rows are in the record, raw ones among them."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(folder: Path, one: Sent) -> None:
+    name = Path((one.name or "").replace("\\", "/")).name
+    if not name or name.startswith("."):
+        raise NotTaken(f"“{one.name}” is no name of a file; name it like cases.csv.")
+    target = folder / name
+    with target.open("xb") as out:
+        for piece in one.chunks():
+            out.write(piece)
+    if name == FILE_NAME:
+        return
+    with target.open("rb") as content:
+        head = content.read(HEAD)
+    try:
+        kind_of(head, target, name)
+    except Unreadable as problem:
+        raise NotTaken(str(problem)) from problem
+    except Exception as problem:
+        raise NotTaken(f"{name} cannot be opened: it is damaged. Export it again.") from problem

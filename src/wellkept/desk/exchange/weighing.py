@@ -1,0 +1,284 @@
+"""Weighing what a source offers against what the record has: new, changed, the same, refused."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, ClassVar, TypeVar
+
+import duckdb
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from wellkept.desk.exchange.offered import LONGEST
+from wellkept.desk.exchange.problems import Problems
+from wellkept.record.access.batches import chunks
+from wellkept.record.access.models import Account
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.sources.models import ExternalId
+
+Made = TypeVar("Made")
+Offer = Any
+"""One row of a table `offered_*`, with its columns as attributes."""
+
+
+@dataclass(slots=True)
+class Work:
+    """What every noun of an import needs: where the rows are, whose they are, when and by whom."""
+
+    con: duckdb.DuckDBPyConnection
+    system: str
+    zone: str
+    at: datetime
+    by: Account | None
+    role: int
+    run: int
+    problems: Problems
+
+
+@dataclass(slots=True)
+class Change:
+    """An offered row that says something else than it did; `said` is what it said before."""
+
+    offer: Offer
+    row: int
+    said: str
+    key: int
+
+
+@dataclass(slots=True)
+class Weighed:
+    """What would be done with some offered rows. `linked`: there already, under no such number."""
+
+    create: list[Offer] = field(default_factory=list)
+    update: list[Change] = field(default_factory=list)
+    linked: list[tuple[Offer, int]] = field(default_factory=list)
+    same: int = 0
+    skipped: int = 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The four figures that a dry run shows."""
+        return {
+            "create": len(self.create),
+            "update": len(self.update),
+            "unchanged": self.same + len(self.linked),
+            "skip": self.skipped,
+        }
+
+
+@dataclass(slots=True)
+class Written:
+    """What a chunk wrote: keys of new rows by noun, numbers given, rows as they had been."""
+
+    made: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    names: list[ExternalId] = field(default_factory=list)
+    renamed: list[ExternalId] = field(default_factory=list)
+    before: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
+
+    def keep(self, rows: Iterable[models.Model]) -> None:
+        """This will remember rows as they are before they change; the first memory counts."""
+        for row in rows:
+            self.before[row._meta.label_lower].setdefault(row.pk, written(row))
+
+    def new(self, rows: Iterable[models.Model]) -> None:
+        """This will remember the keys of rows that were made."""
+        for row in rows:
+            self.made[row._meta.label_lower].append(row.pk)
+
+
+class Noun(ABC):
+    """One kind of thing that an import brings."""
+
+    noun: ClassVar[str]
+    ids: ClassVar[type[ExternalId] | None] = None
+    chunk: ClassVar[int] = 5_000
+
+    def __init__(self, work: Work) -> None:
+        """Keep what the import knows."""
+        self.work = work
+
+    def weigh(self, offers: Sequence[Offer]) -> Weighed:
+        """This will tell for offered rows what is new, changed, the same, or cannot be taken."""
+        found = Weighed()
+        sound = []
+        for offer in offers:
+            reason = self.refusal(offer)
+            if reason is None:
+                sound.append(offer)
+            else:
+                found.skipped += 1
+                self.work.problems.skip(self.noun, offer, reason)
+        known = self._known(sound)
+        fresh = []
+        for offer in sound:
+            there = known.get((self.kind(offer), offer.id))
+            if there is None:
+                fresh.append(offer)
+            elif there[1] == offer.said:
+                found.same += 1
+            else:
+                found.update.append(Change(offer, there[0], there[1], there[2]))
+        adopted = self.adopt(fresh)
+        found.linked = [(one, adopted[one.id]) for one in fresh if one.id in adopted]
+        found.create = [one for one in fresh if one.id not in adopted]
+        return found
+
+    def kind(self, offer: Offer) -> str:
+        """This will name the kind of number that the source gives the row."""
+        return self.noun
+
+    def refusal(self, offer: Offer) -> str | None:
+        """This will say why a row cannot be taken, in a few words; None if it can."""
+        return None
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
+        """This will find rows of the record that are the same thing by their own name."""
+        return {}
+
+    def write(self, found: Weighed) -> Written:
+        """This will write what was weighed, through the verbs; what a verb refuses is skipped."""
+        done = Written()
+        self.create(found.create, done, found)
+        for offer, row in found.linked:
+            done.names += self.named(offer, row)
+        if found.update:
+            if self.ids is not None:
+                for some in chunks(one.key for one in found.update):
+                    done.keep(_numbers(self.ids).filter(pk__in=some))
+            self.change(found.update, done)
+            for one in found.update:
+                done.renamed += self._renamed(one)
+        return done
+
+    @abstractmethod
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """This will make new rows."""
+
+    @abstractmethod
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """This will change rows as far as the source changed what it says."""
+
+    def named(self, offer: Offer, row: int) -> list[ExternalId]:
+        """This will give the row with the source's number, not saved."""
+        if self.ids is None:
+            return []
+        named: Any = self.ids  # each kind of number has its own `row`
+        return [
+            named(
+                system=self.work.system,
+                kind=self.kind(offer),
+                external_id=offer.id,
+                row_id=row,
+                said=offer.said,
+                run=self.work.run,
+                file=getattr(offer, "src", None),
+                file_row=getattr(offer, "row", None),
+            )
+        ]
+
+    def trying(
+        self, rows: Sequence[Offer], act: Callable[[Sequence[Offer]], None], found: Weighed
+    ) -> None:
+        """This will write all rows at once; where a verb refuses, those that it does not refuse."""
+        refused = attempt(rows, act)
+        for offer, reason in refused:
+            self.work.problems.skip(self.noun, offer, reason)
+        found.skipped += len(refused)
+        gone = {id(offer) for offer, _ in refused}
+        if gone:
+            found.create = [one for one in found.create if id(one) not in gone]
+
+    def _known(self, offers: Sequence[Offer]) -> dict[tuple[str, str], tuple[int, str, int]]:
+        if self.ids is None:
+            return {}
+        asked: dict[str, list[str]] = defaultdict(list)
+        for offer in offers:
+            asked[self.kind(offer)].append(offer.id)
+        return {
+            (kind, name): there
+            for kind, names in asked.items()
+            for name, there in _numbers(self.ids)
+            .said_of(system=self.work.system, kind=kind, ids=names)
+            .items()
+        }
+
+    def _renamed(self, one: Change) -> list[ExternalId]:
+        rows = self.named(one.offer, one.row)
+        for row in rows:
+            row.pk = one.key
+        return rows
+
+
+def attempt(rows: Sequence[Made], act: Callable[[Sequence[Made]], None]) -> list[tuple[Made, str]]:
+    """This will do something with all rows at once, or with halves of them where it is refused.
+
+    Gives the rows that alone are refused, with the sentence.
+    """
+    if not rows:
+        return []
+    try:
+        with transaction.atomic():
+            act(rows)
+    except (Refusal, ValidationError) as problem:
+        if len(rows) == 1:
+            said = problem.messages if isinstance(problem, ValidationError) else [str(problem)]
+            return [(rows[0], " ".join(said))]
+        half = len(rows) // 2
+        return attempt(rows[:half], act) + attempt(rows[half:], act)
+    return []
+
+
+def keys_by_name(
+    ids: type[ExternalId], kind: str, system: str, names: Iterable[str | None]
+) -> dict[str, int]:
+    """This will give the keys of rows by the name that the source gives them."""
+    wanted = {name: key_of(name) for name in names if name is not None}
+    there = _numbers(ids).said_of(system=system, kind=kind, ids=wanted.values())
+    return {name: there[key][0] for name, key in wanted.items() if key in there}
+
+
+def key_of(name: str) -> str:
+    """This will cut a long name as the offered tables do."""
+    if len(name) <= LONGEST:
+        return name
+    return f"{name[:160]} #{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()}"
+
+
+def _numbers(ids: type[ExternalId]) -> Any:
+    return ids._default_manager
+
+
+def moment(seconds: int | None) -> datetime | None:
+    """This will give the moment of seconds since 1970, None for None."""
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def instant(seconds: int) -> datetime:
+    """This will give the moment of seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def written(row: models.Model) -> dict[str, Any]:
+    """This will write the values of a row so that they can be kept and read back exactly."""
+    return {
+        one.attname: None
+        if getattr(row, one.attname) is None
+        else one.value_to_string(row)
+        for one in row._meta.concrete_fields
+    }  # fmt: skip
+
+
+def read_back(model: type[models.Model], values: Mapping[str, Any]) -> models.Model:
+    """This will make a row of values that `written` gave."""
+    read = {
+        one.attname: None
+        if values[one.attname] is None
+        else one.to_python(values[one.attname])
+        for one in model._meta.concrete_fields
+    }  # fmt: skip
+    row = model(**read)
+    row._state.adding = False
+    return row

@@ -1,0 +1,161 @@
+"""Exchange: files come in, are tried, written and taken back; nothing is written unseen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.exchange import background
+from wellkept.desk.exchange.opening import Wanted, opened
+from wellkept.desk.exchange.running import counts_of, dry_run
+from wellkept.desk.exchange.undoing import undo
+from wellkept.desk.exchange.uploads import NotTaken, forget, take_in
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import attempt
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.sources.models import ImportRun
+from wellkept.record.sources.notes import Unreadable
+from wellkept.record.sources.recipe import BadRecipe
+from wellkept.record.sources.rules import RunState
+
+SHOWN = 20
+"""Rows that a page names for each reason; the run keeps more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a dry run, or an import, says of one noun."""
+
+    noun: str
+    create: int
+    update: int
+    unchanged: int
+    skip: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One reason with its rows: file, line, column, value."""
+
+    title: str
+    why: str
+    count: int
+    rows: tuple[Mapping[str, Any], ...]
+
+
+def exchange(asking: Asking) -> HttpResponse:
+    """This will list the imports and take files in, which are tried at once."""
+    wrong: list[str] = []
+    if asking.posts:
+        try:
+            run = _try(asking)
+        except (Refusal, Unreadable, BadRecipe) as problem:
+            wrong = [str(problem)]
+        else:
+            return redirect("import_run", pk=run.pk)
+    runs = asking.visible(ImportRun.objects.all())[:50]
+    return asking.page(
+        "exchange.html",
+        status=422 if wrong else 200,
+        wrong=wrong,
+        typed=asking.typed.dict(),
+        runs=runs,
+    )
+
+
+def _try(asking: Asking) -> ImportRun:
+    zone = asking.typed.get("zone", "").strip()
+    if zone and zone not in available_timezones():
+        raise NotTaken(f"{zone} is not a time zone: write a name like Europe/Rome or UTC.")
+    upload, folder = take_in(settings.HOME, asking.request.FILES.getlist("files"))  # type: ignore[arg-type]
+    system = asking.typed.get("system", "").strip()[:60] or "files"
+    try:
+        with opened(Wanted(folder, system, zone or None), asking.now) as found:
+            return dry_run(found, now=asking.now, by=asking.account, upload=upload)
+    except (Refusal, Unreadable, BadRecipe):
+        forget(folder)
+        raise
+
+
+def import_run(asking: Asking, pk: int) -> HttpResponse:
+    """This will show what an import would do, does, or did, with the rows that it cannot take."""
+    run = _seen(asking, pk)
+    running = run.is_running
+    counts = run.plan.get("counts", {}) if run.state == RunState.TRIED else run.counts
+    if running:
+        counts = counts_of(run)
+    done = run.written_steps.count()
+    return asking.page(
+        "import_run.html",
+        run=run,
+        running=running,
+        tried=run.state == RunState.TRIED,
+        undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
+        share=100 * done // run.steps if run.steps else 0,
+        lines=_lines(counts),
+        troubles=_troubles(run),
+        tables=run.plan.get("understood", {}).get("tables", ()),
+    )
+
+
+def write(asking: Asking, pk: int) -> HttpResponse:
+    """This will begin to write an import, or go on with it, and lead to where its progress is."""
+    run = _seen(asking, pk)
+    if run.state not in (RunState.TRIED, RunState.APPLYING):
+        messages.error(asking.request, _("This import is over already."))
+    else:
+        background.start(run)
+        messages.success(asking.request, _("It is being written. You may leave this page."))
+    return redirect(reverse("import_run", args=[pk]) + "?writing=1")
+
+
+def take_back(asking: Asking, pk: int) -> HttpResponse:
+    """This will take an import back, if nothing else depends on it."""
+    run = _seen(asking, pk)
+    return attempt(
+        asking,
+        lambda: undo(run, now=asking.now, by=asking.account),
+        said=_("The import is taken back: the record is as it was before."),
+        otherwise=reverse("import_run", args=[pk]),
+    )
+
+
+def _seen(asking: Asking, pk: int) -> ImportRun:
+    run = asking.visible(ImportRun.objects.all()).filter(pk=pk).first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def _lines(counts: Mapping[str, Mapping[str, int]]) -> list[Line]:
+    names = ("create", "update", "unchanged", "skip")
+    return [
+        Line(noun, *(some.get(name, 0) for name in names))
+        for noun, some in counts.items()
+        if "create" in some
+    ]
+
+
+def _troubles(run: ImportRun) -> list[Trouble]:
+    found = run.plan.get("applied") or run.plan.get("problems") or {}
+    titles = {"skipped": _("Skipped"), "noted": _("Taken, with a doubt")}
+    troubles = [
+        Trouble(
+            f"{titles[kind]}: {one['noun']}", one["why"], one["count"], tuple(one["rows"][:SHOWN])
+        )
+        for kind in titles
+        for one in found.get(kind, ())
+    ]
+    notes = run.plan.get("understood", {}).get("left_out", ())
+    troubles += [
+        Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"][:SHOWN]))
+        for one in notes
+    ]
+    return troubles

@@ -1,0 +1,62 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("installed_base", "0001_installed_base_as_it_begins"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="assetexternalid",
+            name="file",
+            field=models.PositiveSmallIntegerField(
+                help_text="Number of its file in the run.", null=True
+            ),
+        ),
+        migrations.AddField(
+            model_name="assetexternalid",
+            name="file_row",
+            field=models.PositiveBigIntegerField(help_text="Row of that file, from 1.", null=True),
+        ),
+        migrations.AddField(
+            model_name="assetexternalid",
+            name="run",
+            field=models.BigIntegerField(help_text="Key of the import that said it.", null=True),
+        ),
+        migrations.AddField(
+            model_name="assetexternalid",
+            name="said",
+            field=models.CharField(
+                blank=True,
+                help_text="What the other system said last, so that the next import sees what it changed.",
+                max_length=200,
+            ),
+        ),
+        migrations.AddField(
+            model_name="productexternalid",
+            name="file",
+            field=models.PositiveSmallIntegerField(
+                help_text="Number of its file in the run.", null=True
+            ),
+        ),
+        migrations.AddField(
+            model_name="productexternalid",
+            name="file_row",
+            field=models.PositiveBigIntegerField(help_text="Row of that file, from 1.", null=True),
+        ),
+        migrations.AddField(
+            model_name="productexternalid",
+            name="run",
+            field=models.BigIntegerField(help_text="Key of the import that said it.", null=True),
+        ),
+        migrations.AddField(
+            model_name="productexternalid",
+            name="said",
+            field=models.CharField(
+                blank=True,
+                help_text="What the other system said last, so that the next import sees what it changed.",
+                max_length=200,
+            ),
+        ),
+    ]

@@ -1,0 +1,147 @@
+"""What can happen to an import: tried, begun, written chunk by chunk, ended, taken back.
+
+Rows of rooms above are named by label and key. Only the import itself writes their external ids
+and takes them away again; whatever else happens to them has verbs of their own rooms.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from wellkept.record.access.batches import chunks, insert, update
+from wellkept.record.access.rules import Group
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.journal.append_only import lifted
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.sources.models import ExternalId, ImportRun, ImportStep, RawBlock
+from wellkept.record.sources.rules import RAW_DAYS, RunState
+
+IMPORTERS = (Group.MANAGER,)
+"""Who may bring records over; an administrator may always."""
+SAID = ("said", "run", "file", "file_row")
+
+
+class NotInThisState(Refusal):
+    """The import is not where it would have to be for this."""
+
+
+class RunsAlready(Refusal):
+    """Another import is being written; two at once could make the same thing twice."""
+
+
+@verb(*IMPORTERS)
+def try_import(*, run: ImportRun, at: datetime, by: By) -> ImportRun:
+    """This will keep what a dry run found, as a row that is not saved; nothing else is written."""
+    run.state, run.tried_at, run.by = RunState.TRIED.value, at, by
+    run.save()
+    note(run)
+    return run
+
+
+@verb(*IMPORTERS)
+def begin_import(*, run: ImportRun, steps: int, at: datetime, by: By) -> ImportRun:
+    """This will begin to write an import. Raises NotInThisState, RunsAlready."""
+    held = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if held.state != RunState.TRIED:
+        raise NotInThisState(f"Import {held.pk} is {held.state}; try the files again.")
+    other = ImportRun.objects.filter(state=RunState.APPLYING.value).first()
+    if other is not None:
+        raise RunsAlready(
+            f"Import {other.pk} of {other.folder} was begun and has not ended. Go on with it "
+            f"(wellkept import --resume {other.pk}) or take it back (--undo {other.pk}) first."
+        )
+    held.state, held.at, held.by, held.steps = RunState.APPLYING.value, at, by, steps
+    held.raw_until_on = at.date() + timedelta(days=RAW_DAYS)
+    held.save()
+    note(held)
+    return held
+
+
+@verb(*IMPORTERS)
+def write_step(
+    *,
+    step: ImportStep,
+    names: Sequence[Sequence[ExternalId]],
+    renamed: Sequence[Sequence[ExternalId]],
+    raw: Sequence[RawBlock],
+    at: datetime,
+    by: By,
+) -> ImportStep:
+    """This will write down that a chunk is in: its keys, new and changed numbers, raw rows."""
+    for rows in names:
+        insert(rows)
+    for rows in renamed:
+        update(rows, SAID)
+    insert(raw)
+    step.save()
+    note(step)
+    return step
+
+
+@verb(*IMPORTERS)
+def end_import(*, run: ImportRun, counts: Mapping[str, Any], at: datetime, by: By) -> ImportRun:
+    """This will say that an import is written. Raises NotInThisState."""
+    held = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if held.state != RunState.APPLYING:
+        raise NotInThisState(f"Import {held.pk} is {held.state}, so it cannot end now.")
+    held.state, held.ended_at, held.counts = RunState.APPLIED.value, at, dict(counts)
+    held.upload = ""
+    held.save()
+    note(held)
+    return held
+
+
+@verb(*IMPORTERS)
+def take_back_import(
+    *,
+    run: ImportRun,
+    rows: Sequence[models.QuerySet[Any]],
+    renamed: Sequence[models.Model],
+    restored: Sequence[models.Model],
+    at: datetime,
+    by: By,
+) -> ImportRun:
+    """This will take away what an import made, and write back how changed rows had been.
+
+    `renamed` are numbers of other systems, written back first, for what the import said of them
+    goes with it. `rows` are deleted in their order, the guards of append-only tables lifted; the
+    caller has seen to it that nothing else depends on them. Raises NotInThisState, and NotTrue
+    where the database finds that something does.
+    """
+    held = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if held.state not in (RunState.APPLIED, RunState.APPLYING):
+        raise NotInThisState(f"Import {held.pk} is {held.state}: there is nothing to take back.")
+    guarded = {
+        some.model._meta.db_table for some in rows if getattr(some.model, "append_only", False)
+    }
+    for row in renamed:
+        row.save(force_update=True)
+    with lifted(connection, guarded):
+        for some in rows:
+            some._raw_delete(some.db)
+        for row in restored:
+            row.save(force_update=True)
+    held.written_steps.all().delete()
+    held.raw_blocks.all().delete()
+    held.state, held.undone_at, held.upload = RunState.UNDONE.value, at, ""
+    held.save()
+    note(held)
+    return held
+
+
+@verb(*IMPORTERS)
+def forget_raw_rows(*, on: date, at: datetime, by: By) -> int:
+    """This will take away the raw rows of imports whose day has come; gives how many blocks."""
+    due = list(ImportRun.objects.filter(raw_until_on__lte=on, raw_blocks__isnull=False).distinct())
+    gone, _ = RawBlock.objects.filter(run__in=due).delete()
+    note(due)
+    return gone
+
+
+def rows_among(label: str, field: str, keys: Iterable[int]) -> list[models.QuerySet[Any]]:
+    """This will give the rows of a noun whose field is among keys, in pieces for one statement."""
+    model = apps.get_model(label)
+    return [model._default_manager.filter(**{f"{field}__in": some}) for some in chunks(keys)]

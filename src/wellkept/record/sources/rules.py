@@ -1,0 +1,40 @@
+"""What is true of imports: their states, and keys written short."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+RAW_DAYS = 400
+"""How long raw rows are kept, unless somebody says otherwise: a year, and time to look."""
+
+
+class RunState(StrEnum):
+    """Where an import is: only looked through, being written, written, or taken back."""
+
+    TRIED = "tried"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    UNDONE = "undone"
+
+
+def spans_of(keys: Iterable[int]) -> list[list[int]]:
+    """This will write keys as spans from first to last.
+
+    >>> spans_of([5, 1, 2, 3])
+    [[1, 3], [5, 5]]
+    """
+    spans: list[list[int]] = []
+    for key in sorted(set(keys)):
+        if spans and spans[-1][1] == key - 1:
+            spans[-1][1] = key
+        else:
+            spans.append([key, key])
+    return spans
+
+
+def keys_of(spans: Sequence[Sequence[int]]) -> list[int]:
+    """This will give the keys that spans stand for.
+
+    >>> keys_of([[1, 3], [5, 5]])
+    [1, 2, 3, 5]
+    """
+    return [key for first, last in spans for key in range(first, last + 1)]
