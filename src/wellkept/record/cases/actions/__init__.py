@@ -41,6 +41,7 @@ from wellkept.record.cases.actions.promising import (
     promise_in_case,
     set_commitments,
     set_promises_apart,
+    tie_promises,
 )
 from wellkept.record.cases.actions.reporting import NotACase, import_cases, report_cases
 from wellkept.record.cases.actions.rights import BeforeReport, CaseEnded, NoCase, NoReason, NotYet
@@ -87,5 +88,6 @@ __all__ = [
     "set_promises_apart",
     "start_work",
     "take_cases",
+    "tie_promises",
     "wait_for",
 ]

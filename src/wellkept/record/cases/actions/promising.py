@@ -98,6 +98,18 @@ def set_promises_apart(*, links: Sequence[CasePromise], apart: bool, at: datetim
     note(changing)
 
 
+@verb(*KEEPERS)
+def tie_promises(*, links: Iterable[CasePromise], at: datetime, by: By) -> list[CasePromise]:
+    """This will say which cases made promises that stand in the ledger already, as history does.
+
+    Give rows that are not saved. Nothing of the promises changes, not even their owners. Raises
+    NotTrue for a promise that belongs to a case already.
+    """
+    made = insert(links)
+    note(made)
+    return made
+
+
 def _belong(one: Promise, case: Case, set_apart: bool) -> None:
     one.customer_id = one.customer_id or case.customer_id
     one.site_id = one.site_id or case.site_id
