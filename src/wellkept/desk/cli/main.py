@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"wellkept {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _measure(commands.add_parser("measure", help="measure a folder of exports, worst cases named"))
-    _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
+    _demo(commands.add_parser("demo", help="make the demo company, measure it, open its desk"))
     _serve(commands.add_parser("serve", help="open the desk of the company in WELLKEPT_HOME"))
     _file(commands.add_parser("backup", help="save the company to one file, while it works"))
     _file(commands.add_parser("restore", help="put a saved company into an empty folder"))
@@ -122,7 +122,7 @@ def _measure(command: argparse.ArgumentParser) -> None:
 def _demo(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("--folder", type=Path, metavar="PATH", help="where to make it (default: var/demo)")
-    add("--port", type=int, default=8000, metavar="N", help="port of the report (default: 8000)")
+    add("--port", type=int, default=8000, metavar="N", help="port of the desk (default: 8000)")
     add("--no-serve", action="store_true", help="write the report and end")
 
 

@@ -48,13 +48,12 @@ class HelpDesk:
         """Sort cases and stops into the weeks of their end; what is open comes last."""
         self.known = known
         monday_s = known.monday_s
-        self.cases = known.by_week(
-            company.cases, lambda case: monday_s if case.ended_s is None else case.ended_s
-        )
+        self.cases = known.by_week(company.cases, self._ended_s)
         self.downtimes = known.by_week(
             company.downtimes, lambda down: monday_s if down.to_s is None else down.to_s
         )
-        self.untied = [one for one in company.promises if one.case is not None]
+        tied = [(one, one.case) for one in company.promises if one.case is not None]
+        self.ties = known.by_week(tied, lambda pair: max(pair[0].made_s, self._ended_s(pair[1])))
 
     def take_in(self, week: int) -> None:
         """This will bring the cases of a week over, and tie them to their promises."""
@@ -70,17 +69,16 @@ class HelpDesk:
             rows = [self._downtime(stop) for stop in stops]
             record_downtimes(downtimes=rows, at=at, by=None)
 
+    def _ended_s(self, case: records.Case) -> int:
+        return self.known.monday_s if case.ended_s is None else case.ended_s
+
     def _tie(self, week: int) -> None:
         known = self.known
-        ready = [one for one in self.untied if one.case in known.cases and one in known.promises]
-        if ready:
-            done = set(map(id, ready))
-            self.untied = [one for one in self.untied if id(one) not in done]
-            links = [
-                CasePromise(case=known.cases[one.case], promise=known.promises[one])
-                for one in ready
-                if one.case is not None
-            ]
+        links = [
+            CasePromise(case_id=known.cases[case].pk, promise_id=known.promises[one].pk)
+            for one, case in self.ties.get(week, [])
+        ]
+        if links:
             tie_promises(links=links, at=known.at(week), by=None)
 
     def hear(self, waiting: Iterable[records.Case]) -> None:
@@ -103,13 +101,13 @@ class HelpDesk:
             about=told.about,
             detail=told.kind,
             channel=CHANNELS[told.channel].value,
-            customer=known.customers[asset.site.customer],
-            site=known.sites[asset.site],
-            asset=known.assets[asset.number],
+            customer_id=known.customers[asset.site.customer].pk,
+            site_id=known.sites[asset.site].pk,
+            asset_id=known.assets[asset.number].pk,
             consequence=Consequence.of(told.consequence).value,
             consequence_asked=told.consequence != "unknown",
-            accountable=known.roles[DESK],
-            team=known.teams.get(last.team),
+            accountable_id=known.roles[DESK].pk,
+            team_id=known.teams[last.team].pk,
             occurred_at=None if told.occurred_s is None else moment(told.occurred_s),
             reported_at=moment(told.reported_s),
         )
@@ -127,11 +125,11 @@ class HelpDesk:
                     word=Word.WAITING.value if waiting else WORDS[event.word],
                     waiting_on=waiting,
                     acknowledged=waiting == WaitingOn.CUSTOMER.value,
-                    person=known.people[event.owner] if event.owner else None,
-                    team=known.teams.get(event.team),
+                    person_id=known.people[event.owner].pk if event.owner else None,
+                    team_id=known.teams[event.team].pk,
                     at=at,
                     recorded_at=at,
-                    by=None if actor is None else actor.account,
+                    by_id=None if actor is None else actor.account_id,
                 )
             )
         return found
@@ -141,16 +139,16 @@ class HelpDesk:
         known = self.known
         found: list[Assignment] = []
         for event in told.events:
-            person = known.people[event.owner] if event.owner else None
-            team = known.teams.get(event.team)
+            person = known.people[event.owner].pk if event.owner else None
+            team = known.teams[event.team].pk
             at = moment(event.at_s)
-            if found and (found[-1].person, found[-1].team) == (person, team):
+            if found and (found[-1].person_id, found[-1].team_id) == (person, team):
                 continue
             if found:
                 found[-1].until_at = at
             how = How.LEFT if person is None else How.IMPORTED
             found.append(
-                Assignment(case=row, person=person, team=team, from_at=at, how=how.value,
+                Assignment(case=row, person_id=person, team_id=team, from_at=at, how=how.value,
                            recorded_at=at)
             )  # fmt: skip
         return found

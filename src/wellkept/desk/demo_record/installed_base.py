@@ -135,8 +135,6 @@ class Yard:
             some = [self._placed(*stand) for stand in standing if stand[2] is inside]
             if some:
                 place_assets(placements=some, at=at, by=None)
-        for asset in fresh:
-            known.assets[asset.number].refresh_from_db()
 
     def _row(self, asset: records.Asset) -> Asset:
         grave = GRAVE.get((asset.site.customer.trade, asset.family))

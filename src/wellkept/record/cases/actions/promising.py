@@ -1,13 +1,16 @@
 """What a case promises: by commitment when it is reported, or by what somebody says."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
+from django.db.models import Model
 
 from wellkept.methods import working_time
 from wellkept.record.access.batches import among, insert, update
+from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.calendars.queries import working_calendars
@@ -58,6 +61,22 @@ def set_commitments(*, commitments: Iterable[Commitment], at: datetime, by: By) 
     insert(added)
     note(fresh)
     return fresh
+
+
+@verb(*LEADERS)
+def edit_commitment(
+    *, commitment: Commitment, changes: Mapping[str, Any], seen: int, at: datetime, by: By
+) -> None:
+    """This will change what we promise from now on, as a form says; promises made stay.
+
+    Raises NotAPromise for what is no term, and Edited if somebody else was faster.
+    """
+    strange = sorted(changes.keys() - set(TERMS))
+    if strange:
+        raise NotAPromise(f"{', '.join(strange)} of a commitment is not changed: add another one.")
+    fields = edit(commitment, changes, seen=seen, at=at, by=by)
+    touched: list[Model] = [commitment] if fields else []
+    note(touched, fields=fields)
 
 
 @verb(*KEEPERS)
