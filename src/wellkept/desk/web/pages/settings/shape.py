@@ -130,7 +130,8 @@ def settings_page(
         status=422 if sent.wrong else 200,
         title=title,
         sections=shown,
-        wrong=sent.wrong,
+        refused=bool(sent.wrong),
+        wrong=() if any(form.open for part in shown for form in part.forms) else sent.wrong,
         back=back,
     )
 
