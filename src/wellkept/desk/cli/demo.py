@@ -23,8 +23,10 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
     """This will make folder and report, then the record, and open the desk until it is ended."""
     base = given.folder or DEFAULT
     try:
-        monday = clock.demo_monday(base / HOME) or this_monday(now)
-        make_folder(base, monday, now)
+        lived = clock.demo_monday(base / HOME)
+        monday = lived or this_monday(now)
+        if lived is None or given.no_serve or not (base / REPORT).exists():
+            make_folder(base, monday, now)
         if given.no_serve:
             return 0
         if refused := make_record(base, monday, now):
