@@ -5,8 +5,9 @@ by as much, so that the company's Monday is today; the pages show a banner.
 """
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 DEMO_FILE = "demo.json"
 
@@ -26,20 +27,48 @@ def demo_offset(home: Path) -> timedelta:
     Raises BadDemo for a file that says anything but {"offset_s": seconds}.
     """
     file = home / DEMO_FILE
-    try:
-        said = json.loads(file.read_text())
-    except FileNotFoundError:
+    said = _said(file)
+    if said is None:
         return timedelta()
-    except (OSError, ValueError) as problem:
-        raise BadDemo(
-            f"{file} cannot be read ({problem}); remove it, or make the demo again."
-        ) from problem
     seconds = said.get("offset_s") if isinstance(said, dict) else None
     if not isinstance(seconds, int) or isinstance(seconds, bool):
         raise BadDemo(
             f'{file} should hold {{"offset_s": seconds}}; remove it, or make the demo again.'
         )
     return timedelta(seconds=seconds)
+
+
+def is_demo(home: Path) -> bool:
+    """This will tell whether the company in `home` is a demo, whatever day it is."""
+    return (home / DEMO_FILE).exists()
+
+
+def demo_monday(home: Path) -> date | None:
+    """This will give the Monday on which the demo company stands still; None for a real one.
+
+    Raises BadDemo for a file that does not say it.
+    """
+    file = home / DEMO_FILE
+    said = _said(file)
+    if said is None:
+        return None
+    try:
+        return date.fromisoformat(said["monday"])
+    except (KeyError, TypeError, ValueError) as problem:
+        raise BadDemo(
+            f"{file} does not say which Monday the demo lives in; remove {home}, and make it again."
+        ) from problem
+
+
+def _said(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as problem:
+        raise BadDemo(
+            f"{file} cannot be read ({problem}); remove it, or make the demo again."
+        ) from problem
 
 
 def set_demo_clock(home: Path, *, monday: datetime, wall: datetime) -> timedelta:
@@ -49,6 +78,7 @@ def set_demo_clock(home: Path, *, monday: datetime, wall: datetime) -> timedelta
     """
     offset = timedelta(days=(wall.astimezone(UTC).date() - monday.astimezone(UTC).date()).days)
     fresh = home / f"{DEMO_FILE}.new"
-    fresh.write_text(json.dumps({"offset_s": int(offset.total_seconds())}))
+    day = monday.astimezone(UTC).date().isoformat()
+    fresh.write_text(json.dumps({"offset_s": int(offset.total_seconds()), "monday": day}))
     fresh.replace(home / DEMO_FILE)
     return offset

@@ -1,6 +1,7 @@
 """Who is there, who stands in, and who therefore answers; the rule in Python and in SQL."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from builders import MONDAY, a_person, an_account
 from databases import undone
+from wellkept.record.access.editing import Edited
 from wellkept.record.access.gate import visible
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.access.verbs import NotTrue
@@ -15,7 +17,9 @@ from wellkept.record.organisation.actions import (
     EndsBeforeItStarts,
     add_person,
     add_region,
+    add_role,
     add_team,
+    edit_part,
     end_absences,
     end_roles,
     give_roles,
@@ -179,3 +183,19 @@ def test_a_region_is_worked_for_by_exactly_those_who_are_named() -> None:
     assert [member.person for member in north.members.all()] == [carla]
     with pytest.raises(NotTrue, match="Another region has this name"):
         add_region(name="North", at=MONDAY, by=None)
+
+
+def test_a_role_is_kept_renamed_and_named_once(record: Any) -> None:
+    role = add_role(name="Dispatcher", at=MONDAY, by=None)
+    edit_part(part=role, changes={"name": "Coordinator"}, seen=1, at=MONDAY, by=None)
+    role.refresh_from_db()
+    assert (role.name, role.version) == ("Coordinator", 2)
+    with pytest.raises(NotTrue, match="Another role has this name"):
+        add_role(name="Coordinator", at=MONDAY, by=None)
+
+
+def test_a_region_renamed_by_two_is_not_lost_in_silence(record: Any) -> None:
+    region = add_region(name="South", at=MONDAY, by=None)
+    edit_part(part=region, changes={"name": "Sud"}, seen=1, at=MONDAY, by=None)
+    with pytest.raises(Edited):
+        edit_part(part=region, changes={"name": "Meridione"}, seen=1, at=MONDAY, by=None)

@@ -38,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     told = "answer, lock, and see what the records show of it"
     _diagnose(commands.add_parser("diagnose", help=told))
     _plan(commands.add_parser("plan", help="plan the stock of parts, piece by piece, with reasons"))
-    _demo(commands.add_parser("demo", help="make the demo company, measure it, show the report"))
+    _demo(commands.add_parser("demo", help="make the demo company, measure it, open its desk"))
     _serve(commands.add_parser("serve", help="open the desk of the company in WELLKEPT_HOME"))
     _import(commands.add_parser("import", help="bring a folder of exports into the record"))
     _file(commands.add_parser("backup", help="save the company to one file, while it works"))
@@ -164,7 +164,7 @@ def _plan(command: argparse.ArgumentParser) -> None:
 def _demo(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("--folder", type=Path, metavar="PATH", help="where to make it (default: var/demo)")
-    add("--port", type=int, default=8000, metavar="N", help="port of the report (default: 8000)")
+    add("--port", type=int, default=8000, metavar="N", help="port of the desk (default: 8000)")
     add("--no-serve", action="store_true", help="write the report and end")
 
 

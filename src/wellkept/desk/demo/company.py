@@ -62,6 +62,9 @@ PEOPLE: tuple[tuple[str, str, str, int | None], ...] = (
     ("Luca Ferraro", "planner", PLANNING, None),
 )
 
+MANAGER = "Nora Holm"
+"""Keeps the accounts; no export of a system names her, so only the record does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

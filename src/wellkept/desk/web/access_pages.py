@@ -7,6 +7,9 @@ from django.contrib.auth import views
 from django.contrib.auth.forms import PasswordResetForm
 from django.urls import URLPattern, path, reverse_lazy
 
+from wellkept.desk.web.demo_door import sign_in_once
+from wellkept.desk.web.first_run import first_account
+from wellkept.desk.web.signing_in import SignIn
 from wellkept.record.access.models import Account
 
 
@@ -21,9 +24,11 @@ class SetPasswordByMail(PasswordResetForm):
 OPEN: list[URLPattern] = [
     path(
         "sign-in/",
-        views.LoginView.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True),
+        SignIn.as_view(template_name="web/sign_in.html", redirect_authenticated_user=True),
         name="sign_in",
     ),
+    path("first/", first_account, name="first_account"),
+    path("demo/<str:token>/", sign_in_once, name="demo_sign_in"),
     path("sign-out/", views.LogoutView.as_view(), name="sign_out"),
     path(
         "password/",

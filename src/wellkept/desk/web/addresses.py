@@ -16,7 +16,15 @@ from wellkept.desk.web.pages.promise import promise
 from wellkept.desk.web.pages.promise_new import promise_new
 from wellkept.desk.web.pages.promises import promises
 from wellkept.desk.web.pages.search import search
+from wellkept.desk.web.pages.settings.commitments import calendars, commitments
+from wellkept.desk.web.pages.settings.first import settings
+from wellkept.desk.web.pages.settings.people import people
+from wellkept.desk.web.pages.settings.person import person
+from wellkept.desk.web.pages.settings.roles import roles
+from wellkept.desk.web.pages.settings.shape import LEADERS
+from wellkept.desk.web.pages.settings.teams import teams
 from wellkept.desk.web.pages.today import today
+from wellkept.desk.web.pages.tour import report, tour
 from wellkept.record.access.rules import WRITERS, Group
 
 PROMISE = "promises/P-<int:pk>/"
@@ -74,6 +82,15 @@ PAGES: tuple[Page, ...] = (
     deed(f"{IMPORT}write/", "import_write", write, IMPORTERS),
     deed(f"{IMPORT}undo/", "import_undo", take_back, IMPORTERS),
     Page("search/", "search", search),
+    Page("settings/", "settings", settings, LEADERS),
+    form("settings/people/", "settings_people", people, LEADERS),
+    form("settings/people/<int:pk>/", "settings_person", person, LEADERS),
+    form("settings/roles/", "settings_roles", roles, LEADERS),
+    form("settings/teams/", "settings_teams", teams, LEADERS),
+    form("settings/commitments/", "settings_commitments", commitments, LEADERS),
+    form("settings/calendars/", "settings_calendars", calendars, LEADERS),
+    Page("tour/", "tour", tour),
+    Page("tour/report/", "tour_report", report),
     Page("patterns/", "patterns", patterns),
 )
 

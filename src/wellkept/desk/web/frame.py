@@ -52,7 +52,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "places": places,
         "signed_in": account,
-        "demo": bool(clock.demo_offset(settings.HOME)),
+        "demo": clock.is_demo(settings.HOME),
     }
 
 

@@ -25,6 +25,10 @@ class LastAdministrator(Refusal):
     """Nobody would be left who can let people in."""
 
 
+class NotFirst(Refusal):
+    """Accounts exist already, so an administrator opens the next one."""
+
+
 @verb(Group.ADMINISTRATOR)
 def open_account(
     *,
@@ -52,6 +56,17 @@ def open_account(
     held = [Grant(account=account, group=group, scope=scope) for group, scope in grants]
     Grant.objects.bulk_create(held)
     note(account, held)
+    return account
+
+
+@verb(Group.ADMINISTRATOR)
+def open_first_account(*, email: str, name: str, password: str, at: datetime, by: By) -> Account:
+    """This will open the account of the first administrator; raises NotFirst, WeakPassword."""
+    if Account.objects.exists():
+        raise NotFirst("Somebody has an account here already: ask an administrator for yours.")
+    first = [(Group.ADMINISTRATOR, Scope.ALL), (Group.MANAGER, Scope.ALL)]
+    account = open_account(email=email, name=name, password=password, grants=first, at=at, by=by)
+    note(account)
     return account
 
 

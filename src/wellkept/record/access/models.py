@@ -157,6 +157,25 @@ class Grant(models.Model):
         return f"{self.group} ({self.scope})"
 
 
+class SignInAttempt(models.Model):
+    """Somebody tried to sign in and has not succeeded: counted by account and by address.
+
+    `key` is the address asked from, or a hash of the account's: the table names nobody. Rows live
+    as long as they count.
+    """
+
+    scoped: ClassVar = ONLY_ALL
+
+    key = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("key", "at"), name="sign_in_attempt_by_key"),)
+
+    def __str__(self) -> str:
+        return f"{self.key} at {self.at:%Y-%m-%d %H:%M}"
+
+
 def how_scoped(model: type[models.Model]) -> Scoped:
     """This will give what a model says of its scope; raises Unscoped where it says nothing."""
     found: Any = SCOPED_ELSEWHERE.get(model._meta.label_lower) or getattr(model, "scoped", None)

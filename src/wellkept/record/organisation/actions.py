@@ -89,12 +89,21 @@ def add_team(*, name: str, region: Region | None, at: datetime, by: By) -> Team:
 
 @verb(*LEADERS)
 def add_role(*, name: str, at: datetime, by: By) -> Role:
-    """This will keep a role; raises NotTrue for a used name."""
+    """This will keep a role that people answer for things in; raises NotTrue for a used name."""
     role = Role(name=name)
     role.clean_fields()
     role.save()
     note(role)
     return role
+
+
+@verb(*LEADERS)
+def edit_part(
+    *, part: Region | Team | Role, changes: Mapping[str, Any], seen: int, at: datetime, by: By
+) -> None:
+    """This will rename a region, a team or a role, or give a team its region; raises Edited."""
+    fields = edit(part, changes, seen=seen, at=at, by=by)
+    note([part] if fields else [], fields=fields)
 
 
 @verb(*LEADERS)

@@ -38,6 +38,7 @@ from wellkept.record.cases.actions.owning import (
     take_cases,
 )
 from wellkept.record.cases.actions.promising import (
+    edit_commitment,
     promise_in_case,
     set_commitments,
     set_promises_apart,
@@ -69,6 +70,7 @@ __all__ = [
     "confirm_cases",
     "decline_cases",
     "edit_case",
+    "edit_commitment",
     "end_downtimes",
     "hand_over_all",
     "import_cases",

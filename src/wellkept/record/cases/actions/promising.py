@@ -1,13 +1,16 @@
 """What a case promises: by commitment when it is reported, or by what somebody says."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
+from django.db.models import Model
 
 from wellkept.methods import working_time
 from wellkept.record.access.batches import among, insert, update
+from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.calendars.queries import working_calendars
@@ -60,6 +63,22 @@ def set_commitments(*, commitments: Iterable[Commitment], at: datetime, by: By) 
     return fresh
 
 
+@verb(*LEADERS)
+def edit_commitment(
+    *, commitment: Commitment, changes: Mapping[str, Any], seen: int, at: datetime, by: By
+) -> None:
+    """This will change what we promise from now on, as a form says; promises made stay.
+
+    Raises NotAPromise for what is no term, and Edited if somebody else was faster.
+    """
+    strange = sorted(changes.keys() - set(TERMS))
+    if strange:
+        raise NotAPromise(f"{', '.join(strange)} of a commitment is not changed: add another one.")
+    fields = edit(commitment, changes, seen=seen, at=at, by=by)
+    touched: list[Model] = [commitment] if fields else []
+    note(touched, fields=fields)
+
+
 @verb(*KEEPERS)
 def promise_in_case(
     *,
@@ -100,9 +119,10 @@ def set_promises_apart(*, links: Sequence[CasePromise], apart: bool, at: datetim
 
 @verb(*KEEPERS)
 def tie_promises(*, links: Iterable[CasePromise], at: datetime, by: By) -> list[CasePromise]:
-    """This will say of promises that they were made in a case; links are rows that are not saved.
+    """This will say which cases made promises that stand in the ledger already, as history does.
 
-    Nothing of the promises changes: a history says itself who owned what.
+    Give rows that are not saved. Nothing of the promises changes, not even their owners. Raises
+    NotTrue for a promise that belongs to a case already.
     """
     made = insert(links)
     note(made)

@@ -1,0 +1,202 @@
+"""Settings: one person: what is known of them, their account, when they are away, leaving."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import needed
+from wellkept.desk.web.listing import Cell
+from wellkept.desk.web.pages.settings.people import grant_fields, grants_typed
+from wellkept.desk.web.pages.settings.shape import (
+    Deed,
+    Field,
+    Form,
+    Section,
+    people_options,
+    person_chosen,
+    seen,
+    settings_page,
+)
+from wellkept.record.access.actions import (
+    edit_personal_data,
+    open_account,
+    set_grants,
+    shut_accounts,
+)
+from wellkept.record.access.models import Account
+from wellkept.record.access.verbs import may
+from wellkept.record.organisation.actions import (
+    edit_person,
+    end_absences,
+    let_go,
+    report_absences,
+)
+from wellkept.record.organisation.models import Absence, Person
+
+
+def person(asking: Asking, pk: int) -> HttpResponse:
+    """This will show one person, and change what a form asks."""
+    one = get_object_or_404(Person.objects.select_related("personal", "account"), pk=pk)
+    deeds: dict[str, Deed] = {
+        "known": lambda asked, _key: _edit_known(asked, one),
+        "work": lambda asked, _key: _edit_work(asked, one),
+        "away": lambda asked, _key: _go_away(asked, one),
+        "back": lambda asked, key: _come_back(asked, one, key),
+        "leave": lambda asked, _key: _leave(asked, one),
+    }
+    if may(asking.account, set_grants) and one.account is not None:
+        deeds["grants"] = lambda asked, _key: _set_grants(asked, one)
+        deeds["shut"] = lambda asked, _key: _shut(asked, one)
+    back = (reverse("settings_people"), _("People and accounts"))
+    return settings_page(asking, str(one), lambda: _sections(asking, one.pk), deeds, back=back)
+
+
+def _sections(asking: Asking, pk: int) -> Sequence[Section]:
+    one = Person.objects.select_related("personal", "account").get(pk=pk)
+    parts = [_known(one)]
+    if may(asking.account, open_account) and one.account is not None:
+        parts.append(_account(one.account))
+    parts.append(_absences(asking, one))
+    if one.until_on is None:
+        leave = Field("until_on", _("The first day without them"), kind="date", needed=True)
+        text = _("What they own is then owned by nobody, unless a role of theirs has a deputy.")
+        form = Form("leave", _("They leave"), (leave,))
+        parts.append(Section(_("Leaving"), text, forms=(form,)))
+    return parts
+
+
+def _known(one: Person) -> Section:
+    known = one.personal
+    fields = (
+        Field("name", _("Name"), known.name, needed=True),
+        Field("email", _("E-mail"), known.email, "email"),
+        Field("phone", _("Telephone"), known.phone, "tel"),
+    )
+    trade = Field("trade", _("Trade"), one.trade, help=_("As in field engineer."))
+    return Section(
+        _("What is known"),
+        forms=(
+            Form("known", _("Save"), fields, seen=known.version),
+            Form("work", _("Save"), (trade,), title=_("Their work"), seen=one.version),
+        ),
+    )
+
+
+def _account(account: Account) -> Section:
+    if not account.is_active:
+        return Section(_("Account"), _("The account %(email)s is shut.") % {"email": account.email})
+    held = list(account.grants.all())
+    chosen = tuple(one.group for one in held)
+    scope = next((one.scope for one in held if one.scope != "all"), "all")
+    return Section(
+        _("Account"),
+        _("Signs in as %(email)s.") % {"email": account.email},
+        forms=(
+            Form("grants", _("Give exactly these groups"), grant_fields(chosen, scope)),
+            Form("shut", _("Shut the account"), ()),
+        ),
+    )
+
+
+def _absences(asking: Asking, one: Person) -> Section:
+    rows = one.absences.select_related("deputy__personal").order_by("-from_at")[:20]
+    running = [away for away in rows if away.until_at is None or away.until_at > asking.now]
+    fields = (
+        Field("from_on", _("From this day (UTC)"), kind="date", needed=True),
+        Field("until_on", _("Back on this day"), kind="date", help=_("Empty: nobody knows yet.")),
+        Field("deputy", _("Who stands in"), kind="select",
+              options=people_options(asking, none=_("nobody"))),
+    )  # fmt: skip
+    forms = [Form("away", _("They are away"), fields)]
+    forms += [
+        Form(f"back-{away.pk}", _("Back since now"), (), title=_since(away)) for away in running
+    ]
+    return Section(
+        _("Absences"),
+        heads=(_("From"), _("Until"), _("Who stands in")),
+        rows=tuple(
+            (
+                Cell(f"{away.from_at:%Y-%m-%d}"),
+                Cell(f"{away.until_at:%Y-%m-%d}" if away.until_at else _("open")),
+                Cell(str(away.deputy) if away.deputy else _("nobody")),
+            )
+            for away in rows
+        ),
+        forms=tuple(forms),
+    )
+
+
+def _since(away: Absence) -> str:
+    return _("Away from %(day)s") % {"day": f"{away.from_at:%Y-%m-%d}"}
+
+
+def _edit_known(asking: Asking, one: Person) -> str:
+    needed(asking.typed.get("name", ""), _("the name"))
+    changes = {name: asking.typed.get(name, "").strip() for name in ("name", "email", "phone")}
+    edit_personal_data(
+        person=one.personal, changes=changes, seen=seen(asking), at=asking.now, by=asking.account
+    )
+    return _("Saved.")
+
+
+def _edit_work(asking: Asking, one: Person) -> str:
+    changes = {"trade": asking.typed.get("trade", "").strip()}
+    edit_person(person=one, changes=changes, seen=seen(asking), at=asking.now, by=asking.account)
+    return _("Saved.")
+
+
+def _set_grants(asking: Asking, one: Person) -> str:
+    assert one.account is not None
+    set_grants(account=one.account, grants=grants_typed(asking), at=asking.now, by=asking.account)
+    return _("%(name)s holds exactly these groups.") % {"name": one}
+
+
+def _shut(asking: Asking, one: Person) -> str:
+    assert one.account is not None
+    shut_accounts(accounts=[one.account], at=asking.now, by=asking.account)
+    return _("%(name)s cannot sign in any more.") % {"name": one}
+
+
+def _go_away(asking: Asking, one: Person) -> str:
+    back = asking.typed.get("until_on", "")
+    away = Absence(
+        person=one,
+        from_at=_midnight(_day(asking.typed.get("from_on", ""))),
+        until_at=_midnight(_day(back)) if back else None,
+        deputy=person_chosen(asking, "deputy"),
+    )
+    report_absences(absences=[away], at=asking.now, by=asking.account)
+    return _("%(name)s is away.") % {"name": one}
+
+
+def _come_back(asking: Asking, one: Person, key: int | None) -> str:
+    away = get_object_or_404(one.absences, pk=key)
+    end_absences(absences=[away], until_at=asking.now, at=asking.now, by=asking.account)
+    return _("%(name)s is back.") % {"name": one}
+
+
+def _leave(asking: Asking, one: Person) -> str:
+    day = _day(asking.typed.get("until_on", ""))
+    let_go(people=[one], until_on=day, at=asking.now, by=asking.account)
+    return _("%(name)s leaves on %(day)s; the account stays until it is shut.") % {
+        "name": one, "day": day,
+    }  # fmt: skip
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise ValidationError(_("“%(text)s” is no day; write 2026-03-31.") % {"text": text}) from (
+            problem
+        )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,136 @@
+"""Settings: what people answer for, who holds which role, and who stands in."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import needed
+from wellkept.desk.web.listing import Cell
+from wellkept.desk.web.pages.settings.people import settings_back
+from wellkept.desk.web.pages.settings.shape import (
+    Deed,
+    Field,
+    Form,
+    Section,
+    key_typed,
+    people_options,
+    person_chosen,
+    seen,
+    settings_page,
+)
+from wellkept.record.organisation.actions import add_role, edit_part, end_roles, give_roles
+from wellkept.record.organisation.models import Region, Role, RoleHolding, Team
+
+
+def roles(asking: Asking) -> HttpResponse:
+    """This will show roles and who holds them now, and change what a form asks."""
+    deeds: dict[str, Deed] = {"add": _add, "rename": _rename, "give": _give, "end": _end}
+    return settings_page(asking, _("Roles"), lambda: _sections(asking), deeds, back=settings_back())
+
+
+def _sections(asking: Asking) -> Sequence[Section]:
+    kept = list(Role.objects.all())
+    held = RoleHolding.objects.held(asking.now).select_related(
+        "role", "person__personal", "deputy__personal", "region", "team"
+    )
+    holdings = list(held.order_by("role__name", "pk"))
+    name = Field("name", _("Name"), needed=True, help=_("As in service coordinator."))
+    return [
+        Section(
+            _("Who answers for what"),
+            _("A promise is one role's; a role without a holder is a hole."),
+            heads=(_("Role"), _("Held by"), _("Where"), _("Who stands in")),
+            rows=tuple(_row(one) for one in holdings) + _holes(kept, holdings),
+            forms=(_giving(asking, kept), *(_ending(one) for one in holdings)),
+        ),
+        Section(
+            _("The roles"),
+            forms=(
+                Form("add", _("Add the role"), (name,), title=_("A new role")),
+                *(
+                    Form(f"rename-{one.pk}", _("Rename"), (Field("name", _("Name"), one.name),),
+                         title=one.name, seen=one.version)
+                    for one in kept
+                ),
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def _row(one: RoleHolding) -> tuple[Cell, ...]:
+    where = [str(part) for part in (one.region, one.team, one.product_family) if part]
+    deputy = Cell(str(one.deputy)) if one.deputy else Cell(_("nobody"), kind="quiet")
+    return (
+        Cell(str(one.role)), Cell(str(one.person)),
+        Cell(", ".join(where) or _("everywhere")), deputy,
+    )  # fmt: skip
+
+
+def _holes(kept: Sequence[Role], held: Sequence[RoleHolding]) -> tuple[tuple[Cell, ...], ...]:
+    taken = {one.role_id for one in held}
+    return tuple(
+        (Cell(str(one)), Cell(_("nobody"), kind="ownerless"), Cell(""), Cell(""))
+        for one in kept
+        if one.pk not in taken
+    )
+
+
+def _giving(asking: Asking, kept: Sequence[Role]) -> Form:
+    everywhere = (("", _("everywhere")),)
+    regions = tuple((str(one.pk), one.name) for one in Region.objects.all())
+    teams = tuple((str(one.pk), one.name) for one in Team.objects.all())
+    fields = (
+        Field("role", _("Role"), kind="select",
+              options=tuple((str(one.pk), one.name) for one in kept)),
+        Field("person", _("Who holds it"), kind="select", options=people_options(asking)),
+        Field("region", _("Region"), kind="select", options=everywhere + regions),
+        Field("team", _("Team"), kind="select", options=(("", _("any")), *teams)),
+        Field("deputy", _("Who stands in"), kind="select",
+              options=people_options(asking, none=_("nobody"))),
+    )  # fmt: skip
+    return Form("give", _("From now on"), fields, title=_("Give a role"))
+
+
+def _ending(one: RoleHolding) -> Form:
+    said = _("%(person)s as %(role)s") % {"person": one.person, "role": one.role}
+    return Form(f"end-{one.pk}", _("Ends now"), (), title=said)
+
+
+def _add(asking: Asking, key: int | None) -> str:
+    name = needed(asking.typed.get("name", ""), _("what the role is called"))
+    add_role(name=name, at=asking.now, by=asking.account)
+    return _("%(name)s is a role.") % {"name": name}
+
+
+def _rename(asking: Asking, key: int | None) -> str:
+    role = get_object_or_404(Role, pk=key)
+    changes = {"name": needed(asking.typed.get("name", ""), _("what the role is called"))}
+    edit_part(part=role, changes=changes, seen=seen(asking), at=asking.now, by=asking.account)
+    return _("Saved.")
+
+
+def _give(asking: Asking, key: int | None) -> str:
+    role = Role.objects.filter(pk=key_typed(asking, "role")).first()
+    person = person_chosen(asking, "person")
+    if role is None or person is None:
+        raise ValidationError(_("Choose the role, and who holds it."))
+    holding = RoleHolding(
+        role=role,
+        person=person,
+        region=Region.objects.filter(pk=key_typed(asking, "region")).first(),
+        team=Team.objects.filter(pk=key_typed(asking, "team")).first(),
+        deputy=person_chosen(asking, "deputy"),
+        from_at=asking.now,
+    )
+    give_roles(holdings=[holding], at=asking.now, by=asking.account)
+    return _("%(person)s is %(role)s.") % {"person": person, "role": role}
+
+
+def _end(asking: Asking, key: int | None) -> str:
+    holding = get_object_or_404(RoleHolding, pk=key)
+    end_roles(holdings=[holding], until_at=asking.now, at=asking.now, by=asking.account)
+    return _("%(person)s does not hold it any more.") % {"person": holding.person}

@@ -1,0 +1,186 @@
+"""What a page of the settings is made of: sections of tables and forms, and one way to save.
+
+A form says which deed it asks for and which version it saw. What was typed stays where it is
+refused; where somebody else was faster, both values stand side by side, and saving again decides.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.listing import Cell
+from wellkept.record.access.editing import Edited
+from wellkept.record.access.rules import Group
+from wellkept.record.journal.rules import Refusal
+from wellkept.record.organisation.models import Person
+
+LEADERS = frozenset({Group.ADMINISTRATOR, Group.MANAGER})
+Options = tuple[tuple[str, str], ...]
+Deed = Callable[[Asking, int | None], str]
+"""Does what a form asks, for the row that it names; gives what to say then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form. Kinds: those of HTML inputs, `select`, `checks`, `textarea`."""
+
+    name: str
+    label: str
+    value: str = ""
+    kind: str = "text"
+    options: Options = ()
+    help: str = ""
+    needed: bool = False
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: its deed, with the key of its row if it has one, and the version that it shows."""
+
+    id: str
+    submit: str
+    fields: tuple[Field, ...]
+    title: str = ""
+    seen: int | None = None
+    wrong: tuple[str, ...] = ()
+    differs: tuple[tuple[str, str, str], ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: rows as a table, and forms."""
+
+    title: str
+    text: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    forms: tuple[Form, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that was sent and refused: which, what was typed, and why."""
+
+    form: str = ""
+    typed: Mapping[str, Sequence[str]] | None = None
+    wrong: tuple[str, ...] = ()
+    edited: Edited | None = None
+
+    def onto(self, form: Form) -> Form:
+        """This will put what was typed, and what was wrong with it, back into its form."""
+        if form.id != self.form or self.typed is None:
+            return form
+        fields = tuple(self._typed(one) for one in form.fields)
+        edited = self.edited
+        return replace(
+            form,
+            fields=fields,
+            wrong=self.wrong,
+            open=True,
+            seen=form.seen if edited is None else edited.version,
+            differs=() if edited is None else differing(edited),
+        )
+
+    def _typed(self, field: Field) -> Field:
+        values = tuple((self.typed or {}).get(field.name, ()))
+        if field.kind == "checks":
+            return replace(field, chosen=values)
+        return replace(field, value=values[0]) if values else field
+
+
+def differing(edited: Edited) -> tuple[tuple[str, str, str], ...]:
+    """This will say each field on which two edits disagree: what stands now, and what was typed."""
+    return tuple((one.label, _said(one.now), _said(one.yours)) for one in edited.differs)
+
+
+def _said(value: Any) -> str:
+    return _("nothing") if value in (None, "") else str(value)
+
+
+def settings_page(
+    asking: Asking,
+    title: str,
+    sections: Callable[[], Sequence[Section]],
+    deeds: Mapping[str, Deed],
+    *,
+    back: tuple[str, str] | None = None,
+) -> HttpResponse:
+    """This will show a page of the settings, or do what one of its forms asks."""
+    sent = Sent()
+    if asking.posts:
+        done = _do(asking, deeds)
+        if isinstance(done, str):
+            messages.success(asking.request, done)
+            return redirect(asking.request.path)
+        sent = done
+    shown = [
+        replace(part, forms=tuple(sent.onto(one) for one in part.forms)) for part in sections()
+    ]
+    return asking.page(
+        "settings.html",
+        status=422 if sent.wrong else 200,
+        title=title,
+        sections=shown,
+        refused=bool(sent.wrong),
+        wrong=() if any(form.open for part in shown for form in part.forms) else sent.wrong,
+        back=back,
+    )
+
+
+def _do(asking: Asking, deeds: Mapping[str, Deed]) -> str | Sent:
+    form = asking.typed.get("form", "")
+    name, _mark, key = form.partition("-")
+    typed = {one: asking.typed.getlist(one) for one in asking.typed}
+    if name not in deeds:
+        return Sent(form, typed, (_("This page has no such form; nothing was changed."),))
+    try:
+        return deeds[name](asking, int(key) if key.isdecimal() else None)
+    except Edited as refusal:
+        return Sent(form, typed, (str(refusal),), refusal)
+    except Refusal as refusal:
+        return Sent(form, typed, (str(refusal),))
+    except ValidationError as problem:
+        return Sent(form, typed, tuple(problem.messages))
+
+
+# What forms share
+
+
+def seen(asking: Asking) -> int:
+    """This will give the version that a form showed; raises ValidationError for none."""
+    typed = asking.typed.get("seen", "")
+    if not typed.isdecimal():
+        raise ValidationError(_("The form does not say which version it showed; open it again."))
+    return int(typed)
+
+
+def key_typed(asking: Asking, name: str) -> int:
+    """This will read which row was chosen in a select; 0, the key of no row, for none."""
+    typed = asking.typed.get(name, "")
+    return int(typed) if typed.isdecimal() else 0
+
+
+def keys_typed(asking: Asking, name: str) -> list[int]:
+    """This will read which rows were ticked."""
+    return [int(one) for one in asking.typed.getlist(name) if one.isdecimal()]
+
+
+def people_options(asking: Asking, *, none: str = "") -> Options:
+    """This will list who works here, by name; first, what choosing nobody is called."""
+    there = Person.objects.with_us(asking.now.date()).select_related("personal")
+    found = sorted((str(one), str(one.pk)) for one in there)
+    return (("", none or "–"), *((key, name) for name, key in found))
+
+
+def person_chosen(asking: Asking, name: str) -> Person | None:
+    """This will find the person chosen in a select; None for nobody."""
+    return Person.objects.filter(pk=key_typed(asking, name)).first()

@@ -1,0 +1,60 @@
+"""Signing in takes its time where it fails often: ten failures in a quarter of an hour, then wait.
+
+An attempt is written down before the password is looked at and struck out when it was right, so
+that many attempts at one moment count as many.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from wellkept.record.access.models import SignInAttempt
+from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.journal.rules import Refusal
+
+FAILURES = 10
+WITHIN = timedelta(minutes=15)
+
+
+class TooManyAttempts(Refusal):
+    """Signing in failed too often; `wait` says how long no further attempt is taken."""
+
+    def __init__(self, wait: timedelta) -> None:
+        """This will say in words how long to wait, and what else can be done."""
+        self.wait = wait
+        minutes = max(1, -(-int(wait.total_seconds()) // 60))
+        super().__init__(
+            f"Signing in failed {FAILURES} times within {WITHIN.seconds // 60} minutes, for this "
+            f"address or from this place. Wait {minutes} min, or set a new password by mail."
+        )
+
+
+@verb()
+def attempt_sign_in(*, email: str, address: str, at: datetime, by: By) -> None:
+    """This will write down that somebody tries to sign in; raises TooManyAttempts.
+
+    A refused attempt does not count, so that waiting is enough.
+    """
+    SignInAttempt.objects.filter(at__lte=at - WITHIN).delete()
+    keys = _keys(email, address)
+    for key in keys:
+        moments = list(SignInAttempt.objects.filter(key=key).order_by("at").values_list("at"))
+        if len(moments) >= FAILURES:
+            (since,) = moments[len(moments) - FAILURES]
+            raise TooManyAttempts(since + WITHIN - at)
+    made = SignInAttempt.objects.bulk_create(SignInAttempt(key=key, at=at) for key in keys)
+    note(made)
+
+
+@verb()
+def succeed_in_signing_in(*, email: str, address: str, at: datetime, by: By) -> None:
+    """This will strike out the attempts on an account, and its last one from where it was asked."""
+    by_account, by_address = _keys(email, address)
+    last = SignInAttempt.objects.filter(key=by_address).order_by("-at", "-pk").values("pk")[:1]
+    SignInAttempt.objects.filter(pk__in=list(last.values_list("pk", flat=True))).delete()
+    SignInAttempt.objects.filter(key=by_account).delete()
+    note([])
+
+
+def _keys(email: str, address: str) -> tuple[str, str]:
+    hashed = hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    return f"account {hashed}", f"from {address}"[:80]
