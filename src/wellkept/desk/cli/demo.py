@@ -27,6 +27,7 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
         monday = lived or this_monday(now)
         if lived is None or given.no_serve or not (base / REPORT).exists():
             make_folder(base, monday, now)
+        print(f"Hold up the mirror: wellkept diagnose {base / EXPORTS}", file=sys.stderr)
         if given.no_serve:
             return 0
         if refused := make_record(base, monday, now):
@@ -36,7 +37,6 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
     except OSError as problem:
         why = problem.strerror or str(problem)
         return refuse(f"the demo company cannot be made in {base}: {why}; choose another --folder")
-    print(f"Hold up the mirror: wellkept diagnose {base / EXPORTS}", file=sys.stderr)
     port = free_port(given.port)
     if port is None:
         return refuse(f"the desk cannot be opened on port {given.port}; choose another --port")

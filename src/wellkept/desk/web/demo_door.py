@@ -10,7 +10,7 @@ from wellkept.desk import clock, links
 from wellkept.desk.web.here import is_here
 from wellkept.record.access.models import Account
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "wellkept.desk.web.backend.ByMail"
 
 
 @require_GET
