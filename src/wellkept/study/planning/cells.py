@@ -260,9 +260,8 @@ def _days(seconds: Floats, column: PlanColumn, zone: str | None) -> Floats:
     local, found = ZoneInfo(str(zone)), np.full(seconds.shape, np.nan)
     there = np.isfinite(seconds)
     hours, at = np.unique(np.floor(seconds[there] / 3600), return_inverse=True)
-    offsets = np.array(
-        [datetime.fromtimestamp(hour * 3600, local).utcoffset().total_seconds() for hour in hours]  # type: ignore[union-attr]
-    )
+    ahead = [datetime.fromtimestamp(hour * 3600, local).utcoffset() for hour in hours]
+    offsets = np.array([0.0 if one is None else one.total_seconds() for one in ahead])
     found[there] = np.floor((seconds[there] + offsets[at.reshape(-1)]) / DAY_S)
     return found
 
