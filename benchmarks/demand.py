@@ -17,6 +17,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -105,15 +106,14 @@ def lead_times(parts: int = 10_000) -> None:
     for lead in (1, 3, 6):
         model = learn(demand, lead)
         show(
-            f"learn from {parts:,} parts, lead time {lead}",
-            timed(lambda n=lead: learn(demand, n), 1),
-        )  # type: ignore[misc]  # binds the lead time of this turn
+            f"learn from {parts:,} parts, lead time {lead}", timed(partial(learn, demand, lead), 1)
+        )
         foretold = model.foretell(demand, lead)
         show(
             f"foretell {parts:,} parts, {foretold.mass.size:,} probabilities",
-            timed(lambda n=lead, m=model: m.foretell(demand, n), 3),  # type: ignore[misc]  # as above
+            timed(partial(model.foretell, demand, lead), 3),
         )
-        show("… their stock for 95 % fill", timed(lambda f=foretold: f.stock_for_fill(0.95), 3))  # type: ignore[misc]  # as above
+        show("… their stock for 95 % fill", timed(partial(foretold.stock_for_fill, 0.95), 3))
 
 
 def machines(assets: int = 10_000) -> None:
