@@ -20,24 +20,19 @@ from study.planning.folders import (
 )
 from wellkept.record.sources.notes import Unreadable
 from wellkept.study.planning.folder import read_plan_folder
-from wellkept.study.planning.problem import gather
+from wellkept.study.planning.problem import Problem, gather
 
 
-def assumed(problem: object, field: str) -> list[tuple[float, int]]:
-    return [(p.value, p.count) for p in problem.priors.found if p.field == field]  # type: ignore[attr-defined]  # a fake
+def assumed(problem: Problem, field: str) -> list[tuple[float, int]]:
+    return [(p.value, p.count) for p in problem.priors.found if p.field == field]
 
 
 # Places
 
 
 def test_the_depot_is_what_nothing_refills_and_ways_add_up(tmp_path: Path) -> None:
-    chain = (
-        "location,level,supplied by,transit days\n"
-        "Van 3,van,Bari,1\n"
-        "Bari,regional,Modena,3\n"
-        "Modena,central,,\n"
-        "Tampere,regional,Modena,6\n"
-    )
+    chain = "location,level,supplied by,transit days\nVan 3,van,Bari,1\nBari,regional,Modena,3\n"
+    chain += "Modena,central,,\nTampere,regional,Modena,6\n"
     problem = a_problem(tmp_path, {"locations.csv": chain})
     assert problem.places.numbers[0] == "Modena"
     assert problem.places.transit_days[place(problem, "Van 3")] == 4

@@ -99,11 +99,8 @@ def test_a_budget_that_cannot_pay_for_what_must_be_held_is_refused(tmp_path: Pat
 
 
 def test_purchases_come_in_packs_and_in_no_less_than_the_least_order(tmp_path: Path) -> None:
-    parts = (
-        "part,unit cost,lead time (days),pack size,min order qty\n"
-        "PS-7,20,30,5,10\n"
-        "VS-20,30,20,1,1\n"
-    )
+    parts = "part,unit cost,lead time (days),pack size,min order qty\n"
+    parts += "PS-7,20,30,5,10\nVS-20,30,20,1,1\n"
     plan = a_plan(a_folder(tmp_path, {"parts.csv": parts}))
     sensors = sum(one.pieces for one in plan.bought if one.part == part(plan.problem, "PS-7"))
     assert sensors >= 10 and sensors % 5 == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -260,7 +260,8 @@ def _days(seconds: Floats, column: PlanColumn, zone: str | None) -> Floats:
     local, found = ZoneInfo(str(zone)), np.full(seconds.shape, np.nan)
     there = np.isfinite(seconds)
     hours, at = np.unique(np.floor(seconds[there] / 3600), return_inverse=True)
-    offsets = np.array([_offset_s(hour * 3600, local) for hour in hours])
+    ahead = [datetime.fromtimestamp(hour * 3600, local).utcoffset() for hour in hours]
+    offsets = np.array([0.0 if one is None else one.total_seconds() for one in ahead])
     found[there] = np.floor((seconds[there] + offsets[at.reshape(-1)]) / DAY_S)
     return found
 
@@ -358,8 +359,3 @@ def _complain(
             examples,
         )
     )
-
-
-def _offset_s(at_s: float, zone: ZoneInfo) -> float:
-    """How far a zone's clock stands ahead of UTC at a moment, in seconds."""
-    return (datetime.fromtimestamp(at_s, zone).utcoffset() or timedelta()).total_seconds()
