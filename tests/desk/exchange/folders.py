@@ -84,4 +84,4 @@ def held(*, keys: bool = True, but: Sequence[str] = ()) -> dict[str, list[dict[s
 def counted(run: ImportRun, noun: str) -> tuple[int, int, int, int]:
     """Give what a dry run, or an import that is over, says of a noun."""
     some = (run.counts or run.plan["counts"]).get(noun, {})
-    return tuple(some.get(n, 0) for n in ("create", "update", "unchanged", "skip"))  # type: ignore[return-value]
+    return tuple(some.get(n, 0) for n in ("create", "update", "unchanged", "skip"))

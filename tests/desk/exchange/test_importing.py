@@ -1,7 +1,7 @@
 """Bruno's and Alma's promises come over from files: once, with their moves, and back again."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ from desk.exchange.folders import (
 )
 from wellkept.desk.exchange import running
 from wellkept.desk.exchange.opening import Wanted, opened
+from wellkept.desk.exchange.promises import Promises
 from wellkept.desk.exchange.raw import raw_row, raw_rows
 from wellkept.desk.exchange.undoing import SomethingDepends, undo
 from wellkept.record.cases.models import Case, Downtime
@@ -49,6 +50,7 @@ from wellkept.record.parties.models import Customer
 from wellkept.record.promises.actions import keep_promises
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Standing
+from wellkept.record.sources import actions
 from wellkept.record.sources.actions import RunsAlready, forget_raw_rows
 from wellkept.record.sources.models import ImportRun
 from wellkept.record.sources.rules import RunState
@@ -155,7 +157,8 @@ def test_a_longer_log_goes_on_where_the_shorter_one_ended(tmp_path: Path) -> Non
 
 def test_downtimes_come_over_and_one_that_ends_too_early_is_named(tmp_path: Path) -> None:
     text = (
-        "serial number,down from,back in service,reason\nSN1,2026-01-05 09:00,2026-01-05 11:00,belt\n"
+        "serial number,down from,back in service,reason\n"
+        "SN1,2026-01-05 09:00,2026-01-05 11:00,belt\n"
         "SN1,2026-01-09 09:00,2026-01-08 11:00,belt\nSN2,2026-01-06 09:00,,motor\n"
     )
     run = bring(a_folder(tmp_path / "in", downtimes=text))
@@ -239,7 +242,7 @@ class Killed(BaseException):
 @contextmanager
 def killed_after(chunks: int) -> Iterator[None]:
     """Die inside the chunk after so many whole ones, after its rows and before its word."""
-    written, whole = running.write_step, [0]
+    written, whole = actions.write_step, [0]
 
     def write(**given: Any) -> Any:
         if whole[0] == chunks:
@@ -247,13 +250,10 @@ def killed_after(chunks: int) -> Iterator[None]:
         whole[0] += 1
         return written(**given)
 
-    running.write_step = write
-    try:
-        yield
-    except Killed:
-        pass
-    finally:
-        running.write_step = written
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "write_step", write)
+        with suppress(Killed):
+            yield
 
 
 promises = st.lists(
@@ -296,7 +296,7 @@ def test_an_import_killed_anywhere_goes_on_to_the_same_end(
     folder = a_folder(tmp_path / "in", promises=a_file(rows), tickets=CASES + C1 + C2)
     wanted = Wanted(folder, zone="Europe/Rome")
     with pytest.MonkeyPatch.context() as patch, opened(wanted, MONDAY) as found:
-        patch.setattr(running.Promises, "chunk", size)
+        patch.setattr(Promises, "chunk", size)
         with undone(record):
             run = running.first_look(found, now=MONDAY, by=None)
             running.apply(found, run, now=MONDAY, by=None)
