@@ -148,5 +148,5 @@ def test_an_attachment_is_seen_by_whoever_added_it() -> None:
 
 
 def test_a_scope_without_a_path_sees_no_row() -> None:
-    assert Scoped(own="owner").path(Scope.TEAM) is None
-    assert Scoped(own="owner").path(Scope.OWN) == "owner"
+    assert Scoped(own="owner").paths(Scope.TEAM) == ()
+    assert Scoped(own="owner").paths(Scope.OWN) == ("owner",)

@@ -28,8 +28,7 @@ def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
     how = how_scoped(model)
     seen = Q(pk__in=())
     for scope in to.scopes:
-        path = how.path(scope)
-        if path is not None:
+        for path in how.paths(scope):
             seen |= _through(model, path, scope, to)
     if how.by_links and model not in passed:
         for link in _links(model):
@@ -43,10 +42,13 @@ def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
     if end is Account:
         seen = Q(**{path: to.pk})
     else:
-        onward = how_scoped(end).path(scope)
-        if onward is None:
+        onward = how_scoped(end).paths(scope)
+        if not onward:
             raise TypeError(f"{model._meta.label} is scoped by {path}, which leads no further.")
-        shown = end._default_manager.filter(_through(end, onward, scope, to))
+        reached = Q(pk__in=())
+        for one in onward:
+            reached |= _through(end, one, scope, to)
+        shown = end._default_manager.filter(reached)
         seen = Q(**{f"{path}__in": shown.values("pk")})
     return Q(pk__in=model._default_manager.filter(seen).values("pk")) if many else seen
 

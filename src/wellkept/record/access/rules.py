@@ -39,29 +39,31 @@ class Scoped:
 
     A path is a chain of relations, as in "site__region". It ends at an account, or at a row whose
     own model says how it is scoped: a site is seen through its region, whoever sees the region
-    sees the site. No path: the scope sees no row of this model. The scope *all* sees every row.
+    sees the site. No path: the scope sees no row of this model; several: any of them will do. The
+    scope *all* sees every row.
 
     `everybody` opens every row to all of the company (a calendar, a product); never to the portal.
     `by_links` shows a row also to whom a row that points to it is shown (a file, through the case
     that it hangs on).
     """
 
-    own: str | None = None
+    own: str | tuple[str, ...] | None = None
     team: str | None = None
     region: str | None = None
     customer: str | None = None
     everybody: bool = False
     by_links: bool = False
 
-    def path(self, scope: Scope) -> str | None:
-        """This will give the path of a scope, or None where the scope sees nothing."""
-        paths = {
+    def paths(self, scope: Scope) -> tuple[str, ...]:
+        """This will give the paths of a scope; none where the scope sees nothing."""
+        known = {
             Scope.OWN: self.own,
             Scope.TEAM: self.team,
             Scope.REGION: self.region,
             Scope.CUSTOMER: self.customer,
         }
-        return paths.get(scope)
+        found = known.get(scope) or ()
+        return (found,) if isinstance(found, str) else found
 
 
 EVERYBODY = Scoped(everybody=True)

@@ -80,7 +80,6 @@ class Word(StrEnum):
 
 
 LEADS_TO: Mapping[str, State] = {
-    Word.REPORTED: State.REPORTED,
     Word.ACKNOWLEDGED: State.ACKNOWLEDGED,
     Word.WORK_STARTED: State.IN_WORK,
     Word.WAITING: State.IN_WORK,
@@ -144,17 +143,18 @@ class Present:
     reopened: int = 0
 
     def happen(self, one: Happening) -> None:
-        """This will take one more event in."""
+        """This will take one more event in; work on a case that had ended reopens it."""
         if one.word not in WORDS:
             return
-        self.state = state_after(self.state, one.word)
+        before, self.state = self.state, state_after(self.state, one.word)
+        back_to_work = before in ENDED and self.state in OPEN
         if one.word == Word.WAITING:
             self.waiting_on = one.waiting_on or WaitingOn.NOBODY.value
         elif one.word in LEADS_TO and one.word != Word.ACKNOWLEDGED:
             self.waiting_on = WaitingOn.NOBODY.value
-        for name in UNDONE.get(one.word, ()):
+        for name in UNDONE[Word.REOPENED] if back_to_work else UNDONE.get(one.word, ()):
             setattr(self, name, None)
-        self.reopened += one.word == Word.REOPENED
+        self.reopened += back_to_work or one.word == Word.REOPENED
         moment = MOMENTS.get(one.word)
         if moment == "acknowledged_at" and self.acknowledged_at is not None:
             return

@@ -18,22 +18,21 @@ class NoOverlap(BaseConstraint):
     def constraint_sql(
         self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        """This will give nothing: the constraint is set on the finished table."""
-        return ""
+        """This will give the clause for a table that PostgreSQL makes; nothing for SQLite."""
+        if schema_editor is None or schema_editor.connection.vendor != "postgresql":
+            return ""
+        return (
+            f'constraint "{self.name}" exclude using gist '
+            "(int8range(asset_id, asset_id, '[]') with &&, "
+            "tstzrange(from_at, until_at) with &&) where (superseded_at is null)"
+        )
 
     def create_sql(
         self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
     ) -> str:
-        """This will give the statement for PostgreSQL, nothing for SQLite."""
-        if model is None or schema_editor is None:
-            return ""
-        if schema_editor.connection.vendor != "postgresql":
-            return ""
-        return (
-            f'alter table "{model._meta.db_table}" add constraint "{self.name}" exclude using gist '
-            "(int8range(asset_id, asset_id, '[]') with &&, "
-            "tstzrange(from_at, until_at) with &&) where (superseded_at is null)"
-        )
+        """This will give the statement that adds it to a table that stands."""
+        clause = self.constraint_sql(model, schema_editor)
+        return f'alter table "{model._meta.db_table}" add {clause}' if model and clause else ""
 
     def remove_sql(
         self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None

@@ -66,7 +66,7 @@ def import_cases(
             raise NotACase(f"{one.about!r} needs its report's moment and the role that answers.")
         one.recorded_at = at
         one.doubt = ",".join(contradictions(one))
-    told += _events_of_moments(fresh, told)
+    told = [*_events_of_moments(fresh, told), *told]
     _project_in_hand(fresh, told, held)
     made = insert(fresh)
     for event in told:

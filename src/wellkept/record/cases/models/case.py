@@ -83,7 +83,9 @@ class Case(Editable):
     assignments, kept by the verbs; a test derives them again.
     """
 
-    scoped: ClassVar = Scoped(own="owner__account", team="team", region="site__region")
+    scoped: ClassVar = Scoped(
+        own=("owner__account", "offers__to__account"), team="team", region="site__region"
+    )
 
     about = models.CharField(max_length=300, help_text="What is wrong, in the customer's words.")
     detail = models.TextField(blank=True)
@@ -194,7 +196,7 @@ class Case(Editable):
     @property
     def number(self) -> str:
         """The number that people use, as in C-000123."""
-        return f"C-{self.pk:06d}"
+        return f"C-{self.pk or 0:06d}"
 
     @property
     def is_open(self) -> bool:

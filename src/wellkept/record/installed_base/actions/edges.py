@@ -44,9 +44,10 @@ def place_assets(*, placements: Iterable[Placement], at: datetime, by: By) -> li
     RunsInCircles, SlotTaken, NotYet.
     """
     fresh = list(placements)
+    locked((one.parent for one in fresh if one.parent is not None), of=Asset)
+    _see_slots(fresh)
     made = _add(fresh, Placement, at, by)
     _see_no_circle(made)
-    _see_slots(made)
     note(made, project({one.asset_id for one in made}))
     return made
 
@@ -219,13 +220,15 @@ def _see_no_circle(made: Sequence[Placement]) -> None:
             step = above.get(step)
 
 
-def _see_slots(made: Sequence[Placement]) -> None:
-    filled = [one for one in made if one.parent_id and one.slot and one.until_at is None]
+def _see_slots(fresh: Sequence[Placement]) -> None:
+    """What leaves its slot in the same batch does not stand in the way."""
+    filled = [one for one in fresh if one.parent_id and one.slot and one.until_at is None]
+    moving = {one.asset_id for one in fresh if one.until_at is None}
     standing = among(
         _open(Placement).exclude(slot=""), "parent", (one.parent_id or 0 for one in filled)
     )
     places: dict[tuple[int | None, str], set[int]] = {}
-    for one in [*standing, *filled]:
+    for one in [*(row for row in standing if row.asset_id not in moving), *filled]:
         places.setdefault((one.parent_id, one.slot), set()).add(one.asset_id)
     for one in filled:
         if len(places[one.parent_id, one.slot]) > 1:

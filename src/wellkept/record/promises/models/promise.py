@@ -39,7 +39,8 @@ OWED = Q(
 VERDICT_DECIDES = Q(verdict__isnull=False) & (
     Q(fulfilled_at__isnull=True) | Q(judged_due__isnull=True)
 )
-SCOPED = Scoped(own="owner__account", team="team", region="site__region")
+SCOPED = Scoped(own=("owner__account", "offered_to__account"), team="team", region="site__region")
+"""Whoever is offered a promise must see it to accept it."""
 
 
 def in_standing(wanted: Standing, now: datetime) -> Q:
@@ -315,7 +316,7 @@ class Promise(Editable):
     @property
     def number(self) -> str:
         """The number that people use, as in P-000123."""
-        return f"P-{self.pk:06d}"
+        return f"P-{self.pk or 0:06d}"
 
     @property
     def is_owed(self) -> bool:

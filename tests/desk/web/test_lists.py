@@ -1,0 +1,101 @@
+"""Lists: by key, not by counting; the address holds the filter; every list as a file."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import QueryDict
+from openpyxl import load_workbook
+
+from databases import on_sqlite
+from desk.web.clients import signed_in
+from desk.web.company import HOUR, Company, a_company, promised
+from wellkept.desk import clock
+from wellkept.desk.web.listing import ROWS, Cell, Column, Listing, leaf
+from wellkept.record.promises.actions import make_promises
+from wellkept.record.promises.models import Promise
+
+
+@pytest.fixture
+def company(record: Any) -> Company:
+    return a_company(clock.now(settings.HOME))
+
+
+def listing(*order: str) -> Listing[Promise]:
+    column: Column[Promise] = Column("About", lambda p: Cell(p.about), lambda p: p.about)
+    return Listing("Promises", (column,), order)
+
+
+def walk(one: Listing[Promise]) -> list[str]:
+    """Read every page, as somebody does who goes on pressing More."""
+    seen: list[str] = []
+    address = QueryDict("")
+    for _ in range(100):
+        page = leaf(one, Promise.objects.all(), address)
+        seen += [row[0].text for row in page.rows]
+        if not page.onward:
+            return seen
+        address = QueryDict(page.onward.removeprefix("?"))
+    raise AssertionError("the list never ends")
+
+
+@pytest.mark.parametrize("order", [("consequence", "judged_due", "pk"), ("-pk",)])
+def test_every_row_comes_once_and_in_order(company: Company, order: tuple[str, ...]) -> None:
+    """Many share a consequence and a date, so that only the whole key tells them apart."""
+    fresh = [
+        Promise(
+            about=f"no {i}", kind="said", consequence=i % 3, accountable=company.role,
+            made_at=company.now, first_due=company.now + timedelta(days=i % 4),
+        )
+        for i in range(2 * ROWS + 7)
+    ]  # fmt: skip
+    make_promises(promises=fresh, at=company.now, by=None)
+    expected = [one.about for one in Promise.objects.order_by(*order)]
+    assert walk(listing(*order)) == expected
+
+
+@on_sqlite
+def test_a_mark_that_is_none_shows_the_first_page(company: Company) -> None:
+    promised(company, "Call back", due_in=HOUR)
+    for mark in ("x", "e30", "W10", "%00", "WzEsMiwzXQ"):
+        page = leaf(listing("-pk"), Promise.objects.all(), QueryDict(f"after={mark}"))
+        assert [row[0].text for row in page.rows] == ["Call back"]
+
+
+@on_sqlite
+def test_a_filter_in_the_address_holds_on_every_page(company: Company) -> None:
+    promised(company, "Kept", due_in=HOUR, owner=company.bruno)
+    promised(company, "Broken", due_in=-HOUR, owner=company.bruno)
+    page = signed_in(company.alma).get("/promises/?standing=broken").content.decode()
+    assert ">Broken</a>" in page and ">Kept</a>" not in page
+    assert "?standing=broken&amp;as=csv" in page
+
+
+@on_sqlite
+def test_a_list_as_csv_has_every_row_and_runs_no_formula(company: Company) -> None:
+    for about in ("=1+2", "@SUM(A1)", "Call back"):
+        promised(company, about, due_in=HOUR)
+    answer = signed_in(company.alma).get("/promises/?as=csv")
+    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[call-overload]
+    rows = list(csv.reader(io.StringIO(text)))
+    assert rows[0][0] == "Promise"
+    assert sorted(row[0] for row in rows[1:]) == ["'=1+2", "'@SUM(A1)", "Call back"]
+
+
+@on_sqlite
+def test_a_list_as_excel_keeps_text_as_text(company: Company) -> None:
+    promised(company, "=1+2", due_in=HOUR)
+    answer = signed_in(company.alma).get("/promises/?as=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert sheet["A2"].value == "=1+2" and sheet["A2"].data_type == "s"
+
+
+@on_sqlite
+def test_an_empty_list_says_what_to_do(company: Company) -> None:
+    client = signed_in(company.alma)
+    assert "Nothing was promised yet." in client.get("/promises/").content.decode()
+    assert "Take a filter away" in client.get("/promises/?q=zzz").content.decode()

@@ -1,0 +1,140 @@
+"""The pages in a real browser: nothing cut, no barrier, and a whole journey by hand."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page as Tab
+
+from databases import on_sqlite
+from desk.web.clients import barriers
+from desk.web.company import HOUR, Company, a_case, a_company, a_day, promised
+from wellkept.desk import clock
+from wellkept.record.cases.models import Case
+from wellkept.record.promises.models import Promise
+from wellkept.record.promises.rules import Kind, Standing
+
+pytestmark = [on_sqlite, pytest.mark.browser]
+Opened = Callable[..., Tab]
+
+
+@pytest.fixture
+def company(committed: Any) -> Iterator[Company]:
+    there = a_company(clock.now(settings.HOME))
+    a_day(there)
+    a_case(there)
+    yield there
+
+
+PATHS = (
+    "/?whose=all", "/promises/", "/promises/P-{promise}/", "/promises/new/", "/cases/",
+    "/cases/C-{case}/", "/cases/new/", "/installed-base/", "/installed-base/{asset}/",
+    "/customers/", "/customers/{customer}/", "/search/?q=S4",
+)  # fmt: skip
+
+
+def filled(path: str, company: Company) -> str:
+    promise, case = Promise.objects.earliest("pk"), Case.objects.earliest("pk")
+    return path.format(
+        promise=promise.pk, case=case.pk, asset=company.scanner.pk, customer=company.nord.pk
+    )
+
+
+@pytest.mark.parametrize(("size", "dark"), [("desk", False), ("phone", True)])
+def test_every_page_reads_well(company: Company, opened: Opened, size: str, dark: bool) -> None:
+    tab = opened(company.alma, "/", size=size, dark=dark)
+    for path in PATHS:
+        tab.goto(filled(path, company))
+        for more in tab.locator("details").all():
+            more.evaluate("one => one.open = true")
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert barriers(tab) == [], path
+
+
+def press(tab: Tab, address: str, **typed: str) -> None:
+    """Fill the one form that goes to an address and send it."""
+    form = tab.locator(f'form[action$="{address}"]').first
+    form.evaluate("form => form.closest('details')?.setAttribute('open', '')")
+    for name, value in typed.items():
+        field = form.locator(f'[name="{name}"]')
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    form.get_by_role("button").click()
+
+
+def call_in(tab: Tab) -> Case:
+    """Take a call: the scanner stands still."""
+    tab.get_by_label("Which machine").fill("s4-77-0091")
+    tab.get_by_label("What is wrong").fill("The table does not move")
+    tab.get_by_label("What the stop means").select_option("production_stopped")
+    tab.get_by_role("button", name="Take it in").click()
+    assert "2 promises run" in tab.get_by_role("status").inner_text()
+    return Case.objects.latest("pk")
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_from_a_call_to_a_case_restored(company: Company, opened: Opened, size: str) -> None:
+    """A call, a case, its promises, a handoff accepted, the customer told, moved, restored."""
+    tab = opened(company.alma, "/cases/new/", size=size)
+    case = call_in(tab)
+    where = f"/C-{case.pk}/"
+    press(tab, f"{where}take/")
+    press(tab, f"{where}offer/", to="Bruno Keller")
+    case.refresh_from_db()
+    assert case.owner == company.alma_person, "until Bruno accepts it stays Alma's"
+
+    his = opened(company.bruno.account, f"/cases{where}", size=size)
+    press(his, f"{where}accept/")
+    case.refresh_from_db()
+    restore = Promise.objects.get(of_case__case=case, kind=Kind.RESTORE.value)
+    assert case.owner == restore.owner == company.bruno
+
+    tab.goto(f"/promises/P-{restore.pk}/")
+    press(tab, f"/P-{restore.pk}/tell/", about="A part is missing; we come tomorrow")
+    assert restore.notices.count() == 1
+    press(
+        tab, f"/P-{restore.pk}/move/", new_due="2031-03-03T10:00", asked_by="customer",
+        reason="They want it after the shift", evidence="Dr Rossi, by phone",
+    )  # fmt: skip
+    restore.refresh_from_db()
+    assert restore.judged_due == restore.current_due != restore.first_due
+
+    tab.goto(f"/cases{where}")
+    press(tab, f"{where}restore/")
+    restore.refresh_from_db()
+    assert restore.standing(clock.now(settings.HOME)) is Standing.KEPT
+
+
+def test_what_was_late_is_kept_late(company: Company, opened: Opened) -> None:
+    late = promised(company, "Send the report", due_in=-HOUR, owner=company.alma_person)
+    tab = opened(company.alma, f"/promises/P-{late.pk}/")
+    tab.get_by_role("button", name="Kept", exact=True).click()
+    assert tab.locator(".standing").first.get_attribute("data-standing") == "late"
+
+
+def test_what_was_said_on_the_phone_is_a_promise_in_seconds(
+    company: Company, opened: Opened
+) -> None:
+    tab = opened(company.alma, "/")
+    tab.get_by_role("link", name="I promised…").first.click()
+    tab.get_by_label("What was promised").fill("Send the service report")
+    tab.get_by_label("By which day").fill("2031-03-03")
+    tab.get_by_label("To whom").fill("clinic")
+    tab.get_by_role("button", name="Keep it in the ledger").click()
+    made = Promise.objects.latest("pk")
+    assert (made.customer, made.owner) == (company.nord, company.alma_person)
+    assert made.due_precision == "day"
+
+
+def test_a_form_keeps_what_was_typed_when_something_is_wrong(
+    company: Company, opened: Opened
+) -> None:
+    tab = opened(company.alma, "/cases/new/")
+    tab.get_by_label("Which machine").fill("no such serial")
+    tab.get_by_label("What is wrong").fill("It hums")
+    tab.get_by_role("button", name="Take it in").click()
+    assert "No asset answers to “no such serial”" in tab.get_by_role("alert").inner_text()
+    assert tab.get_by_label("What is wrong").input_value() == "It hums"

@@ -1,0 +1,156 @@
+"""Today: whom we are letting down, by name; what nobody owns stands above; deeds in place."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from builders import an_account
+from databases import on_sqlite
+from desk.web.clients import signed_in
+from desk.web.company import HOUR, Company, a_company, a_day, promised
+from wellkept.desk import clock
+from wellkept.record.access.rules import Group, Scope
+from wellkept.record.promises.models import Promise
+
+pytestmark = [on_sqlite, pytest.mark.usefixtures("record")]
+
+
+@pytest.fixture
+def company(record: Any) -> Company:
+    return a_company(clock.now(settings.HOME))
+
+
+def text_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def part(page: str, name: str) -> str:
+    """Give one part of Today; nothing if it is not shown."""
+    _, found, rest = page.partition(f'data-part="{name}"')
+    return rest.partition("</section>")[0] if found else ""
+
+
+def test_the_worst_is_named_in_the_first_sentence(company: Company) -> None:
+    a_day(company)
+    page = text_of(signed_in(company.alma), "/?whose=all")
+    assert "Clinic Nord waits: “Second pressure sensor by Friday” is 2 d 4 h late." in page
+
+
+def test_what_nobody_owns_stands_above_everything(company: Company) -> None:
+    a_day(company)
+    page = text_of(signed_in(company.alma), "/?whose=mine")
+    assert page.index('data-part="ownerless"') < page.index('data-part="danger"')
+    assert "Second pressure sensor" in part(page, "ownerless")
+
+
+def test_a_part_without_rows_is_absent(company: Company) -> None:
+    promised(company, "Renewal offer", due_in=400 * HOUR, owner=company.bruno)
+    page = text_of(signed_in(company.alma), "/?whose=all")
+    assert "data-part" not in page and "No promise is past its date." in page
+
+
+def test_production_stopped_stands_before_what_is_later_but_lighter(company: Company) -> None:
+    promised(company, "Paint the cover", due_in=-900 * HOUR, consequence=4, owner=company.bruno)
+    promised(company, "Get the scanner going", due_in=-HOUR, owner=company.bruno)
+    broken = part(text_of(signed_in(company.alma), "/?whose=all"), "broken")
+    assert broken.index("Get the scanner going") < broken.index("Paint the cover")
+
+
+def test_mine_shows_what_i_own_and_what_was_offered_to_me(company: Company) -> None:
+    a_day(company)
+    page = text_of(signed_in(company.alma), "/?whose=mine")
+    assert "Call back about the noise" in page and "On site within four hours" not in page
+
+
+def test_taking_from_today_leads_back_to_today(company: Company) -> None:
+    lost = promised(company, "Second pressure sensor", due_in=-52 * HOUR)
+    client = signed_in(company.alma)
+    answer = client.post(f"/promises/P-{lost.pk}/take/", {"back": "/?whose=all"})
+    assert answer.headers["Location"] == "/?whose=all"
+    lost.refresh_from_db()
+    assert lost.owner == company.alma_person
+    assert f"{lost.number} is yours." in text_of(client, "/?whose=all")
+
+
+def test_a_form_cannot_lead_away_from_us(company: Company) -> None:
+    lost = promised(company, "Second pressure sensor", due_in=-52 * HOUR)
+    for away in ("https://evil.example/", "//evil.example/", "javascript:alert(1)"):
+        answer = signed_in(company.alma).post(f"/promises/P-{lost.pk}/take/", {"back": away})
+        assert answer.headers["Location"] == f"/promises/P-{lost.pk}/"
+
+
+def test_a_promise_moved_by_us_stays_where_it_was_judged(company: Company) -> None:
+    late = promised(company, "On site within four hours", due_in=-9 * HOUR, owner=company.bruno)
+    there = (company.now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    given = {"new_due": there, "asked_by": "us", "reason": "no part", "back": "/?whose=all"}
+    client = signed_in(company.alma)
+    client.post(f"/promises/P-{late.pk}/move/", given)
+    assert "On site within four hours" in part(text_of(client, "/?whose=all"), "broken")
+    late.refresh_from_db()
+    assert late.judged_due == late.first_due != late.current_due
+
+
+def test_kept_late_leaves_today_and_stays_late(company: Company) -> None:
+    late = promised(company, "On site within four hours", due_in=-9 * HOUR, owner=company.bruno)
+    client = signed_in(company.alma)
+    client.post(f"/promises/P-{late.pk}/keep/", {"back": "/"})
+    assert "On site" not in part(text_of(client, "/?whose=all"), "broken")
+    assert 'data-standing="late"' in text_of(client, f"/promises/P-{late.pk}/")
+
+
+def test_a_refusal_is_said_and_changes_nothing(company: Company) -> None:
+    kept = promised(company, "Call back", due_in=HOUR, owner=company.bruno)
+    client = signed_in(company.alma)
+    for _ in range(2):
+        client.post(f"/promises/P-{kept.pk}/keep/", {"back": "/?whose=all"})
+    assert 'data-kind="error"' in text_of(client, "/?whose=all")
+
+
+@pytest.mark.parametrize("field", ["reason", "new_due"])
+def test_a_move_without_reason_or_date_is_asked_for(company: Company, field: str) -> None:
+    one = promised(company, "Call back", due_in=HOUR, owner=company.bruno)
+    given = {"new_due": "2030-01-01T10:00", "asked_by": "us", "reason": "no part", field: ""}
+    client = signed_in(company.alma)
+    client.post(f"/promises/P-{one.pk}/move/", given)
+    assert one.moves.count() == 0
+    assert 'data-kind="error"' in text_of(client, f"/promises/P-{one.pk}/")
+
+
+def test_whoever_sees_only_their_own_sees_nothing_of_others(company: Company) -> None:
+    rows = a_day(company)
+    bruno = company.bruno.account
+    assert bruno is not None
+    client = signed_in(bruno)
+    page = text_of(client, "/?whose=all")
+    assert "On site within four hours" in page and "Second pressure sensor" not in page
+    unseen = next(one for one in rows if one.owner_id is None)
+    assert client.get(f"/promises/P-{unseen.pk}/").status_code == 404
+    assert client.post(f"/promises/P-{unseen.pk}/keep/").status_code == 404
+    assert unseen.about not in text_of(client, f"/search/?q={unseen.about[:6]}")
+    assert unseen.about not in b"".join(client.get("/promises/?as=csv")).decode()  # type: ignore[call-overload]
+
+
+def test_whoever_only_reads_is_shown_no_deeds_and_refused_them(company: Company) -> None:
+    rows = a_day(company)
+    client = signed_in(an_account("Rita", (Group.READ_ONLY, Scope.ALL)))
+    page = text_of(client, "/?whose=all")
+    assert "<button>Kept" not in page and "Move the date" not in page
+    assert client.post(f"/promises/P-{rows[0].pk}/keep/").status_code == 403
+    assert Promise.objects.filter(fulfilled_at__isnull=False).count() == 0
+
+
+def test_today_asks_the_database_few_questions(company: Company) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    for _ in range(3):
+        a_day(company)
+    client = signed_in(company.alma)
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/?whose=all")
+    assert len(asked) <= 12, "\n".join(one["sql"][:120] for one in asked)
