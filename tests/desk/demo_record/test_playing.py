@@ -78,10 +78,10 @@ def _whoever_waits_in_the_story_waits_on_today(played: Company) -> None:
 
 
 def _the_journal_has_every_week(played: Company) -> None:
-    made = Entry.objects.filter(verb="promises.make_promises").values_list("at", flat=True)
+    made = Entry.objects.filter(verb="promises.make_promises").values_list("done_at", flat=True)
     weeks = {(NOW - at).days // 7 for at in made}
     assert weeks >= set(range(A_YEAR - 4))
-    assert not Entry.objects.filter(at__gt=NOW).exists()
+    assert not Entry.objects.filter(done_at__gt=NOW).exists()
 
 
 def _nobody_is_where_they_were_not(played: Company) -> None:

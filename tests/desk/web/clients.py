@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
 
-BACKEND = "wellkept.desk.web.backend.ByMail"
+BACKEND = "wellkept.desk.web.signing_in.ByMail"
 
 
 def a_client(**given: Any) -> Client:

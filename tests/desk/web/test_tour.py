@@ -11,10 +11,11 @@ from playwright.sync_api import Page as Tab
 
 from builders import an_account
 from desk.web.clients import a_client, barriers, signed_in
-from desk.web.company import a_company, a_day
+from desk.web.company import a_case, a_company, a_day
 from wellkept.desk import clock
 from wellkept.desk.links import make_link
 from wellkept.record.access.models import Account
+from wellkept.record.promises.actions import keep_promises
 
 NOW = clock.now(Path("no company"))
 
@@ -140,3 +141,16 @@ def test_a_stranger_sees_the_company_in_one_minute(
         tab.locator(".stops").get_by_role("link", name=stop).click()
         assert title in tab.title()
     assert tab.get_by_label("To whom").input_value() == "Clinic Nord"
+
+
+@pytest.mark.usefixtures("record")
+def test_a_kept_promise_of_a_case_is_neither_late_nor_to_be_kept_again() -> None:
+    company = a_company(NOW)
+    case = a_case(company)
+    keep_promises(
+        promises=[link.promise for link in case.promises.all() if link.promise.is_owed],
+        fulfilled_at=NOW, at=NOW, by=None,
+    )  # fmt: skip
+    text = signed_in(company.alma).get(f"/cases/{case.number}/").content.decode()
+    assert 'class="row-due" data-standing="broken"' not in text
+    assert 'class="row-deeds"' not in text

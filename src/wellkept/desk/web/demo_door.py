@@ -10,8 +10,6 @@ from wellkept.desk import clock, links
 from wellkept.desk.web.here import is_here
 from wellkept.record.access.models import Account
 
-BACKEND = "wellkept.desk.web.backend.ByMail"
-
 
 @require_GET
 def sign_in_once(request: HttpRequest, token: str) -> HttpResponse:
@@ -24,7 +22,7 @@ def sign_in_once(request: HttpRequest, token: str) -> HttpResponse:
     key = links.use_link(settings.HOME, token)
     account = Account.objects.filter(pk=key, is_active=True).first() if key is not None else None
     if account is not None:
-        login(request, account, backend=BACKEND)
+        login(request, account)
     elif not request.user.is_authenticated:
         return render(request, "web/link_served.html", status=410)
     return redirect("tour")

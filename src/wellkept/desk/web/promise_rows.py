@@ -54,6 +54,7 @@ class Row:
     left: str
     standing: str
     standing_said: str
+    owed: bool
     grave: str
     grave_said: str
     zone: str
@@ -93,6 +94,7 @@ def row_of(promise: Promise, asking: Asking) -> Row:
         left=_left(promise.left_s),
         standing=standing.value,
         standing_said=STANDING_SAID[standing],
+        owed=promise.is_owed,
         grave=grave,
         grave_said=grave_said,
         zone=times.place(zone),
