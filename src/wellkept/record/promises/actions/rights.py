@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
-from wellkept.record.access.batches import among, insert, locked, update
+from wellkept.record.access.batches import among, insert, locked, maker, update
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
 from wellkept.record.journal.rules import Refusal
@@ -99,13 +99,15 @@ def log(
 ) -> None:
     """This will write what happened into the log of each promise."""
     who = person.pk if isinstance(person, Person) else person
+    event = maker(PromiseEvent)
+    account = None if by is None else by.pk
     insert(
-        PromiseEvent(
+        event(
             promise_id=one.pk,
             word=word.value,
             at=at if happened is None else moment_of(happened, one),
             recorded_at=at,
-            by=by,
+            by_id=account,
             person_id=who,
             due=None if due is None else due(one),
             detail=None if details is None else details.get(one.pk),
