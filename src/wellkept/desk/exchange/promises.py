@@ -15,12 +15,14 @@ from wellkept.desk.exchange.weighing import (
     Noun,
     Offer,
     Weighed,
+    Work,
     Written,
     attempt,
     instant,
     keys_by_name,
     moment,
 )
+from wellkept.record.access.batches import maker
 from wellkept.record.cases.actions import tie_promises
 from wellkept.record.cases.models import CaseExternalId, CasePromise
 from wellkept.record.promises.actions import (
@@ -50,6 +52,11 @@ class Promises(Noun):
 
     noun = "promise"
     ids = PromiseExternalId
+
+    def __init__(self, work: Work) -> None:
+        """Make what makes promises."""
+        super().__init__(work)
+        self._make = maker(Promise)
 
     def kind(self, offer: Offer) -> str:
         """A row of a case may give two promises of one name: the sort tells them apart."""
@@ -92,7 +99,7 @@ class Promises(Noun):
             self.work.problems.note(self.noun, one, "both fulfilled and given up: fulfilled counts")
         ended = None if settled else one.ended_s
         released = None if settled else one.released_s
-        return Promise(
+        return self._make(
             kind=one.kind if one.kind in KINDS_BY_WORD else Kind.SAID.value,
             about=_about(one),
             consequence=consequence_of(one.consequence),

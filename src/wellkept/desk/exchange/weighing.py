@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.problems import Problems
-from wellkept.record.access.batches import chunks
+from wellkept.record.access.batches import chunks, maker
 from wellkept.record.access.models import Account
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ExternalId
@@ -99,6 +99,7 @@ class Noun(ABC):
     def __init__(self, work: Work) -> None:
         """Keep what the import knows."""
         self.work = work
+        self._name: Any = None if self.ids is None else maker(self.ids)
 
     def weigh(self, offers: Sequence[Offer]) -> Weighed:
         """This will tell for offered rows what is new, changed, the same, or cannot be taken."""
@@ -165,9 +166,8 @@ class Noun(ABC):
         """This will give the row with the source's number, not saved."""
         if self.ids is None:
             return []
-        named: Any = self.ids  # each kind of number has its own `row`
         return [
-            named(
+            self._name(
                 system=self.work.system,
                 kind=self.kind(offer),
                 external_id=offer.id,

@@ -18,6 +18,23 @@ CHUNK = 10_000
 """How many keys one statement asks for; below what SQLite allows as variables."""
 
 
+def maker(model: type[Row]) -> Callable[..., Row]:
+    """This will give a function that makes rows of a model from attributes, several times faster.
+
+    As calling the model, for large batches: values are set as they are, relations by their key
+    (`asset_id=3`), and the defaults are those of the moment at which the maker was made.
+    """
+    blank = {field.attname: field.get_default() for field in model._meta.concrete_fields}
+
+    def make(**given: Any) -> Row:
+        row = model.__new__(model)
+        row.__dict__.update(blank, **given)
+        row._state = ModelState()
+        return row
+
+    return make
+
+
 def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
     """This will cut distinct keys into pieces, in order, that one statement can name."""
     ordered = sorted(set(keys))
