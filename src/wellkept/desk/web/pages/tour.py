@@ -69,8 +69,10 @@ def _case(worst: Promise) -> Stop:
 
 
 def _report() -> Stop:
-    said = _("By the date as said last, nearly everything was kept; by the date as first given, "
-             "one promise in seven was not: the report names them.")  # fmt: skip
+    said = _(
+        "By the date as said last, nearly everything was kept; by the date as first given, far "
+        "less: the report on its folder has both numbers, and the names."
+    )
     return Stop(reverse("tour_report"), _("The measures"), said)
 
 

@@ -67,27 +67,36 @@ def _sections(asking: Asking) -> Sequence[Section]:
 
 
 def _of_region(one: Region, everybody: Options) -> Section:
+    named = (Field("name", _("Name"), one.name),)
     return Section(
         _("Region %(name)s") % {"name": one.name},
+        _members(one, everybody),
         forms=(
-            Form(f"region-{one.pk}", _("Rename"), (Field("name", _("Name"), one.name),),
-                 seen=one.version),
-            Form(f"in_region-{one.pk}", _("Exactly these"), (_ticks(one, everybody),)),
+            Form(f"in_region-{one.pk}", _("Exactly these"), (_ticks(one, everybody),),
+                 title=_("Change who belongs to it")),
+            Form(f"region-{one.pk}", _("Rename"), named, title=_("Its name"), seen=one.version),
         ),
     )  # fmt: skip
 
 
 def _of_team(one: Team, everybody: Options, among: Options) -> Section:
-    where = str(one.region_id or "")
-    fields = (Field("name", _("Name"), one.name), Field("region", _("Region"), where, "select",
-                                                        among))  # fmt: skip
+    within = Field("region", _("Region"), str(one.region_id or ""), "select", among)
+    fields = (Field("name", _("Name"), one.name), within)
     return Section(
         _("Team %(name)s") % {"name": one.name},
+        _members(one, everybody),
         forms=(
-            Form(f"team-{one.pk}", _("Save"), fields, seen=one.version),
-            Form(f"in_team-{one.pk}", _("Exactly these"), (_ticks(one, everybody),)),
+            Form(f"in_team-{one.pk}", _("Exactly these"), (_ticks(one, everybody),),
+                 title=_("Change who belongs to it")),
+            Form(f"team-{one.pk}", _("Save"), fields, title=_("Its name and region"),
+                 seen=one.version),
         ),
-    )
+    )  # fmt: skip
+
+
+def _members(one: Region | Team, everybody: Options) -> str:
+    there = {str(member.person_id) for member in one.members.all()}
+    return ", ".join(name for key, name in everybody if key in there) or _("Nobody is in it.")
 
 
 def _ticks(one: Region | Team, everybody: Options) -> Field:
