@@ -20,6 +20,7 @@ from wellkept.study.facts.record_columns import LOG_READS, PEOPLE_READS, READS
 from wellkept.study.facts.record_cut import Cut
 from wellkept.study.facts.record_reading import Address, attached, read, workshop
 from wellkept.study.facts.source import DuckFacts
+from wellkept.study.facts.staged import count
 
 DIMENSIONS = ("customer", "site", "region", "team", "consequence")
 """Columns of facts that a measure can be cut by; promises also by `kind`."""
@@ -107,13 +108,13 @@ def build(con: duckdb.DuckDBPyConnection, address: Address, cut: Cut) -> Known:
         has_calendar=has_calendar,
         events=events,
         counts={
-            table: _one(con, f'SELECT count(*) FROM "{table}"')
+            table: count(con, f'SELECT count(*) FROM "{table}"')
             for table in ("promise", "case", "downtime", "asset")
         },
     )
 
 
-def name_people(con: duckdb.DuckDBPyConnection) -> None:
+def name_people(con: duckdb.DuckDBPyConnection, *, keyed_views: bool = False) -> None:
     """This will show owners by name: the facts keep keys, so that an erased name is gone."""
     con.execute(
         "CREATE TABLE person_name AS SELECT CAST(p.id AS VARCHAR) AS key, "
@@ -121,7 +122,8 @@ def name_people(con: duckdb.DuckDBPyConnection) -> None:
         "FROM r_person p LEFT JOIN r_personal d ON d.id = p.personal_id GROUP BY p.id"
     )
     for fact in ("promise", "case"):
-        con.execute(f'ALTER TABLE "{fact}" RENAME TO {fact}_kept')
+        kind = "VIEW" if keyed_views else "TABLE"
+        con.execute(f'ALTER {kind} "{fact}" RENAME TO {fact}_kept')
         con.execute(
             f'CREATE VIEW "{fact}" AS SELECT f.* REPLACE (n.name AS owner) FROM {fact}_kept f '
             "LEFT JOIN person_name n ON n.key = f.owner"
@@ -159,8 +161,3 @@ def _zone(con: duckdb.DuckDBPyConnection) -> str:
         "ORDER BY count(*) DESC, zone LIMIT 1"
     ).fetchone()
     return "Etc/UTC" if found is None else str(found[0])
-
-
-def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    found = con.execute(sql).fetchone()
-    return 0 if found is None else int(found[0])

@@ -8,34 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.methods.histories import NEVER
+from wellkept.record.cases.rules import LEADS_TO, WaitingOn, Word
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import WALKED, flags
 from wellkept.study.facts.record_cut import Cut
 from wellkept.study.facts.tables import CASE
 from wellkept.study.facts.walking import Log, Words, walk
-
-LEADING = frozenset(
-    [
-        "reported",
-        "acknowledged",
-        "work_started",
-        "waiting",
-        "resumed",
-        "restored",
-        "refused",
-        "closed",
-        "cancelled",
-        "reopened",
-    ]
-)
-"""Words of the record that lead to the state written beside them; others leave it as it is."""
-STATES = {
-    "reported": "reported",
-    "acknowledged": "acknowledged",
-    "restored": "restored",
-    "closed": "closed",
-    "cancelled": "cancelled",
-}
 
 CASES = """
     SELECT n.case_no, concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about,
@@ -122,15 +100,21 @@ def _cases(cut: Cut) -> str:
     over = "coalesce(k.w_final_s, CASE WHEN k.w_first_s IS NULL THEN {column} END)"
     column = "coalesce(r.resolved_s, r.closed_s)"
     told = {
-        "told_responded": "r.acknowledged_s",
-        "told_restored": "r.restored_s",
-        "told_resolved": "r.resolved_s",
-        "told_closed": "r.closed_s",
-        "told_cancelled": "r.cancelled_s",
+        "told_responded": "acknowledged_s",
+        "told_restored": "restored_s",
+        "told_resolved": "resolved_s",
+        "told_closed": "closed_s",
+        "told_cancelled": "cancelled_s",
     }
-    if cut.replays:  # present columns know what came after
-        told = dict.fromkeys(told, "CAST(NULL AS BIGINT)")
-        column = "CAST(NULL AS BIGINT)"
+    blank = "CAST(NULL AS BIGINT)"
+    told = {  # present columns do not say when they were written down
+        name: f"CASE WHEN r.{moment} <= {cut.until_s} THEN r.{moment} END"
+        if cut.known_s is None
+        else blank
+        for name, moment in told.items()
+    }
+    if cut.known_s is not None:
+        column = blank
     return CASES.format(
         owner="CAST(nullif(k.w_last_owner, -1) AS VARCHAR)",
         over=over.format(column=column),
@@ -161,12 +145,13 @@ def _means(word: str, state: str, waiting_on: str) -> StateWord:
     >>> _means("waiting", "in_work", "customer").waiting_on, _means("survey_sent", "", "").state
     ('customer', None)
     """
-    if word == "resolved":
+    if word == Word.RESOLVED:
         return StateWord("resolved")
-    if word not in LEADING:
+    leads = LEADS_TO.get(word)
+    if leads is None:
         return StateWord(None)
-    waits = waiting_on if word == "waiting" and waiting_on != "nobody" else None
-    return StateWord(STATES.get(state, "in_work"), waits or None)
+    waits = waiting_on if word == Word.WAITING and waiting_on != WaitingOn.NOBODY else None
+    return StateWord(state or leads.value, waits or None)
 
 
 def _walked(

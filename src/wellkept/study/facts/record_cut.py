@@ -31,18 +31,15 @@ HAPPENED = {
     "r_case_event": "at_s",
     "r_assignment": "from_s",
     "r_downtime": "from_s",
-    "r_move": "coalesce(at_s, recorded_s)",
+    "r_move": "at_s",
+    "r_promise": "made_s",
     "r_pause": "from_s",
 }
-"""When a row of each table happened."""
+"""When a row of each table happened; where that is not recorded, the row stays."""
 
 
 def apply(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     """This will leave out what had not happened, or was not known."""
     for table, moment in HAPPENED.items():
         con.execute(f"DELETE FROM {table} WHERE {moment} > {cut.until_s} OR NOT ({cut.known})")
-    con.execute(
-        f"DELETE FROM r_promise WHERE coalesce(made_s, recorded_s) > {cut.until_s} "
-        f"OR NOT ({cut.known})"
-    )
     con.execute(f"UPDATE r_assignment SET until_s = NULL WHERE until_s > {cut.until_s}")
