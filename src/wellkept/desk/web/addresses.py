@@ -10,6 +10,7 @@ from wellkept.desk.web.pages.case_new import case_new
 from wellkept.desk.web.pages.cases import cases
 from wellkept.desk.web.pages.customers import customer, customers
 from wellkept.desk.web.pages.installed_base import installed_base
+from wellkept.desk.web.pages.measures import cards_style, measure, measures
 from wellkept.desk.web.pages.patterns import patterns
 from wellkept.desk.web.pages.promise import promise
 from wellkept.desk.web.pages.promise_new import promise_new
@@ -66,6 +67,9 @@ PAGES: tuple[Page, ...] = (
     Page("installed-base/<int:pk>/", "asset", asset),
     Page("customers/", "customers", customers),
     Page("customers/<int:pk>/", "customer", customer),
+    Page("measures/", "measures", measures),
+    Page("measures/cards.css", "measure_style", cards_style),
+    Page("measures/<slug:name>/", "measure", measure),
     Page("search/", "search", search),
     Page("patterns/", "patterns", patterns),
 )

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -36,7 +36,7 @@ class Generation:
     """One set of facts that does not change: where it lies, and what the journal had told then."""
 
     folder: Path
-    known: Known
+    known: Known = field(hash=False)
     mark: Mark
 
     @property
