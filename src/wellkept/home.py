@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -78,6 +79,29 @@ def postgresql(address: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def scanned(database: Mapping[str, Any]) -> tuple[str, str]:
+    """This will say where a scanner of columns finds a database: its kind, and a file or words.
+
+    >>> scanned(postgresql("postgresql://alma@db.example:5433/wellkept"))
+    ('postgresql', "dbname='wellkept' user='alma' host='db.example' port='5433'")
+    """
+    if database["ENGINE"].endswith("sqlite3"):
+        return "sqlite", str(database["NAME"])
+    given = {
+        "dbname": database["NAME"],
+        "user": database.get("USER"),
+        "password": database.get("PASSWORD"),
+        "host": database.get("HOST"),
+        "port": database.get("PORT"),
+        **database.get("OPTIONS", {}),
+    }
+    return "postgresql", " ".join(f"{name}={_libpq(str(v))}" for name, v in given.items() if v)
+
+
+def _libpq(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def mail_of(address: str) -> tuple[str, dict[str, Any]]:

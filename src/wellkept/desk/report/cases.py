@@ -93,7 +93,14 @@ def _case(
         due=due,
         consequence=consequence(row.get("consequence")),
         where=where(row),
+        href=_href(row),
     )
+
+
+def _href(row: Fields) -> str:
+    """Return the page of the record behind a row, if there is one: only ever one of our own."""
+    href = text(row, "href", 300)
+    return href if href.startswith("/") and not href.startswith("//") else ""
 
 
 def who(row: Fields) -> str:

@@ -35,6 +35,7 @@ class Case:
     due: str
     consequence: Mark
     where: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from wellkept.desk.web.pages.cases import cases
 from wellkept.desk.web.pages.customers import customer, customers
 from wellkept.desk.web.pages.exchange import exchange, import_run, take_back, write
 from wellkept.desk.web.pages.installed_base import installed_base
+from wellkept.desk.web.pages.measures import cards_style, measure, measures
 from wellkept.desk.web.pages.patterns import patterns
 from wellkept.desk.web.pages.promise import promise
 from wellkept.desk.web.pages.promise_new import promise_new
@@ -81,6 +82,9 @@ PAGES: tuple[Page, ...] = (
     Page(IMPORT, "import_run", import_run, IMPORTERS),
     deed(f"{IMPORT}write/", "import_write", write, IMPORTERS),
     deed(f"{IMPORT}undo/", "import_undo", take_back, IMPORTERS),
+    Page("measures/", "measures", measures),
+    Page("measures/cards.css", "measure_style", cards_style),
+    Page("measures/<slug:name>/", "measure", measure),
     Page("search/", "search", search),
     Page("settings/", "settings", settings, LEADERS),
     form("settings/people/", "settings_people", people, LEADERS),

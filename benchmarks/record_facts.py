@@ -1,0 +1,133 @@
+"""Facts from a record of 1,000,000 cases and 5,000,000 events: time and memory, in one run.
+
+`.venv/bin/python benchmarks/record_facts.py FOLDER [cases]` makes a SQLite record in FOLDER by SQL
+(rows only: no verb is played), then reads its columns, makes the facts, and measures.
+"""
+
+import os
+import resource
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+from wellkept.study.facts.record import build
+from wellkept.study.facts.record_columns import READS
+from wellkept.study.facts.record_cut import Cut
+from wellkept.study.facts.record_reading import Address, attached, read, workshop
+
+NOW_S = 1_774_256_400
+START = "2025-01-01 08:00:00"
+FILL = """
+insert into organisation_role(id, version, name) values (1, 1, 'Coordinator');
+insert into access_personaldata(id, version, name, email, phone, mobile, note)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 40)
+  select i, 1, 'Person ' || i, '', '', '', '' from n;
+insert into organisation_person(id, version, personal_id, trade) select id, 1, id, ''
+  from access_personaldata;
+insert into parties_customer(id, version, name, number)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000)
+  select i, 1, 'Customer ' || i, '' from n;
+insert into parties_site(id, version, customer_id, name, address, country, zone, access_notes)
+  select id, 1, id, 'Site ' || id, '', '', 'Europe/Rome', '' from parties_customer;
+"""
+CASES = """
+insert into cases_case(id, version, about, detail, channel, customer_id, site_id, asset_is_unknown,
+    consequence, consequence_asked, failure_mode, failure_mechanism, failure_cause, remedy,
+    accountable_id, owner_id, reported_at, recorded_at, state, waiting_on, acknowledged_at,
+    restored_at, closed_at, reopened, doubt)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < :cases)
+  select i, 1, 'What is wrong with ' || i, '', 'phone', 1 + i * 7 % 2000, 1 + i * 7 % 2000, 0,
+    i % 5, 0, '', '', '', '', 1, 1 + i % 40, {at0}, {at0}, 'closed', 'nobody', {at1}, {at3}, {at4},
+    0, '' from n
+"""
+EVENTS = """
+insert into cases_caseevent(case_id, word, state, waiting_on, acknowledged, at, recorded_at)
+  select id, '{word}', '', '', 0, {at}, {at} from cases_case
+"""
+ASSIGNMENTS = """
+insert into cases_assignment(case_id, person_id, from_at, how, recorded_at)
+  select id, owner_id, acknowledged_at, 'taken', acknowledged_at from cases_case
+"""
+PROMISES = """
+insert into promises_promise(id, version, kind, made_to, about, customer_id, site_id, consequence,
+    source, accountable_id, owner_id, made_at, recorded_at, first_due, current_due, judged_due,
+    due_precision, zone, currency, fulfilled_at, provisional, ended_reason, voided_reason, doubt,
+    evidence, cause)
+  select id, 1, 'restore', 'customer', 'restore', customer_id, site_id, consequence, 'commitment', 1,
+    owner_id, reported_at, reported_at, datetime(reported_at, '+8 hours'),
+    datetime(reported_at, '+8 hours'), datetime(reported_at, '+8 hours'), 'moment', '', '',
+    restored_at, 0, '', '', '', '', '' from cases_case
+"""
+WORDS = ("reported", "acknowledged", "work_started", "restored", "closed")
+
+
+def moment(minutes: str) -> str:
+    """Say in SQLite's words a moment so many minutes after the start."""
+    return f"datetime('{START}', '+' || ({minutes}) || ' minutes')"
+
+
+def make(home: Path, cases: int) -> Path:
+    """Migrate an empty record and fill it by SQL."""
+    os.environ["WELLKEPT_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    home.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    file = home / "wellkept.sqlite3"
+    con = sqlite3.connect(file)
+    con.executescript("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF;" + FILL)
+    steps = ["i * 7919 % 620000", "i * 7919 % 620000 + i % 300", "", "", ""]
+    steps[3] = "i * 7919 % 620000 + 30 + i % 900"
+    steps[4] = "i * 7919 % 620000 + 2000 + i % 900"
+    con.execute(
+        CASES.format(**{f"at{n}": moment(step) for n, step in enumerate(steps) if step}),
+        {"cases": cases},
+    )
+    columns = ("reported_at", "acknowledged_at", "acknowledged_at", "restored_at", "closed_at")
+    for word, at in zip(WORDS, columns, strict=True):
+        con.execute(EVENTS.format(word=word, at=at))
+    con.execute(ASSIGNMENTS)
+    con.execute(PROMISES)
+    con.commit()
+    con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    con.close()
+    return file
+
+
+def used() -> tuple[float, float, int]:
+    """Give wall seconds, CPU seconds and the peak of memory in MB so far."""
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return time.monotonic(), own.ru_utime + own.ru_stime, own.ru_maxrss // 1024
+
+
+def told(what: str, before: tuple[float, float, int]) -> None:
+    """Print what a step took."""
+    wall, cpu, peak = used()
+    print(f"{what}: {wall - before[0]:.1f} s wall, {cpu - before[1]:.1f} s CPU, peak {peak} MB")
+
+
+def main(home: Path, cases: int) -> None:
+    """Make the record if it is not there, then read it in a process of its own for each figure."""
+    file = home / "wellkept.sqlite3"
+    if not file.exists():
+        make(home, cases)
+        print(f"{file.stat().st_size / 1e6:,.0f} MB; run again to measure")
+        return
+    address = Address("sqlite", str(file))
+    before = used()
+    if os.environ.get("ONLY") == "columns":
+        with workshop() as con, attached(con, address):
+            read(con, READS)
+        told("columns out", before)
+        return
+    with workshop() as con:
+        known = build(con, address, Cut(NOW_S, None, replays=False))
+    told(f"complete facts of {known.counts}, {known.events:,} events", before)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)

@@ -1,0 +1,101 @@
+"""The measure document of the record, from the snapshot of its facts that is current."""
+
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+
+from wellkept.desk.web.asking import Asking
+from wellkept.home import scanned
+from wellkept.record.installed_base.models import Asset
+from wellkept.record.journal.models import Entry
+from wellkept.record.parties.models import Customer
+from wellkept.study.facts import snapshot
+from wellkept.study.facts.record_reading import Address, Vendor
+from wellkept.study.facts.snapshot import Generation, Mark
+from wellkept.study.measures.of_record import document_of
+
+SOON = 50_000
+"""With no more cases, events and promises than this, facts are made anew while a page is opened:
+about a second. Larger records show the last snapshot and say how old it is."""
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure document, and whether the record has grown since its facts were made."""
+
+    document: Document
+    behind: bool
+
+
+def measured(asking: Asking, by: str | None = None) -> Measured:
+    """This will give the document for who sees everything; the caller has asked who it is."""
+    address, home = address_of(), facts_home()
+    mark = last_mark()
+    one = snapshot.current(home)
+    if one is None or (one.mark != mark and _small(one)):
+        one = snapshot.publish(home, address, now_s=int(asking.now.timestamp()), mark=mark)
+        snapshot.sweep(home, now_s=int(asking.now.timestamp()))
+    return Measured(deepcopy(_document(one, address, by)), behind=one.mark != mark)
+
+
+def facts_home() -> Path:
+    """This will say where snapshots of facts lie."""
+    return Path(settings.HOME) / "facts"
+
+
+def address_of() -> Address:
+    """This will say where the scanner of columns finds the record."""
+    vendor, name = scanned(connection.settings_dict)
+    return Address(cast(Vendor, vendor), name)
+
+
+def last_mark() -> Mark:
+    """This will give where the journal stands."""
+    last = Entry.objects.settled().order_by("transaction", "pk").last()
+    return (0, 0) if last is None else last.mark
+
+
+def _small(one: Generation) -> bool:
+    known = one.known
+    return known.counts["case"] + known.counts["promise"] + known.events <= SOON
+
+
+@lru_cache(maxsize=16)
+def _document(one: Generation, address: Address, by: str | None) -> Document:
+    with snapshot.opened(one, address, by=by) as facts:
+        return document_of(facts, by=by)
+
+
+def with_links(measure: Document) -> Document:
+    """This will lead each of the worst to its page: a promise, a case, an asset, a customer."""
+    worst = measure.get("worst") or []
+    assets = _keys(Asset, "number", worst, "asset")
+    customers = _keys(Customer, "name", worst, "customer")
+    for row in worst:
+        row["href"] = _href(row, assets, customers)
+    return measure
+
+
+def _keys(model: Any, field: str, worst: list[Document], name: str) -> dict[str, int]:
+    wanted = {row[name] for row in worst if row.get(name)} | {row["id"] for row in worst}
+    rows = model.objects.filter(**{f"{field}__in": wanted}, merged_into=None)
+    return dict(rows.values_list(field, "pk"))
+
+
+def _href(row: Document, assets: dict[str, int], customers: dict[str, int]) -> str:
+    id = str(row["id"])
+    kind, _, digits = id.partition("-")
+    if kind in ("P", "C") and digits.isdecimal() and id not in assets:
+        return reverse("promise" if kind == "P" else "case", args=[int(digits)])
+    for known, name, page in ((assets, "asset", "asset"), (customers, "customer", "customer")):
+        key = known.get(id) or known.get(row.get(name) or "")
+        if key is not None:
+            return reverse(page, args=[key])
+    return ""

@@ -1,0 +1,137 @@
+"""Measures: three of what customers feel and three of how we work, the library, and one large."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from wellkept.desk.report.alone import card_alone, drawn, style_alone
+from wellkept.desk.report.cards import summary_of
+from wellkept.desk.web import times
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.measuring import Measured, measured, with_links
+from wellkept.record.access.rules import Scope
+from wellkept.study.facts.record import DIMENSIONS
+from wellkept.study.measures.catalogue import MEASURES
+
+FELT = ("promise_kept_rate", "customers_hit", "time_to_restore")
+OURS = ("ownerless_time", "promise_lateness", "backlog_age")
+"""What the first screen shows; `?show=name,name` shows others, and is kept in the address."""
+MOST_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A measure on the first screen: its sentence, its value with its interval, its page."""
+
+    title: str
+    question: str
+    says: str
+    value: str
+    interval: str
+    complete: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A measure that the records cannot answer yet, and what it would need."""
+
+    title: str
+    needs: str
+
+
+def measures(asking: Asking) -> HttpResponseBase:
+    """This will show three and three measures first, then the library."""
+    if not _sees_all(asking):
+        return asking.page("measures_not.html", status=403)
+    found = measured(asking)
+    there = {one["name"]: one for one in found.document["measures"]}
+    felt, ours = _chosen(asking)
+    first = {*felt, *ours}
+    zone = found.document["understood"]["zone"]["name"]
+    return asking.page(
+        "measures.html",
+        felt=[_tile(there[name], zone) for name in felt if name in there],
+        ours=[_tile(there[name], zone) for name in ours if name in there],
+        library=[_tile(one, zone) for name, one in there.items() if name not in first],
+        missing=[Missing(one["title"], one["needs"]) for one in found.document["absent"]],
+        **_age(found, asking),
+    )
+
+
+def measure(asking: Asking, name: str) -> HttpResponseBase:
+    """This will show one measure large, cut by a column where one is asked for."""
+    if not _sees_all(asking):
+        return asking.page("measures_not.html", status=403)
+    by = asking.address.get("by") or None
+    if name not in {one.name for one in MEASURES} or by not in (None, "kind", *DIMENSIONS):
+        raise Http404(_("There is no such measure, or nothing of that name to cut it by."))
+    found = measured(asking, by)
+    there = {one["name"]: one for one in found.document["measures"]}
+    absent = {one["name"]: one for one in found.document["absent"]}
+    if name in absent:
+        lacking = Missing(absent[name]["title"], absent[name]["needs"])
+        age = _age(found, asking)
+        return asking.page("measure.html", title=lacking.title, lacking=lacking, **age)
+    card = card_alone(with_links(there[name]), zone=found.document["understood"]["zone"]["name"])
+    return asking.page(
+        "measure.html",
+        title=card.title,
+        card=drawn(card),
+        cuts=[(one, _said(one)) for one in (*DIMENSIONS, "kind")],
+        by=by,
+        **_age(found, asking),
+    )
+
+
+def cards_style(asking: Asking) -> HttpResponse:
+    """This will give the style of the cards."""
+    return HttpResponse(style_alone(), content_type="text/css; charset=utf-8")
+
+
+def _sees_all(asking: Asking) -> bool:
+    """A share over rows that one may not see would tell of them, so all or nothing."""
+    return Scope.ALL in asking.account.scopes
+
+
+def _chosen(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    known = {one.name for one in MEASURES}
+    asked = [name for name in asking.address.get("show", "").split(",") if name in known]
+    if not asked:
+        return FELT, OURS
+    shown = tuple(dict.fromkeys(asked))[:MOST_SHOWN]
+    return shown[:3], shown[3:]
+
+
+def _tile(one: dict[str, Any], zone: str) -> Tile:
+    row = summary_of(card_alone(one, zone=zone))
+    return Tile(
+        title=one["title"],
+        question=one["question"],
+        says=one.get("says") or "",
+        value=row.value,
+        interval=row.value_interval,
+        complete=row.complete,
+        href=reverse("measure", args=[one["name"]]),
+    )
+
+
+def _age(found: Measured, asking: Asking) -> dict[str, Any]:
+    until = datetime.fromisoformat(found.document["until"])
+    return {"until": times.past(until, asking.now, times.zone_of(None)), "behind": found.behind}
+
+
+def _said(dimension: str) -> str:
+    return {
+        "customer": _("customer"),
+        "site": _("site"),
+        "region": _("region"),
+        "team": _("team"),
+        "consequence": _("consequence"),
+        "kind": _("kind of promise"),
+    }[dimension]

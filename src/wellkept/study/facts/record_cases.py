@@ -1,0 +1,224 @@
+"""Cases, events and holdings from the record: its logs walked as any other log is."""
+
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.methods.histories import NEVER
+from wellkept.record.cases.rules import LEADS_TO, WaitingOn, Word
+from wellkept.record.sources.words import StateWord
+from wellkept.study.facts.events import WALKED, flags
+from wellkept.study.facts.record_cut import Cut
+from wellkept.study.facts.tables import CASE
+from wellkept.study.facts.walking import Log, Words, walk
+
+CASES = """
+    SELECT n.case_no, concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about,
+      w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
+      {owner} AS owner, t.name AS team, w.consequence, w.urgency, r.state,
+      r.reported_s, r.occurred_s,
+      CASE WHEN coalesce(k.w_begins_reported, true) THEN coalesce(k.w_answered_s, {told_responded})
+        END AS responded_s,
+      coalesce(k.w_restored_s, {told_restored}) AS restored_s,
+      CASE WHEN k.w_cancelled_s IS NULL THEN {over} END AS resolved_s,
+      CASE WHEN k.w_first_s IS NULL THEN {told_closed} ELSE k.w_closed_s END AS closed_s,
+      coalesce(k.w_cancelled_s, {told_cancelled}) AS cancelled_s,
+      false AS resolved_by_closing, contains(r.doubt, 'end_unknown') AS ended_unknown,
+      {told_responded} AS told_responded_s, {told_restored} AS told_restored_s,
+      {told_resolved} AS told_resolved_s, {told_closed} AS told_closed_s,
+      coalesce(k.w_first_ended_s, CASE WHEN k.w_first_s IS NULL THEN {over} END) AS first_ended_s,
+      CAST(coalesce(k.w_reopened, 0) AS INTEGER) AS reopened, k.w_reopened_s AS reopened_s,
+      CAST(k.w_handoffs AS INTEGER) AS handoffs, CAST(k.w_bounces AS INTEGER) AS bounces,
+      k.w_ownerless_s AS ownerless_s, coalesce(k.w_ownerless_now, false) AS ownerless_now,
+      k.w_paused_s AS paused_s, k.w_agreed_s AS pauses_acknowledged_s,
+      greatest(coalesce(k.w_open_s + greatest(k.w_first_s - r.reported_s, 0),
+        least(coalesce({over}, {told_cancelled}, {until_s}), {until_s})
+          - r.reported_s), 0) AS open_s,
+      k.w_last_s AS last_heard_s,
+      coalesce({over}, k.w_cancelled_s, {told_cancelled}) IS NOT NULL AS settled,
+      r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
+    FROM r_case r JOIN case_number n USING (id) JOIN case_who w USING (id)
+      LEFT JOIN walked k ON k.case_no = n.case_no LEFT JOIN r_team t ON t.id = r.team_id"""
+
+EVENTS = """
+    CREATE VIEW event AS
+    SELECT n.case_no, row_number() OVER (PARTITION BY n.case_no ORDER BY e.at_s, e.id) AS seq,
+      e.at_s AS event_s, e.word, m.means AS state, nullif(e.waiting_on, '') AS waiting_on,
+      CAST(h.person_id AS VARCHAR) AS owner, t.name AS team, e.recorded_s AS known_s,
+      CAST(0 AS SMALLINT) AS src, e.id AS row
+    FROM r_case_event e JOIN case_number n ON n.id = e.case_id
+      LEFT JOIN word_number m ON m.word = e.word AND m.state = e.state
+        AND m.waiting_on = e.waiting_on AND m.acknowledged = e.acknowledged
+      ASOF LEFT JOIN r_assignment h ON h.case_id = e.case_id AND h.from_s <= e.at_s
+      LEFT JOIN r_team t ON t.id = h.team_id"""
+
+HOLDINGS = """
+    CREATE VIEW holding AS
+    SELECT n.case_no, a.from_s, a.until_s AS to_s, CAST(a.person_id AS VARCHAR) AS owner,
+      t.name AS team
+    FROM r_assignment a JOIN case_number n ON n.id = a.case_id
+      LEFT JOIN r_team t ON t.id = a.team_id"""
+
+LOGGED = """
+    SELECT n.case_no, e.at_s AS event_s, m.no AS word_no, -2 AS owner_no, -2 AS team_no,
+      0 AS held, e.id
+    FROM r_case_event e JOIN case_number n ON n.id = e.case_id JOIN word_number m
+      ON m.word = e.word AND m.state = e.state AND m.waiting_on = e.waiting_on
+      AND m.acknowledged = e.acknowledged
+    UNION ALL
+    SELECT n.case_no, a.from_s, -1, coalesce(a.person_id, -1), coalesce(a.team_id, -1), 1, a.id
+    FROM r_assignment a JOIN case_number n ON n.id = a.case_id
+    UNION ALL
+    SELECT n.case_no, a.until_s, -1, -1, coalesce(a.team_id, -1), 1, a.id FROM (
+      SELECT *, lead(from_s) OVER (PARTITION BY case_id ORDER BY from_s, id) AS next_s
+      FROM r_assignment) a JOIN case_number n ON n.id = a.case_id
+    WHERE a.until_s IS NOT NULL AND a.next_s IS DISTINCT FROM a.until_s"""
+"""Events and changes of the owner in one log; an end that nobody follows leaves it to nobody."""
+
+
+def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> int:
+    """This will make the case, event and holding facts; gives the number of events."""
+    con.execute(
+        "CREATE TABLE case_number AS SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS "
+        "INTEGER) AS case_no FROM r_case"
+    )
+    meanings = _words(con)
+    _walked(con, meanings, cut)
+    con.execute(CASE.create_sql())
+    con.execute(f'INSERT INTO "case" BY NAME {_cases(cut)}')
+    con.execute(EVENTS)
+    con.execute(HOLDINGS)
+    con.execute("CREATE TABLE told_handoffs (handoffs BIGINT)")
+    found = con.execute("SELECT count(*) FROM r_case_event").fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def _cases(cut: Cut) -> str:
+    over = "coalesce(k.w_final_s, CASE WHEN k.w_first_s IS NULL THEN {column} END)"
+    column = "coalesce(r.resolved_s, r.closed_s)"
+    told = {
+        "told_responded": "acknowledged_s",
+        "told_restored": "restored_s",
+        "told_resolved": "resolved_s",
+        "told_closed": "closed_s",
+        "told_cancelled": "cancelled_s",
+    }
+    blank = "CAST(NULL AS BIGINT)"
+    told = {  # present columns do not say when they were written down
+        name: f"CASE WHEN r.{moment} <= {cut.until_s} THEN r.{moment} END"
+        if cut.known_s is None
+        else blank
+        for name, moment in told.items()
+    }
+    if cut.known_s is not None:
+        column = blank
+    return CASES.format(
+        owner="CAST(nullif(k.w_last_owner, -1) AS VARCHAR)",
+        over=over.format(column=column),
+        until_s=cut.until_s,
+        **told,
+    )
+
+
+def _words(con: duckdb.DuckDBPyConnection) -> list[tuple[StateWord, bool]]:
+    """Number the different words, and say what each means and whether the customer agreed."""
+    con.execute(
+        "CREATE TABLE word_number (no INTEGER, word VARCHAR, state VARCHAR, waiting_on VARCHAR, "
+        "acknowledged BOOLEAN, means VARCHAR)"
+    )
+    found = con.execute(
+        "SELECT DISTINCT word, state, waiting_on, acknowledged FROM r_case_event ORDER BY ALL"
+    ).fetchall()
+    meanings = [(_means(word, state, waits), bool(agreed)) for word, state, waits, agreed in found]
+    rows = [(no, *row, meanings[no][0].state) for no, row in enumerate(found)]
+    if rows:
+        con.executemany("INSERT INTO word_number VALUES (?, ?, ?, ?, ?, ?)", rows)
+    return meanings
+
+
+def _means(word: str, state: str, waiting_on: str) -> StateWord:
+    """What an event of the record means in the words that facts use.
+
+    >>> _means("waiting", "in_work", "customer").waiting_on, _means("survey_sent", "", "").state
+    ('customer', None)
+    """
+    if word == Word.RESOLVED:
+        return StateWord("resolved")
+    leads = LEADS_TO.get(word)
+    if leads is None:
+        return StateWord(None)
+    waits = waiting_on if word == Word.WAITING and waiting_on != WaitingOn.NOBODY else None
+    return StateWord(state or leads.value, waits or None)
+
+
+def _walked(
+    con: duckdb.DuckDBPyConnection, meanings: list[tuple[StateWord, bool]], cut: Cut
+) -> None:
+    log = _log(con)
+    named = con.execute("SELECT count(*) FROM case_number").fetchone()
+    cases = 0 if named is None else int(named[0])
+    more = {"agreed_s": "BIGINT"}
+    if not log.case_no.size:
+        typed = ", ".join(f"w_{name} {kind}" for name, kind in (WALKED | more).items())
+        con.execute(f"CREATE TABLE walked (case_no INTEGER, {typed})")
+        return
+    words = flags([word for word, _ in meanings])
+    found = walk(log, words, cases=cases, until_s=cut.until_s)
+    if not words.paused.any():
+        del found["paused_s"]  # nobody ever wrote down that we wait for the customer
+    elif any(agreed for _, agreed in meanings):
+        agreed = _agreed(words, [agreed for _, agreed in meanings])
+        found["agreed_s"] = walk(log, agreed, cases=cases, until_s=cut.until_s)["paused_s"]
+    keep = found["first_s"] != NEVER
+    arrays: dict[str, NDArray[Any]] = {name: values[keep] for name, values in found.items()}
+    arrays["case_no"] = np.flatnonzero(keep).astype(np.int32)
+    con.execute(f"CREATE TABLE walked AS SELECT {_columns(arrays)} FROM arrays")
+    for name, kind in (WALKED | more).items():
+        if name not in arrays:
+            con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
+
+
+def _agreed(words: Words, agreed: list[bool]) -> Words:
+    """The same words, where only waits that the customer acknowledged are pauses."""
+    return replace(words, paused=words.paused & np.array([*agreed, False], bool))
+
+
+def _columns(arrays: dict[str, NDArray[Any]]) -> str:
+    never = {name for name in arrays if name.endswith("_s")}
+    return ", ".join(
+        name
+        if name == "case_no"
+        else f"{f'nullif({name}, {NEVER})' if name in never else name} AS w_{name}"
+        for name in arrays
+    )
+
+
+def _log(con: duckdb.DuckDBPyConnection) -> Log:
+    """The log in the order of time, every event under whoever held the case then."""
+    found = con.execute(f"{LOGGED} ORDER BY case_no, event_s, held, id").fetchnumpy()
+    case, held = found["case_no"], found["held"] == 1
+    owner = _held_by(case, held, found["owner_no"])
+    team = _held_by(case, held, found["team_no"])
+    return Log(
+        case_no=case,
+        event_s=found["event_s"],
+        word_no=found["word_no"],
+        owner_no=owner,
+        team_no=team,
+        has_owner=bool(np.any(owner >= 0)),
+        has_team=bool(np.any(team >= 0)),
+    )
+
+
+def _held_by(
+    case: NDArray[np.int64], held: NDArray[np.bool_], holder: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Carry each holder on to the events that follow; -1 before anybody held the case."""
+    if not case.size:
+        return holder
+    last = np.maximum.accumulate(np.where(held, np.arange(case.size), -1))
+    known = (last >= 0) & (case[np.maximum(last, 0)] == case)
+    return np.where(known, holder[np.maximum(last, 0)], -1)

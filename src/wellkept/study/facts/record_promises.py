@@ -1,0 +1,90 @@
+"""Promises and downtimes from the record: dates as its verbs judged them."""
+
+import duckdb
+import numpy as np
+
+from wellkept.study.facts.judging import judge
+from wellkept.study.facts.record_cut import Cut
+from wellkept.study.facts.tables import DOWNTIME, PROMISE
+
+PROMISES = """
+    SELECT r.id AS promise_no, concat('P-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS promise_id,
+      r.kind, r.about, c.case_id, c.case_no, w.customer,
+      CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
+      CAST(r.owner_id AS VARCHAR) AS owner, t.name AS team, w.consequence, w.urgency,
+      r.made_s, r.first_due_s, r.current_due_s, r.judged_due_s,
+      CASE WHEN r.first_due_s IS NOT NULL THEN r.judged_due_s
+           WHEN r.verdict IS NOT NULL
+             THEN coalesce(r.fulfilled_s, c.resolved_s, c.closed_s, r.ended_s, r.made_s)
+           END AS judged_s,
+      r.due_precision = 'day' AS due_is_day, r.fulfilled_s AS done_s, r.ended_s, r.released_s,
+      CASE WHEN r.first_due_s IS NULL OR r.fulfilled_s IS NULL THEN r.verdict END AS verdict,
+      CAST(coalesce(m.moves, 0) AS INTEGER) AS moves,
+      CAST(coalesce(m.our_moves, 0) AS INTEGER) AS our_moves,
+      CAST(coalesce(m.moved_late, 0) AS INTEGER) AS moved_late,
+      false AS in_silence,
+      coalesce(r.fulfilled_s <= {until_s}, false) OR r.verdict IS NOT NULL AS settled,
+      r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
+    FROM r_promise r JOIN promise_who w USING (id)
+      LEFT JOIN moved m ON m.promise_no = r.id
+      LEFT JOIN (SELECT promise_id, any_value(case_id) AS case_id FROM r_case_promise
+        GROUP BY promise_id) l ON l.promise_id = r.id
+      LEFT JOIN case_number n ON n.id = l.case_id LEFT JOIN "case" c ON c.case_no = n.case_no
+      LEFT JOIN r_team t ON t.id = r.team_id
+    WHERE r.voided_s IS NULL AND r.made_to = 'customer'"""
+"""What was written down in error is void and no promise; what we promise ourselves is measured
+apart."""
+
+DOWNTIMES = """
+    SELECT CAST(row_number() OVER (ORDER BY r.id) - 1 AS INTEGER) AS downtime_no,
+      CAST(r.id AS VARCHAR) AS downtime_id, coalesce(nullif(r.about, ''), nullif(r.cause, ''))
+        AS about,
+      w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
+      w.consequence, w.urgency, r.from_s, r.until_s AS to_s, r.planned,
+      coalesce(r.until_s <= {until_s}, false) AS settled, r.recorded_s AS known_s,
+      CAST(0 AS SMALLINT) AS src, r.id AS row
+    FROM r_downtime r JOIN downtime_who w USING (id)"""
+
+KINDS = {"respond": "respond_due_s", "restore": "restore_due_s", "resolve": "resolve_due_s"}
+
+
+def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
+    """This will make the promise and downtime facts; cases must be there already."""
+    moved(con)
+    con.execute(PROMISE.create_sql())
+    con.execute(f"INSERT INTO promise BY NAME {PROMISES.format(until_s=cut.until_s)}")
+    _back_to_cases(con)
+    con.execute(DOWNTIME.create_sql())
+    con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(until_s=cut.until_s)}")
+    con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
+    con.execute("INSERT INTO tells_moves SELECT true FROM r_move LIMIT 1")
+
+
+def moved(con: duckdb.DuckDBPyConnection) -> None:
+    """This will count the moves of each promise; `moved` also has the dates that they lead to."""
+    found = con.execute(
+        "SELECT m.promise_id, p.first_due_s, m.old_due_s, m.new_due_s, coalesce(m.at_s, 0) AS at_s,"
+        " m.at_s IS NOT NULL AS dated, m.asked_by = 'customer' AS asked FROM r_move m "
+        "JOIN r_promise p ON p.id = m.promise_id WHERE p.first_due_s IS NOT NULL "
+        "ORDER BY m.promise_id, m.at_s NULLS FIRST, m.id"
+    ).fetchnumpy()
+    numbers, first, place = np.unique(found["promise_id"], return_index=True, return_inverse=True)
+    judged = judge(found["first_due_s"][first], place, found["new_due_s"], found["at_s"],
+                   found["asked"], found["dated"], found["old_due_s"])  # fmt: skip
+    names = ("judged_due_s", "current_due_s", "moves", "our_moves", "moved_late")
+    arrays = {"promise_no": numbers, **{name: getattr(judged, name) for name in names}}
+    con.execute("CREATE TABLE moved AS SELECT * FROM arrays")
+    assert arrays  # read by the statement above through its name
+
+
+def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:
+    """The judged date of its answer, restoring and resolution stands on the case too."""
+    dues = ", ".join(
+        f"min(judged_due_s) FILTER (WHERE kind = '{kind}') AS {name}"
+        for kind, name in KINDS.items()
+    )
+    sets = ", ".join(f"{name} = d.{name}" for name in KINDS.values())
+    con.execute(
+        f'UPDATE "case" SET {sets} FROM (SELECT case_no, {dues} FROM promise WHERE case_no IS NOT '
+        'NULL AND judged_due_s IS NOT NULL GROUP BY case_no) d WHERE d.case_no = "case".case_no'
+    )

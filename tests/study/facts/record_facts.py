@@ -1,0 +1,41 @@
+"""The record's facts in a test: where the database under test lies, and a company in both hands."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, cast
+
+from wellkept.home import scanned
+from wellkept.study.facts.record import AskedOfRecord, RecordFacts, open_record
+from wellkept.study.facts.record_reading import Address, Vendor
+from wellkept.study.measures.of_record import document_of
+
+
+def address_of(connection: Any) -> Address:
+    """Say where the database under test lies."""
+    vendor, name = scanned(connection.settings_dict)
+    return Address(cast(Vendor, vendor), name)
+
+
+@contextmanager
+def facts_of(
+    connection: Any,
+    now: datetime,
+    *,
+    until: datetime | None = None,
+    known_at: datetime | None = None,
+) -> Iterator[RecordFacts]:
+    """Open the facts of the database under test as they are now, or as they were."""
+    asked = AskedOfRecord(
+        int(now.timestamp()),
+        None if until is None else int(until.timestamp()),
+        None if known_at is None else int(known_at.timestamp()),
+    )
+    with open_record(address_of(connection), asked) as facts:
+        yield facts
+
+
+def measured(connection: Any, now: datetime, **given: Any) -> dict[str, Any]:
+    """Give the measure document of the database under test."""
+    with facts_of(connection, now, **given) as facts:
+        return document_of(facts)
