@@ -147,6 +147,11 @@ def test_a_log_brings_events_owners_and_the_reopening(tmp_path: Path) -> None:
     assert owners == ["Bruno", "Alma"]
 
 
+def test_a_case_of_which_only_the_closing_is_logged_is_closed(tmp_path: Path) -> None:
+    bring(a_folder(tmp_path / "in", log=LOG + "T9,Closed,2026-01-05 09:00,Bruno\n"))
+    assert Case.objects.get(external_ids__external_id="T9").state == "closed"
+
+
 def test_a_longer_log_goes_on_where_the_shorter_one_ended(tmp_path: Path) -> None:
     bring(a_folder(tmp_path / "in", log=LOG + L1))
     run = bring(a_folder(tmp_path / "in", log=LOG + L1 + L2 + L3), MONDAY + DAY)

@@ -133,9 +133,11 @@ class Cases(Noun):
         """The events of a log, and beside them what a list says of the same case."""
         if not events:
             return
-        words = set()
-        for word, event in self._words(events):
-            words.add(word)
+        said = list(self._words(events))
+        words = {word for word, _ in said}
+        if Word.REPORTED.value not in words:  # first, for a case may end at the same moment
+            yield CaseEvent(case=case, word=Word.REPORTED.value, at=instant(one.reported_s))
+        for word, event in said:
             yield _event(case, word, event, links)
         for word, name in TOLD.items():
             at = moment(getattr(one, name))
