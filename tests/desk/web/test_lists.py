@@ -79,7 +79,7 @@ def test_a_list_as_csv_has_every_row_and_runs_no_formula(company: Company) -> No
     for about in ("=1+2", "@SUM(A1)", "Call back"):
         promised(company, about, due_in=HOUR)
     answer = signed_in(company.alma).get("/promises/?as=csv")
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[call-overload]
+    text = b"".join(answer).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0][0] == "Promise"
     assert sorted(row[0] for row in rows[1:]) == ["'=1+2", "'@SUM(A1)", "Call back"]
