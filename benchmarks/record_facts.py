@@ -54,8 +54,8 @@ insert into promises_promise(id, version, kind, made_to, about, customer_id, sit
     source, accountable_id, owner_id, made_at, recorded_at, first_due, current_due, judged_due,
     due_precision, zone, currency, fulfilled_at, provisional, ended_reason, voided_reason, doubt,
     evidence, cause)
-  select id, 1, 'restore', 'customer', 'restore', customer_id, site_id, consequence, 'commitment', 1,
-    owner_id, reported_at, reported_at, datetime(reported_at, '+8 hours'),
+  select id, 1, 'restore', 'customer', 'restore', customer_id, site_id, consequence, 'commitment',
+    1, owner_id, reported_at, reported_at, datetime(reported_at, '+8 hours'),
     datetime(reported_at, '+8 hours'), datetime(reported_at, '+8 hours'), 'moment', '', '',
     restored_at, 0, '', '', '', '', '' from cases_case
 """

@@ -4,8 +4,10 @@ Two clinics, three people. Cases pass hands, wait, come back; promises are moved
 customer in time, by the customer too late; a press stands still.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from builders import DAY, HOUR, MONDAY, a_customer, a_person, a_role, a_site, an_asset
 from study.facts.folders import csv
@@ -27,6 +29,8 @@ from wellkept.record.cases.rules import WaitingOn
 from wellkept.record.installed_base.actions import place_assets, transfer_assets
 from wellkept.record.installed_base.models import Ownership, Placement
 from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.organisation.models import Person
+from wellkept.record.parties.models import Customer
 from wellkept.record.promises.actions import keep_promises, make_promises, move_promises
 from wellkept.record.promises.models import Promise, PromiseMove
 
@@ -70,9 +74,9 @@ ASSETS = (("A-1", "Clinic Nord"), ("A-2", "Clinic Nord"), ("A-3", "Mill East"))
 SITES = (("Nord 1", "Clinic Nord"), ("East 1", "Mill East"))
 
 
-def moment(hours: float | None) -> datetime | None:
+def moment(hours: float) -> datetime:
     """Give the moment so many hours after Monday, nine o'clock."""
-    return None if hours is None else MONDAY + hours * HOUR
+    return MONDAY + hours * HOUR
 
 
 def as_folder(into: Path) -> Path:
@@ -111,8 +115,7 @@ def as_folder(into: Path) -> Path:
 
 
 def _said(hours: float | None) -> str:
-    at = moment(hours)
-    return "" if at is None else f"{at:%Y-%m-%d %H:%M:%S}"
+    return "" if hours is None else f"{moment(hours):%Y-%m-%d %H:%M:%S}"
 
 
 def through_verbs() -> None:
@@ -136,7 +139,7 @@ def through_verbs() -> None:
             kind=kind, about=kind, customer=customers[who], made_at=moment(made),
             first_due=moment(due), accountable=a_role(), owner=people.get(owner),
         )  # fmt: skip
-        at = moment(made) or MONDAY
+        at = moment(made)
         if case is None:
             made_now = make_promises(promises=[row], at=at, by=None)
         else:
@@ -152,11 +155,11 @@ def through_verbs() -> None:
             evidence="they called",
             at=moment(when),
         )
-        move_promises(moves=[move], at=moment(when) or MONDAY, by=None)
+        move_promises(moves=[move], at=moment(when), by=None)
     for row, done in promises:
         if done is not None:
             row.refresh_from_db()
-            at = moment(done) or MONDAY
+            at = moment(done)
             if row.is_owed:
                 keep_promises(promises=[row], fulfilled_at=at, at=at, by=None)
     record_downtimes(
@@ -169,7 +172,13 @@ def through_verbs() -> None:
     )  # fmt: skip
 
 
-def _case(about, customer, grave, steps, people):  # type: ignore[no-untyped-def]
+def _case(
+    about: str,
+    customer: Customer,
+    grave: Consequence,
+    steps: tuple[Step, ...],
+    people: Mapping[str, Person],
+) -> Case:
     first, *rest = steps
     at = moment(first[1])
     row = Case(about=about, customer=customer, consequence=grave, reported_at=at,
@@ -187,7 +196,7 @@ def _case(about, customer, grave, steps, people):  # type: ignore[no-untyped-def
 
 
 def _happen(case: Case, word: str, at: datetime) -> None:
-    given = {"cases": [case], "happened_at": at, "at": at, "by": None}
+    given: dict[str, Any] = {"cases": [case], "happened_at": at, "at": at, "by": None}
     match word:
         case "acknowledged":
             acknowledge_cases(**given)

@@ -39,3 +39,18 @@ def measured(connection: Any, now: datetime, **given: Any) -> dict[str, Any]:
     """Give the measure document of the database under test."""
     with facts_of(connection, now, **given) as facts:
         return document_of(facts)
+
+
+SAID = ("value", "n", "open", "share_beyond", "quantiles", "max", "customers_hit", "completeness")
+
+
+def differences(record: dict[str, Any], folder: dict[str, Any]) -> list[str]:
+    """Say in which figures of which measures two documents differ: none is equal to the digit."""
+    mine, theirs = ({one["name"]: one for one in d["measures"]} for d in (record, folder))
+    found = [f"only one of them has {name}" for name in sorted(mine.keys() ^ theirs.keys())]
+    return found + [
+        f"{name}: {field} {mine[name].get(field)} is not {theirs[name].get(field)}"
+        for name in mine.keys() & theirs.keys()
+        for field in SAID
+        if mine[name].get(field) != theirs[name].get(field)
+    ]

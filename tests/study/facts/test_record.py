@@ -5,9 +5,11 @@ from typing import Any
 
 from builders import HOUR, MONDAY, a_case, a_customer, a_person, a_promise, a_site, an_asset
 from study.facts.one_company import NOW, as_folder, through_verbs
-from study.facts.record_facts import facts_of, measured
+from study.facts.record_facts import differences, facts_of, measured
 from wellkept.desk.cli.measure import document_of as of_folder
+from wellkept.record.promises.actions import keep_promises
 from wellkept.study.facts.folder import Asked, open_folder
+from wellkept.study.facts.record_columns import LOG_READS, PEOPLE_READS, READS
 
 
 def test_a_case_and_its_promise_become_facts(committed: Any) -> None:
@@ -34,9 +36,6 @@ def test_the_document_of_an_empty_record_has_no_measure(committed: Any) -> None:
     assert document["letting_down"] == []
 
 
-SAID = ("value", "n", "open", "share_beyond", "quantiles", "max", "customers_hit", "completeness")
-
-
 def test_the_same_company_gives_the_same_measures_from_a_folder_and_from_the_record(
     committed: Any, tmp_path: Path
 ) -> None:
@@ -44,11 +43,49 @@ def test_the_same_company_gives_the_same_measures_from_a_folder_and_from_the_rec
     there = measured(committed, NOW)
     with open_folder(as_folder(tmp_path / "exports"), Asked(now_s=int(NOW.timestamp()))) as facts:
         here = of_folder(facts)
-    assert sorted(names(there)) == sorted(names(here))
-    for mine, theirs in zip(there["measures"], here["measures"], strict=True):
-        for field in SAID:
-            assert mine.get(field) == theirs.get(field), f"{mine['name']}: {field}"
+    assert differences(there, here) == []
 
 
-def names(document: dict[str, Any]) -> list[str]:
-    return [measure["name"] for measure in document["measures"]]
+def test_every_table_and_column_that_is_read_stands_in_the_models() -> None:
+    from django.apps import apps
+    from django.db.models import BooleanField, DateTimeField
+
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    for one in (*READS, *LOG_READS, *PEOPLE_READS):
+        columns = {field.column: field for field in models[one.table]._meta.concrete_fields}
+        read = {*one.plain.split(), *one.moments.split(), *one.flags.split()}
+        assert read <= columns.keys(), f"{one.table}: {read - columns.keys()}"
+        for name in read:
+            moment, flag = name in one.moments.split(), name in one.flags.split()
+            assert isinstance(columns[name], DateTimeField) == moment, f"{one.table}.{name}"
+            assert isinstance(columns[name], BooleanField) == flag, f"{one.table}.{name}"
+
+
+def test_a_late_entry_is_not_known_before_it_was_written_down(committed: Any) -> None:
+    promise = a_promise(4 * HOUR)
+    keep_promises(promises=[promise], fulfilled_at=MONDAY + HOUR, at=MONDAY + 30 * HOUR, by=None)
+    assert settled(committed, NOW)
+    assert settled(committed, NOW, until=MONDAY + 2 * HOUR), "it had happened by then"
+    assert not settled(committed, NOW, known_at=MONDAY + 29 * HOUR), "nobody had written it down"
+
+
+def test_a_replay_knows_no_later_move_and_no_later_case(committed: Any) -> None:
+    through_verbs()
+    then = MONDAY + 40 * HOUR
+    with facts_of(committed, NOW, until=then) as facts:
+        dues = facts.source.rows(
+            "SELECT (current_due_s - first_due_s) // 3600 AS moved, "
+            "(judged_due_s - first_due_s) // 3600 AS judged FROM promise ORDER BY promise_no"
+        )
+        assert len(facts.source.rows('SELECT 1 FROM "case"')) == 3
+    assert [row["moved"] for row in dues] == [0, 0, 0, 12, 0, 0, 0]
+    assert [row["judged"] for row in dues] == [0] * 7
+    with facts_of(committed, NOW) as facts:
+        rows = facts.source.rows("SELECT judged_due_s - first_due_s AS s FROM promise ORDER BY s")
+    assert [row["s"] for row in rows][-1] == 24 * 3600
+
+
+def settled(connection: Any, now: Any, **given: Any) -> bool:
+    with facts_of(connection, now, **given) as facts:
+        (row,) = facts.source.rows("SELECT settled FROM promise")
+    return bool(row["settled"])

@@ -150,7 +150,7 @@ def _first(con: duckdb.DuckDBPyConnection, until_s: int) -> int:
         'SELECT min(reported_s) FROM "case" UNION ALL SELECT min(coalesce(made_s, judged_s)) '
         "FROM promise UNION ALL SELECT min(from_s) FROM downtime"
     )
-    found = [row[0] for row in con.execute(earliest).fetchall() if row[0] is not None]
+    found = [int(row[0]) for row in con.execute(earliest).fetchall() if row[0] is not None]
     return min([*found, until_s])
 
 
