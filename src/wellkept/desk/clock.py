@@ -63,7 +63,7 @@ def demo_monday(home: Path) -> date | None:
 def _said(file: Path) -> Any:
     try:
         return json.loads(file.read_text())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as problem:
         raise BadDemo(

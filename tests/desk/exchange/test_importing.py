@@ -221,9 +221,9 @@ def test_other_files_do_not_go_on_with_an_import(tmp_path: Path) -> None:
     folder = a_folder(tmp_path / "in", promises=THREE)
     run = tried(folder)
     a_folder(folder, promises=THREE + P5)
-    with opened(Wanted(folder, zone="Europe/Rome"), MONDAY) as found:  # noqa: SIM117
-        with pytest.raises(running.OtherFiles):
-            running.apply(found, run, now=MONDAY, by=None)
+    wanted = Wanted(folder, zone="Europe/Rome")
+    with opened(wanted, MONDAY) as found, pytest.raises(running.OtherFiles):
+        running.apply(found, run, now=MONDAY, by=None)
 
 
 def test_two_imports_are_not_written_at_once(tmp_path: Path) -> None:

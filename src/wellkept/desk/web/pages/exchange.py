@@ -74,7 +74,7 @@ def _try(asking: Asking) -> ImportRun:
     zone = asking.typed.get("zone", "").strip()
     if zone and zone not in available_timezones():
         raise NotTaken(f"{zone} is not a time zone: write a name like Europe/Rome or UTC.")
-    upload, folder = take_in(settings.HOME, asking.request.FILES.getlist("files"))  # type: ignore[arg-type]
+    upload, folder = take_in(settings.HOME, asking.request.FILES.getlist("files"))  # type: ignore[arg-type]  # read
     system = asking.typed.get("system", "").strip()[:60] or "files"
     try:
         with opened(Wanted(folder, system, zone or None), asking.now) as found:
