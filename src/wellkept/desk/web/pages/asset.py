@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.case_words import STATE_SAID
+from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.pages.installed_base import STATE_SAID as ASSET_STATE_SAID
 from wellkept.desk.web.promise_rows import GRAVE_SAID, rows_of, with_names
 from wellkept.desk.web.rights import on_promises
 from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.record.cases.models import Case, Downtime
-from wellkept.record.cases.rules import State as CaseState
 from wellkept.record.installed_base.models import Asset, Ownership, Placement
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
 from wellkept.record.promises.models import Promise
@@ -33,7 +32,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
     promises = with_names(asking.visible(Promise.objects.filter(asset=one)))
-    cases = asking.visible(Case.objects.of_asset(one)).select_related("owner__personal")
+    cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
     grave, grave_said = GRAVE_SAID[Consequence(one.consequence)]
     return asking.page(
         "asset.html",
@@ -47,7 +46,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         turns=_turns(one),
         life=picture(_stretches(one, asking), asking.now),
         promises=rows_of(promises.owed().by_urgency()[:SHOWN], asking),
-        cases=[_case(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
+        cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
         children=list(Asset.objects.components_of(one).select_related("product")),
         empty_slots=list(one.empty_slots()),
         may=on_promises(asking),
@@ -105,13 +104,3 @@ def _stretches(one: Asset, asking: Asking) -> list[Stretch]:
 
 def _case_end(case: Case) -> datetime | None:
     return case.restored_at or case.closed_at or case.cancelled_at
-
-
-def _case(case: Case, asking: Asking) -> dict[str, object]:
-    return {
-        "href": reverse("case", args=[case.pk]),
-        "about": case.about,
-        "number": case.number,
-        "state": STATE_SAID[CaseState(case.state)],
-        "at": times.past(case.reported_at, asking.now, times.zone_of(None)),
-    }

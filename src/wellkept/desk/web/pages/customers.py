@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.case_words import STATE_SAID
+from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
 from wellkept.desk.web.promise_rows import rows_of, with_names
 from wellkept.desk.web.rights import on_promises
 from wellkept.methods import bounds
 from wellkept.record.cases.models import Case
-from wellkept.record.cases.rules import State
 from wellkept.record.parties.models import Contact, Customer, CustomerQuerySet
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
@@ -71,7 +70,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         asking.visible(Customer.objects.select_related("owner__personal", "group", "team")), pk=pk
     )
     ledger = asking.visible(Promise.objects.felt_by(one))
-    cases = asking.visible(Case.objects.felt_by(one))
+    cases = asking.visible(Case.objects.felt_by(one)).select_related("site")
     return asking.page(
         "customer.html",
         customer=one,
@@ -82,7 +81,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
             .order_by("-judged_due", "-pk")[:10],
             asking,
         ),
-        cases=[_case(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
+        cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
         sites=list(asking.visible(one.sites.all())),
         people=[_contact(contact) for contact in _contacts(one)],
         log=[_said(line, asking) for line in _log(one)],
@@ -116,16 +115,6 @@ def _share(title: str, text: str, n: int, k: int) -> Kept:
     found = bounds.share(k, n)
     between = f"{share(found.low)} – {share(found.high)}"
     return Kept(title, text, n, k, share(k / n), between)
-
-
-def _case(case: Case, asking: Asking) -> dict[str, object]:
-    return {
-        "href": reverse("case", args=[case.pk]),
-        "about": case.about,
-        "number": case.number,
-        "state": STATE_SAID[State(case.state)],
-        "at": times.past(case.reported_at, asking.now, times.zone_of(None)),
-    }
 
 
 def _contacts(one: Customer) -> list[Contact]:
