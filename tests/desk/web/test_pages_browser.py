@@ -7,10 +7,12 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page as Tab
 
+from builders import an_account
 from databases import on_sqlite
-from desk.web.clients import barriers
+from desk.web.clients import barriers, everything
 from desk.web.company import HOUR, Company, a_case, a_company, a_day, promised
 from wellkept.desk import clock
+from wellkept.record.access.rules import Group
 from wellkept.record.cases.models import Case
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Kind, Standing
@@ -48,6 +50,21 @@ def test_every_page_reads_well(company: Company, opened: Opened, size: str, dark
         tab.goto(filled(path, company))
         for more in tab.locator("details").all():
             more.evaluate("one => one.open = true")
+        assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert barriers(tab) == [], path
+
+
+LED = ("/exchange/", "/measures/", "/measures/promise_kept_rate/")
+
+
+@pytest.mark.parametrize(("size", "dark"), [("desk", True), ("phone", False)])
+def test_the_pages_of_a_manager_read_well(
+    company: Company, opened: Opened, size: str, dark: bool
+) -> None:
+    tab = opened(an_account("Nora", everything(Group.MANAGER)), "/", size=size, dark=dark)
+    for path in LED:
+        answer = tab.goto(path)
+        assert answer is not None and answer.ok, path
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert barriers(tab) == [], path
 
