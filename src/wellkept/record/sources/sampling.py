@@ -63,9 +63,8 @@ def _sampled_rows(table: RawTable, con: duckdb.DuckDBPyConnection) -> list[tuple
         starts = [step * (number + 1) for number in range(BLOCKS)]
         parts = [f"row <= {ENDS}", f"row > {table.rows - ENDS}"]
         parts += [f"row between {start} and {start + BLOCK - 1}" for start in starts]
-        asked = [f"select row, {keys} from {table.relation} where {part}" for part in parts]
-        found = [row for one in asked for row in con.execute(one).fetchall()]
-        return [tuple(row[1:]) for row in found]
+        asked = f"select {keys} from {table.relation} where {' or '.join(parts)} order by row"
+        return con.execute(asked).fetchall()
     return con.execute(f"select {keys} from {table.relation} order by row").fetchall()
 
 
@@ -186,10 +185,11 @@ def _counts(
 ) -> tuple[tuple[str, int], ...]:
     if not values:
         return ()
+    kind = con.execute(f"select typeof({column.key}) from {table.relation} limit 1").fetchone()
+    asked = f"select cast(unnest($1::varchar[]) as {kind[0] if kind else 'varchar'})"
     found = con.execute(
-        f"select cast({column.key} as varchar), count(*) from {table.relation} "
-        f"where cast({column.key} as varchar) in (select unnest($1::varchar[])) "
-        "group by 1 order by 2 desc, 1",
+        f"select cast(value as varchar), n from (select {column.key} as value, count(*) as n "
+        f"from {table.relation} where {column.key} in ({asked}) group by 1) c order by 2 desc, 1",
         [list(values)],
     ).fetchall()
     return tuple((str(value), int(count)) for value, count in found)

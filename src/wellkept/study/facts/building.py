@@ -53,11 +53,12 @@ def build(
         records_begin_s=begin_s,
         known=known,
     )
-    merged = [
-        once,
-        downtimes.build(con, staged, until_s=until_s, silences=silences, known=known),
-        promises.build(con, staged, until_s=until_s, silences=silences, known=known),
-    ]
+    events.forget(con)
+    outages = downtimes.build(con, staged, until_s=until_s, silences=silences, known=known)
+    twice = once.twice or outages.twice
+    given = promises.build(
+        con, staged, until_s=until_s, silences=silences, known=known, twice=twice
+    )
     if recipe.calendar.cover is not None:
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
     if not any(s.shape == "event" for s in staged):
@@ -70,8 +71,10 @@ def build(
         for found in one.stage.unread
         if found.role == "event_at"
     }
-    ledger.left_out.extend(_lost(con, staged, where, until_s, unread))
-    for found in merged:
+    written_events = sum(s.rows for s in staged if s.shape == "event")
+    logs = [s for s in staged if s.shape == "event"] if spoken.events < written_events else []
+    ledger.left_out.extend(_lost(con, logs, where, until_s, unread))
+    for found in (once, outages, given):
         _say(found, ledger, where)
     listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
     _unknown_words([word for word in spoken.unknown if word[0].lower() not in listed], ledger)
@@ -145,23 +148,22 @@ LOST = {
 
 def _lost(
     con: duckdb.DuckDBPyConnection,
-    staged: Sequence[Staged],
+    logs: Sequence[Staged],
     where: FolderWhere,
     until_s: int,
     unread: Mapping[int, Sequence[int]],
 ) -> Iterable[Note]:
     """Values that could not be read are named elsewhere, each with what was written."""
     lost = {what: rows.format(until_s=until_s) for what, rows in LOST.items()}
-    for s in staged:
-        if s.shape == "event":
-            rows = f"(SELECT {s.src} AS src, row, event_at_s, case_id FROM {s.relation}) m "
-            lost[f"events of {s.file} without a moment or without the number of a case"] = (
-                f"{rows} WHERE (event_at_s IS NULL OR case_id IS NULL) AND m.row NOT IN "
-                f"({', '.join(map(str, unread.get(s.src, ()))) or '0'})"
-            )
-            lost[f"events of {s.file} after the end of the window"] = (
-                f"{rows} WHERE event_at_s > {until_s}"
-            )
+    for s in logs:
+        rows = f"(SELECT {s.src} AS src, row, event_at_s, case_id FROM {s.relation}) m "
+        lost[f"events of {s.file} without a moment or without the number of a case"] = (
+            f"{rows} WHERE (event_at_s IS NULL OR case_id IS NULL) AND m.row NOT IN "
+            f"({', '.join(map(str, unread.get(s.src, ()))) or '0'})"
+        )
+        lost[f"events of {s.file} after the end of the window"] = (
+            f"{rows} WHERE event_at_s > {until_s}"
+        )
     for what, rows in lost.items():
         number = count(con, f"SELECT count(*) FROM {rows}")
         if number:

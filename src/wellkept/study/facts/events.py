@@ -1,6 +1,7 @@
 """From staged event logs to numbered events, and from these to what each case went through."""
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.staged import Staged, union
-from wellkept.study.facts.walking import Log, Words, in_order, walk
+from wellkept.study.facts.walking import AT_ONCE, Log, Words, in_order, walk_side_by_side
 
 WALKED = {
     **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened"), "BIGINT"),
@@ -217,21 +218,25 @@ def _walked(
 ) -> None:
     if log is None or not log.case_no.size:
         con.execute(
-            "CREATE TABLE walked (case_no INTEGER, "
+            "CREATE TABLE walks (case_no INTEGER, "
             + ", ".join(f"w_{name} {kind}" for name, kind in WALKED.items())
             + ")"
         )
+        con.execute("CREATE VIEW walked AS SELECT * FROM walks")
         return
-    found = walk(log, flags(meanings), cases=cases, until_s=until_s)
+    found = walk_side_by_side(log, flags(meanings), cases=cases, until_s=until_s)
     keep = found["first_s"] != NEVER
     arrays: dict[str, NDArray[Any]] = {
-        name: values[keep] for name, values in found.items() if name != "case_no"
+        name: values[keep]
+        for name, values in found.items()
+        if not name.endswith("_s") or np.any(values != NEVER)
     }
     arrays["case_no"] = np.flatnonzero(keep).astype(np.int32)
-    con.execute(f"CREATE TABLE walked AS SELECT {_nullable(arrays)} FROM arrays")
-    for name, kind in WALKED.items():
-        if name not in arrays:
-            con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
+    con.execute(f"CREATE TABLE walks AS SELECT {_nullable(arrays)} FROM arrays")
+    never = "".join(
+        f", CAST(NULL AS {kind}) AS w_{name}" for name, kind in WALKED.items() if name not in arrays
+    )
+    con.execute(f"CREATE VIEW walked AS SELECT *{never} FROM walks")
 
 
 def _log(con: duckdb.DuckDBPyConnection) -> Log:
@@ -242,15 +247,21 @@ def _log(con: duckdb.DuckDBPyConnection) -> Log:
     ).fetchnumpy()
     con.execute("SET preserve_insertion_order = false")
     by = in_order(found["case_no"], found["event_s"], found["src"], found["row"])
+    del found["src"], found["row"]  # millions of each, not needed any more
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        placed = dict(zip(found, pool.map(lambda values: values[by], found.values()), strict=True))
     return Log(
-        case_no=found["case_no"][by],
-        event_s=found["event_s"][by],
-        word_no=found["word_no"][by],
-        owner_no=found["owner_no"][by],
-        team_no=found["team_no"][by],
-        has_owner=bool(np.any(found["owner_no"] >= 0)),
-        has_team=bool(np.any(found["team_no"] >= 0)),
+        **placed,
+        has_owner=bool(np.any(placed["owner_no"] >= 0)),
+        has_team=bool(np.any(placed["team_no"] >= 0)),
     )
+
+
+def forget(con: duckdb.DuckDBPyConnection) -> None:
+    """This will keep of `walked` when each case was first and last heard of, and free the rest."""
+    con.execute("CREATE TABLE heard AS SELECT case_no, w_first_s, w_last_s FROM walked")
+    con.execute("CREATE OR REPLACE VIEW walked AS SELECT * FROM heard")
+    con.execute("DROP TABLE walks")
 
 
 def _nullable(arrays: Mapping[str, NDArray[Any]]) -> str:

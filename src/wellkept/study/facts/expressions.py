@@ -48,6 +48,8 @@ class Scene:
     known: Understanding
     recipe: Recipe
     zone: str | None
+    filled: frozenset[str] = frozenset()
+    """Keys of columns of text in which no cell is blank."""
 
     @property
     def own(self) -> TableRecipe:
@@ -72,14 +74,14 @@ class Scene:
             return [f"CAST({self._mapped(raw, self._flag(role))} AS BOOLEAN) AS {role}"]
         if role in ("consequence", "moved_by"):
             return [f"{self._mapped(raw, self._word(role))} AS {role}"]
-        return [f"{self._named(role, self.text(raw))} AS {quoted(role)}"]
+        return [f"{self._named(role, self.text(raw, column))} AS {quoted(role)}"]
 
     def looked_up(self) -> dict[str, str]:
         """For an event log: how each looked-up role is cleaned, with RAW for what was written."""
         if self.known.shape != "event":
             return {}
         there = [role for role in LOOKED_UP if role in self.known.roles]
-        return {role: self._named(role, self.text(RAW)) for role in there}
+        return {role: self._named(role, self.text(RAW, self.known.roles[role])) for role in there}
 
     @property
     def native(self) -> bool:
@@ -105,8 +107,10 @@ class Scene:
 
         return [f"{self._mapped(raw, state)} AS means"]
 
-    def text(self, raw: str) -> str:
+    def text(self, raw: str, column: Column | None = None) -> str:
         """This will give the trimmed text, NULL where nothing was recorded."""
+        if column is not None and self._is_filled(column):
+            return f"trim(CAST({raw} AS VARCHAR))"
         return f"CASE WHEN {self.blank(raw)} THEN NULL ELSE trim(CAST({raw} AS VARCHAR)) END"
 
     def blank(self, raw: str) -> str:
@@ -117,6 +121,9 @@ class Scene:
         more = ", ".join(literal(word.strip().lower()) for word in self.own.blanks)
         return f"({blank_sql(text)} OR lower(trim({text})) IN ({more}))"
 
+    def _is_filled(self, column: Column) -> bool:
+        return column.key in self.filled and column.clock_key is None and not self.own.blanks
+
     def is_day(self, column: Column) -> bool:
         """A date whose every value is midnight was a day before something gave it a time."""
         if column.role not in ENDS or not column.formats:
@@ -125,11 +132,11 @@ class Scene:
             return False
         naive = tuple(MomentFormat(one.pattern, "moment", one.zone) for one in column.formats)
         moment = moment_sql(raw_of(column), naive, None)
-        row = self.con.execute(
-            f"SELECT count(m), count(m) FILTER (WHERE m % 86400 <> 0) FROM "
-            f"(SELECT {moment} AS m FROM {self.table.relation} t) d"
-        ).fetchone()
-        return bool(row and row[0] >= MIDNIGHTS_NEEDED and row[1] == 0)
+        moments = f"(SELECT {moment} AS m FROM {self.table.relation} t) d"
+        if self.con.execute(f"SELECT 1 FROM {moments} WHERE m % 86400 <> 0 LIMIT 1").fetchone():
+            return False
+        row = self.con.execute(f"SELECT count(m) FROM {moments}").fetchone()
+        return bool(row and row[0] >= MIDNIGHTS_NEEDED)
 
     def _moments(self, role: str, column: Column, raw: str) -> list[str]:
         """The end of something that was written without a time is the end of that day."""
@@ -189,17 +196,17 @@ class Scene:
         return planned if role == "planned" else verdict
 
     def _mapped(self, raw: str, means: Callable[[str], str | None]) -> str:
-        """A CASE over the distinct words of a coded column; words without a meaning are NULL."""
-        text = self.text(raw)
+        """A CASE over what was written in a coded column; words without a meaning are NULL."""
         found = self.con.execute(
-            f"SELECT {text} AS word, count(*) AS n FROM {self.table.relation} t "
-            f"WHERE {text} IS NOT NULL GROUP BY 1 ORDER BY n DESC, word LIMIT {WORDS_MAPPED}"
+            f"SELECT written, {self.text('written')} AS word FROM (SELECT CAST({raw} AS VARCHAR) "
+            f"AS written, count(*) AS n FROM {self.table.relation} t GROUP BY 1) w "
+            f"WHERE word IS NOT NULL ORDER BY n DESC, written LIMIT {WORDS_MAPPED}"
         ).fetchall()
-        known = [(word, meaning) for word, _ in found if (meaning := means(word)) is not None]
+        known = [(raw, meaning) for raw, word in found if (meaning := means(word)) is not None]
         if not known:
             return "CAST(NULL AS VARCHAR)"
         whens = " ".join(f"WHEN {literal(w)} THEN {literal(m)}" for w, m in known)
-        return f"CASE {text} {whens} END"
+        return f"CASE CAST({raw} AS VARCHAR) {whens} END"
 
 
 def raw_of(column: Column) -> str:

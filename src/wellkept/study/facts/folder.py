@@ -38,7 +38,7 @@ from wellkept.study.facts.understood import (
     source_document,
 )
 
-MEMORY = "900MB"
+MEMORY = "800MB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,6 @@ def open_folder(folder: Path, asked: Asked) -> Iterator[FolderFacts]:
         )
     with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
         con = duckdb.connect(
-            str(Path(work) / "facts.duckdb"),
             config={"memory_limit": MEMORY, "temp_directory": work},
         )
         try:
@@ -99,7 +98,6 @@ def _read(folder: Path, con: duckdb.DuckDBPyConnection) -> Reading:
     con.execute("SET enable_progress_bar = false")  # it would stand in what is printed
     reading = read_folder(folder, con)
     con.execute("SET preserve_insertion_order = false")  # rows are numbered; no order is relied on
-    con.execute("SET force_compression = 'uncompressed'")  # facts live for minutes: 3 × as fast
     if not reading.tables:
         raise Unreadable(_nothing_to_read(folder, reading))
     return reading
@@ -113,7 +111,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
     known = recognise_folder(tables, recipe, overlap=shares)
     zone = _zone(asked, recipe, known)
     copied, copy_notes = copies(con, reading.tables)
-    stages = _stages(con, reading, known, recipe, asked, zone, copied)
+    stages = _stages(con, reading, known, recipe, asked, zone, copied, profiles)
     known_s = _stated(asked.known_s, recipe.known_at, zone)
     stages, twins = without_twins(con, stages)
     stages, unknown = _as_known(stages, known, profiles, recipe, known_s, con)
@@ -236,6 +234,7 @@ def _stages(
     asked: Asked,
     zone: Zone,
     copied: frozenset[str],
+    profiles: Mapping[str, tuple[ColumnProfile, ...]],
 ) -> dict[str, Stage]:
     stages = {}
     for number, (table, u) in enumerate(zip(reading.tables, known, strict=True)):
@@ -243,7 +242,14 @@ def _stages(
             continue
         own = None if u.zone in (None, "unknown") else u.zone
         stages[table.name] = stage(
-            con, table, u, number, recipe=recipe, zone=own or zone.name, now_s=asked.now_s
+            con,
+            table,
+            u,
+            number,
+            recipe=recipe,
+            zone=own or zone.name,
+            now_s=asked.now_s,
+            profiles=profiles[table.name],
         )
     return stages
 

@@ -16,6 +16,11 @@ class Merged:
     repeated: int
     repeats: tuple[tuple[int, int, str], ...]
 
+    @property
+    def twice(self) -> bool:
+        """Whether anything is told of by more than one row."""
+        return bool(self.seen_again or self.filled or self.repeated)
+
 
 def merge(con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] = ()) -> Merged:
     """This will make `<name>_once` with the latest row of each `key` and the earliest dates beside.

@@ -32,14 +32,20 @@ def build(
     until_s: int,
     silences: Sequence[tuple[int, int]],
     known: Known,
+    twice: bool,
 ) -> Merged:
-    """This will make the promise fact; cases and downtimes must be there already."""
+    """This will make the promise fact; cases and downtimes must be there already.
+
+    `twice`: a case or a downtime is told of by several rows, so that its date may have moved.
+    """
     lists = [s for s in staged if s.shape == "promise"]
+    moves = [s for s in staged if s.shape == "move"]
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
-    _listed_moves(con, [s for s in staged if s.shape == "move"])
+    _listed_moves(con, moves)
     _numbered(con, lists=bool(lists), answers=hears_answers(staged), known=known)
-    _moves(con)
+    two = twice or merged.twice or bool(moves) or _two_dates(staged)
+    _moves(con, two=two)
     con.execute(PROMISE.create_sql())
     con.execute(f"INSERT INTO promise BY NAME {_facts(staged, until_s, silences)}")
     _back_to_cases(con)
@@ -199,16 +205,24 @@ def _listed_moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> No
     )
 
 
-def _moves(con: duckdb.DuckDBPyConnection) -> None:
-    """Listed moves first; where none are listed, the present date differs from the first one."""
-    con.execute("""
+def _two_dates(staged: Sequence[Staged]) -> bool:
+    """Whether one row can hold two dates, or a log the dates of one case."""
+    return any("first_due" in s.roles or (s.shape == "event" and "due" in s.roles) for s in staged)
+
+
+def _moves(con: duckdb.DuckDBPyConnection, *, two: bool) -> None:
+    """Listed moves first; where none are listed, the present date differs from the first one.
+
+    `two`: some promise may have two dates; otherwise nobody needs to look for them.
+    """
+    con.execute(f"""
       CREATE TABLE moved AS
       SELECT p.promise_no, m.old_due_s, m.new_due_s, m.moved_s, m.asked, m.row, 0 AS late
       FROM listed_moves m JOIN pledge p ON p.join_key = m.join_key
       WHERE m.new_due_s IS NOT NULL
       UNION ALL
       SELECT p.promise_no, NULL, p.due_s, NULL, p.moved_by, 0, 1 FROM pledge p
-      WHERE p.due_s IS NOT NULL AND p.due_s <> p.first_due_s AND NOT EXISTS
+      WHERE {two} AND p.due_s IS NOT NULL AND p.due_s <> p.first_due_s AND NOT EXISTS
         (SELECT 1 FROM listed_moves m WHERE m.join_key = p.join_key)""")
     found = con.execute(
         f"SELECT m.promise_no, p.first_due_s, coalesce(m.old_due_s, {NOT_WRITTEN}) AS old_due_s, "

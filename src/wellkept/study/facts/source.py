@@ -1,5 +1,6 @@
 """Where facts are kept: anything that runs a selection and gives columns back."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -33,15 +34,18 @@ class DuckFacts:
     """Facts in a DuckDB database.
 
     Selections are written in the SQL that DuckDB and PostgreSQL share; `$name` marks what is given.
+    Several threads may ask at once: each has a connection of its own to the same facts.
     """
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         """Keep the connection that holds the fact tables."""
         self.con = con
+        self._own = threading.local()
+        self._own.con = con
 
     def columns(self, sql: str, **given: type_of_value) -> Columns:
         """This will run a selection and give arrays; raises BlankColumn where a value is blank."""
-        found = self.con.execute(sql, _used(sql, given)).fetchnumpy()
+        found = self._here().execute(sql, _used(sql, given)).fetchnumpy()
         for name, array in found.items():
             if isinstance(array, np.ma.MaskedArray):
                 if np.any(np.ma.getmaskarray(array)):
@@ -51,9 +55,17 @@ class DuckFacts:
 
     def rows(self, sql: str, **given: type_of_value) -> list[dict[str, Any]]:
         """This will run a selection of few rows and give each as a mapping by column name."""
-        cursor = self.con.execute(sql, _used(sql, given))
+        cursor = self._here().execute(sql, _used(sql, given))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _here(self) -> duckdb.DuckDBPyConnection:
+        """The connection of this thread."""
+        con: duckdb.DuckDBPyConnection | None = getattr(self._own, "con", None)
+        if con is None:
+            con = self._own.con = self.con.cursor()
+            con.execute("SET enable_progress_bar = false")
+        return con
 
 
 def _used(sql: str, given: Mapping[str, type_of_value]) -> dict[str, type_of_value]:

@@ -7,6 +7,7 @@ import duckdb
 
 from wellkept.record.sources.heading import plain
 from wellkept.record.sources.notes import Note
+from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import Recipe, find_header
 from wellkept.record.sources.roles import ROLES
 from wellkept.record.sources.snapshots import row_keys
@@ -68,13 +69,16 @@ def stage(
     recipe: Recipe,
     zone: str | None,
     now_s: int,
+    profiles: Sequence[ColumnProfile] = (),
 ) -> Stage:
     """This will make the relation `staged_<src>` and say what could not be read.
 
     `recipe`: rows kept, further blanks, and names that mean the same. `zone`: the IANA zone of
-    moments that carry none; None reads them as UTC.
+    moments that carry none; None reads them as UTC. `profiles`: what was counted in the columns,
+    so that nobody looks for blanks where there are none.
     """
-    scene = Scene(con, table, known, recipe, zone)
+    filled = frozenset(p.key for p in profiles if p.stored == "text" and not p.blank)
+    scene = Scene(con, table, known, recipe, zone, filled)
     relation, cleans = f"staged_{src}", scene.looked_up()
     where, left_out = _only(scene)
     _relation(scene, relation, cleans, where)

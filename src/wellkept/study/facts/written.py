@@ -67,9 +67,11 @@ def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tu
     union(con, "written_ids", written, "raw VARCHAR, id VARCHAR")
     con.execute(
         f"CREATE TABLE matched AS SELECT w.raw, w.id, l.case_no FROM (SELECT "
-        f"{'DISTINCT ' if len(logs) > 1 else ''}raw, id FROM written_ids WHERE id IS NOT NULL) w "
+        f"{'DISTINCT ' if len(logs) > 1 else ''}raw, id FROM written_ids) w "
         "LEFT JOIN listed_once l ON l.key = w.id"
     )
+    if count(con, "SELECT count(*) FROM matched WHERE id IS NULL"):  # asked of each id, not event
+        con.execute("DELETE FROM matched WHERE id IS NULL")
     if not count(con, "SELECT count(*) FROM matched WHERE case_no IS NULL"):
         con.execute("ALTER TABLE matched RENAME TO case_key")
         return merged, listed
