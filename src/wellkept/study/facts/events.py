@@ -1,7 +1,6 @@
 """From staged event logs to numbered events, and from these to what each case went through."""
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.staged import Staged, union
-from wellkept.study.facts.walking import AT_ONCE, Log, Words, in_order, walk_side_by_side
+from wellkept.study.facts.walking import Log, Words, walk_side_by_side
 
 WALKED = {
     **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened"), "BIGINT"),
@@ -241,19 +240,14 @@ def _walked(
 
 def _log(con: duckdb.DuckDBPyConnection) -> Log:
     """All events by case and moment; those of one moment as they were written."""
-    con.execute("SET preserve_insertion_order = true")  # sorting what is nearly sorted costs little
     found = con.execute(
-        "SELECT case_no, event_s, word_no, owner_no, team_no, src, row FROM logged"
+        "SELECT case_no, event_s, word_no, owner_no, team_no FROM logged "
+        "ORDER BY case_no, event_s, src, row"
     ).fetchnumpy()
-    con.execute("SET preserve_insertion_order = false")
-    by = in_order(found["case_no"], found["event_s"], found["src"], found["row"])
-    del found["src"], found["row"]  # millions of each, not needed any more
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        placed = dict(zip(found, pool.map(lambda values: values[by], found.values()), strict=True))
     return Log(
-        **placed,
-        has_owner=bool(np.any(placed["owner_no"] >= 0)),
-        has_team=bool(np.any(placed["team_no"] >= 0)),
+        **found,
+        has_owner=bool(np.any(found["owner_no"] >= 0)),
+        has_team=bool(np.any(found["team_no"] >= 0)),
     )
 
 

@@ -38,7 +38,7 @@ from wellkept.study.facts.understood import (
     source_document,
 )
 
-MEMORY = "800MB"
+MEMORY = "700MB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,19 +52,6 @@ FEW = 100_000
 """Fewer events than this are not worth a second pair of hands."""
 
 
-def in_order(case_no: Ints, event_s: Ints, src: Ints, row: Ints) -> Ints:
-    """This will give the positions of events by case, moment, file and row; shapes (n,)."""
-    if not case_no.size:
-        return np.arange(0)
-    apart = (src[1:] < src[:-1]) | ((src[1:] == src[:-1]) & (row[1:] < row[:-1]))
-    since = int(event_s.min())
-    span = int(event_s.max()) - since + 1
-    if np.any(apart) or (int(case_no.max()) + 1) * span >= np.iinfo(np.int64).max:
-        return np.lexsort((row, src, event_s, case_no))
-    key = case_no.astype(np.int64) * span + (event_s - since)
-    return np.argsort(key, kind="stable")
-
-
 def walk_side_by_side(
     log: Log, words: Words, *, cases: int, until_s: int
 ) -> dict[str, NDArray[Any]]:
