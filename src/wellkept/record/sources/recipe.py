@@ -39,6 +39,7 @@ class StatedWords:
     """What the words of a file mean, as a person says; keys are words of the file."""
 
     state: Mapping[str, str] = field(default_factory=dict)
+    asset_state: Mapping[str, str] = field(default_factory=dict)
     consequence: Mapping[str, str] = field(default_factory=dict)
     verdict: Mapping[str, str] = field(default_factory=dict)
     respond_verdict: Mapping[str, str] = field(default_factory=dict)

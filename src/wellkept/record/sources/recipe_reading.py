@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from wellkept.record.sources.asset_words import ASSET_MEANINGS
 from wellkept.record.sources.heading import unit_of
 from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
 from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES
@@ -222,6 +223,7 @@ def _format(text: str, where: str) -> tuple[MomentFormat, ...]:
 
 _WORDS: dict[str, Parse] = {
     "state": table_of(one_of(*MEANINGS)),
+    "asset_state": table_of(one_of(*ASSET_MEANINGS)),
     "consequence": table_of(one_of(*CONSEQUENCES)),
     "verdict": table_of(one_of("kept", "broken", "open")),
     "respond_verdict": table_of(one_of("kept", "broken", "open")),

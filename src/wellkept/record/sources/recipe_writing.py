@@ -95,6 +95,7 @@ def _words(words: Words, unknown: Sequence[UnknownWord]) -> list[str]:
     planned = {word: "planned" if yes else "unplanned" for word, yes in words.planned.items()}
     said: dict[str, Mapping[str, str]] = {
         "state": {word: meant.meaning for word, meant in {**words.substate, **words.state}.items()},
+        "asset_state": words.asset_state,
         "consequence": words.consequence,
         "verdict": words.verdict,
         "respond_verdict": words.respond_verdict,

@@ -143,6 +143,11 @@ LOST = {
 """Rows that became no fact: what is said of them, and where they are."""
 
 
+def _timed(s: Staged) -> str | None:
+    """What a row of a log must name, beside its moment."""
+    return {"event": "case_id", "asset_state": "asset"}.get(s.shape)
+
+
 def _lost(
     con: duckdb.DuckDBPyConnection,
     staged: Sequence[Staged],
@@ -153,10 +158,14 @@ def _lost(
     """Values that could not be read are named elsewhere, each with what was written."""
     lost = {what: rows.format(until_s=until_s) for what, rows in LOST.items()}
     for s in staged:
-        if s.shape == "event":
-            rows = f"(SELECT {s.src} AS src, row, event_at_s, case_id FROM {s.relation}) m "
-            lost[f"events of {s.file} without a moment or without the number of a case"] = (
-                f"{rows} WHERE (event_at_s IS NULL OR case_id IS NULL) AND m.row NOT IN "
+        named = _timed(s)
+        if named is not None:
+            rows = (
+                f"(SELECT {s.src} AS src, row, event_at_s, {named} AS named FROM {s.relation}) m "
+            )
+            noun = "the number of a case" if named == "case_id" else "an asset"
+            lost[f"events of {s.file} without a moment or without {noun}"] = (
+                f"{rows} WHERE (event_at_s IS NULL OR m.named IS NULL) AND m.row NOT IN "
                 f"({', '.join(map(str, unread.get(s.src, ()))) or '0'})"
             )
             lost[f"events of {s.file} after the end of the window"] = (

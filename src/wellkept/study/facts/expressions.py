@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from wellkept.record.sources.asset_words import asset_word
 from wellkept.record.sources.reads import MomentFormat
 from wellkept.record.sources.recipe import Recipe, TableRecipe
 from wellkept.record.sources.roles import ROLES
@@ -94,6 +95,9 @@ class Scene:
         if self.known.shape == "event":
             return ["CAST(NULL AS VARCHAR) AS means"]
         raw = raw_of(self.known.roles["state"])
+        if self.known.shape == "asset_state":
+            own = self.known.words.asset_state
+            return [f"{self._mapped(raw, lambda text: own.get(text) or asset_word(text))} AS means"]
         if "substate" in self.known.roles:
             sub = self.text(raw_of(self.known.roles["substate"]))
             raw = f"concat_ws(' · ', {self.text(raw)}, {sub})"
