@@ -77,7 +77,7 @@ def wait_card(source: Source, window: Window, wait: Wait, fact: Fact, found: Col
     gone = found["cancelled"] & ~found["backwards"] & ~unseen
     card = Card(
         n=n,
-        open=int(np.count_nonzero(still)),
+        open=int(np.count_nonzero(~lengths.settled)),
         excluded=int(np.count_nonzero(found["cancelled"])),
         completeness=Completeness(
             n, n + missing, *both_ways(lengths, missing, 0.5, HOUR, window.level)
