@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from record.sources.exports import cells_of, read, read_one
+from record.sources.folders_made import cells_of, read, read_one
 from wellkept.record.sources.reading import lines_of
 
 PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>

@@ -14,6 +14,7 @@ import duckdb
 
 from wellkept.record.sources import delimited, markup, spreadsheet
 from wellkept.record.sources.delimited import NOT_A_TABLE, read_text
+from wellkept.record.sources.field_changes import spread
 from wellkept.record.sources.files import (
     MOST_UNPACKED,
     Passed,
@@ -71,7 +72,9 @@ def read_folder(
                 continue
             for one in opened(name, path, unpacker, only):
                 work.take(one)
-    return Reading(tuple(work.tables), tuple(work.refused), tuple(work.files))
+    return Reading(
+        tuple(spread(one, con) for one in work.tables), tuple(work.refused), tuple(work.files)
+    )
 
 
 @dataclass(slots=True)

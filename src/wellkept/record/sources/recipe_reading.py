@@ -186,9 +186,12 @@ def _unknown(where: str, key: str, known: tuple[str, ...]) -> BadRecipe:
 
 
 def a_choice(value: object, where: str) -> Choice:
-    """This will take the header(s) of a role, or a date column with its time column."""
+    """This will take the header(s) of a role, a date with its time column, or a value for all."""
     if isinstance(value, dict):
-        parts = table_of(texts, ("date", "time"))(value, where)
+        if "value" in value:
+            said: str = table_of(a_text, ("value",))(value, where)["value"]
+            return Choice((), value=said.strip())
+        parts = table_of(texts, ("date", "time", "value"))(value, where)
         if "date" not in parts:
             raise _refuse(where, "has no `date`", 'Write { date = "Day", time = "Clock" }.')
         clock = parts.get("time")

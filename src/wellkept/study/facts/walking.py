@@ -1,6 +1,6 @@
 """From events to what each case went through: one walk over sorted arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,9 @@ from wellkept.methods.histories import NEVER
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+
+NOBODY, UNSAID = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Events sorted by case and time; `owner_no` is -1 where no person is named."""
+    """Events sorted by case and time; `owner_no` is NOBODY or UNSAID where no person is named.
+
+    `before_case`, `before_no`: who had a case before its first event, where a log says so.
+    """
 
     case_no: Ints
     event_s: Ints
@@ -44,6 +50,8 @@ class Log:
     team_no: Ints
     has_owner: bool
     has_team: bool
+    before_case: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    before_no: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 def in_order(case_no: Ints, event_s: Ints, src: Ints, row: Ints) -> Ints:
@@ -89,17 +97,31 @@ def walk(log: Log, words: Words, *, cases: int, until_s: int) -> dict[str, NDArr
         "last_word": histories.last_value(case, log.word_no, cases=cases),
         "last_team": histories.last_value(case, log.team_no, cases=cases),
     }
-    nobody = (log.owner_no < 0) | words.queued[state]
+    nobody = (log.owner_no == NOBODY) | words.queued[state]
     if log.has_owner:
-        held = histories.holders(case, log.owner_no, cases=cases)
+        held = _held(log, cases)
         out["ownerless_s"] = histories.time_in(parts, nobody & ~ended, cases=cases)
         out["ownerless_now"] = _last_flag(case, nobody & ~ended, cases)
+        _forget(out, case[log.owner_no == UNSAID])
         out["last_owner"] = _last_owner(case, np.where(nobody, -1, log.owner_no), cases)
     elif log.has_team:
         held = histories.holders(case, log.team_no, cases=cases)
     else:
         return out
     return out | {"handoffs": held.handoffs, "bounces": held.bounces}
+
+
+def _held(log: Log, cases: int) -> histories.Holders:
+    case = np.concatenate([log.before_case, log.case_no])
+    owner = np.concatenate([log.before_no, log.owner_no])
+    by = np.argsort(case, kind="stable") if log.before_case.size else slice(None)
+    return histories.holders(case[by], owner[by], cases=cases)
+
+
+def _forget(out: dict[str, NDArray[Any]], cases: Ints) -> None:
+    """Of cases whose owner no log names, it is not known whether anybody had them."""
+    out["ownerless_s"][cases] = NEVER
+    out["ownerless_now"][cases] = False
 
 
 def _carried(case: Ints, flag: Bools, said: Bools) -> Bools:
