@@ -63,6 +63,7 @@ def build(
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
     _unheard(staged, ledger)
+    _shared_numbers(con, staged, ledger)
     unread = {
         one.stage.staged.src: found.rows
         for one in understood
@@ -179,6 +180,18 @@ def _lost(
             yield Note(
                 what, number, tuple(Example(f or "", line, None, None) for f, line in places)
             )
+
+
+def _shared_numbers(
+    con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], ledger: Ledger
+) -> None:
+    for file, share in promises.shared_numbers(con, staged):
+        ledger.suspect(
+            f"{file}: {share:.0%} of the rows repeat a promise number that stood there before: "
+            "each row counts as a promise of its own.",
+            "If it numbers cases or orders, name its column `case_id` in the recipe; if a row is "
+            "identified by several columns, name them as `key`.",
+        )
 
 
 def _unheard(staged: Sequence[Staged], ledger: Ledger) -> None:
