@@ -10,6 +10,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 pytest_plugins = ["databases"]
+os.environ["COLUMNS"] = "100"  # texts are as wide as a terminal; whose the tests run in is chance
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 CHROMIUM = next(

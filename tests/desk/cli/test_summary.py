@@ -47,6 +47,15 @@ def test_it_begins_with_what_was_read_and_who_is_let_down(document: Json) -> Non
     assert lines[4].split("  ")[1:] == ["11 d 8 h late", "Clinic Nord", "P3"]
 
 
+def test_on_a_narrow_terminal_no_line_is_broken_by_the_terminal(
+    document: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert max(map(columns, summary(document).split("\n"))) == 80
+    monkeypatch.setenv("COLUMNS", "30")
+    assert max(map(columns, summary(document).split("\n"))) == 72, "narrower helps nobody"
+
+
 def test_the_headline_of_promises_is_short(document: Json) -> None:
     lines = summary(document).split("\n")
     at = next(i for i, line in enumerate(lines) if line.startswith("── Promises kept"))

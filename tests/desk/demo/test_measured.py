@@ -1,17 +1,17 @@
 """The demo company measured: what the product finds is what was counted while it was made."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from desk.demo.conftest import MONDAY, Demo
+from desk.demo.conftest import Demo
 from study.measures.contract import check_document
 from wellkept.desk.cli.measure import document_of
 from wellkept.desk.demo import story
 from wellkept.desk.demo.truth import Kept
-from wellkept.study.facts.folder import Asked, open_folder
+from wellkept.study.facts.folder import FolderFacts
 
 Json = dict[str, Any]
 HOUR = 3600
@@ -47,10 +47,8 @@ class Found:
 
 
 @pytest.fixture(scope="module")
-def found(demo: Demo) -> Found:
-    now = datetime.combine(MONDAY, datetime.min.time(), UTC) + timedelta(hours=9)
-    with open_folder(demo.folder, Asked(now_s=int(now.timestamp()), by="region")) as facts:
-        return Found(document_of(facts, by="region"), facts.source.rows(SUMS)[0])
+def found(opened: FolderFacts) -> Found:
+    return Found(document_of(opened, by="region"), opened.source.rows(SUMS)[0])
 
 
 def test_the_document_keeps_the_contract_and_every_measure_is_there(found: Found) -> None:
@@ -111,6 +109,7 @@ def test_who_is_let_down_now_is_named_in_order(demo: Demo, found: Found) -> None
     assert len(down) == demo.truth.owed_now == found.of("promise_kept_rate")["open"]
     assert [row["id"] for row in down] == [told.number for told in demo.truth.owed]
     for row, told in zip(down, demo.truth.owed, strict=True):
+        assert told.what.endswith(f": {row['what']}")
         apart = 0 if told.number.startswith("P") else 2
         due, truth = (datetime.fromisoformat(text) for text in (row["due"], told.due))
         assert abs(due - truth) <= timedelta(hours=apart)

@@ -181,7 +181,8 @@ def names_of(opened: FolderFacts) -> list[str]:
 
 
 def _rows(opened: FolderFacts, name: str) -> list[Row]:
-    order = {"event": "case_no, seq", "holding": "case_no, from_s", "asset": "asset"}
+    order = {"event": "case_no, seq", "holding": "case_no, from_s", "asset": "asset",
+             "watch": "asset, from_s"}  # fmt: skip
     return opened.source.rows(f'SELECT * FROM "{name}" ORDER BY {order.get(name, f"{name}_no")}')
 
 

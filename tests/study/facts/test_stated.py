@@ -244,3 +244,60 @@ def test_a_column_of_a_register_cuts_what_names_its_assets(tmp_path: Path, colum
     found = facts(folder(tmp_path, files), by=column)
     labels = {row["case_id"]: found.labels["case"][row["case_no"]] for row in found.tables["case"]}
     assert labels == {"T1": "north", "T2": "south"}
+
+
+LINES = "Line,Order,Due,Delivered"
+
+
+def test_a_promise_number_that_comes_back_once_is_the_same_row_written_again(
+    tmp_path: Path,
+) -> None:
+    rows = [f"L{n},O{n},2026-03-01,2026-03-0{1 + n % 3}" for n in range(20)]
+    again = csv(LINES, *rows, "L3,O3,2026-03-01,2026-03-09")
+    found = facts(folder(tmp_path, {"lines.csv": again}, _numbered_by("Line")))
+    assert len(found.promises) == 20
+    assert found.promises["L3"]["done_s"] == at("2026-03-10")
+    assert "the last one counts" in found.left_out and "L3" in found.left_out
+
+
+def test_a_stated_promise_number_that_most_rows_share_numbers_no_promises(tmp_path: Path) -> None:
+    """The orders were taken for lines: no delivery may vanish behind the last of its order."""
+    rows = [f"L{n},O{n % 4},2026-03-01,2026-03-0{1 + n % 3}" for n in range(20)]
+    found = facts(folder(tmp_path, {"lines.csv": csv(LINES, *rows)}, _numbered_by("Order")))
+    assert len(found.tables["promise"]) == 20
+    assert "80% of the rows repeat a promise number" in found.suspicions
+    assert "the last one counts" not in found.left_out
+
+
+def _numbered_by(header: str) -> str:
+    return table('shape = "promise"', "[table.columns]", f'promise_id = "{header}"',
+                 file="lines.csv")  # fmt: skip
+
+
+def test_a_value_may_be_stated_for_a_role_that_no_column_gives(tmp_path: Path) -> None:
+    """Two files of stops, one a turbine; only their names say which."""
+    stops = csv("Timestamp start,Timestamp end,Status,Message",
+                "2026-03-01 08:00,2026-03-01 09:00,Stop,Pitch",
+                "2026-03-02 08:00,2026-03-02 09:00,Informational,Wind low")  # fmt: skip
+    recipe = "".join(
+        table('shape = "downtime"', 'only = { "Status" = ["Stop"] }', "[table.columns]",
+              f'asset = {{ value = "Turbine {n}" }}', 'customer = { value = "Wind O\'Hara" }',
+              'down_from = "Timestamp start"', 'down_to = "Timestamp end"', 'about = "Message"',
+              file=f"*_{n}_*.csv")
+        for n in (1, 2)
+    )  # fmt: skip
+    files = {"Status_1_2026.csv": stops, "Status_2_2026.csv": stops.replace("09:00", "11:00")}
+    found = facts(folder(tmp_path, files, recipe))
+    told = {(row["asset"], row["customer"]): row["to_s"] for row in found.downtimes}
+    assert told == {
+        ("Turbine 1", "Wind O'Hara"): at("2026-03-01 09:00"),
+        ("Turbine 2", "Wind O'Hara"): at("2026-03-01 11:00"),
+    }
+    assert 'asset = { value = "Turbine 1" }' in found.facts.recipe_text
+    assert facts(folder(tmp_path, files, found.facts.recipe_text + recipe)).understood["tables"]
+
+
+def test_a_stated_value_is_a_text(tmp_path: Path) -> None:
+    recipe = table("[table.columns]", "asset = { value = 7 }")
+    with pytest.raises(BadRecipe, match="not a text"):
+        facts(folder(tmp_path, FILES, recipe))

@@ -91,7 +91,7 @@ def test_since_cuts_stretches_at_both_ends_of_the_window() -> None:
 def test_an_end_written_after_a_silence_counts_until_the_silence_began() -> None:
     silent = down(0, 30, censored_s=START + 10 * HOUR)
     assert able(silent)["value"]["value"] == pytest.approx(0.9)
-    assert beside(unplanned(silent), "Ended in silence")["n"] == 1
+    assert beside(unplanned(silent), "Seen in part")["n"] == 1
 
 
 def test_stretches_without_an_asset_or_with_their_ends_crossed_lower_the_completeness() -> None:

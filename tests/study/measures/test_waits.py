@@ -289,7 +289,7 @@ def test_an_end_written_after_a_silence_is_only_a_lower_bound() -> None:
     plain = [a_downtime(start, 2, due_s=start + 8 * HOUR) for _ in range(5)]
     card = measured("time_to_restore", facts(downtime=[silent, *plain]))
     assert (card["open"], card["max"]) == (1, 3.0)
-    assert beside(card, "Ended in silence")["n"] == 1
+    assert beside(card, "Seen in part")["n"] == 1
     assert (card["share_beyond"]["k"], card["share_beyond"]["n"]) == (0, 5), "nobody saw it"
     assert beside(card, "Ended rows only")["max"] == 30.0
 

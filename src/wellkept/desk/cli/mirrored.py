@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wellkept.desk.cli.terminal import WIDTH, cleaned, wrapped
+from wellkept.desk.cli.terminal import cleaned, width, wrapped
 from wellkept.study.measures.speech import many
 
 Json = Mapping[str, Any]
@@ -26,7 +26,7 @@ def mirrored(document: Json) -> str:
 
 
 def _title(text: str) -> str:
-    return f"\n{text}\n{'─' * min(len(text), WIDTH)}"
+    return f"\n{text}\n{'─' * min(len(text), width())}"
 
 
 def _head(document: Json) -> list[str]:

@@ -64,6 +64,7 @@ PHRASES = {
 }  # fmt: skip
 OTHER = Phrase(of_beyond="beyond the promise", tail="at most")
 KEPT = ("promise_kept_rate", "kept_when_it_mattered")
+IN_PART = "Seen in part"
 
 
 def headline(measure: Json) -> str:
@@ -80,7 +81,8 @@ def headline(measure: Json) -> str:
     if not beyond or beyond["n"] != measure["n"]:
         parts.append(f"{measure['n']:,} {phrase.all}")
     if measure["open"] and phrase.open:
-        parts.append(f"{measure['open']:,} {phrase.open}")
+        seen = "" if IN_PART not in [one["title"] for one in measure["beside"]] else ", or not seen"
+        parts.append(f"{measure['open']:,} {phrase.open}{seen}")
     if measure["excluded"]:
         parts.append(f"{measure['excluded']:,} {phrase.excluded}")
     return " · ".join(parts)

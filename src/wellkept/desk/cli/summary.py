@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wellkept.desk.cli.phrases import beside, group, headline, tail
-from wellkept.desk.cli.terminal import WIDTH, cleaned, columns, table, wrapped
+from wellkept.desk.cli.terminal import cleaned, columns, table, width, wrapped
 from wellkept.desk.cli.understanding import understood
 from wellkept.study.measures.speech import amount, length, many, share
 
@@ -20,7 +20,7 @@ FACTS = (("promise", "promise"), ("case", "case"), ("event", "event"), ("downtim
 
 
 def summary(document: Json) -> str:
-    """This will write the document for a terminal of 100 columns, whatever the records hold."""
+    """This will write the document for a terminal, whatever the records hold."""
     document = cleaned(document)
     named: dict[tuple[str, ...], str] = {}
     parts = [
@@ -184,7 +184,7 @@ def _consequence(row: Json) -> str:
 
 def title(text: str) -> str:
     """This will rule a line with a title in it."""
-    return f"── {text} " + "─" * max(0, WIDTH - columns(text) - 4)
+    return f"── {text} " + "─" * max(0, width() - columns(text) - 4)
 
 
 def _day(moment: datetime, zone: tzinfo) -> str:

@@ -6,16 +6,23 @@ Chinese character takes two, a combining accent none.
 """
 
 import re
+import shutil
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 WIDTH = 100
+NARROWEST = 72
 TOGETHER = "\u00a0"
 """A space at which no line is broken."""
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
+
+
+def width() -> int:
+    """This will give how wide to write: as the terminal is, WIDTH where it is wider or none."""
+    return max(NARROWEST, min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns))
 
 
 def plain(text: str) -> str:
@@ -90,12 +97,15 @@ def pad(text: str, wide: int, *, right: bool = False) -> str:
     return blank + text if right else text + blank
 
 
-def wrapped(text: str, *, first: str = "  ", then: str = "  ", wide: int = WIDTH) -> list[str]:
+def wrapped(text: str, *, first: str = "  ", then: str = "  ", wide: int = 0) -> list[str]:
     """This will break a text into lines of at most `wide` columns; a longer word is cut in pieces.
+
+    0 is the width of the terminal.
 
     >>> wrapped("one two three", first="- ", wide=9)
     ['- one two', '  three']
     """
+    wide = wide or width()
     lines, line, empty = [], first, True
     for word in _short_words(
         re.split("[ \n]+", text.strip()), wide - max(columns(first), columns(then))
@@ -132,7 +142,8 @@ def table(rows: Sequence[Sequence[str]], *, indent: str = "    ", right: bool = 
         return []
     last = len(rows[0]) - 1
     wide = [max(columns(row[i]) for row in rows) for i in range(last + 1)]
-    while sum(wide) + 2 * last + len(indent) > WIDTH:
+    most = width()
+    while sum(wide) + 2 * last + len(indent) > most:
         wide[wide.index(max(wide))] -= 1
     lines = []
     for row in rows:

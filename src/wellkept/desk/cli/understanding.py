@@ -11,7 +11,8 @@ NOTES_SHOWN = 6
 DOUBTS_SHOWN = 12
 SHAPES = {
     "promise": "promises", "case": "cases", "event": "events of cases", "downtime": "downtimes",
-    "move": "moved dates", "asset": "a list of assets", "customer": "a list of customers",
+    "asset_state": "states of assets", "move": "moved dates",
+    "asset": "a list of assets", "customer": "a list of customers",
     "site": "a list of sites",
 }  # fmt: skip
 

@@ -56,6 +56,7 @@ SHAPES = {
     "case": "one row a case",
     "event": "one row an event of a case",
     "downtime": "one row a downtime",
+    "asset_state": "one row a state of an asset",
     "asset": "one row an asset",
     "customer": "one row a customer",
     "site": "one row a site",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from wellkept.record.sources.asset_words import asset_word
 from wellkept.record.sources.heading import bag, heading
 from wellkept.record.sources.lexicon_facts import (
     POLARITY_BAD,
@@ -219,7 +220,8 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         if is_life_cycle(profile):
             return None
         share = share_of(profile, state_word)
-        return None if near and share < 0.5 else 15 * share
+        told = max(share, share_of(profile, asset_word)) if near else share
+        return None if near and told < 0.5 else 15 * share
     if notion == "consequence":
         share = share_of(profile, consequence_word)
         return None if near and share == 0 else (30.0 if share > 0 else 0.0)

@@ -16,7 +16,7 @@ from typing import IO, Literal, cast
 
 from wellkept.record.sources.notes import Unreadable
 
-Kind = Literal["text", "spreadsheet", "parquet"]
+Kind = Literal["text", "spreadsheet", "parquet", "markup"]
 MOST_UNPACKED = 4 * 2**30
 MOST_MEMBERS = 2000
 DEEPEST = 3
@@ -45,14 +45,14 @@ _REFUSED_MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", "an image"),
     (b"{\\rtf", "a rich-text document; export the records behind it as CSV or XLSX"),
 )
+_PAGE = re.compile(r"(?i)(<!--.*?-->\s*)*<(!doctype html|html|head|body|table|meta|style|div)")
+_XML = re.compile(r"(?i)<\?xml|<\?mso")
+_XML_BOOK = re.compile(r"(?i)urn:schemas-microsoft-com:office:spreadsheet|<html|<table")
+_PAGE_NAME = re.compile(r"(?i).*\.(x?html?|mht|mhtml|aspx?|php|jsp)$")
 _REFUSED_START: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(r"(?i)<(!doctype html|html|head|body|table|meta|style)"),
-        "a web page, whatever its name says; open it in a spreadsheet and save it as XLSX or CSV",
-    ),
-    (
-        re.compile(r"(?i)<\?xml|<\?mso"),
-        "an XML file; open it in a spreadsheet and save it as XLSX, or export CSV",
+        re.compile(r"(?i)MIME-Version:"),
+        "a web archive, whatever its name says; open it in a spreadsheet and save it as XLSX",
     ),
     (re.compile(r"(\[\s*)?\{\s*\"|\[\s*\[|\{\s*\}"), "a JSON file; export the records as CSV"),
 )
@@ -165,7 +165,7 @@ def _opened(
             yield from _members(name, path, source, members, unpacker, only)
         elif kind == "packed":
             yield from _inner(name, path, source, members, unpacker, only)
-        elif kind == "text" or kind == "spreadsheet" or kind == "parquet":
+        else:
             yield Payload(name, path, kind, source, members)
     except Unreadable as refusal:
         yield Passed(name, source, "refused", str(refusal))
@@ -286,6 +286,20 @@ def kind_of(head: bytes, path: Path, name: str) -> Literal["zip", "packed"] | Ki
     return _text_kind(head, name)
 
 
+def _markup_kind(start: str, name: str) -> Literal["markup"]:
+    """A page under the name of a table holds one; under its own name it is something to look at."""
+    if _PAGE_NAME.match(name):
+        raise Unreadable(
+            f"{name} is a web page; if it holds a table of records, open it in a spreadsheet and "
+            "save it as XLSX or CSV."
+        )
+    if _XML.match(start) and not _XML_BOOK.search(start):
+        raise Unreadable(
+            f"{name} is an XML file; open it in a spreadsheet and save it as XLSX, or export CSV."
+        )
+    return "markup"
+
+
 def _zip_kind(path: Path, name: str) -> Literal["zip", "spreadsheet"]:
     with zipfile.ZipFile(path) as archive:
         names = set(archive.namelist())
@@ -314,9 +328,11 @@ def _ole_kind(path: Path, name: str) -> Literal["spreadsheet"]:
     return "spreadsheet"
 
 
-def _text_kind(head: bytes, name: str) -> Literal["text"]:
+def _text_kind(head: bytes, name: str) -> Literal["text", "markup"]:
     text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "latin-1", "ignore")
     start = text.removeprefix("ï»¿").lstrip()
+    if _PAGE.match(start) or _XML.match(start):
+        return _markup_kind(start, name)
     for pattern, said in _REFUSED_START:
         if pattern.match(start):
             raise Unreadable(f"{name} is {said}.")

@@ -275,7 +275,8 @@ THINGS: dict[str, tuple[str, ...]] = {
     ),
     "reason": (
         """reason, cause, root cause, failure cause, downtime reason, outage reason, outage cause,
-        reason code, cause code, fault code, reason for outage, reason for downtime, delay
+        reason code, cause code, fault code, state explanation, status explanation, state reason,
+        status reason, reason for outage, reason for downtime, delay
         reason, reason for move, reason for delay, stop reason, grund, ursache, storungsgrund,
         storungsursache, ausfallgrund, motif, motif arret, raison, motivo, causa, causa guasto,
         causa averia, reden, oorzaak, motivo parada, late reason""",

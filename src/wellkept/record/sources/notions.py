@@ -125,6 +125,35 @@ money        | money        |            |
 """
 
 
+_ASSET_STATE_HEAD = ("asset_state",)
+_ASSET_STATES = """
+event_at     | event_at
+changed      | event_at:1
+created      | event_at:1
+started      | event_at:1
+reported     | event_at:2
+asset        | asset
+id           | asset:2
+parent_asset | parent_asset
+product      | product
+customer     | customer
+site         | site
+address      | site:1
+region       | region
+zone         | zone
+team         | team
+about        | about
+kind         | kind
+category     | kind:1
+consequence  | consequence
+state        | state
+activity     | state:1
+substate     | reason:1
+reason       | reason
+planned      | planned
+"""
+
+
 def _offers(cell: str) -> tuple[Offer, ...]:
     parts = (part.partition(":") for part in cell.split())
     return tuple(Offer(role, int(rank or 0)) for role, _, rank in parts)
@@ -134,7 +163,11 @@ def _offers(cell: str) -> tuple[Offer, ...]:
 def offers() -> dict[str, dict[str, tuple[Offer, ...]]]:
     """This will give, per notion and shape, the roles that the notion can play."""
     found: dict[str, dict[str, tuple[Offer, ...]]] = {}
-    for head, table in ((_HEAD, _FACTS), (_REGISTER_HEAD, _REGISTERS)):
+    for head, table in (
+        (_HEAD, _FACTS),
+        (_REGISTER_HEAD, _REGISTERS),
+        (_ASSET_STATE_HEAD, _ASSET_STATES),
+    ):
         for line in table.strip().splitlines():
             notion, *cells = (cell.strip() for cell in line.split("|"))
             row = found.setdefault(notion, {})

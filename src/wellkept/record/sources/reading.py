@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from wellkept.record.sources import delimited, spreadsheet
+from wellkept.record.sources import delimited, markup, spreadsheet
 from wellkept.record.sources.delimited import NOT_A_TABLE, read_text
+from wellkept.record.sources.field_changes import spread
 from wellkept.record.sources.files import (
     MOST_UNPACKED,
     Passed,
@@ -71,7 +72,9 @@ def read_folder(
                 continue
             for one in opened(name, path, unpacker, only):
                 work.take(one)
-    return Reading(tuple(work.tables), tuple(work.refused), tuple(work.files))
+    return Reading(
+        tuple(spread(one, con) for one in work.tables), tuple(work.refused), tuple(work.files)
+    )
 
 
 @dataclass(slots=True)
@@ -109,6 +112,8 @@ class _Work:
         """Give the tables of one file; None when it is prose."""
         if one.kind == "spreadsheet":
             return self.sheets(one)
+        if one.kind == "markup":
+            return self.marked(one)
         if one.kind == "parquet":
             table = self.guarded(one.name, lambda name: read_parquet(one, self.con, name))
         else:
@@ -141,6 +146,16 @@ class _Work:
     ) -> RawTable | None:
         """Load one sheet."""
         return read_sheet(one, Sheet(workbook, one.name, sheet), self.con, relation, self.scratch)
+
+    def marked(self, one: Payload) -> list[RawTable]:
+        """Give a table for each that is wanted and stands in a page."""
+        read = []
+        for found in markup.tables_in(one.path, one.name):
+            if self.only(found.name) or self.only(one.name):
+                load = partial(markup.read_marked, one, found, self.con, scratch=self.scratch)
+                table = self.guarded(found.name, load)
+                read += [table] if table is not None else []
+        return read
 
     def guarded(self, name: str, load: Callable[[str], RawTable | None]) -> RawTable | None:
         """Load under a fresh name; leave nothing behind and say a sentence when it fails."""
@@ -185,6 +200,8 @@ def lines_of(table: RawTable, rows: Sequence[int]) -> dict[int, int]:
     with tempfile.TemporaryDirectory(prefix="wellkept-") as scratch:
         for one in opened(table.name.split("#")[0], origin.path, Unpacker(Path(scratch)), _all):
             if isinstance(one, Payload) and one.members == origin.members:
+                if table.format == "html":
+                    return markup.lines_in(one.path, table, rows)
                 if origin.sheet is not None:
                     return spreadsheet.lines_in(one.path, table, rows)
                 return delimited.lines_in(one.path, table, rows)

@@ -28,10 +28,11 @@ class BadRecipe(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The column for a role: the first of these headers that the file has."""
+    """The column for a role: the first of these headers that the file has, or one value for all."""
 
     headers: tuple[str, ...]
     time: str | None = None  # a second column that holds the time of day
+    value: str | None = None  # holds on every row; no column of the file says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class StatedWords:
     """What the words of a file mean, as a person says; keys are words of the file."""
 
     state: Mapping[str, str] = field(default_factory=dict)
+    asset_state: Mapping[str, str] = field(default_factory=dict)
     consequence: Mapping[str, str] = field(default_factory=dict)
     verdict: Mapping[str, str] = field(default_factory=dict)
     respond_verdict: Mapping[str, str] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from wellkept.record.sources.asset_words import ASSET_MEANINGS
 from wellkept.record.sources.heading import unit_of
 from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
 from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES
@@ -185,9 +186,12 @@ def _unknown(where: str, key: str, known: tuple[str, ...]) -> BadRecipe:
 
 
 def a_choice(value: object, where: str) -> Choice:
-    """This will take the header(s) of a role, or a date column with its time column."""
+    """This will take the header(s) of a role, a date with its time column, or a value for all."""
     if isinstance(value, dict):
-        parts = table_of(texts, ("date", "time"))(value, where)
+        if "value" in value:
+            said: str = table_of(a_text, ("value",))(value, where)["value"]
+            return Choice((), value=said.strip())
+        parts = table_of(texts, ("date", "time", "value"))(value, where)
         if "date" not in parts:
             raise _refuse(where, "has no `date`", 'Write { date = "Day", time = "Clock" }.')
         clock = parts.get("time")
@@ -222,6 +226,7 @@ def _format(text: str, where: str) -> tuple[MomentFormat, ...]:
 
 _WORDS: dict[str, Parse] = {
     "state": table_of(one_of(*MEANINGS)),
+    "asset_state": table_of(one_of(*ASSET_MEANINGS)),
     "consequence": table_of(one_of(*CONSEQUENCES)),
     "verdict": table_of(one_of("kept", "broken", "open")),
     "respond_verdict": table_of(one_of("kept", "broken", "open")),

@@ -67,9 +67,12 @@ def _pairs(found: Mapping[str, str]) -> list[str]:
     return [f"{quoted(word)} = {quoted(meaning)}" for word, meaning in found.items()]
 
 
-def _columns(one: Understanding) -> list[str]:
+def _columns(one: Understanding, stated: Mapping[str, str]) -> list[str]:
     lines = ["", "[table.columns]"]
     for role, column in one.roles.items():
+        if role in stated:
+            lines.append(f"{role} = {{ value = {quoted(stated[role])} }}")
+            continue
         header = quoted(column.header)
         if column.clock_key is not None:
             clock = quoted(one.headers[column.clock_key])
@@ -95,6 +98,7 @@ def _words(words: Words, unknown: Sequence[UnknownWord]) -> list[str]:
     planned = {word: "planned" if yes else "unplanned" for word, yes in words.planned.items()}
     said: dict[str, Mapping[str, str]] = {
         "state": {word: meant.meaning for word, meant in {**words.substate, **words.state}.items()},
+        "asset_state": words.asset_state,
         "consequence": words.consequence,
         "verdict": words.verdict,
         "respond_verdict": words.respond_verdict,
@@ -120,7 +124,7 @@ def _without_meaning(unknown: Sequence[UnknownWord]) -> list[str]:
     return lines
 
 
-def _table(one: Understanding) -> list[str]:
+def _table(one: Understanding, stated: Mapping[str, str]) -> list[str]:
     if one.shape == "none":
         return ["", f"# {quoted(one.file)} is not used. {' '.join(one.why)}"]
     lines = ["", "[[table]]", *(f"# {sentence}" for sentence in one.why)]
@@ -136,9 +140,15 @@ def _table(one: Understanding) -> list[str]:
         lines.append(f"zone = {quoted(one.zone)}")
     if one.ignored:
         lines.append(f"ignore = [{', '.join(quoted(one.headers[key]) for key in one.ignored)}]")
-    lines += _columns(one)
+    lines += _columns(one, stated)
     lines += _formats(one.roles.values())
     return lines + _words(one.words, one.unknown_words)
+
+
+def _stated_values(recipe: Recipe, file: str) -> dict[str, str]:
+    entry = recipe.for_table(file)
+    columns = entry.columns if entry is not None else {}
+    return {role: one.value for role, one in columns.items() if one.value is not None}
 
 
 def as_toml(recipe: Recipe, understandings: Sequence[Understanding]) -> str:
@@ -150,6 +160,6 @@ def as_toml(recipe: Recipe, understandings: Sequence[Understanding]) -> str:
     lines = ["# What was recognised in this folder. Correct what is wrong; take out what is right."]
     lines += [*_stated(recipe), *_sections(recipe)]
     for one in understandings:
-        lines += _table(one)
+        lines += _table(one, _stated_values(recipe, one.file))
     lines += plan_sections(recipe.plan)
     return "\n".join(lines) + "\n"

@@ -30,7 +30,7 @@ from wellkept.record.sources.suspicions import of_columns
 from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Column, HowKnown, PairCheck, Understanding
 from wellkept.record.sources.values_alone import by_values
-from wellkept.record.sources.vocabulary import Vocabulary, vocabulary
+from wellkept.record.sources.vocabulary import Vocabulary, of_assets, vocabulary
 
 NOTHING_STATED = TableRecipe()
 UNDECIDED = ShapeChoice("none", None, "")
@@ -300,11 +300,16 @@ def recognise(
 
 def _understood(work: _Work) -> Understanding:
     by_key = {profile.key: profile for profile in work.profiles}
-    unread = ("state",) if work.choice.shape in REGISTERS else ()
+    unread = ("state",) if work.choice.shape in (*REGISTERS, "asset_state") else ()
     spoken = Vocabulary.empty()
     if work.choice.shape != "none":
         coded = {role: column for role, column in work.roles.items() if role not in unread}
         spoken = vocabulary(coded, by_key, work.recipe.words)
+    if work.choice.shape == "asset_state":
+        said = work.roles["state"]
+        assets = of_assets(said, by_key[said.key], work.recipe.words)
+        spoken = replace(spoken, words=replace(spoken.words, asset_state=assets.words.asset_state),
+                         unknown=spoken.unknown + assets.unknown)  # fmt: skip
     first = (f"{work.choice.shape}: {work.choice.why}.",) if work.choice.why else ()
     return Understanding(
         file=work.table.name,

@@ -118,6 +118,11 @@ _SHAPES = (
         (("asset",), ("down_from",)),
     ),
     Shape(
+        "asset_state",
+        "one row per state of an asset (serving, down, not seen) and the moment it began",
+        (("asset",), ("state",), ("event_at",)),
+    ),
+    Shape(
         "move",
         "one row per moved date, joined to a promise or a case by its number",
         (("promise_id", "case_id"), ("new_due",)),

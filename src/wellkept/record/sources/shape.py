@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from wellkept.record.sources.asset_words import asset_word
 from wellkept.record.sources.evidence import (
     STRONG,
     best_of,
@@ -13,6 +14,7 @@ from wellkept.record.sources.evidence import (
     is_unique,
     looks_like_id,
     repeats,
+    share_of,
 )
 from wellkept.record.sources.heading import bag, heading
 from wellkept.record.sources.lexicon import Match
@@ -311,28 +313,33 @@ def _move(evidence: Evidence) -> ShapeChoice | None:
     return ShapeChoice("move", None, "it has a date before and a date after each move")
 
 
-_STATES_OF_ASSETS = (
-    "each row is the state of an asset at a moment; an outage needs its start and its end on one "
-    "row, a case its number"
+_KNOWN_STATES = 0.5  # of the rows, before a log is taken to tell what its assets could do
+_NO_STATES = (
+    "each row is the state of an asset at a moment, but nothing is known about most of its words; "
+    'say shape = "asset_state" in the recipe, and what they mean under [table.words.asset_state]'
 )
 
 
-def _states_of_assets(evidence: Evidence) -> bool:
-    """Each row says in which state an asset was at a moment, and nothing else is timed."""
+def _states_of_assets(evidence: Evidence) -> ShapeChoice | None:
+    """Each row says in which state an asset was from a moment on, and nothing else is timed."""
     asset = evidence.best("asset")
-    if asset is None or asset[0] < 60 or not repeats(asset[1]):
-        return False
-    told = evidence.has("event_at", STRONG) and (evidence.has("state") or evidence.has("activity"))
+    if asset is None or asset[0] < 60 or not (repeats(asset[1]) or asset[1].distinct == 1):
+        return None
+    said = evidence.best("state") or evidence.best("activity")
+    told = evidence.has("event_at", 60) or evidence.has("changed", STRONG)
     number = any(evidence.has(notion, STRONG) for notion in ("case_id", "order", "promise_id"))
     moments = [one for one in evidence.profiles if is_moment(one)]
-    return told and not number and len(moments) == 1
+    if said is None or said[0] < 70 or not told or number or len(moments) != 1:
+        return None
+    if share_of(said[1], asset_word) < _KNOWN_STATES:
+        return ShapeChoice("none", None, _NO_STATES)
+    why = f"‘{said[1].header}’ says whether ‘{asset[1].header}’ served, from a moment on"
+    return ShapeChoice("asset_state", None, why)
 
 
 def shape_of(evidence: Evidence) -> ShapeChoice:
     """This will decide what one row of the table is, with a sentence that says why."""
-    if _states_of_assets(evidence):
-        return ShapeChoice("none", None, _STATES_OF_ASSETS)
-    for decide in (_move, _event, _downtime):
+    for decide in (_states_of_assets, _move, _event, _downtime):
         found = decide(evidence)
         if found is not None:
             return found

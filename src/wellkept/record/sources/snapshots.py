@@ -17,6 +17,7 @@ _KEYS = {
     "promise": (("promise_id",), ("case_id", "kind"), ("case_id",)),
     "downtime": (("asset", "down_from"),),
     "event": (("case_id", "event_at", "state"), ("case_id", "event_at")),
+    "asset_state": (("asset", "event_at"),),
     "move": (("promise_id", "moved_at"), ("case_id", "moved_at")),
     "asset": (("asset",),),
     "customer": (("customer",),),

@@ -155,7 +155,7 @@ def of_columns(
         profile = profiles[column.key]
         for look in (_damaged, _ambiguous, _one_verdict, _coded_state, _all_blank):
             found.append(look(column, profile))
-    for role in ("state", "verdict", "planned"):
+    for role in ("state", "asset_state", "verdict", "planned"):
         mine = [word for word in unknown if word.role == role]
         if mine:
             found.append(_strange_words(role, mine[0].header, mine))

@@ -61,6 +61,7 @@ class RawTable:
     repaired: tuple[Note, ...]
     left_out: tuple[Note, ...]
     origin: Origin
+    spread: bool = False  # a log of changed fields, where a blank owner means: as before
 
 
 @dataclass(frozen=True, slots=True)

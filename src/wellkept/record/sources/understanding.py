@@ -52,6 +52,7 @@ class Words:
 
     state: Mapping[str, StateWord] = field(default_factory=dict)
     substate: Mapping[str, StateWord] = field(default_factory=dict)
+    asset_state: Mapping[str, str] = field(default_factory=dict)  # in a log of asset states
     consequence: Mapping[str, str] = field(default_factory=dict)  # only words that state a class
     verdict: Mapping[str, Verdict] = field(default_factory=dict)
     respond_verdict: Mapping[str, Verdict] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from wellkept.record.sources.asset_words import asset_word
 from wellkept.record.sources.evidence import counted, only_yes_counts, planned_yes, verdict_yes
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import StatedWords
@@ -111,6 +112,19 @@ def _by_parts(header: str, states: Mapping[str, StateWord]) -> tuple[str, ...]:
         f"state: in ‘{header}’ these words were read from their parts: "
         f"{', '.join(read[:_MOST_SAID])}{more}.",
     )
+
+
+def of_assets(column: Column, profile: ColumnProfile, stated: StatedWords) -> Vocabulary:
+    """This will give the words of a log of asset states their meaning; cases speak otherwise."""
+    found: dict[str, str] = {}
+    unknown = []
+    for word, count in counted(profile).items():
+        meant = asset_word(word, stated.asset_state)
+        if meant is not None:
+            found[word] = meant
+        else:
+            unknown.append(UnknownWord("asset_state", column.header, word, count))
+    return Vocabulary(Words(asset_state=found), tuple(unknown), ())
 
 
 def vocabulary(

@@ -31,6 +31,7 @@ from wellkept.record.sources.lexicon_words import (
 How = Literal["known", "parts", "recipe"]
 _WORD = re.compile(r"[a-z0-9]+")
 _COMPOUND = (r"\s*[+|]\s*", r"\s*[/>:;]\s*", r"\s*[()]\s*", r"\s+[-–—]\s+")  # strongest first
+_QUEUES = bag("queue warteschlange wachtrij")  # a word of no person's name
 _CODES = re.compile(r"[A-Z]{3,5}(?:\s+[A-Z]{3,5})*")
 _NEGATIONS = bag("not un never no nicht non pas nao niet to before until partially")
 
@@ -293,4 +294,5 @@ def party_word(text: str, own: Mapping[str, str] | None = None) -> str | None:
 
 def says_nobody(text: str) -> bool:
     """This will say whether a word in an owner column means that nobody owns it."""
-    return normal(text) in _set(NOBODY_WORDS)
+    words = normal(text)
+    return words in _set(NOBODY_WORDS) or not _QUEUES.isdisjoint(words.split())

@@ -64,6 +64,7 @@ def build(
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
     _unheard(staged, ledger)
+    _shared_numbers(con, staged, ledger)
     unread = {
         one.stage.staged.src: found.rows
         for one in understood
@@ -72,7 +73,8 @@ def build(
         if found.role == "event_at"
     }
     written_events = sum(s.rows for s in staged if s.shape == "event")
-    logs = [s for s in staged if s.shape == "event"] if spoken.events < written_events else []
+    all_heard = spoken.events == written_events
+    logs = [s for s in staged if not (all_heard and s.shape == "event")]
     ledger.left_out.extend(_lost(con, logs, where, until_s, unread))
     for found in (once, outages, given):
         _say(found, ledger, where)
@@ -146,6 +148,11 @@ LOST = {
 """Rows that became no fact: what is said of them, and where they are."""
 
 
+def _timed(s: Staged) -> str | None:
+    """What a row of a log must name, beside its moment."""
+    return {"event": "case_id", "asset_state": "asset"}.get(s.shape)
+
+
 def _lost(
     con: duckdb.DuckDBPyConnection,
     logs: Sequence[Staged],
@@ -156,14 +163,19 @@ def _lost(
     """Values that could not be read are named elsewhere, each with what was written."""
     lost = {what: rows.format(until_s=until_s) for what, rows in LOST.items()}
     for s in logs:
-        rows = f"(SELECT {s.src} AS src, row, event_at_s, case_id FROM {s.relation}) m "
-        lost[f"events of {s.file} without a moment or without the number of a case"] = (
-            f"{rows} WHERE (event_at_s IS NULL OR case_id IS NULL) AND m.row NOT IN "
-            f"({', '.join(map(str, unread.get(s.src, ()))) or '0'})"
-        )
-        lost[f"events of {s.file} after the end of the window"] = (
-            f"{rows} WHERE event_at_s > {until_s}"
-        )
+        named = _timed(s)
+        if named is not None:
+            rows = (
+                f"(SELECT {s.src} AS src, row, event_at_s, {named} AS named FROM {s.relation}) m "
+            )
+            noun = "the number of a case" if named == "case_id" else "an asset"
+            lost[f"events of {s.file} without a moment or without {noun}"] = (
+                f"{rows} WHERE (event_at_s IS NULL OR m.named IS NULL) AND m.row NOT IN "
+                f"({', '.join(map(str, unread.get(s.src, ()))) or '0'})"
+            )
+            lost[f"events of {s.file} after the end of the window"] = (
+                f"{rows} WHERE event_at_s > {until_s}"
+            )
     for what, rows in lost.items():
         number = count(con, f"SELECT count(*) FROM {rows}")
         if number:
@@ -172,6 +184,18 @@ def _lost(
             yield Note(
                 what, number, tuple(Example(f or "", line, None, None) for f, line in places)
             )
+
+
+def _shared_numbers(
+    con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], ledger: Ledger
+) -> None:
+    for file, share in promises.shared_numbers(con, staged):
+        ledger.suspect(
+            f"{file}: {share:.0%} of the rows repeat a promise number that stood there before: "
+            "each row counts as a promise of its own.",
+            "If it numbers cases or orders, name its column `case_id` in the recipe; if a row is "
+            "identified by several columns, name them as `key`.",
+        )
 
 
 def _unheard(staged: Sequence[Staged], ledger: Ledger) -> None:

@@ -119,7 +119,7 @@ def _silences(
 ) -> tuple[list[tuple[int, int]], list[Suspicion]]:
     found: list[tuple[int, int]] = []
     words: list[Suspicion] = []
-    for role in ENDINGS:
+    for role in ENDINGS if one.known.shape != "asset_state" else ("event_at",):
         column = one.known.roles.get(role)
         if column is None:
             continue

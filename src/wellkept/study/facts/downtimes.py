@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import duckdb
 
+from wellkept.study.facts import asset_states
 from wellkept.study.facts.cases import urgency
 from wellkept.study.facts.merging import Merged, merge
 from wellkept.study.facts.registers import Known
@@ -16,7 +17,8 @@ COLUMNS = (
     "key VARCHAR, ord INTEGER, about VARCHAR, customer VARCHAR, site VARCHAR, asset VARCHAR, "
     "region VARCHAR, owner VARCHAR, team VARCHAR, consequence VARCHAR, from_s BIGINT, "
     "to_s BIGINT, planned BOOLEAN, first_due_s BIGINT, due_s BIGINT, due_is_day BOOLEAN, "
-    "kept BOOLEAN, promise_kind VARCHAR, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER"
+    "kept BOOLEAN, promise_kind VARCHAR, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER, "
+    "seen_down_s BIGINT"
 )
 
 
@@ -29,7 +31,9 @@ def build(
     known: Known,
 ) -> Merged:
     """This will make the downtime and asset facts; `outages` keeps what was written."""
-    union(con, "outages", (_outage(s) for s in staged if _tells_outages(s)), COLUMNS)
+    logged = asset_states.build(con, staged, until_s=until_s)
+    parts = [_outage(s) for s in staged if _tells_outages(s)]
+    union(con, "outages", [*parts, asset_states.OUTAGES] if logged else parts, COLUMNS)
     merged = merge(con, "outages", dates=("due_s",))
     con.execute(DOWNTIME.create_sql())
     con.execute(f"INSERT INTO downtime BY NAME {_facts(staged, until_s, silences, known)}")
@@ -37,7 +41,8 @@ def build(
     con.execute(
         "INSERT INTO asset SELECT asset, max(customer), bool_or(registered) FROM ("
         "SELECT key AS asset, customer, true AS registered FROM known_asset UNION ALL "
-        "SELECT asset, customer, false FROM downtime WHERE asset IS NOT NULL) a GROUP BY asset"
+        "SELECT asset, customer, false FROM downtime WHERE asset IS NOT NULL UNION ALL "
+        "SELECT asset, NULL, false FROM watch) a GROUP BY asset"
     )
     con.execute(
         "CREATE TABLE asset_number AS SELECT asset, "
@@ -86,7 +91,7 @@ def _facts(
         f"WHEN r.to_s > {start} AND r.to_s <= {stop} THEN greatest({start}, r.from_s)"
         for start, stop in silences
     )
-    censored = f"CASE {whens} END" if whens else "CAST(NULL AS BIGINT)"
+    censored = f"least(CASE {whens} END, r.seen_down_s)" if whens else "r.seen_down_s"
     return f"""
     WITH r AS (
       SELECT o.* EXCLUDE (customer, site, asset, region, consequence),

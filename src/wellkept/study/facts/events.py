@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.methods.histories import NEVER
+from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.words import StateWord
-from wellkept.study.facts.staged import Staged, union
-from wellkept.study.facts.walking import Log, Words, walk_side_by_side
+from wellkept.study.facts.staged import NOT_SAID, Staged, union
+from wellkept.study.facts.walking import UNSAID, Log, Words, walk_side_by_side
 
 WALKED = {
     **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened"), "BIGINT"),
@@ -74,7 +75,7 @@ def build(
     meanings = [mean(text) for _, text in texts]
     _event_view(con, meanings)
     _holding_view(con)
-    log = _log(con) if logs else None
+    log = _log(con, [s for s in logs if s.carries], until_s) if logs else None
     _walked(con, log, meanings, cases, until_s)
     happened = 0 if log is None else int(log.case_no.size)
     ends = any(word is not None and word.state in ENDED for word in meanings)
@@ -114,10 +115,10 @@ def _texts(s: Staged, noun: str) -> str:
             f"AS text FROM (SELECT DISTINCT s.state_raw, s.substate_raw FROM {s.relation} s) d"
         )
     role = _role(s, noun) or ""
-    return (
-        f"SELECT raw, {s.clean(role, 'raw')} AS text FROM "
-        f"(SELECT DISTINCT s.{role}_raw AS raw FROM {s.relation} s) d"
-    )
+    written = f"SELECT DISTINCT s.{role}_raw AS raw FROM {s.relation} s"
+    if noun == "owner" and s.carries:
+        written += f" WHERE s.{role}_raw <> {NOT_SAID} UNION SELECT {BEFORE} FROM {s.relation}"
+    return f"SELECT raw, {s.clean(role, 'raw')} AS text FROM ({written}) d"
 
 
 def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> None:
@@ -140,13 +141,21 @@ def _numbered(s: Staged, until_s: int, known_s: int | None) -> str:
     later = "" if known_s is None else f" AND coalesce({known}, {known_s}) <= {known_s}"
     return f"""
       SELECT c.case_no, s.event_at_s AS event_s, coalesce(w.no, -1) AS word_no,
-        coalesce(o.no, -1) AS owner_no, coalesce(t.no, -1) AS team_no, {known} AS known_s,
+        {_owner_no(s)} AS owner_no, coalesce(t.no, -1) AS team_no, {known} AS known_s,
         CAST({s.src} AS SMALLINT) AS src, s.row
       FROM {s.relation} s JOIN case_key c ON c.raw = s.case_id_raw
         LEFT JOIN word_number w ON w.raw = {_key(s, "word")}
         LEFT JOIN owner_number o ON o.raw = {_key(s, "owner")}
         LEFT JOIN team_number t ON t.raw = {_key(s, "team")}
       WHERE s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}{later}"""
+
+
+def _owner_no(s: Staged) -> str:
+    """-1 is nobody, UNSAID that the log does not say."""
+    if not s.carries:
+        return "coalesce(o.no, -1)"
+    raw = _key(s, "owner")
+    return f"CASE WHEN {raw} = {NOT_SAID} THEN {UNSAID} ELSE coalesce(o.no, -1) END"
 
 
 def _unknown(
@@ -238,16 +247,37 @@ def _walked(
     con.execute(f"CREATE VIEW walked AS SELECT *{never} FROM walks")
 
 
-def _log(con: duckdb.DuckDBPyConnection) -> Log:
+def _before(
+    con: duckdb.DuckDBPyConnection, logs: Sequence[Staged], until_s: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Who had a case when its first event, a change of owner, took it away."""
+    case, number = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    for s in logs:
+        found = con.execute(
+            f"SELECT c.case_no, o.no FROM (SELECT *, row_number() OVER (PARTITION BY case_id_raw "
+            f"ORDER BY event_at_s, row) AS nth FROM {s.relation} "
+            f"WHERE event_at_s <= {until_s}) s JOIN case_key c ON c.raw = s.case_id_raw "
+            f"JOIN owner_number o ON o.text = {s.clean('owner', 's.' + BEFORE)} "
+            "WHERE s.nth = 1 GROUP BY ALL"
+        ).fetchnumpy()
+        case = np.concatenate([case, found["case_no"]])
+        number = np.concatenate([number, found["no"]])
+    return case, number
+
+
+def _log(con: duckdb.DuckDBPyConnection, carry: Sequence[Staged], until_s: int) -> Log:
     """All events by case and moment; those of one moment as they were written."""
     found = con.execute(
         "SELECT case_no, event_s, word_no, owner_no, team_no FROM logged "
         "ORDER BY case_no, event_s, src, row"
     ).fetchnumpy()
+    before_case, before_no = _before(con, carry, until_s)
     return Log(
         **found,
         has_owner=bool(np.any(found["owner_no"] >= 0)),
         has_team=bool(np.any(found["team_no"] >= 0)),
+        before_case=before_case,
+        before_no=before_no,
     )
 
 

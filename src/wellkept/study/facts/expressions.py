@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from wellkept.record.sources.asset_words import asset_word
+from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.reads import MomentFormat
 from wellkept.record.sources.recipe import Recipe, TableRecipe
 from wellkept.record.sources.roles import ROLES
@@ -24,6 +26,7 @@ from wellkept.record.sources.words import (
     consequence_word,
     party_word,
     planned_word,
+    says_nobody,
     state_word,
     verdict_word,
 )
@@ -96,6 +99,9 @@ class Scene:
         if self.known.shape == "event":
             return ["CAST(NULL AS VARCHAR) AS means"]
         raw = raw_of(self.known.roles["state"])
+        if self.known.shape == "asset_state":
+            own = self.known.words.asset_state
+            return [f"{self._mapped(raw, lambda text: own.get(text) or asset_word(text))} AS means"]
         if "substate" in self.known.roles:
             sub = self.text(raw_of(self.known.roles["substate"]))
             raw = f"concat_ws(' · ', {self.text(raw)}, {sub})"
@@ -172,8 +178,18 @@ class Scene:
         same = self.recipe.same_as.get(role, {})
         whens = [f"WHEN {literal(one)} THEN {literal(name)}" for one, name in same.items()]
         if role == "owner":
-            whens += [f"WHEN {literal(word)} THEN NULL" for word in self.known.words.nobody]
+            nobody = dict.fromkeys([*self.known.words.nobody, *self._nobody_before()])
+            whens += [f"WHEN {literal(word)} THEN NULL" for word in nobody]
         return f"CASE {text} {' '.join(whens)} ELSE {text} END" if whens else text
+
+    def _nobody_before(self) -> list[str]:
+        """Words for nobody among those from whom a case was taken."""
+        if not self.table.spread:
+            return []
+        found = self.con.execute(
+            f"SELECT DISTINCT trim({BEFORE}) FROM {self.table.relation} WHERE {BEFORE} <> ''"
+        ).fetchall()
+        return sorted(word for (word,) in found if says_nobody(word))
 
     def _word(self, role: str) -> Callable[[str], str | None]:
         words = self.known.words

@@ -3,13 +3,14 @@
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
 
+from wellkept.record.sources.constants import with_constants
 from wellkept.record.sources.folder import recognise_folder
 from wellkept.record.sources.joining import counted_overlap
 from wellkept.record.sources.notes import Note, Unreadable
@@ -105,6 +106,8 @@ def _read(folder: Path, con: duckdb.DuckDBPyConnection) -> Reading:
 
 def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> FolderFacts:
     recipe, reading = _recipe(folder, asked), _read(folder, con)
+    stated, recipe = with_constants(reading.tables, recipe, con)
+    reading = replace(reading, tables=stated)
     profiles = {table.name: profile(table, con) for table in reading.tables}
     shares = counted_overlap(con, reading.tables, profiles)
     tables = [(t, profiles[t.name]) for t in reading.tables]

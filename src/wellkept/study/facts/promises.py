@@ -96,7 +96,7 @@ def _key(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
     """What identifies a row over snapshots: its id, the stated key, or NULL if nothing does."""
     if s.key:
         return "concat_ws(' / ', " + ", ".join(f's."{name}"' for name in s.key) + ")"
-    if "promise_id" in s.roles:
+    if "promise_id" in s.roles and _share_repeated(con, s) <= REPEATS_AT_MOST:
         return s.text("promise_id")
     if "case_id" not in s.roles:
         return "CAST(NULL AS VARCHAR)"
@@ -106,11 +106,31 @@ def _key(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
     return "CAST(NULL AS VARCHAR)" if _repeats(con, s) else s.text("case_id")
 
 
+def shared_numbers(
+    con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]
+) -> list[tuple[str, float]]:
+    """This will name the files whose `promise_id` does not number promises, with the share."""
+    lists = [s for s in staged if s.shape == "promise" and "promise_id" in s.roles and not s.key]
+    shares = [(s.file, _share_repeated(con, s)) for s in lists]
+    return [(file, share) for file, share in shares if share > REPEATS_AT_MOST]
+
+
+def _share_repeated(con: duckdb.DuckDBPyConnection, s: Staged) -> float:
+    """Of the rows with a promise's number, the share whose number came before in the file."""
+    row = con.execute(
+        f"SELECT 1 - count(DISTINCT s.promise_id) / nullif(count(s.promise_id), 0) "
+        f"FROM {s.relation} s"
+    ).fetchone()
+    return float(row[0] or 0.0) if row is not None else 0.0
+
+
 def _repeats(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
     number = f"SELECT count(s.case_id) - count(DISTINCT s.case_id) FROM {s.relation} s"
     return count(con, number) > 0
 
 
+REPEATS_AT_MOST = 0.1
+"""A column in which more rows than that repeat a number does not number promises."""
 SPELT_OUT = """ AND (coalesce(r.due_s, r.first_due_s, r.target_s) IS NOT NULL OR NOT EXISTS
         (SELECT 1 FROM given_once g WHERE g.case_id = r.key))"""
 """A word alone on a case sums up the promises that a list of promises spells out: not one more."""

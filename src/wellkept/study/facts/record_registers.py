@@ -3,7 +3,7 @@
 import duckdb
 
 from wellkept.study.facts.cases import urgency
-from wellkept.study.facts.tables import ASSET, URGENCY
+from wellkept.study.facts.tables import ASSET, URGENCY, WATCH
 
 WHO = """
     SELECT r.id, u.name AS customer, u.survivor AS customer_no, s.name AS site,
@@ -44,6 +44,7 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
 
 def assets(con: duckdb.DuckDBPyConnection) -> None:
     """This will make the asset fact: every asset that is kept and not merged into another."""
+    con.execute(WATCH.create_sql())
     con.execute(ASSET.create_sql())
     con.execute(
         "INSERT INTO asset BY NAME SELECT a.number AS asset, any_value(u.name) AS customer, "

@@ -20,6 +20,7 @@ from wellkept.study.facts.record_columns import PEOPLE_READS
 from wellkept.study.facts.record_cut import Cut
 from wellkept.study.facts.record_reading import Address, attached, read, workshop
 from wellkept.study.facts.source import DuckFacts, literal
+from wellkept.study.facts.tables import WATCH
 
 CURRENT = "CURRENT"
 KEPT_S = 6 * 3600
@@ -101,6 +102,7 @@ def opened(one: Generation, address: Address, *, by: str | None = None) -> Itera
         for table in (*TABLES, *MARKS):
             file = literal(str(one.folder / f"{table}.parquet"))
             con.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet({file})')
+        con.execute(WATCH.create_sql())  # the record keeps outages, never states: always empty
         with attached(con, address):
             read(con, PEOPLE_READS)
         name_people(con, keyed_views=True)

@@ -43,6 +43,8 @@ HAPPENED = (
 
 RAW = "@@"
 """Stands in `cleans` where the raw value goes."""
+NOT_SAID = "chr(30)"
+"""Stands for an owner of whom a log of changed fields says nothing: neither a name nor nobody."""
 LOOKED_UP = ("case_id", "state", "substate", "owner", "team", "actor")
 """Roles of event logs that are looked up by what was written."""
 
@@ -50,7 +52,8 @@ LOOKED_UP = ("case_id", "state", "substate", "owner", "team", "actor")
 @dataclass(frozen=True, slots=True)
 class Staged:
     """One file's rows in their roles. `order` ranks snapshots: the later file knows better.
-    `again`: it is one of several snapshots of a list.
+    `again`: it is one of several snapshots of a list. `carries`: a log of changed fields, with whom
+    the owner was taken from in `before`.
 
     Event logs keep some texts as written in `<role>_raw`; `cleans` gives for each the SQL that
     makes the text of it, with RAW in the place of what was written. So a text is cleaned once for
@@ -69,6 +72,7 @@ class Staged:
     again: bool = False
     columns: tuple[str, ...] = ()
     name_key: str | None = None
+    carries: bool = False
     kind: str | None = None
     key: tuple[str, ...] = ()
     cleans: Mapping[str, str] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.heading import plain
 from wellkept.record.sources.notes import Note
 from wellkept.record.sources.profile import ColumnProfile
@@ -15,10 +16,17 @@ from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts.expressions import Scene, raw_of
 from wellkept.study.facts.source import literal, quoted
-from wellkept.study.facts.staged import ENDS, HAPPENED, RAW, Staged, count
+from wellkept.study.facts.staged import ENDS, HAPPENED, NOT_SAID, RAW, Staged, count
 
 LOOKED_AT = 1_000_000
 """In longer event logs only the events' own moments are looked through for unreadable values."""
+
+CARRIED = f"""coalesce(
+  last_value(owner_raw IGNORE NULLS) OVER (PARTITION BY case_id_raw ORDER BY event_at_s, row
+    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW),
+  first_value({BEFORE} IGNORE NULLS) OVER (PARTITION BY case_id_raw ORDER BY event_at_s, row
+    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING), {NOT_SAID})"""
+"""In a log of changed fields the owner stays until changed; the first change says who it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,7 @@ def stage(
         cleans=cleans,
         columns=tuple(column.key for column in table.columns),
         name_key=_name_key(known),
+        carries=_carries(scene),
     )
     first, last, ahead = _span(con, staged, now_s)
     return Stage(staged, tuple(_unread(scene, relation)), first, last, ahead, left_out)
@@ -117,14 +126,25 @@ def _relation(scene: Scene, relation: str, cleans: Mapping[str, str], where: str
         return
     for role in cleans:
         parts.append(f"CAST({raw_of(scene.known.roles[role])} AS VARCHAR) AS {role}_raw")
+    carries = _carries(scene)
+    parts += [f"t.{BEFORE}"] if carries else []
     inner = f"SELECT {', '.join(parts)} {source}"
-    if not scene.native:
+    if carries:
+        inner = f"SELECT * REPLACE ({CARRIED} AS owner_raw) FROM ({inner}) c"
+    if carries or not scene.native:
         scene.con.execute(f"CREATE TABLE {relation}_parsed AS {inner}")
         inner = f"SELECT * FROM {relation}_parsed"
     texts = ", ".join(
         f"{clean.replace(RAW, f'i.{role}_raw')} AS {quoted(role)}" for role, clean in cleans.items()
     )
     scene.con.execute(f"CREATE VIEW {relation} AS SELECT i.*, {texts} FROM ({inner}) i")
+
+
+def _carries(scene: Scene) -> bool:
+    """Whether it is a log of changed fields whose owners were found."""
+    known = scene.known
+    there = {"owner", "event_at", "case_id"} <= known.roles.keys() and known.shape == "event"
+    return there and scene.table.spread and known.roles["owner"].header.startswith("Owner")
 
 
 def _only(scene: Scene) -> tuple[str, tuple[Note, ...]]:

@@ -186,7 +186,17 @@ ASSET = FactTable(
     ),
 )
 
-FACTS = (PROMISE, CASE, EVENT, HOLDING, DOWNTIME, ASSET)
+WATCH = FactTable(
+    "watch",
+    "one stretch in which it was known whether an asset served; without any, it always was",
+    (
+        Column("asset", "VARCHAR", "the asset's own id or serial"),
+        Column("from_s", "BIGINT", "start"),
+        Column("to_s", "BIGINT", "end"),
+    ),
+)
+
+FACTS = (PROMISE, CASE, EVENT, HOLDING, DOWNTIME, ASSET, WATCH)
 """All fact tables, in the order in which they are made."""
 
 URGENCY = {

@@ -1,7 +1,7 @@
 """From events to what each case went through: one walk over sorted arrays."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,9 @@ from wellkept.methods.histories import NEVER
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+
+NOBODY, UNSAID = -1, -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Events sorted by case and time; `owner_no` is -1 where no person is named."""
+    """Events sorted by case and time; `owner_no` is NOBODY or UNSAID where no person is named.
+
+    `before_case`, `before_no`: who had a case before its first event, where a log says so.
+    """
 
     case_no: Ints
     event_s: Ints
@@ -45,6 +51,8 @@ class Log:
     team_no: Ints
     has_owner: bool
     has_team: bool
+    before_case: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    before_no: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
 
 AT_ONCE = 2
@@ -63,7 +71,7 @@ def walk_side_by_side(
         found = list(
             pool.map(
                 lambda at: walk(
-                    _between(log, places[at], places[at + 1], edges[at]),
+                    _between(log, places[at], places[at + 1], edges[at], edges[at + 1]),
                     words,
                     cases=edges[at + 1] - edges[at],
                     until_s=until_s,
@@ -74,8 +82,9 @@ def walk_side_by_side(
     return {name: np.concatenate([one[name] for one in found]) for name in found[0]}
 
 
-def _between(log: Log, first: int, last: int, case_no: int) -> Log:
+def _between(log: Log, first: int, last: int, case_no: int, after: int) -> Log:
     """The events from one place to another, whose cases are numbered from zero again."""
+    here = (log.before_case >= case_no) & (log.before_case < after)
     return replace(
         log,
         case_no=log.case_no[first:last] - case_no,
@@ -83,6 +92,8 @@ def _between(log: Log, first: int, last: int, case_no: int) -> Log:
         word_no=log.word_no[first:last],
         owner_no=log.owner_no[first:last],
         team_no=log.team_no[first:last],
+        before_case=log.before_case[here] - case_no,
+        before_no=log.before_no[here],
     )
 
 
@@ -116,17 +127,31 @@ def walk(log: Log, words: Words, *, cases: int, until_s: int) -> dict[str, NDArr
         "last_word": histories.last_value(case, log.word_no, cases=cases),
         "last_team": histories.last_value(case, log.team_no, cases=cases),
     }
-    nobody = (log.owner_no < 0) | words.queued[state]
+    nobody = (log.owner_no == NOBODY) | words.queued[state]
     if log.has_owner:
-        held = histories.holders(case, log.owner_no, cases=cases)
+        held = _held(log, cases)
         out["ownerless_s"] = histories.time_in(parts, nobody & ~ended, cases=cases)
         out["ownerless_now"] = _last_flag(case, nobody & ~ended, cases)
+        _forget(out, case[log.owner_no == UNSAID])
         out["last_owner"] = _last_owner(case, np.where(nobody, -1, log.owner_no), cases)
     elif log.has_team:
         held = histories.holders(case, log.team_no, cases=cases)
     else:
         return out
     return out | {"handoffs": held.handoffs, "bounces": held.bounces}
+
+
+def _held(log: Log, cases: int) -> histories.Holders:
+    case = np.concatenate([log.before_case, log.case_no])
+    owner = np.concatenate([log.before_no, log.owner_no])
+    by = np.argsort(case, kind="stable") if log.before_case.size else slice(None)
+    return histories.holders(case[by], owner[by], cases=cases)
+
+
+def _forget(out: dict[str, NDArray[Any]], cases: Ints) -> None:
+    """Of cases whose owner no log names, it is not known whether anybody had them."""
+    out["ownerless_s"][cases] = NEVER
+    out["ownerless_now"][cases] = False
 
 
 def _carried(case: Ints, flag: Bools, said: Bools) -> Bools:

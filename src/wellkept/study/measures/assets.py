@@ -32,17 +32,30 @@ BY_ASSET = "counted by asset here: see customers_hit"
 class Fleet:
     """All assets over one span, with the stretches in which some of them were down.
 
-    `rows`: STRETCHES by asset and start; `known`: how many stand in a register; `lost`: stretches
-    that name no asset, or end before they begin; `should`: all stretches.
+    `rows`: STRETCHES by asset and start; `required_s`: (assets,) the time of each in which it was
+    known whether it served; `watched`: whether a log of states says so of any; `known`: how many
+    stand in a register; `lost`: stretches that name no asset, or end before they begin; `should`:
+    all stretches.
     """
 
     first_s: int
     span_s: int
     assets: int
+    required_s: NDArray[np.float64]
+    watched: bool
     known: int
     rows: Columns
     lost: int
     should: int
+
+    @property
+    def seen(self) -> NDArray[np.bool_]:
+        """Assets with any required time; (assets,)."""
+        return self.required_s > 0
+
+    def down_s(self, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """This will give the seconds of each asset in which a chosen stretch lasted; (assets,)."""
+        return union_s(self.rows, self.first_s, self.assets, chosen)
 
     @property
     def down_now(self) -> int:
@@ -61,14 +74,16 @@ def availability(source: Source, window: Window) -> Card | None:
     if fleet is None:
         return None
     every = np.ones(fleet.rows["from_s"].size, bool)
-    down = union_s(fleet.rows, fleet.first_s, fleet.assets, every) / fleet.span_s
-    value = _ratio(1 - down, fleet, window)
-    given, reasons = ordered(down, window.level)
+    down_s = fleet.down_s(every)
+    down = down_s / np.maximum(fleet.required_s, 1)
+    value = _ratio(down_s, fleet, window)
+    given, reasons = ordered(down[fleet.seen], window.level)
+    n = int(fleet.seen.sum())
     worst = _worst_assets(source, down, 1 - down)
     name = f"; the worst, {worst[0].id}, {said(worst[0].value)}" if worst else ""
     now = fleet.down_now
     return Card(
-        n=fleet.assets,
+        n=n,
         open=now,
         value=value,
         quantiles=_able(given),
@@ -76,7 +91,7 @@ def availability(source: Source, window: Window) -> Card | None:
         worst=worst,
         worst_unit="share able",
         completeness=fleet.completeness,
-        method="required time is every hour from the first record to the end of the window; "
+        method=f"required time is {_required(fleet)}; "
         "overlapping stretches are counted once; still down counts until the end; quantiles are "
         "over assets, p95 = one in twenty is worse, max = the worst; interval over assets",
         reasons=reasons | ratio_reasons(value) | {
@@ -86,7 +101,7 @@ def availability(source: Source, window: Window) -> Card | None:
             "shape": "see unplanned_downtime",
         },
         says=(
-            f"{many(fleet.assets, 'asset')} could be used {said(value.value or 0.0)} of the time"
+            f"{many(n, 'asset')} could be used {said(value.value or 0.0)} of the time"
             f"{name}. {many(now, 'asset')} {'is' if now == 1 else 'are'} down now."
         ),
         beside=_beside(fleet, window),
@@ -99,19 +114,20 @@ def unplanned_downtime(source: Source, window: Window) -> Card | None:
     if fleet is None:
         return None
     unplanned = ~fleet.rows["planned"]
-    down_h = union_s(fleet.rows, fleet.first_s, fleet.assets, unplanned) / HOUR
+    down_h = fleet.down_s(unplanned) / HOUR
     value = _per_thousand(down_h, fleet, window)
-    given, reasons = ordered(down_h, window.level)
+    given, reasons = ordered(down_h[fleet.seen], window.level)
+    n = int(fleet.seen.sum())
     worst = _worst_assets(source, down_h, down_h)
     target = window.target_s("unplanned_downtime")
     k = 0 if target is None else int(np.count_nonzero(down_h > target / HOUR))
     limit = None if target is None else f"at most {spoken(target / HOUR)} for each asset"
     return Card(
-        n=fleet.assets,
+        n=n,
         open=int(np.unique(fleet.rows["asset_no"][fleet.rows["open"] & unplanned]).size),
         excluded=int(np.count_nonzero(~unplanned)),
         value=value,
-        share_beyond=beyond(k, fleet.assets, limit, window.level) if limit else None,
+        share_beyond=beyond(k, n, limit, window.level) if limit else None,
         quantiles=given,
         max=float(down_h.max()),
         worst=worst,
@@ -126,7 +142,7 @@ def unplanned_downtime(source: Source, window: Window) -> Card | None:
             "trend": "of hours down there is none: see time_to_restore",
             "shape": "fewer than ten assets stood still",
         },
-        says=_stood_still(down_h, worst),
+        says=_stood_still(down_h[fleet.seen], worst),
         beside=_borne(down_h, fleet),
         shape=shape(down_h[down_h > 0]),
     )  # fmt: skip
@@ -158,7 +174,10 @@ def union_s(
 
 def _fleet(source: Source, window: Window) -> Fleet | None:
     """Every asset over one span; None where nothing was ever down, or the span is empty."""
-    first = source.rows("SELECT min(from_s) AS first_s FROM downtime")[0]["first_s"]
+    first = source.rows(
+        "SELECT CASE WHEN min(from_s) IS NOT NULL THEN least(min(from_s), "
+        "(SELECT min(from_s) FROM watch)) END AS first_s FROM downtime"
+    )[0]["first_s"]
     counts = source.rows(
         "SELECT count(*) AS n, count(*) FILTER (WHERE in_register) AS known FROM asset"
     )[0]
@@ -169,26 +188,46 @@ def _fleet(source: Source, window: Window) -> Fleet | None:
         return None
     given = window.given | {"since": first_s}
     whole = source.rows(selections.STRETCHES_SHOULD, **given)[0]
-    return Fleet(
+    assets, span_s = int(counts["n"]), window.until_s - first_s
+    watched = source.columns(selections.WATCHED, **window.given)
+    fleet = Fleet(
         first_s=first_s,
-        span_s=window.until_s - first_s,
-        assets=int(counts["n"]),
+        span_s=span_s,
+        assets=assets,
+        required_s=_required_s(watched, first_s, assets, span_s),
+        watched=bool(watched["from_s"].size),
         known=int(counts["known"]),
         rows=source.columns(selections.STRETCHES, **given),
         lost=int(whole["lost"]),
         should=int(whole["n"]),
     )
+    return fleet if np.any(fleet.seen) else None
 
 
-def _ratio(part: NDArray[np.float64], fleet: Fleet, window: Window) -> Estimate:
-    found = ratio_of_sums(part, np.ones(fleet.assets), level=window.level)
+def _required_s(watched: Columns, first_s: int, assets: int, span_s: int) -> NDArray[np.float64]:
+    """The whole span; of assets with a log of states, the time in which their state was known."""
+    required = np.full(assets, float(span_s))
+    every = np.ones(watched["from_s"].size, bool)
+    told = np.unique(watched["asset_no"]).astype(np.int64)
+    required[told] = union_s(watched, first_s, assets, every)[told]
+    return required
+
+
+def _required(fleet: Fleet) -> str:
+    span = "every hour from the first record to the end of the window"
+    return f"{span} in which the asset's state is known" if fleet.watched else span
+
+
+def _ratio(down_s: NDArray[np.float64], fleet: Fleet, window: Window) -> Estimate:
+    able, seen = fleet.required_s - down_s, fleet.seen
+    found = ratio_of_sums(able[seen], fleet.required_s[seen], level=window.level)
     assert found is not None  # there is at least one asset with required time
     return Estimate(found.value, found.low, found.high)
 
 
 def _per_thousand(down_h: NDArray[np.float64], fleet: Fleet, window: Window) -> Estimate:
-    required = np.full(fleet.assets, fleet.span_s / HOUR)
-    found = ratio_of_sums(down_h, required, level=window.level, bounded=False)
+    required_h, seen = fleet.required_s / HOUR, fleet.seen
+    found = ratio_of_sums(down_h[seen], required_h[seen], level=window.level, bounded=False)
     assert found is not None  # there is at least one asset with required time
     low, high = (None if x is None else x * THOUSAND_H for x in (found.low, found.high))
     return Estimate(found.value * THOUSAND_H, low, high)
@@ -208,15 +247,19 @@ def _able(given: Given) -> Given:
 
 def _beside(fleet: Fleet, window: Window) -> tuple[Beside, ...]:
     unplanned = ~fleet.rows["planned"]
-    down = union_s(fleet.rows, fleet.first_s, fleet.assets, unplanned) / fleet.span_s
     beside = [
         Beside("Planned stops not counted", "able ÷ required when planned stops are left aside",
-               fleet.assets, _ratio(1 - down, fleet, window))
+               int(fleet.seen.sum()), _ratio(fleet.down_s(unplanned), fleet, window))
     ]  # fmt: skip
+    dark = fleet.required_s < fleet.span_s
+    if np.any(dark):
+        lost = float(1 - fleet.required_s.sum() / (fleet.span_s * fleet.assets))
+        text = "of all hours: no state is known, so they count neither as able nor as down"
+        beside.append(Beside("Not seen", text, int(dark.sum()), Estimate(lost), unit="share"))
     if fleet.known and fleet.assets > fleet.known:
-        text = "went down but stand in no register of assets"
+        text = "are in the records but stand in no register of assets"
         beside.append(Beside("Not in the register", text, fleet.assets - fleet.known))
-    if not fleet.known:
+    if not fleet.known and not fleet.watched:
         text = "there is no list of assets: those that never failed are not in the value"
         beside.append(Beside("Only assets that failed", text, fleet.assets))
     return tuple(beside)
@@ -236,8 +279,8 @@ def _borne(down_h: NDArray[np.float64], fleet: Fleet) -> tuple[Beside, ...]:
     )
     cut = int(np.count_nonzero(fleet.rows["cut"]))
     if cut:
-        text = "were over when the feed spoke again: they count until it fell silent"
-        beside.append(Beside("Ended in silence", text, cut))
+        text = "their end was not seen: they count until their asset was last seen down"
+        beside.append(Beside("Seen in part", text, cut))
     return tuple(beside)
 
 

@@ -52,8 +52,8 @@ def time_to_restore(source: Source, window: Window) -> Card | None:
     silent = source.rows(selections.SILENT, **window.given)[0]["n"]
     if not silent:
         return card
-    text = "were over when the feed spoke again: known to have lasted until it fell silent"
-    return replace(card, beside=(*card.beside, Beside("Ended in silence", text, int(silent))))
+    text = "their beginning or end was not seen: they lasted at least as long as they were seen"
+    return replace(card, beside=(*card.beside, Beside("Seen in part", text, int(silent))))
 
 
 def time_to_resolve(source: Source, window: Window) -> Card | None:

@@ -144,7 +144,8 @@ SELECT downtime_no AS no, coalesce(customer_no, -1) AS customer_no, urgency, fro
   d.to_s IS NOT NULL AND d.to_s <= $until AND d.censored_s IS NULL AS settled,
   coalesce(d.to_s < from_s, false) AS backwards,
   0 AS entry_s, CASE WHEN due_s IS NULL THEN -1 ELSE greatest(due_s - from_s, 0) END AS limit_s,
-  -1 AS work_s, false AS cancelled, 0 AS until_gone_s, false AS unknown
+  -1 AS work_s, false AS cancelled, 0 AS until_gone_s, false AS unknown,
+  coalesce(d.to_s, d.censored_s, $until + 1) > $until AS still
 FROM downtime d WHERE from_s >= $since AND from_s <= $until ORDER BY downtime_no
 """
 """Spells of down time; one that was recorded as over right after a silence of the feed is known
@@ -158,12 +159,20 @@ FROM downtime WHERE downtime_no IN ({numbers})
 
 STRETCHES = """
 SELECT n.asset_no, d.from_s, least(coalesce(d.censored_s, d.to_s, $until), $until) AS to_s,
-  coalesce(d.planned, false) AS planned, d.to_s IS NULL OR d.to_s > $until AS open,
-  d.censored_s IS NOT NULL AND d.censored_s < $until AS cut
+  coalesce(d.planned, false) AS planned,
+  coalesce(d.to_s, d.censored_s, $until + 1) > $until AS open,
+  d.censored_s IS NOT NULL AND d.censored_s < least($until, coalesce(d.to_s, $until)) AS cut
 FROM downtime d JOIN asset_number n USING (asset)
 WHERE d.from_s <= $until AND (d.to_s IS NULL OR (d.to_s > $since AND d.to_s >= d.from_s))
 ORDER BY n.asset_no, d.from_s
 """
+
+WATCHED = """
+SELECT n.asset_no, w.from_s, least(w.to_s, $until) AS to_s
+FROM watch w JOIN asset_number n USING (asset) WHERE w.from_s <= $until
+ORDER BY n.asset_no, w.from_s
+"""
+"""Stretches in which the state of an asset was known; only those that have any are not always."""
 
 STRETCHES_SHOULD = """
 SELECT count(*) AS n,
@@ -210,9 +219,9 @@ WHERE reopened IS NULL AND first_ended_s >= $since AND first_ended_s <= $until -
 
 SILENT = """
 SELECT count(*) AS n FROM downtime
-WHERE from_s >= $since AND from_s <= $until AND censored_s IS NOT NULL AND to_s <= $until
+WHERE from_s >= $since AND from_s <= $until AND censored_s <= $until
 """
-"""Spells whose end was recorded right after a silence of the feed."""
+"""Spells of which the end, or in a log of states the beginning, was not seen."""
 
 ASSET_NAMES = """
 SELECT n.asset_no, a.asset, a.customer FROM asset_number n JOIN asset a USING (asset)

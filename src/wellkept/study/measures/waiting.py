@@ -70,7 +70,8 @@ def wait_card(source: Source, window: Window, wait: Wait, fact: Fact, found: Col
     value, reasons = picked(given, reasons, "p50")
     hours = lengths.length_s / HOUR
     order = worst_of(hours, lengths.urgency, verdict.failed)
-    worst = names_of(source, fact.names, rows["no"], order, hours, ~lengths.settled,
+    still = rows.get("still", ~lengths.settled)
+    worst = names_of(source, fact.names, rows["no"], order, hours, still,
                      given=window.given, due=wait.due)  # fmt: skip
     n, missing = int(hours.size), int(lost.sum()) + fact.startless
     gone = found["cancelled"] & ~found["backwards"] & ~unseen
