@@ -6,20 +6,19 @@ from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
+from wellkept.desk.mirroring.address import address_of
 from wellkept.desk.web.asking import Asking
-from wellkept.home import scanned
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.journal.models import Entry
 from wellkept.record.parties.models import Customer
 from wellkept.study.facts import snapshot
 from wellkept.study.facts.record import RecordFacts
-from wellkept.study.facts.record_reading import Address, Vendor
+from wellkept.study.facts.record_reading import Address
 from wellkept.study.facts.snapshot import Generation, Mark
 from wellkept.study.measures.of_record import document_of
 
@@ -63,12 +62,6 @@ def _current(asking: Asking, mark: Mark) -> Generation:
 def facts_home() -> Path:
     """This will say where snapshots of facts lie."""
     return Path(settings.HOME) / "facts"
-
-
-def address_of() -> Address:
-    """This will say where the scanner of columns finds the record."""
-    vendor, name = scanned(connection.settings_dict)
-    return Address(cast(Vendor, vendor), name)
 
 
 def last_mark() -> Mark:
