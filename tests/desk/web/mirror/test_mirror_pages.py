@@ -221,7 +221,7 @@ def test_a_revealed_round_shows_gaps_cases_and_owners_and_every_figure_leads_on(
 ) -> None:
     round, client = revealed(nora), signed_in(nora)
     text = page(client, f"/mirror/{round.pk}/gaps/")
-    first = re.findall(r'<article class="row[^"]*" id="(\w+)"', text)[0]
+    first = re.findall(r'<article class="claim-row[^"]*" id="(\w+)"', text)[0]
     assert first == "P2", "most grave failures stand first"
     (worst, *_rest) = re.findall(r'<a href="(/promises/P-\d+/)">', text)
     assert "restore pump" in page(client, worst)
