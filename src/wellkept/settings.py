@@ -31,6 +31,7 @@ ROOMS = (
     "installed_base",
     "promises",
     "cases",
+    "mirror",
 )
 """The rooms of the record that keep rows, from the ground up."""
 INSTALLED_APPS = [

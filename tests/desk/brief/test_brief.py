@@ -56,7 +56,7 @@ def test_every_claim_has_its_row_with_its_name_and_its_cases() -> None:
 
 
 def test_the_order_is_that_of_consequence_with_records_first() -> None:
-    rows = re.findall(r'<article class="row[^"]*" id="(\w+)"', PAGE)
+    rows = re.findall(r'<article class="claim-row[^"]*" id="(\w+)"', PAGE)
     recorded = [c["id"] for c in COMPANY["claims"] if c["shown"]["k"] is not None]
     assert rows[: len(recorded)] == recorded and len(rows) == 12
 

@@ -188,10 +188,13 @@ def test_an_empty_folder_makes_everything_unprovable_and_says_what_to_keep(
     empty, path = tmp_path / "empty", tmp_path / "told.toml"
     empty.mkdir()
     path.write_text(ANSWERS.replace("P1", "L1"), encoding="utf-8")
-    page = tmp_path / "brief.html"
-    assert run(["diagnose", str(empty), "--answers", str(path), "--html", str(page)]) == 0
+    page, paper = tmp_path / "brief.html", tmp_path / "new" / "brief.pdf"
+    told = ["--answers", str(path), "--html", str(page), "--pdf", str(paper)]
+    assert run(["diagnose", str(empty), *told]) == 0
+    assert paper.read_bytes().startswith(b"%PDF-")
     said = capsys.readouterr()
     assert "! L1: reviews: level, date" in said.out and "Brief: " in said.err
+    assert "Two pages: " in said.err
     assert "no records at all" in page.read_text("utf-8")
 
 

@@ -6,14 +6,22 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from wellkept.desk.demo import story
+from wellkept.desk.demo import believed, story
 from wellkept.desk.demo.reckoning_promises import due_by_monday, kept, moves, owed
 from wellkept.desk.demo.records import Company
-from wellkept.desk.demo_record import COORDINATOR, MANAGER, build_record, is_built
+from wellkept.desk.demo_record import (
+    COORDINATOR,
+    MANAGER,
+    build_record,
+    hold_up_mirror,
+    is_built,
+)
+from wellkept.desk.mirroring.revealing import change_since, shown
 from wellkept.record.access.models import Account
 from wellkept.record.cases.models import Case, CaseEvent, CasePromise, Downtime
 from wellkept.record.installed_base.models import Asset, Placement
 from wellkept.record.journal.models import Entry
+from wellkept.record.mirror.models import Round
 from wellkept.record.organisation.models import Person
 from wellkept.record.parties.models import Customer, Site
 from wellkept.record.promises.models import Notice, Pause, Promise, PromiseMove
@@ -26,7 +34,7 @@ pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
-def played(record: Any, monkeypatch: pytest.MonkeyPatch) -> Company:
+def played(committed: Any, monkeypatch: pytest.MonkeyPatch) -> Company:
     """Have the last year of the company played into an empty record."""
     monkeypatch.setattr(story, "WEEKS", A_YEAR)
     return build_record(monday=MONDAY)
@@ -38,6 +46,33 @@ def test_the_record_tells_the_story_that_the_folder_tells(played: Company) -> No
     _whoever_waits_in_the_story_waits_on_today(played)
     _the_journal_has_every_week(played)
     _nobody_is_where_they_were_not(played)
+    _the_mirror_names_each_gap_of_the_story()
+
+
+def _the_mirror_names_each_gap_of_the_story() -> None:
+    hold_up_mirror(monday=MONDAY)
+    asked, last, before = Round.objects.all()
+    assert (asked.stage, last.stage, before.stage) == ("open", "revealed", "revealed")
+    assert asked.invitations.count() == 2
+    claims = {one["id"]: one for one in shown(last)["claims"]}
+    names = {claim: one["name"]["key"] for claim, one in claims.items()}
+    for claim, name in (
+        (believed.OVERLOOKED, "overlooked"),
+        (believed.NORMALISED, "normalised"),
+        (believed.CONTESTED, "contested"),
+        (believed.IN_HAND, "in_hand"),
+        (believed.HELD, "held"),
+        *((one, "unprovable") for one in believed.UNPROVABLE),
+    ):
+        assert names[claim] == name, claim
+    assert claims[believed.IN_HAND]["owner"]["name"] == COORDINATOR
+    assert last.shown is not None
+    numbers = {row["claim"]: row for row in last.shown["numbers"]["rows"]}
+    said = {one["group"]: one["value"] for one in numbers["P1"]["groups"]}
+    assert said["executive"] == 96 and 82 < numbers["P1"]["records"]["value"] < 88
+    assert before.revealed_at == NOW - timedelta(days=60)
+    assert set(change_since(last)) == set(claims)
+    assert not any(COORDINATOR in str(one.shown) for one in (last, before))
 
 
 def _as_many_rows_as_the_story(played: Company) -> None:

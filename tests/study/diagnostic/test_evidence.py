@@ -219,6 +219,39 @@ def test_m3_counts_cases_with_a_dated_promise_and_can_show_level_2_at_most() -> 
     assert (m3.k, m3.n, m3.ceiling) == (1, 3, 2)
 
 
+def told(source: DuckFacts, *notices: tuple[int, int, int | None]) -> DuckFacts:
+    """Have customers told: of which promise, hours before its date, hours after it as the new."""
+    source.con.execute("CREATE TABLE notice (promise_no BIGINT, told_s BIGINT, new_due_s BIGINT)")
+    for no, before_h, after_h in notices:
+        source.con.execute(
+            "INSERT INTO notice SELECT promise_no, judged_s - ?, judged_s + ? FROM promise "
+            "WHERE promise_no = ?", [before_h * 3600, after_h and after_h * 3600, no],
+        )  # fmt: skip
+    return source
+
+
+def test_p3_counts_late_promises_announced_with_a_new_date_before_they_were_due() -> None:
+    late = [a_promise(promise_no=no, late_h=9) for no in range(1, 13)]
+    kept = [a_promise(promise_no=20)]
+    announced = [(no, 2, 12) for no in range(1, 6)]
+    not_so = [(6, -1, 12), (7, 2, None), (8, 2, -1), (20, 2, 12)]
+    source = told(facts(promise=[*late, *kept]), *announced, *not_so)
+    p3 = found("P3", source)
+    assert (p3.k, p3.n, p3.unit) == (5, 12, "late promises")
+    assert "5 of 5 second dates" in p3.notes[0]
+    assert p3.conditions[4] is not None and p3.conditions[4] > 0.5
+    assert {case.id for case in p3.cases}.isdisjoint(f"P-{no}" for no in range(1, 6))
+
+
+def test_p3_without_any_notice_has_no_record_and_second_dates_broken_cap_the_level() -> None:
+    late = [a_promise(promise_no=no, late_h=9) for no in range(1, 13)]
+    assert unrecorded("P3", told(facts(promise=late))).notes[0].startswith("12 late promises")
+    broken = told(facts(promise=late), *((no, 2, 3) for no in range(1, 13)))
+    p3 = found("P3", broken)
+    assert p3.k == 12 and "0 of 12 second dates" in p3.notes[0]
+    assert p3.conditions[4] is not None and p3.conditions[4] < 0.01
+
+
 def test_what_is_not_recorded_is_told_as_far_as_it_is_known() -> None:
     late = [a_promise(late_h=9, our_moves=1), a_promise(late_h=9), a_promise(late_h=9, our_moves=1,
             moved_late=1)]  # fmt: skip

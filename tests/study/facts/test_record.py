@@ -7,7 +7,8 @@ from builders import HOUR, MONDAY, a_case, a_customer, a_person, a_promise, a_si
 from study.facts.one_company import NOW, as_folder, through_verbs
 from study.facts.record_facts import differences, facts_of, measured
 from wellkept.desk.cli.measure import document_of as of_folder
-from wellkept.record.promises.actions import keep_promises
+from wellkept.record.promises.actions import keep_promises, move_promises, tell_customer
+from wellkept.record.promises.models import ContactLog, PromiseMove
 from wellkept.study.facts.folder import Asked, open_folder
 from wellkept.study.facts.record_columns import LOG_READS, PEOPLE_READS, READS
 
@@ -28,6 +29,23 @@ def test_a_case_and_its_promise_become_facts(committed: Any) -> None:
     assert promise["owner"] == "Bruno"
     assert promise["judged_due_s"] == int((MONDAY + 4 * HOUR).timestamp())
     assert not promise["settled"]
+
+
+def test_when_a_customer_was_told_becomes_a_fact_with_the_new_date(committed: Any) -> None:
+    one = a_promise(4 * HOUR, customer=a_customer("Clinic Nord"))
+    due = MONDAY + 8 * HOUR
+    move = PromiseMove(promise=one, new_due=due, asked_by="us", reason="part", at=MONDAY + HOUR)
+    move_promises(moves=[move], at=MONDAY + HOUR, by=None)
+    told = ContactLog(at=MONDAY + 2 * HOUR, channel="phone", about="tomorrow")
+    tell_customer(promises=[one], told=told, at=NOW, by=None)
+    with facts_of(committed, NOW) as facts:
+        rows = facts.source.rows("SELECT * FROM notice ORDER BY new_due_s")
+    told_s = int((MONDAY + 2 * HOUR).timestamp())
+    assert [(row["told_s"], row["new_due_s"]) for row in rows] == [
+        (told_s, int(due.timestamp())), (told_s, None),
+    ]  # fmt: skip
+    with facts_of(committed, NOW, until=MONDAY + HOUR) as before:
+        assert before.source.rows("SELECT * FROM notice") == []
 
 
 def test_the_document_of_an_empty_record_has_no_measure(committed: Any) -> None:

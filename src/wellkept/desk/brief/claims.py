@@ -46,6 +46,7 @@ def _row(claim: Json, *, beyond: bool) -> ClaimRow:
         groups=_groups(claim["claimed"]),
         recorded=claim["shown"]["k"] is not None,
         beyond=beyond,
+        change=claim.get("change", ""),
     )
 
 
@@ -97,7 +98,9 @@ def _named(case: Json, unit: str) -> Named:
     place = "" if case["file"] is None else f"{case['file']}:{case['line']}"
     size = "" if case["value"] in (None, 0) else amount(case["value"], unit)
     what = " · ".join(seen)
-    return Named(case["id"], what, shorten(what, SHORT, placeholder=" …"), size, place)
+    return Named(
+        case["id"], what, shorten(what, SHORT, placeholder=" …"), size, place, case.get("href", "")
+    )
 
 
 def _limits(shown: Json) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def write_brief(document: Json) -> str:
 
     Every text of the document is shown as text, never as markup.
     """
-    styles = f"{stylesheet()}{_own_styles()}"
+    styles = f"{stylesheet()}{own_styles()}"
     page = Context(
         {"page": brief_of(document), "styles": mark_safe(styles), "style_hash": style_hash(styles)},
         use_l10n=False,
@@ -242,7 +242,8 @@ def _customers(part: Json) -> tuple[tuple[str, str, str], ...]:
 
 
 @cache
-def _own_styles() -> str:
+def own_styles() -> str:
+    """Return the brief's own rules, on one line."""
     rules = (HERE / "brief.css").read_text("utf-8")
     return " ".join(rules.split())
 

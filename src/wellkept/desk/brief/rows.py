@@ -26,6 +26,7 @@ class Named:
     brief: str
     size: str
     place: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class ClaimRow:
     groups: tuple[str, ...]
     recorded: bool
     beyond: bool = False
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,14 @@ def make_record(base: Path, monday: date, now: datetime) -> int:
     migrate()
     begins = datetime.combine(monday, time(), UTC)
     clock.set_demo_clock(home, monday=begins, wall=now)
-    from wellkept.desk.demo_record import build_record, is_built
+    from wellkept.desk.demo_record import build_record, hold_up_mirror, is_built, is_held
 
     if not is_built():
         print("Playing its three years into the record: half a minute …", file=sys.stderr)
         build_record(monday=monday)
+    if not is_held():
+        print("Holding up its mirror …", file=sys.stderr)
+        hold_up_mirror(monday=monday)
     return 0
 
 

@@ -63,6 +63,8 @@ def run_diagnose(given: argparse.Namespace, now: datetime) -> int:
             document = mirror_document(locked, records)
         if given.html is not None:
             _write_brief(given.html, document)
+        if given.pdf is not None:
+            _write_pdf(given.pdf, document, now)
     except (*REFUSALS, BadAnswers, AnswersChanged) as problem:
         return refuse(str(problem))
     except BrokenPipeError:
@@ -163,3 +165,11 @@ def _write_brief(path: Path, document: Json) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(write_brief(document), encoding="utf-8")
     print(f"Brief: {path} ({path.stat().st_size / 1000:,.0f} kB)", file=sys.stderr)
+
+
+def _write_pdf(path: Path, document: Json, now: datetime) -> None:
+    from wellkept.desk.brief import write_pdf
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(write_pdf(document, at=now))
+    print(f"Two pages: {path} ({path.stat().st_size / 1000:,.0f} kB)", file=sys.stderr)

@@ -145,6 +145,7 @@ def _diagnose(command: argparse.ArgumentParser) -> None:
     add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
     add("--json", action="store_true", help="print the diagnose document")
     add("--html", type=Path, metavar="FILE", help="write the brief to this file")
+    add("--pdf", type=Path, metavar="FILE", help="write the brief's two pages to this file")
 
 
 def _plan(command: argparse.ArgumentParser) -> None:

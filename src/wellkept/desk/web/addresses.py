@@ -12,6 +12,9 @@ from wellkept.desk.web.pages.customers import customer, customers
 from wellkept.desk.web.pages.exchange import exchange, import_run, take_back, write
 from wellkept.desk.web.pages.installed_base import installed_base
 from wellkept.desk.web.pages.measures import cards_style, measure, measures
+from wellkept.desk.web.pages.mirror import leading, results
+from wellkept.desk.web.pages.mirror.by_name import answer_round
+from wellkept.desk.web.pages.mirror.first import mirror, mirror_new
 from wellkept.desk.web.pages.patterns import patterns
 from wellkept.desk.web.pages.promise import promise
 from wellkept.desk.web.pages.promise_new import promise_new
@@ -31,6 +34,7 @@ from wellkept.record.access.rules import WRITERS, Group
 PROMISE = "promises/P-<int:pk>/"
 CASE = "cases/C-<int:pk>/"
 IMPORT = "exchange/<int:pk>/"
+ROUND = "mirror/<int:pk>/"
 IMPORTERS = frozenset({Group.ADMINISTRATOR, Group.MANAGER})
 
 PAGES: tuple[Page, ...] = (
@@ -85,6 +89,24 @@ PAGES: tuple[Page, ...] = (
     Page("measures/", "measures", measures),
     Page("measures/cards.css", "measure_style", cards_style),
     Page("measures/<slug:name>/", "measure", measure),
+    Page("mirror/", "mirror", mirror),
+    form("mirror/new/", "mirror_new", mirror_new, LEADERS),
+    Page("mirror/brief.css", "mirror_style", results.brief_style),
+    Page(ROUND, "mirror_round", leading.mirror_round, LEADERS),
+    deed(f"{ROUND}invite/", "mirror_invite", leading.invite, LEADERS),
+    deed(f"{ROUND}link/", "mirror_link_new", leading.link, LEADERS),
+    deed(f"{ROUND}link/end/", "mirror_link_end", leading.link_end, LEADERS),
+    deed(f"{ROUND}lock/", "mirror_lock", leading.lock, LEADERS),
+    deed(f"{ROUND}reveal/", "mirror_reveal", leading.reveal, LEADERS),
+    form(f"{ROUND}answer/", "mirror_answer", answer_round),
+    form(f"{ROUND}answer/<slug:step>/", "mirror_step", answer_round),
+    Page(f"{ROUND}gaps/", "mirror_gaps", results.gaps),
+    Page(f"{ROUND}confidence/", "mirror_confidence", results.confidence),
+    Page(f"{ROUND}views/", "mirror_views", results.views),
+    Page(f"{ROUND}normalised/", "mirror_wall", results.wall),
+    Page(f"{ROUND}keep/", "mirror_keep", results.keep),
+    Page(f"{ROUND}brief.pdf", "mirror_brief", results.brief_pdf),
+    deed(f"{ROUND}choose/", "mirror_choose", results.choose, LEADERS),
     Page("search/", "search", search),
     Page("settings/", "settings", settings, LEADERS),
     form("settings/people/", "settings_people", people, LEADERS),

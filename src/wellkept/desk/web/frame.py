@@ -29,6 +29,7 @@ PLACES = (
     Place("cases", _("Cases")),
     Place("promises", _("Promises")),
     Place("measures", _("Measures")),
+    Place("mirror", _("Mirror")),
     Place("exchange", _("Exchange"), frozenset({Group.ADMINISTRATOR, Group.MANAGER})),
     Place("settings", _("Settings"), frozenset({Group.ADMINISTRATOR, Group.MANAGER})),
 )

@@ -1,22 +1,24 @@
 """The measure document of the record, from the snapshot of its facts that is current."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
+from wellkept.desk.mirroring.address import address_of
 from wellkept.desk.web.asking import Asking
-from wellkept.home import scanned
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.journal.models import Entry
 from wellkept.record.parties.models import Customer
 from wellkept.study.facts import snapshot
-from wellkept.study.facts.record_reading import Address, Vendor
+from wellkept.study.facts.record import RecordFacts
+from wellkept.study.facts.record_reading import Address
 from wellkept.study.facts.snapshot import Generation, Mark
 from wellkept.study.measures.of_record import document_of
 
@@ -36,24 +38,30 @@ class Measured:
 
 def measured(asking: Asking, by: str | None = None) -> Measured:
     """This will give the document for who sees everything; the caller has asked who it is."""
-    address, home = address_of(), facts_home()
-    mark = last_mark()
+    address, mark = address_of(), last_mark()
+    one = _current(asking, mark)
+    return Measured(deepcopy(_document(one, address, by)), behind=one.mark != mark)
+
+
+@contextmanager
+def facts_now(asking: Asking) -> Iterator[RecordFacts]:
+    """This will open the current facts of the record, made anew where that is soon done."""
+    with snapshot.opened(_current(asking, last_mark()), address_of()) as facts:
+        yield facts
+
+
+def _current(asking: Asking, mark: Mark) -> Generation:
+    home, now_s = facts_home(), int(asking.now.timestamp())
     one = snapshot.current(home)
     if one is None or (one.mark != mark and _small(one)):
-        one = snapshot.publish(home, address, now_s=int(asking.now.timestamp()), mark=mark)
-        snapshot.sweep(home, now_s=int(asking.now.timestamp()))
-    return Measured(deepcopy(_document(one, address, by)), behind=one.mark != mark)
+        one = snapshot.publish(home, address_of(), now_s=now_s, mark=mark)
+        snapshot.sweep(home, now_s=now_s)
+    return one
 
 
 def facts_home() -> Path:
     """This will say where snapshots of facts lie."""
     return Path(settings.HOME) / "facts"
-
-
-def address_of() -> Address:
-    """This will say where the scanner of columns finds the record."""
-    vendor, name = scanned(connection.settings_dict)
-    return Address(cast(Vendor, vendor), name)
 
 
 def last_mark() -> Mark:
@@ -75,12 +83,16 @@ def _document(one: Generation, address: Address, by: str | None) -> Document:
 
 def with_links(measure: Document) -> Document:
     """This will lead each of the worst to its page: a promise, a case, an asset, a customer."""
-    worst = measure.get("worst") or []
-    assets = _keys(Asset, "number", worst, "asset")
-    customers = _keys(Customer, "name", worst, "customer")
-    for row in worst:
-        row["href"] = _href(row, assets, customers)
+    lead(measure.get("worst") or [])
     return measure
+
+
+def lead(rows: list[Document]) -> None:
+    """This will give each named row the address of its page in `href`, empty where it has none."""
+    assets = _keys(Asset, "number", rows, "asset")
+    customers = _keys(Customer, "name", rows, "customer")
+    for row in rows:
+        row["href"] = _href(row, assets, customers)
 
 
 def _keys(model: Any, field: str, worst: list[Document], name: str) -> dict[str, int]:

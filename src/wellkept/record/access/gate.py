@@ -18,6 +18,8 @@ def visible(rows: Rows, *, to: Account) -> Rows:
     how its rows are scoped.
     """
     how = how_scoped(rows.model)
+    if how.sealed:
+        return rows.none()
     if Scope.ALL in to.scopes or (how.everybody and to.groups - {Group.PORTAL}):
         return rows
     return rows.filter(_seen(rows.model, to, frozenset()))
@@ -82,6 +84,8 @@ def _linked(link: ForeignObjectRel, to: Account, passed: frozenset[type[Model]])
     if not isinstance(pointing, type):
         raise TypeError(f"{link!r} points from nowhere")
     how = how_scoped(pointing)
+    if how.sealed:
+        return Q(pk__in=())
     shown = pointing._default_manager.filter(**{link.field.name: OuterRef("pk")})
     if how.everybody and to.groups - {Group.PORTAL}:
         return Q(Exists(shown))

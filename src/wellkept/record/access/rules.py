@@ -44,7 +44,8 @@ class Scoped:
 
     `everybody` opens every row to all of the company (a calendar, a product); never to the portal.
     `by_links` shows a row also to whom a row that points to it is shown (a file, through the case
-    that it hangs on).
+    that it hangs on). `sealed` shows no row to anybody, whatever they hold: the model's own room
+    alone reads them.
     """
 
     own: str | tuple[str, ...] | None = None
@@ -53,6 +54,7 @@ class Scoped:
     customer: str | None = None
     everybody: bool = False
     by_links: bool = False
+    sealed: bool = False
 
     def paths(self, scope: Scope) -> tuple[str, ...]:
         """This will give the paths of a scope; none where the scope sees nothing."""
@@ -69,3 +71,5 @@ class Scoped:
 EVERYBODY = Scoped(everybody=True)
 ONLY_ALL = Scoped()
 """Rows for those who see everything and for nobody else."""
+SEALED = Scoped(sealed=True)
+"""Rows that no list, export or search shows to anybody, an administrator included."""

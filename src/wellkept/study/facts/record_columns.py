@@ -81,8 +81,9 @@ PROMISE_READS = (
         "promises_promisemove",
         "r_move",
         "id promise_id asked_by",
-        "old_due new_due at recorded_at",
+        "old_due new_due at recorded_at told_at",
     ),
+    Read("promises_notice", "r_notice", "id promise_id", "at"),
     Read(
         "promises_pause",
         "r_pause",

@@ -42,4 +42,7 @@ def apply(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     """This will leave out what had not happened, or was not known."""
     for table, moment in HAPPENED.items():
         con.execute(f"DELETE FROM {table} WHERE {moment} > {cut.until_s} OR NOT ({cut.known})")
+    told_s = cut.until_s if cut.known_s is None else min(cut.until_s, cut.known_s)
+    con.execute(f"DELETE FROM r_notice WHERE at_s > {told_s}")
+    con.execute(f"UPDATE r_move SET told_s = NULL WHERE told_s > {told_s}")
     con.execute(f"UPDATE r_assignment SET until_s = NULL WHERE until_s > {cut.until_s}")

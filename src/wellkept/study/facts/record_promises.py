@@ -45,6 +45,12 @@ DOWNTIMES = """
       CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM r_downtime r JOIN downtime_who w USING (id)"""
 
+NOTICES = """
+    CREATE TABLE notice AS
+    SELECT promise_id AS promise_no, told_s, new_due_s FROM r_move WHERE told_s IS NOT NULL
+    UNION ALL SELECT promise_id, at_s, CAST(NULL AS BIGINT) FROM r_notice ORDER BY ALL"""
+"""When customers were told how promises stand, and the new date where one was given."""
+
 KINDS = {"respond": "respond_due_s", "restore": "restore_due_s", "resolve": "resolve_due_s"}
 
 
@@ -58,6 +64,7 @@ def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(until_s=cut.until_s)}")
     con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
     con.execute("INSERT INTO tells_moves SELECT true FROM r_move LIMIT 1")
+    con.execute(NOTICES)
 
 
 def moved(con: duckdb.DuckDBPyConnection) -> None:

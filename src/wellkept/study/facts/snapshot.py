@@ -26,7 +26,11 @@ CURRENT = "CURRENT"
 KEPT_S = 6 * 3600
 """For how long a generation stays after another took its place."""
 TABLES = ("promise", "case", "event", "holding", "downtime", "asset", "asset_number")
-MARKS = {"told_handoffs": "handoffs BIGINT", "tells_moves": "yes BOOLEAN"}
+MARKS = {
+    "told_handoffs": "handoffs BIGINT",
+    "tells_moves": "yes BOOLEAN",
+    "notice": "promise_no BIGINT, told_s BIGINT, new_due_s BIGINT",
+}
 """Small tables that measures ask; they are kept too."""
 ORDERS = {"promise": "promise_no", "case": "case_no", "event": "case_no, seq"}
 Mark = tuple[int, int]

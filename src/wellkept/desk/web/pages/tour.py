@@ -1,4 +1,4 @@
-"""The tour of the demo company: five stops in a minute, and the report on its folder."""
+"""The tour of the demo company: six stops in a minute, and the report on its folder."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,7 @@ from wellkept.desk import clock
 from wellkept.desk.report.serve import headers_for
 from wellkept.desk.web.asking import Asking
 from wellkept.record.cases.models import CasePromise
+from wellkept.record.mirror.models import Round
 from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import Promise
 
@@ -29,7 +30,7 @@ class Stop:
 
 
 def tour(asking: Asking) -> HttpResponse:
-    """This will show the five stops; only a demo company has a tour (Http404)."""
+    """This will show the stops; only a demo company has a tour (Http404)."""
     if not clock.is_demo(settings.HOME):
         raise Http404
     owed = asking.visible(Promise.objects.select_related("customer"))
@@ -39,7 +40,11 @@ def tour(asking: Asking) -> HttpResponse:
     if worst is not None and worst.customer is not None:
         theirs = broken.felt_by(worst.customer).count()
         stops += [_customer(worst.customer, theirs), _case(worst)]
-    stops += [_report(), _promised(worst)]
+    stops += [_report()]
+    held = asking.visible(Round.objects.exclude(revealed_at=None)).first()
+    if held is not None:
+        stops += [_mirror(held)]
+    stops += [_promised(worst)]
     return asking.page("tour.html", stops=stops)
 
 
@@ -74,6 +79,12 @@ def _report() -> Stop:
         "less: the report on its folder has both numbers, and the names."
     )
     return Stop(reverse("tour_report"), _("The measures"), said)
+
+
+def _mirror(held: Round) -> Stop:
+    said = _("What they believe of themselves, locked before any record was opened: one gap that "
+             "nobody sees, and one that everybody has got used to.")  # fmt: skip
+    return Stop(reverse("mirror_gaps", args=[held.pk]), _("The mirror"), said)
 
 
 def _promised(worst: Promise | None) -> Stop:

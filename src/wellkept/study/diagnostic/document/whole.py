@@ -8,7 +8,7 @@ import numpy as np
 from wellkept.methods import views
 from wellkept.study.diagnostic.answers import Round
 from wellkept.study.diagnostic.claim import VERSION, Claim
-from wellkept.study.diagnostic.claims.catalogue import CLAIMS, SHORT
+from wellkept.study.diagnostic.claims.catalogue import BY_ID, CLAIMS, SHORT
 from wellkept.study.diagnostic.document.claims import Row, claim_document
 from wellkept.study.diagnostic.document.confidence import (
     confidence_document,
@@ -59,7 +59,22 @@ def diagnose(
     claims = claims_of(locked.answers)
     by_id = evidence_of(records, tuple(claim.evidence for claim in claims))
     named = recalls(records, locked.answers)
-    return document_of(locked, claims, list(by_id.values()), as_of, where or Nowhere(), named)
+    beside = _beside(records, locked.answers, claims)
+    return document_of(
+        locked, claims, list(by_id.values()), as_of, where or Nowhere(), named, beside
+    )
+
+
+def _beside(records: Records, answers: Round, claims: Sequence[Claim]) -> dict[str, int | None]:
+    """The levels shown of claims that customers were asked about, and the form does not ask."""
+    if not answers.customers:
+        return {}
+    asked = {claim.id for claim in claims}
+    named = dict.fromkeys(one for question in CUSTOMER_QUESTIONS for one in question.claims)
+    more = [BY_ID[one] for one in named if one not in asked]
+    found = list(evidence_of(records, tuple(claim.evidence for claim in more)).values())
+    levels = [one.median for one in standings(more, found).standings]
+    return dict(zip((claim.id for claim in more), levels, strict=True))
 
 
 def claims_of(answers: Round) -> tuple[Claim, ...]:
@@ -74,6 +89,7 @@ def document_of(
     as_of: AsOf,
     where: Where,
     named: Mapping[str, Recall] | None = None,
+    beside: Mapping[str, int | None] | None = None,
 ) -> Json:
     """This will score what was found against what was said; it reads no record itself."""
     answers = locked.answers
@@ -101,7 +117,7 @@ def document_of(
         "scales": scales_document(answers),
         "normalised": [_wall(row) for row in ordered if row.name == "normalised"],
         "unprovable": _unprovable(rows),
-        "customers": _customers(answers, rows),
+        "customers": _customers(answers, rows, beside or {}),
         "choose": [row.claim.id for row in ordered if row.name in AT_STAKE][:MOST_PROMISES],
         "shown_at_3": _at_three(rows),
         "next_on": next_on.isoformat(),
@@ -183,9 +199,9 @@ def _trusted(row: Row) -> bool:
     return row.name == "unprovable" and (row.voice.confidence or 0.0) >= SURE
 
 
-def _customers(answers: Round, rows: Sequence[Row]) -> Json:
+def _customers(answers: Round, rows: Sequence[Row], beside: Mapping[str, int | None]) -> Json:
     """The customers' mirror beside what the records show; fewer than four are not shown."""
-    seen = {row.claim.id: row.standing.median for row in rows}
+    seen = {**beside, **{row.claim.id: row.standing.median for row in rows}}
     table = []
     for question in CUSTOMER_QUESTIONS:
         told = [one[question.id] for one in answers.customers if question.id in one]

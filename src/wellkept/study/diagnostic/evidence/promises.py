@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from wellkept.methods import levels
 from wellkept.study.diagnostic.claims.catalogue import BY_ID
 from wellkept.study.diagnostic.evidence import due
 from wellkept.study.diagnostic.evidence.finding import HERE, Figure, Found, NoRecord, Records
@@ -141,17 +142,56 @@ LATE = f"""
 SELECT count(*) AS n, count(*) FILTER (WHERE our_moves > moved_late) AS moved
 FROM ({DUE}) due WHERE failed AND {HERE}
 """
+TELLS_NOTICES = "SELECT 1 FROM information_schema.tables WHERE table_name = 'notice'"
+ANY_NOTICE = "SELECT 1 FROM notice LIMIT 1"
+ANNOUNCED = f"""
+SELECT due.promise_no, coalesce(customer_no, -1) AS customer_no, urgency, judged_s, late_s,
+  t.new_due_s IS NULL AS failed, coalesce(done_s <= t.new_due_s, false) AS held,
+  coalesce(t.new_due_s <= $until OR done_s <= least(t.new_due_s, $until), false) AS decided
+FROM ({DUE}) due LEFT JOIN (
+  SELECT n.promise_no, arg_max(n.new_due_s, n.told_s) AS new_due_s
+  FROM notice n JOIN promise p ON p.promise_no = n.promise_no
+  WHERE n.told_s <= p.judged_s AND n.told_s <= $until AND n.new_due_s > p.judged_s
+  GROUP BY n.promise_no) t ON t.promise_no = due.promise_no
+WHERE due.failed AND {HERE} ORDER BY due.promise_no
+"""
+"""Late promises; `failed`: the customer was not told, with a new date, before they were due."""
+SECOND_DATES = 0.85
 
 
-def late_announced(records: Records) -> NoRecord:
-    """This will say what is known of late promises: a moved date is not yet a told customer."""
+def late_announced(records: Records) -> Found | NoRecord:
+    """This will count the late promises that were announced, with a new date, before they were due.
+
+    A moved date is not yet a told customer: where nobody is ever recorded as told there is no
+    record.
+    """
     late = records.row(LATE)
     if not late["n"]:
         return NoRecord()
-    return NoRecord(
-        (f"{many(late['n'], 'late promise')}; the date of {late['moved']:,} of them was moved "
-         "before it passed, but whether the customer was told is not recorded",)
+    if not records.rows(TELLS_NOTICES) or not records.rows(ANY_NOTICE):
+        return NoRecord(
+            (f"{many(late['n'], 'late promise')}; the date of {late['moved']:,} of them was moved "
+             "before it passed, but whether the customer was told is not recorded",)
+        )  # fmt: skip
+    rows = records.columns(ANNOUNCED)
+    k, n = due.kept_of(rows)
+    held, decided = int(np.count_nonzero(rows["held"])), int(np.count_nonzero(rows["decided"]))
+    return Found(
+        k=k,
+        n=n,
+        unit="late promises",
+        should=n,
+        conditions={4: _at_least(held, decided, SECOND_DATES)},
+        cases=due.worst(records, rows),
+        touched=due.touched(rows),
+        notes=(f"{held:,} of {many(decided, 'second date')} that can be judged were kept",)
+        if decided else (),
     )  # fmt: skip
+
+
+def _at_least(k: int, n: int, share: float) -> float | None:
+    """The chance that a share is reached, None where nothing can be judged."""
+    return 1 - float(levels.shown([k], [n], [share]).chances[0, 0]) if n else None
 
 
 REPEATS = f"""

@@ -1,0 +1,1 @@
+"""The mirror at the desk: opening a round, answering, and what it shows."""

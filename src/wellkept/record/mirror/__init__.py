@@ -1,0 +1,1 @@
+"""The mirror: rounds of the readiness diagnostic, whose answers no page shows for a person."""
