@@ -5,6 +5,7 @@ from wellkept.desk.web.gate import Page, address, deed, form
 from wellkept.desk.web.pages import case_deeds
 from wellkept.desk.web.pages import promise_deeds as deeds
 from wellkept.desk.web.pages.asset import asset
+from wellkept.desk.web.pages.at_risk import at_risk
 from wellkept.desk.web.pages.case import case
 from wellkept.desk.web.pages.case_new import case_new
 from wellkept.desk.web.pages.cases import cases
@@ -83,6 +84,7 @@ PAGES: tuple[Page, ...] = (
     deed(f"{IMPORT}write/", "import_write", write, IMPORTERS),
     deed(f"{IMPORT}undo/", "import_undo", take_back, IMPORTERS),
     Page("measures/", "measures", measures),
+    Page("measures/in-danger/", "at_risk", at_risk),
     Page("measures/cards.css", "measure_style", cards_style),
     Page("measures/<slug:name>/", "measure", measure),
     Page("search/", "search", search),

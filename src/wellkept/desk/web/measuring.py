@@ -3,21 +3,17 @@
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-from django.conf import settings
-from django.db import connection
 from django.urls import reverse
 
+from wellkept.desk.findings import address_of, facts_home, last_mark, refresh
 from wellkept.desk.web.asking import Asking
-from wellkept.home import scanned
 from wellkept.record.installed_base.models import Asset
-from wellkept.record.journal.models import Entry
 from wellkept.record.parties.models import Customer
 from wellkept.study.facts import snapshot
-from wellkept.study.facts.record_reading import Address, Vendor
-from wellkept.study.facts.snapshot import Generation, Mark
+from wellkept.study.facts.record_reading import Address
+from wellkept.study.facts.snapshot import Generation
 from wellkept.study.measures.of_record import document_of
 
 SOON = 50_000
@@ -40,26 +36,8 @@ def measured(asking: Asking, by: str | None = None) -> Measured:
     mark = last_mark()
     one = snapshot.current(home)
     if one is None or (one.mark != mark and _small(one)):
-        one = snapshot.publish(home, address, now_s=int(asking.now.timestamp()), mark=mark)
-        snapshot.sweep(home, now_s=int(asking.now.timestamp()))
+        one = refresh(asking.now)
     return Measured(deepcopy(_document(one, address, by)), behind=one.mark != mark)
-
-
-def facts_home() -> Path:
-    """This will say where snapshots of facts lie."""
-    return Path(settings.HOME) / "facts"
-
-
-def address_of() -> Address:
-    """This will say where the scanner of columns finds the record."""
-    vendor, name = scanned(connection.settings_dict)
-    return Address(cast(Vendor, vendor), name)
-
-
-def last_mark() -> Mark:
-    """This will give where the journal stands."""
-    last = Entry.objects.settled().order_by("transaction", "pk").last()
-    return (0, 0) if last is None else last.mark
 
 
 def _small(one: Generation) -> bool:
