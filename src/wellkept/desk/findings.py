@@ -43,6 +43,11 @@ def last_mark() -> Mark:
     return (0, 0) if last is None else last.mark
 
 
+def current() -> Generation | None:
+    """This will give the facts that stand, None before the first were made."""
+    return snapshot.current(facts_home())
+
+
 def refresh(now: datetime) -> Generation:
     """This will make facts and chances anew, and let readers find them."""
     now_s = int(now.timestamp())

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellkept.desk.background.queue import failed_jobs
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.shape import Section, settings_page
@@ -28,6 +29,8 @@ def _list(asking: Asking) -> Section:
          _("what we promise when a case comes in")),
         ("settings_calendars", _("Calendars"), Calendar.objects.count(),
          _("when work is done")),
+        ("settings_background", _("Background"), failed_jobs(),
+         _("jobs that failed, and why; what runs while nobody waits")),
     )  # fmt: skip
     return Section(
         _("What can be set"),
