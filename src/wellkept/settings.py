@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 
-from wellkept.home import database_of, mail_of, secret_key, switch, words
+from wellkept.home import address_of, database_of, mail_of, secret_key, switch, words
 
 HOME = Path(os.environ.get("WELLKEPT_HOME", "var/company")).absolute()
 """The company's folder. It is made by the command that first writes, never by reading this file."""
@@ -118,6 +118,9 @@ EMAIL_BACKEND, EMAIL = mail_of(MAIL)
 globals().update(EMAIL)
 EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("WELLKEPT_MAIL_FROM", "wellkept@localhost")
+
+ADDRESS = address_of(os.environ.get("WELLKEPT_ADDRESS", ""))
+"""Where people open the desk: what links in mails begin with."""
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # style and pictures are served from the package itself

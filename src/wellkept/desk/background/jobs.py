@@ -6,6 +6,7 @@ from django.conf import settings
 from django_tasks import task
 
 from wellkept.desk import clock, findings
+from wellkept.desk.digest import sending
 from wellkept.desk.exchange.again import finish
 from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.running import dry_run
@@ -46,3 +47,10 @@ def try_upload(upload: str, system: str, zone: str, account: int) -> int:
 def refresh_findings() -> str:
     """This will make facts and chances anew; gives the name of the generation."""
     return findings.refresh(clock.now(Path(settings.HOME))).name
+
+
+@task()
+def send_digest(account: int, day: str) -> str:
+    """This will send somebody the mail of a day, once; says whether there was something to say."""
+    now = clock.now(Path(settings.HOME))
+    return sending.send(Account.objects.get(pk=account), day, now)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError
+from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
@@ -16,12 +16,8 @@ from django_tasks_db.models import DBTaskResult
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 """How long to wait after the first, second and third time before trying again."""
 ATTEMPTS = len(WAITS) + 1
-PASSING: tuple[type[BaseException], ...] = (
-    OperationalError, OSError, TimeoutError, ConnectionError, smtplib.SMTPServerDisconnected,
-    smtplib.SMTPConnectError,
-)  # fmt: skip
-"""What may be gone a little later: the database or the mail server was not reached."""
-PASSING_NAMES = frozenset(f"{one.__module__}.{one.__qualname__}" for one in PASSING)
+PASSING = (OperationalError, OSError)
+"""What may pass: the database, a disk or the mail server was not reached."""
 KILLED = "wellkept.RunnerEnded"
 SENTENCE = "The runner ended while it was at this, several times. Look at the memory and the disk."
 KEPT = timedelta(days=30)
@@ -90,6 +86,12 @@ def newest(many: int) -> list[Job]:
     return [job_of(row) for row in DBTaskResult.objects.order_by("-enqueued_at")[:many]]
 
 
+def asked(task: Task[Any, Any], since: datetime) -> list[list[Any]]:
+    """This will list what jobs of this kind were given, whatever became of them."""
+    rows = DBTaskResult.objects.filter(task_path=task.module_path, enqueued_at__gte=since)
+    return [given["args"] for given in rows.values_list("args_kwargs", flat=True)]
+
+
 def failed_jobs() -> int:
     """This will count the jobs that failed and are not tried again."""
     return DBTaskResult.objects.failed().count()
@@ -152,14 +154,21 @@ def take_over() -> int:
 
 def mend() -> int:
     """This will have failed jobs tried again where the reason may pass; gives how many."""
-    failed = DBTaskResult.objects.failed().filter(exception_class_path__in=PASSING_NAMES)
     tired = 0
-    for row in failed:
+    for row in DBTaskResult.objects.failed():
         tries = len(row.worker_ids)
-        if row.finished_at is not None and 0 < tries < ATTEMPTS:
+        if row.finished_at is not None and 0 < tries < ATTEMPTS and _may_pass(row):
             _wait(row, row.finished_at + WAITS[tries - 1])
             tired += 1
     return tired
+
+
+def _may_pass(row: DBTaskResult[Any, Any]) -> bool:
+    try:
+        fault = import_string(row.exception_class_path)
+    except ImportError:
+        return False
+    return isinstance(fault, type) and issubclass(fault, PASSING)
 
 
 def forget_old(wall: datetime) -> None:

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from wellkept.desk import clock, findings
 from wellkept.desk.background import jobs, queue
+from wellkept.desk.digest import sending
 
 LOG = logging.getLogger("wellkept.runner")
 LOCK = "runner.lock"
@@ -108,6 +109,10 @@ def plan(now: datetime) -> None:
     """This will put on the list what is due by itself."""
     if is_behind(now):
         queue.enqueue_once(jobs.refresh_findings)
+    asked = queue.asked(jobs.send_digest, datetime.now(tz=UTC) - timedelta(days=2))
+    for account, day in sending.due_now(now).items():
+        if [account, day] not in asked:
+            queue.enqueue_once(jobs.send_digest, account, day)
 
 
 def is_behind(now: datetime) -> bool:

@@ -16,6 +16,7 @@ def serve(given: argparse.Namespace) -> int:
     """This will bring the tables up to date, then answer until Ctrl-C."""
     if given.home is not None:
         os.environ["WELLKEPT_HOME"] = str(given.home.absolute())
+    os.environ.setdefault("WELLKEPT_ADDRESS", f"http://{given.host}:{given.port}")
     if refused := wake():
         return refused
     migrate()

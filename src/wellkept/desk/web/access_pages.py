@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse_lazy
 
 from wellkept.desk.web.demo_door import sign_in_once
 from wellkept.desk.web.first_run import first_account
+from wellkept.desk.web.pages.digest import digest_stop
 from wellkept.desk.web.sign_in import SignIn
 from wellkept.record.access.models import Account
 
@@ -29,6 +30,7 @@ OPEN: list[URLPattern] = [
     ),
     path("first/", first_account, name="first_account"),
     path("demo/<str:token>/", sign_in_once, name="demo_sign_in"),
+    path("mail/stop/<str:token>/", digest_stop, name="digest_stop"),
     path("sign-out/", views.LogoutView.as_view(), name="sign_out"),
     path(
         "password/",

@@ -10,6 +10,7 @@ from wellkept.desk.web.pages.case import case
 from wellkept.desk.web.pages.case_new import case_new
 from wellkept.desk.web.pages.cases import cases
 from wellkept.desk.web.pages.customers import customer, customers
+from wellkept.desk.web.pages.digest import digest
 from wellkept.desk.web.pages.exchange import exchange, import_reading, import_run, take_back, write
 from wellkept.desk.web.pages.installed_base import installed_base
 from wellkept.desk.web.pages.measures import cards_style, measure, measures
@@ -98,6 +99,7 @@ PAGES: tuple[Page, ...] = (
     form("settings/commitments/", "settings_commitments", commitments, LEADERS),
     form("settings/calendars/", "settings_calendars", calendars, LEADERS),
     form("settings/background/", "settings_background", background, LEADERS),
+    form("mail/", "digest", digest),
     Page("tour/", "tour", tour),
     Page("tour/report/", "tour_report", report),
     Page("patterns/", "patterns", patterns),

@@ -77,7 +77,7 @@ def _name(name: str) -> str:
         "write_import": _("write an import"),
         "try_upload": _("try uploaded files"),
         "refresh_findings": _("make the facts behind measures anew"),
-        "send_digests": _("send the mails of the day"),
+        "send_digest": _("send a mail of the day"),
     }.get(name, name.replace("_", " "))
 
 
