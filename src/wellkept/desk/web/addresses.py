@@ -86,7 +86,7 @@ PAGES: tuple[Page, ...] = (
     Page(IMPORT, "import_run", import_run, IMPORTERS),
     deed(f"{IMPORT}write/", "import_write", write, IMPORTERS),
     deed(f"{IMPORT}undo/", "import_undo", take_back, IMPORTERS),
-    Page("measures/", "measures", measures),
+    form("measures/", "measures", measures),
     Page("measures/in-danger/", "at_risk", at_risk),
     Page("measures/cards.css", "measure_style", cards_style),
     Page("measures/<slug:name>/", "measure", measure),
