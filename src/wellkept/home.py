@@ -132,6 +132,21 @@ def mail_of(address: str) -> tuple[str, dict[str, Any]]:
     }
 
 
+def address_of(said: str) -> str:
+    """This will give the address that links in mails begin with; raises BadSetting.
+
+    >>> address_of("https://desk.example/")
+    'https://desk.example'
+    """
+    parts = urlsplit(said or "http://localhost:8000")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadSetting(
+            f"WELLKEPT_ADDRESS is {said!r}; write where people open the desk, as in "
+            "https://desk.example, so that links in mails lead there."
+        )
+    return parts.geturl().rstrip("/")
+
+
 def secret_key(home: Path) -> str:
     """This will give the company's secret key, made on the first call, readable by its owner only.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import lazy
 
-from wellkept.home import database_of, mail_of, secret_key, switch, words
+from wellkept.home import address_of, database_of, mail_of, secret_key, switch, words
 
 HOME = Path(os.environ.get("WELLKEPT_HOME", "var/company")).absolute()
 """The company's folder. It is made by the command that first writes, never by reading this file."""
@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "wellkept.desk.web",
     *(f"wellkept.record.{room}" for room in ROOMS),
 ]
@@ -98,6 +100,8 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -115,6 +119,9 @@ EMAIL_BACKEND, EMAIL = mail_of(MAIL)
 globals().update(EMAIL)
 EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("WELLKEPT_MAIL_FROM", "wellkept@localhost")
+
+ADDRESS = address_of(os.environ.get("WELLKEPT_ADDRESS", ""))
+"""Where people open the desk: what links in mails begin with."""
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # style and pictures are served from the package itself

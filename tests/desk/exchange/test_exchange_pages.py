@@ -7,13 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from builders import an_account
+from desk.background.working import do_jobs
 from desk.exchange.folders import P4, THREE
 from desk.web.clients import everything, signed_in
-from wellkept.desk import clock
-from wellkept.desk.exchange import background
-from wellkept.desk.exchange.again import wanted_again
-from wellkept.desk.exchange.opening import opened
-from wellkept.desk.exchange.running import apply
+from wellkept.desk.background.queue import newest
+from wellkept.desk.web.pages import exchange
 from wellkept.record.access.rules import Group
 from wellkept.record.promises.models import Promise
 from wellkept.record.sources.models import ImportRun
@@ -27,26 +25,12 @@ def desk() -> Client:
     return signed_in(an_account("Mara", everything(Group.MANAGER)))
 
 
-@pytest.fixture
-def written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Write in the test's own process, whose database no other process sees."""
-    from django.conf import settings
-
-    def start(run: ImportRun) -> None:
-        now = clock.now(settings.HOME)
-        with opened(wanted_again(run), now) as folder:
-            apply(folder, run, now=now, by=run.by)
-
-    monkeypatch.setattr(background, "start", start)
-
-
 def send(desk: Client, name: str, text: str) -> Any:
     """Upload one file."""
     file = SimpleUploadedFile(name, text.encode())
     return desk.post("/exchange/", {"files": [file], "zone": "Europe/Rome"})
 
 
-@pytest.mark.usefixtures("written_at_once")
 def test_a_file_is_tried_written_and_taken_back(desk: Client) -> None:
     answer = send(desk, "promises.csv", THREE + P4)
     run = ImportRun.objects.get()
@@ -54,6 +38,10 @@ def test_a_file_is_tried_written_and_taken_back(desk: Client) -> None:
     page = desk.get(f"/exchange/{run.pk}/").content.decode()
     assert "A dry run" in page and "sometime soon" in page and not Promise.objects.exists()
     desk.post(f"/exchange/{run.pk}/write/")
+    waiting = desk.get(f"/exchange/{run.pk}/").content.decode()
+    assert "It waits for its turn" in waiting and "wellkept runner" in waiting
+    desk.post(f"/exchange/{run.pk}/write/")
+    do_jobs()
     assert Promise.objects.count() == 3
     page = desk.get(f"/exchange/{run.pk}/").content.decode()
     assert "Take it back" in page and "What was done" in page
@@ -66,6 +54,33 @@ def test_a_file_that_is_no_table_is_refused_by_its_content(desk: Client) -> None
     answer = send(desk, "promises.csv", "%PDF-1.7 and more")
     assert answer.status_code == 422
     assert "PDF document" in answer.content.decode() and not ImportRun.objects.exists()
+
+
+def test_large_files_are_tried_while_nobody_waits(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "LARGE", 2)
+    where = send(desk, "promises.csv", THREE + P4).headers["Location"]
+    assert where.startswith("/exchange/reading/") and not ImportRun.objects.exists()
+    assert "They are large" in desk.get(where).content.decode()
+    other = signed_in(an_account("Nora", everything(Group.MANAGER)))
+    assert other.get(where).status_code == 404
+    do_jobs()
+    answer = desk.get(where)
+    assert answer.headers["Location"] == f"/exchange/{ImportRun.objects.get().pk}/"
+
+
+def test_large_files_that_cannot_be_taken_say_why_when_they_were_tried(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "LARGE", 2)
+    where = send(desk, "wellkept.toml", "zone = ").headers["Location"]
+    do_jobs()
+    (job,) = newest(5)
+    page = desk.get(where).content.decode()
+    assert job.state == "failed" and job.reason and "wellkept.toml" in job.reason
+    assert "send them again" in page and "Traceback" not in page
+    assert not ImportRun.objects.exists()
 
 
 def test_a_zone_that_does_not_exist_is_named(desk: Client) -> None:

@@ -52,6 +52,31 @@ def test_the_worst_case_is_two_clicks_from_the_navigation(company: Any) -> None:
     assert stopped in page(manager, worst[0])
 
 
+def test_from_today_it_is_one_click_to_the_tail_and_two_to_the_worst_case(company: Any) -> None:
+    manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
+    assert 'href="/measures/promise_lateness/"' in page(manager, "/?whose=all")
+    large = page(manager, "/measures/promise_lateness/")
+    worst = re.search(r'<a href="(/promises/P-\d+/)"><bdi>', large)
+    assert worst is not None and "P-" in page(manager, worst[1])
+
+
+def test_a_manager_chooses_the_six_that_everybody_sees_first(company: Any) -> None:
+    manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
+    six = ("promise_slip_rate", "customers_hit", "availability",
+           "backlog_age", "handoffs_per_case", "promise_kept_rate")  # fmt: skip
+    given = {f"place{number}": name for number, name in enumerate(six)}
+    twice = manager.post("/measures/", given | {"place5": "backlog_age"}, follow=True)
+    assert "chosen twice" in twice.text
+    assert "everybody sees first" in manager.post("/measures/", given, follow=True).text
+    planner = signed_in(an_account("Paul", everything(Group.PLANNER)))
+    text = page(planner, "/measures/")
+    first = text.partition('id="library"')[0]
+    there = [name for name in six if f'href="/measures/{name}/"' in first]
+    assert there == list(six) and 'href="/measures/time_to_restore/"' not in first
+    assert "Choose the six" not in text and "Choose the six" in page(manager, "/measures/")
+    assert "Only a manager" in planner.post("/measures/", given, follow=True).text
+
+
 def test_cases_and_customers_lead_to_their_pages(company: Any) -> None:
     manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
     assert re.search(r'href="/cases/C-\d+/"', page(manager, "/measures/time_to_restore/"))

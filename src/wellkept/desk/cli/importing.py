@@ -74,18 +74,9 @@ def _import(given: argparse.Namespace, now: datetime) -> int:
 
 
 def _go_on(given: argparse.Namespace, now: datetime) -> int:
-    from wellkept.desk.exchange.again import wanted_again
-    from wellkept.desk.exchange.opening import opened
-    from wellkept.desk.exchange.running import apply
-    from wellkept.desk.exchange.uploads import forget
+    from wellkept.desk.exchange.again import finish
 
-    run = _run(given.resume)
-    uploaded = run.upload
-    now = max(now, run.at or now)
-    with opened(wanted_again(run), run.at or now) as folder:
-        run = apply(folder, run, now=now, by=run.by, tell=_progress)
-    if uploaded:
-        forget(folder.wanted.folder)
+    run = finish(_run(given.resume), now=now, tell=_progress)
     return _say(run, "counts", given.json, f"Import {run.pk} is written. {_back(run.pk)}")
 
 

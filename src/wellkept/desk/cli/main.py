@@ -40,6 +40,8 @@ def parser() -> argparse.ArgumentParser:
     _plan(commands.add_parser("plan", help="plan the stock of parts, piece by piece, with reasons"))
     _demo(commands.add_parser("demo", help="make the demo company, measure it, open its desk"))
     _serve(commands.add_parser("serve", help="open the desk of the company in WELLKEPT_HOME"))
+    _runner(commands.add_parser("runner", help="do the work of the background, without the pages"))
+    _home(commands.add_parser("refresh", help="make the facts behind measures and chances anew"))
     _import(commands.add_parser("import", help="bring a folder of exports into the record"))
     _file(commands.add_parser("backup", help="save the company to one file, while it works"))
     _file(commands.add_parser("restore", help="put a saved company into an empty folder"))
@@ -77,6 +79,10 @@ def _run(given: argparse.Namespace, now: datetime) -> int:
         from wellkept.desk.cli.importing import bring
 
         return bring(given)
+    if given.command in ("runner", "refresh"):
+        from wellkept.desk.cli import background
+
+        return background.runner(given) if given.command == "runner" else background.refresh(given)
     if given.command == "serve":
         from wellkept.desk.cli.serve import serve
 
@@ -188,8 +194,19 @@ def _file(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help="the backup")
 
 
+def _home(command: argparse.ArgumentParser) -> None:
+    told = "the company's folder (or WELLKEPT_HOME)"
+    command.add_argument("--home", type=Path, metavar="PATH", help=told)
+
+
+def _runner(command: argparse.ArgumentParser) -> None:
+    _home(command)
+    told = "end when this process, which started it, is no more"
+    command.add_argument("--beside", type=int, metavar="PID", help=told)
+
+
 def _serve(command: argparse.ArgumentParser) -> None:
+    _home(command)
     add = command.add_argument
-    add("--home", type=Path, metavar="PATH", help="the company's folder (or WELLKEPT_HOME)")
     add("--host", default="127.0.0.1", help="address to answer at (default: 127.0.0.1)")
     add("--port", type=int, default=8000, metavar="N", help="port (default: 8000)")

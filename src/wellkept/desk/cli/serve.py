@@ -1,4 +1,4 @@
-"""`wellkept serve`: the pages of the company's folder, on loopback unless it is told otherwise."""
+"""`wellkept serve`: the pages of the company's folder and its runner, on loopback unless told."""
 
 import argparse
 import os
@@ -16,6 +16,7 @@ def serve(given: argparse.Namespace) -> int:
     """This will bring the tables up to date, then answer until Ctrl-C."""
     if given.home is not None:
         os.environ["WELLKEPT_HOME"] = str(given.home.absolute())
+    os.environ.setdefault("WELLKEPT_ADDRESS", f"http://{given.host}:{given.port}")
     if refused := wake():
         return refused
     migrate()
@@ -53,13 +54,15 @@ def migrate() -> None:
 
 
 def answer(host: str, port: int) -> None:
-    """This will run the web server until it is told to end."""
+    """This will run the web server, and a runner beside it, until it is told to end."""
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
+    from wellkept.desk.cli.beside import runner_beside
+
     print(f"Wellkept answers at http://{host}:{port}/ (Ctrl-C ends it)", flush=True)
-    Server(
+    server = Server(
         "wellkept.desk.web.wsgi:application",
         address=host,
         port=port,
@@ -68,4 +71,6 @@ def answer(host: str, port: int) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
         websockets=False,
-    ).serve()
+    )
+    with runner_beside():
+        server.serve()

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from wellkept.desk.demo import believed
 from wellkept.desk.demo.company import MANAGER
 from wellkept.desk.demo_record.organisation import COORDINATOR, DESK
-from wellkept.desk.mirroring.address import address_of
+from wellkept.desk.findings import address_of
 from wellkept.desk.mirroring.keys import fresh_key, hash_of
 from wellkept.desk.mirroring.revealing import lock, reveal
 from wellkept.record.access.models import Account

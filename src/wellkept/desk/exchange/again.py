@@ -1,10 +1,14 @@
-"""Opening the files of an import again: after a dry run, or after it was interrupted."""
+"""An import again: its files opened, and written to the end, after a dry run or a kill."""
 
+from datetime import datetime
 from pathlib import Path
 
-from wellkept.desk.exchange.opening import Wanted
+from wellkept.desk.exchange.opening import Wanted, opened
+from wellkept.desk.exchange.running import Tell, apply, silent
+from wellkept.desk.exchange.uploads import forget
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ImportRun
+from wellkept.record.sources.rules import RunState
 
 
 class FilesGone(Refusal):
@@ -20,3 +24,17 @@ def wanted_again(run: ImportRun) -> Wanted:
             f"import back: wellkept import --undo {run.pk}"
         )
     return Wanted(folder, run.system, run.zone or None, run.plan.get("stated"), run.role)
+
+
+def finish(run: ImportRun, *, now: datetime, tell: Tell = silent) -> ImportRun:
+    """This will write an import to its end; one that is written already stays as it is.
+
+    Raises FilesGone, OtherFiles, NotInThisState.
+    """
+    if run.state != RunState.APPLIED:
+        now = max(now, run.at or now)
+        with opened(wanted_again(run), run.at or now) as folder:
+            run = apply(folder, run, now=now, by=run.by, tell=tell)
+    if run.upload:
+        forget(Path(run.folder))
+    return run

@@ -46,7 +46,7 @@ def take_in(home: Path, files: Iterable[Sent]) -> tuple[str, Path]:
             "and run: wellkept import FOLDER"
         )
     name = secrets.token_hex(16)
-    folder = home / "uploads" / name
+    folder = folder_of(home, name)
     folder.mkdir(mode=0o700, parents=True)
     try:
         for one in sent:
@@ -55,6 +55,16 @@ def take_in(home: Path, files: Iterable[Sent]) -> tuple[str, Path]:
         shutil.rmtree(folder)
         raise
     return name, folder
+
+
+def folder_of(home: Path, upload: str) -> Path:
+    """This will say where the files of an upload lie."""
+    return home / "uploads" / upload
+
+
+def size_of(folder: Path) -> int:
+    """This will give the bytes of an upload's files."""
+    return sum(file.stat().st_size for file in folder.iterdir())
 
 
 def forget(folder: Path) -> None:

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse_lazy
 from wellkept.desk.web.demo_door import sign_in_once
 from wellkept.desk.web.first_run import first_account
 from wellkept.desk.web.pages.mirror.by_link import answer_by_link
+from wellkept.desk.web.pages.digest import digest_stop
 from wellkept.desk.web.sign_in import SignIn
 from wellkept.record.access.models import Account
 
@@ -32,6 +33,7 @@ OPEN: list[URLPattern] = [
     path("demo/<str:token>/", sign_in_once, name="demo_sign_in"),
     path("answer/<str:token>/", answer_by_link, name="mirror_link"),
     path("answer/<str:token>/<slug:step>/", answer_by_link, name="mirror_link_step"),
+    path("mail/stop/<str:token>/", digest_stop, name="digest_stop"),
     path("sign-out/", views.LogoutView.as_view(), name="sign_out"),
     path(
         "password/",

@@ -5,11 +5,13 @@ from wellkept.desk.web.gate import Page, address, deed, form
 from wellkept.desk.web.pages import case_deeds
 from wellkept.desk.web.pages import promise_deeds as deeds
 from wellkept.desk.web.pages.asset import asset
+from wellkept.desk.web.pages.at_risk import at_risk
 from wellkept.desk.web.pages.case import case
 from wellkept.desk.web.pages.case_new import case_new
 from wellkept.desk.web.pages.cases import cases
 from wellkept.desk.web.pages.customers import customer, customers
-from wellkept.desk.web.pages.exchange import exchange, import_run, take_back, write
+from wellkept.desk.web.pages.digest import digest
+from wellkept.desk.web.pages.exchange import exchange, import_reading, import_run, take_back, write
 from wellkept.desk.web.pages.installed_base import installed_base
 from wellkept.desk.web.pages.measures import cards_style, measure, measures
 from wellkept.desk.web.pages.mirror import leading, results
@@ -20,6 +22,7 @@ from wellkept.desk.web.pages.promise import promise
 from wellkept.desk.web.pages.promise_new import promise_new
 from wellkept.desk.web.pages.promises import promises
 from wellkept.desk.web.pages.search import search
+from wellkept.desk.web.pages.settings.background import background
 from wellkept.desk.web.pages.settings.commitments import calendars, commitments
 from wellkept.desk.web.pages.settings.first import settings
 from wellkept.desk.web.pages.settings.people import people
@@ -83,10 +86,12 @@ PAGES: tuple[Page, ...] = (
     Page("customers/", "customers", customers),
     Page("customers/<int:pk>/", "customer", customer),
     form("exchange/", "exchange", exchange, IMPORTERS),
+    Page("exchange/reading/<uuid:key>/", "import_reading", import_reading, IMPORTERS),
     Page(IMPORT, "import_run", import_run, IMPORTERS),
     deed(f"{IMPORT}write/", "import_write", write, IMPORTERS),
     deed(f"{IMPORT}undo/", "import_undo", take_back, IMPORTERS),
-    Page("measures/", "measures", measures),
+    form("measures/", "measures", measures),
+    Page("measures/in-danger/", "at_risk", at_risk),
     Page("measures/cards.css", "measure_style", cards_style),
     Page("measures/<slug:name>/", "measure", measure),
     Page("mirror/", "mirror", mirror),
@@ -115,6 +120,8 @@ PAGES: tuple[Page, ...] = (
     form("settings/teams/", "settings_teams", teams, LEADERS),
     form("settings/commitments/", "settings_commitments", commitments, LEADERS),
     form("settings/calendars/", "settings_calendars", calendars, LEADERS),
+    form("settings/background/", "settings_background", background, LEADERS),
+    form("mail/", "digest", digest),
     Page("tour/", "tour", tour),
     Page("tour/report/", "tour_report", report),
     Page("patterns/", "patterns", patterns),

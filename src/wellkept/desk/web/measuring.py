@@ -5,16 +5,13 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
-from wellkept.desk.mirroring.address import address_of
+from wellkept.desk.findings import address_of, facts_home, last_mark, refresh
 from wellkept.desk.web.asking import Asking
 from wellkept.record.installed_base.models import Asset
-from wellkept.record.journal.models import Entry
 from wellkept.record.parties.models import Customer
 from wellkept.study.facts import snapshot
 from wellkept.study.facts.record import RecordFacts
@@ -51,23 +48,10 @@ def facts_now(asking: Asking) -> Iterator[RecordFacts]:
 
 
 def _current(asking: Asking, mark: Mark) -> Generation:
-    home, now_s = facts_home(), int(asking.now.timestamp())
-    one = snapshot.current(home)
+    one = snapshot.current(facts_home())
     if one is None or (one.mark != mark and _small(one)):
-        one = snapshot.publish(home, address_of(), now_s=now_s, mark=mark)
-        snapshot.sweep(home, now_s=now_s)
+        one = refresh(asking.now)
     return one
-
-
-def facts_home() -> Path:
-    """This will say where snapshots of facts lie."""
-    return Path(settings.HOME) / "facts"
-
-
-def last_mark() -> Mark:
-    """This will give where the journal stands."""
-    last = Entry.objects.settled().order_by("transaction", "pk").last()
-    return (0, 0) if last is None else last.mark
 
 
 def _small(one: Generation) -> bool:

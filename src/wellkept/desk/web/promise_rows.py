@@ -59,6 +59,7 @@ class Row:
     grave_said: str
     zone: str
     suggested: str
+    danger: str = ""
 
 
 def with_names(rows: PromiseQuerySet) -> PromiseQuerySet:
@@ -68,8 +69,8 @@ def with_names(rows: PromiseQuerySet) -> PromiseQuerySet:
     )
 
 
-def row_of(promise: Promise, asking: Asking) -> Row:
-    """This will freeze one promise for a list."""
+def row_of(promise: Promise, asking: Asking, danger: str = "") -> Row:
+    """This will freeze one promise for a list; `danger` says why it is in danger, if it is."""
     person, zone = asking.person, times.zone_of(zone_name(promise))
     standing = promise.standing(asking.now)
     grave, grave_said = GRAVE_SAID[Consequence(promise.consequence)]
@@ -99,6 +100,7 @@ def row_of(promise: Promise, asking: Asking) -> Row:
         grave_said=grave_said,
         zone=times.place(zone),
         suggested=deeds.for_field(promise.current_due or asking.now, zone),
+        danger=danger,
     )
 
 

@@ -157,6 +157,36 @@ class Grant(models.Model):
         return f"{self.group} ({self.scope})"
 
 
+class Choice(Editable):
+    """What somebody chose for themselves, or a manager for the company (no account)."""
+
+    scoped: ClassVar = Scoped(own="account")
+
+    name = models.CharField(max_length=40)
+    account = models.ForeignKey(
+        Account, models.CASCADE, null=True, blank=True, db_index=False, related_name="choices"
+    )
+    value = models.JSONField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("account", "name"),
+                name="choice_is_made_once_by_an_account",
+                violation_error_message="This is chosen already: change it.",
+            ),
+            models.UniqueConstraint(
+                fields=("name",),
+                condition=models.Q(account=None),
+                name="choice_is_made_once_for_the_company",
+                violation_error_message="This is chosen already: change it.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class SignInAttempt(models.Model):
     """Somebody tried to sign in and has not succeeded: counted by account and by address.
 

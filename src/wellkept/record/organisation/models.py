@@ -57,13 +57,18 @@ class Team(Editable):
         return self.name
 
 
+def is_with_us(on: date) -> Q:
+    """This will give the condition that somebody works for us on a day."""
+    begun = Q(from_on=None) | Q(from_on__lte=on)
+    return begun & (Q(until_on=None) | Q(until_on__gt=on))
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """What can be asked about people."""
 
     def with_us(self, on: date) -> Self:
         """This will leave the people who work for us on a day."""
-        begun = Q(from_on=None) | Q(from_on__lte=on)
-        return self.filter(begun, Q(until_on=None) | Q(until_on__gt=on))
+        return self.filter(is_with_us(on))
 
     def present(self, at: datetime) -> Self:
         """This will leave the people who work for us and are not away at a moment."""

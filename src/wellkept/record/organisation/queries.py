@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
-from wellkept.record.organisation.models import Absence, Person, RoleHolding
+from wellkept.record.organisation.models import Absence, Person, RoleHolding, is_with_us
 from wellkept.record.organisation.rules import Whereabouts
 from wellkept.record.organisation.rules import present_owner as _present_owner
 
@@ -25,7 +25,7 @@ def present_owners(people: Iterable[int], at: datetime) -> dict[int, int | None]
 
 
 def whereabouts(at: datetime) -> dict[int, Whereabouts]:
-    """This will say of everybody whether they are there at a moment, and who stands in."""
+    """This will say of everybody whether they are there, and who stands in: three queries."""
     deputies: dict[int, list[int]] = defaultdict(list)
     away = set()
     running = Absence.objects.running(at).order_by("pk").values_list("person", "deputy")
@@ -36,8 +36,5 @@ def whereabouts(at: datetime) -> dict[int, Whereabouts]:
             deputies[person].append(deputy)
     for person, deputy in held.values_list("person", "deputy"):
         deputies[person].append(deputy)
-    here = set(Person.objects.with_us(at.date()).values_list("pk", flat=True))
-    return {
-        key: Whereabouts(key in here, key in away, tuple(deputies[key]))
-        for key in Person.objects.values_list("pk", flat=True)
-    }
+    everybody = Person.objects.annotate(here=is_with_us(at.date())).values_list("pk", "here")
+    return {key: Whereabouts(here, key in away, tuple(deputies[key])) for key, here in everybody}

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -12,11 +14,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wellkept.desk.exchange import background
+from wellkept.desk.background import jobs, queue
+from wellkept.desk.background.runner import is_at_work
 from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.running import counts_of, dry_run
 from wellkept.desk.exchange.undoing import undo
-from wellkept.desk.exchange.uploads import NotTaken, forget, take_in
+from wellkept.desk.exchange.uploads import NotTaken, forget, size_of, take_in
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt
 from wellkept.record.journal.rules import Refusal
@@ -25,6 +28,8 @@ from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe
 from wellkept.record.sources.rules import RunState
 
+LARGE = 4 * 2**20
+"""Files larger than this together are tried in the background: seconds, not a request."""
 SHOWN = 20
 """Rows that a page names for each reason; the run keeps more."""
 
@@ -55,11 +60,9 @@ def exchange(asking: Asking) -> HttpResponse:
     wrong: list[str] = []
     if asking.posts:
         try:
-            run = _try(asking)
+            return _try(asking)
         except (Refusal, Unreadable, BadRecipe) as problem:
             wrong = [str(problem)]
-        else:
-            return redirect("import_run", pk=run.pk)
     runs = asking.visible(ImportRun.objects.all())[:50]
     return asking.page(
         "exchange.html",
@@ -70,18 +73,35 @@ def exchange(asking: Asking) -> HttpResponse:
     )
 
 
-def _try(asking: Asking) -> ImportRun:
+def _try(asking: Asking) -> HttpResponse:
     zone = asking.typed.get("zone", "").strip()
     if zone and zone not in available_timezones():
         raise NotTaken(f"{zone} is not a time zone: write a name like Europe/Rome or UTC.")
     upload, folder = take_in(settings.HOME, asking.request.FILES.getlist("files"))  # type: ignore[arg-type]  # read
     system = asking.typed.get("system", "").strip()[:60] or "files"
+    if size_of(folder) > LARGE:
+        key = queue.enqueue_once(jobs.try_upload, upload, system, zone, asking.account.pk)
+        return redirect("import_reading", key=key)
     try:
         with opened(Wanted(folder, system, zone or None), asking.now) as found:
-            return dry_run(found, now=asking.now, by=asking.account, upload=upload)
+            run = dry_run(found, now=asking.now, by=asking.account, upload=upload)
     except (Refusal, Unreadable, BadRecipe):
         forget(folder)
         raise
+    return redirect("import_run", pk=run.pk)
+
+
+def import_reading(asking: Asking, key: UUID) -> HttpResponse:
+    """This will show that files are being tried, and lead on when they are."""
+    row = queue.found(jobs.try_upload, str(key))
+    if row is None or row.given[-1] != asking.account.pk:
+        raise Http404
+    if row.job.state == "done":
+        return redirect("import_run", pk=row.answer)
+    return asking.page(
+        "import_reading.html", job=row.job, failed=row.job.state == "failed",
+        at_work=is_at_work(Path(settings.HOME)),
+    )  # fmt: skip
 
 
 def import_run(asking: Asking, pk: int) -> HttpResponse:
@@ -92,10 +112,15 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
     if running:
         counts = counts_of(run)
     done = run.written_steps.count()
+    job = queue.latest(jobs.write_import, run.pk)
+    waits = job is not None and job.state in ("waiting", "running", "again")
     return asking.page(
         "import_run.html",
         run=run,
         running=running,
+        job=job,
+        waits=waits,
+        at_work=not waits or is_at_work(Path(settings.HOME)),
         tried=run.state == RunState.TRIED,
         undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
         share=100 * done // run.steps if run.steps else 0,
@@ -111,9 +136,9 @@ def write(asking: Asking, pk: int) -> HttpResponse:
     if run.state not in (RunState.TRIED, RunState.APPLYING):
         messages.error(asking.request, _("This import is over already."))
     else:
-        background.start(run)
+        queue.enqueue_once(jobs.write_import, run.pk)
         messages.success(asking.request, _("It is being written. You may leave this page."))
-    return redirect(reverse("import_run", args=[pk]) + "?writing=1")
+    return redirect("import_run", pk=pk)
 
 
 def take_back(asking: Asking, pk: int) -> HttpResponse:

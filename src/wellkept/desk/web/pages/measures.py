@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -13,15 +14,18 @@ from wellkept.desk.report.alone import card_alone, drawn, style_alone
 from wellkept.desk.report.cards import summary_of
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import attempt
 from wellkept.desk.web.measuring import Measured, measured, with_links
+from wellkept.record.access.choosing import LEADERS, choose, chosen
 from wellkept.record.access.rules import Scope
 from wellkept.study.facts.record import DIMENSIONS
 from wellkept.study.measures.catalogue import MEASURES
 
 FELT = ("promise_kept_rate", "customers_hit", "time_to_restore")
 OURS = ("ownerless_time", "promise_lateness", "backlog_age")
-"""What the first screen shows; `?show=name,name` shows others, and is kept in the address."""
-MOST_SHOWN = 6
+"""What the first screen shows where no manager chose; `?show=name,name` shows others once."""
+CHOICE = "measures"
+EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,27 @@ class Missing:
     needs: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the six places of the first screen, with what stands there."""
+
+    name: str
+    title: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
 def measures(asking: Asking) -> HttpResponseBase:
-    """This will show three and three measures first, then the library."""
+    """This will show three and three measures first, then the library; or keep which three."""
     if not _sees_all(asking):
         return asking.page("measures_not.html", status=403)
+    if asking.posts:
+        return attempt(
+            asking,
+            lambda: _choose(asking),
+            said=_("These six are what everybody sees first."),
+            otherwise=reverse("measures"),
+        )
     found = measured(asking)
     there = {one["name"]: one for one in found.document["measures"]}
     felt, ours = _chosen(asking)
@@ -60,6 +81,7 @@ def measures(asking: Asking) -> HttpResponseBase:
         ours=[_tile(there[name], zone) for name in ours if name in there],
         library=[_tile(one, zone) for name, one in there.items() if name not in first],
         missing=[Missing(one["title"], one["needs"]) for one in found.document["absent"]],
+        places=_places(felt, ours) if _leads(asking) else (),
         **_age(found, asking),
     )
 
@@ -99,13 +121,45 @@ def _sees_all(asking: Asking) -> bool:
     return Scope.ALL in asking.account.scopes
 
 
+def _leads(asking: Asking) -> bool:
+    return bool(asking.account.groups & LEADERS)
+
+
 def _chosen(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """By the address, else as a manager chose, else as we would."""
     known = {one.name for one in MEASURES}
     asked = [name for name in asking.address.get("show", "").split(",") if name in known]
-    if not asked:
-        return FELT, OURS
-    shown = tuple(dict.fromkeys(asked))[:MOST_SHOWN]
-    return shown[:3], shown[3:]
+    if asked:
+        shown = tuple(dict.fromkeys(asked))[: 2 * EACH]
+        return shown[:EACH], shown[EACH:]
+    kept = chosen(CHOICE) or {}
+    felt, ours = (
+        tuple(name for name in kept.get(part, usual) if name in known)
+        for part, usual in (("felt", FELT), ("ours", OURS))
+    )
+    return felt, ours
+
+
+def _choose(asking: Asking) -> None:
+    """Keep three and three; each once."""
+    names = [asking.typed.get(f"place{number}", "") for number in range(2 * EACH)]
+    if not set(names) <= {one.name for one in MEASURES}:
+        raise ValidationError(_("Choose six measures of the list."))
+    if len(set(names)) < 2 * EACH:
+        raise ValidationError(_("One of them is chosen twice: take six different ones."))
+    value = {"felt": names[:EACH], "ours": names[EACH:]}
+    choose(name=CHOICE, account=None, value=value, at=asking.now, by=asking.account)
+
+
+def _places(felt: tuple[str, ...], ours: tuple[str, ...]) -> list[Place]:
+    options = tuple((one.name, one.title) for one in MEASURES)
+    titles = (*(_("Felt, %(n)s") % {"n": n + 1} for n in range(EACH)),
+              *(_("Ours, %(n)s") % {"n": n + 1} for n in range(EACH)))  # fmt: skip
+    now = (*(felt + FELT)[:EACH], *(ours + OURS)[:EACH])
+    return [
+        Place(f"place{number}", title, name, options)
+        for number, (title, name) in enumerate(zip(titles, now, strict=True))
+    ]
 
 
 def _tile(one: dict[str, Any], zone: str) -> Tile:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.dangers import in_danger
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
 from wellkept.desk.web.promise_rows import (
     GRAVE_SAID,
@@ -92,7 +93,7 @@ def _filters(asking: Asking) -> tuple[Choice, ...]:
         Choice(
             "standing", _("Standing"),
             (("", _("any")), ("failed", _("failed: broken, late or never")),
-             ("danger", _("in danger: due within 8 h")), ("day", _("due within a day")),
+             ("danger", _("in danger")), ("day", _("due within a day")),
              *standings),
             lambda rows, value: _standing(rows, value, asking),
         ),
@@ -114,7 +115,7 @@ def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuery
     if value == "failed":
         return rows.failed(now)
     if value == "danger":
-        return rows.due_between(now, now + timedelta(hours=8))
+        return rows.filter(pk__in=list(in_danger(rows, now)))
     if value == "day":
         return rows.due_between(now, now + timedelta(hours=24))
     return rows.standing(Standing(value), now)

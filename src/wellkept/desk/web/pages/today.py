@@ -3,26 +3,40 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.dangers import in_danger, reason
 from wellkept.desk.web.people import names_here
-from wellkept.desk.web.promise_rows import Row, of_person, of_teams, rows_of, with_names
+from wellkept.desk.web.promise_rows import (
+    GRAVE_SAID,
+    Row,
+    of_person,
+    of_teams,
+    row_of,
+    rows_of,
+    with_names,
+)
 from wellkept.desk.web.rights import on_promises
+from wellkept.record.access.rules import Scope
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
-from wellkept.record.promises.models.promise import PromiseQuerySet
+from wellkept.record.promises.models.promise import PromiseQuerySet, not_present
+from wellkept.record.promises.rules import Standing
 
 SHOWN = 25
-DANGER = timedelta(hours=8)
 AHEAD = timedelta(hours=24)
 WHOSE = ("mine", "team", "all")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the lists: how many there are, the most urgent of them, and where the rest stands."""
+    """One of the lists: how many there are, the most urgent of them, and where the rest stands.
+
+    `past` of them are past their judged date.
+    """
 
     key: str
     title: str
@@ -30,6 +44,7 @@ class Part:
     counted: str
     rows: tuple[Row, ...]
     rest: str
+    past: int = 0
 
 
 def today(asking: Asking) -> HttpResponse:
@@ -39,7 +54,7 @@ def today(asking: Asking) -> HttpResponse:
         whose = "mine" if _has_own(asking) else "all"
     ledger = with_names(asking.visible(Promise.objects.all()))
     mine = _narrowed(ledger, whose, asking.person)
-    parts = [part for part in _parts(asking, ledger.owed(), mine) if part.rows]
+    parts = [part for part in _parts(asking, ledger.owed(), mine.owed()) if part.rows]
     return asking.page(
         "today.html",
         parts=parts,
@@ -50,6 +65,7 @@ def today(asking: Asking) -> HttpResponse:
         may=on_promises(asking),
         me=asking.person,
         nothing=not parts,
+        sees_all=Scope.ALL in asking.account.scopes,
     )
 
 
@@ -67,18 +83,40 @@ def _narrowed(rows: PromiseQuerySet, whose: str, person: Person | None) -> Promi
 
 
 def _parts(asking: Asking, owed: PromiseQuerySet, mine: PromiseQuerySet) -> list[Part]:
+    """Each promise stands in one list: what nobody owns on top, then by how it stands."""
     now = asking.now
-    nobody = owed.ownerless(now).filter(judged_due__lt=now + AHEAD)
+    absent = not_present(now)
+    nobody = Q(judged_due__lt=now + AHEAD) & (Q(owner=None) | Q(owner__in=absent))
+    owned = mine.exclude(nobody)
     return [
         _part(asking, "ownerless", _("Nobody answers for these"),
-              _("past their date, or due within a day"), nobody, "owner=nobody"),
+              _("past their date, or due within a day"), owed.filter(nobody), "owner=nobody"),
         _part(asking, "broken", _("Being let down now"), _("past the judged date, still owed"),
-              mine.broken(now), "standing=broken"),
-        _part(asking, "danger", _("In danger"), _("due within 8 hours: by the time left"),
-              mine.due_between(now, now + DANGER), "standing=danger"),
-        _part(asking, "due", _("Due within a day"), _("after the next 8 hours"),
-              mine.due_between(now + DANGER, now + AHEAD), "standing=day"),
+              owned.broken(now), "standing=broken"),
+        *_ahead(asking, owned),
     ]  # fmt: skip
+
+
+def _ahead(asking: Asking, owned: PromiseQuerySet) -> tuple[Part, Part]:
+    """What is in danger, and what is due soon but is not."""
+    now = asking.now
+    dangers = in_danger(owned, now)
+    first = list(dangers)[:SHOWN]
+    rows = owned.in_bulk(first) if first else {}
+    danger = Part(
+        "danger",
+        _("In danger"),
+        _("a fifth or more of what was like it was broken; or due within 8 hours"),
+        f"{len(dangers):,}",
+        tuple(row_of(rows[k], asking, reason(dangers[k].chance)) for k in first if k in rows),
+        "standing=danger" if len(dangers) > SHOWN else "",
+    )
+    soon = owned.due_between(now, now + AHEAD)
+    near = [key for key, one in dangers.items() if one.due_at < now + AHEAD]
+    return danger, _part(
+        asking, "due", _("Due within a day"), _("and not in danger"),
+        soon.exclude(pk__in=near), "standing=day",
+    )  # fmt: skip
 
 
 def _part(
@@ -86,17 +124,26 @@ def _part(
 ) -> Part:
     found = list(rows.by_urgency()[: SHOWN + 1])
     more = len(found) > SHOWN
-    counted = f"{rows.count():,}" if more else f"{len(found):,}"
-    return Part(key, title, text, counted, rows_of(found[:SHOWN], asking), rest if more else "")
+    many = rows.count() if more else len(found)
+    shown = rows_of(found[:SHOWN], asking)
+    past = rows.broken(asking.now).count() if more else sum(_is_past(row) for row in shown)
+    return Part(key, title, text, f"{many:,}", shown, rest if more else "", past)
+
+
+def _is_past(row: Row) -> bool:
+    return row.standing == Standing.BROKEN
 
 
 def _headline(parts: list[Part]) -> str:
-    broken = next((part for part in parts if part.key == "broken"), None)
-    if broken is None:
+    worst = [next(filter(_is_past, part.rows), None) for part in parts]
+    late = [row for row in worst if row is not None]
+    if not late:
         return _("No promise is past its date.")
-    first = broken.rows[0]
+    graves = [word for word, _said in GRAVE_SAID.values()]
+    first = min(late, key=lambda row: (graves.index(row.grave), row.due.iso if row.due else ""))
     who = first.customer or first.asset or first.number
     assert first.due is not None  # broken means past its judged date
     return _("%(who)s waits: “%(about)s” is %(late)s. %(count)s promises are past their date.") % {
-        "who": who, "about": first.about, "late": first.due.said, "count": broken.counted,
+        "who": who, "about": first.about, "late": first.due.said,
+        "count": f"{sum(part.past for part in parts):,}",
     }  # fmt: skip

@@ -4,9 +4,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellkept.desk.background.queue import failed_jobs
+from wellkept.desk.digest.choosing import NAME
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.shape import Section, settings_page
+from wellkept.record.access.models import Choice
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.cases.models import Commitment
 from wellkept.record.organisation.models import Person, Region, Role, Team
@@ -28,6 +31,10 @@ def _list(asking: Asking) -> Section:
          _("what we promise when a case comes in")),
         ("settings_calendars", _("Calendars"), Calendar.objects.count(),
          _("when work is done")),
+        ("digest", _("Mail of the day"), Choice.objects.filter(name=NAME, value__on=False).count(),
+         _("how many switched it off; yours, and what it would say now")),
+        ("settings_background", _("Background"), failed_jobs(),
+         _("jobs that failed, and why; what runs while nobody waits")),
     )  # fmt: skip
     return Section(
         _("What can be set"),
