@@ -213,6 +213,7 @@ def _row(folder: Opened, upload: str) -> ImportRun:
         fingerprint=folder.fingerprint,
         files=folder.files(),
         plan={"stated": folder.stated, "understood": understood},
+        tells=folder.tells(),
     )
 
 

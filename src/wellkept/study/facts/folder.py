@@ -72,6 +72,7 @@ class FolderFacts:
     understood: dict[str, Any]
     source_document: dict[str, Any]
     recipe_text: str
+    silences: Sequence[tuple[int, int]]
 
 
 @contextmanager
@@ -157,6 +158,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
             folder.resolve().name, reading.files, understood, fingerprint(reading.files)
         ),
         recipe_text=as_toml(recipe, known),
+        silences=tuple(quiet),
     )
 
 

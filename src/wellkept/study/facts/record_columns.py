@@ -49,22 +49,22 @@ CASE_READS = (
     Read(
         "cases_caseevent",
         "r_case_event",
-        "id case_id word state waiting_on",
+        "id case_id word state waiting_on person_id team_id",
         "at recorded_at",
         "acknowledged",
     ),
     Read(
         "cases_assignment",
         "r_assignment",
-        "id case_id person_id team_id",
+        "id case_id person_id team_id how",
         "from_at until_at recorded_at",
     ),
     Read("cases_casepromise", "r_case_promise", "case_id promise_id"),
     Read(
         "cases_downtime",
         "r_downtime",
-        "id asset_id about cause",
-        "from_at until_at recorded_at",
+        "id asset_id about cause promise_id",
+        "from_at until_at recorded_at still_down_at",
         "planned",
     ),
 )
@@ -105,6 +105,8 @@ LOG_READS = (
     ),
 )
 """Read only to see the past: present columns cannot tell what was known before."""
+IMPORT_READS = (Read("sources_importrun", "r_import", "id state tells", "at"),)
+"""What the files of an import could tell at all."""
 REGISTER_READS = (
     Read("parties_customer", "r_customer", "id name merged_into_id"),
     Read("parties_site", "r_site", "id name zone region_id cover_calendar_id"),
@@ -126,5 +128,5 @@ PEOPLE_READS = (
 )
 """Names of people: looked up when facts are shown, never kept in a snapshot."""
 
-READS = (*REGISTER_READS, *PROMISE_READS, *CASE_READS)
+READS = (*REGISTER_READS, *IMPORT_READS, *PROMISE_READS, *CASE_READS)
 """In the order in which they are read."""

@@ -42,4 +42,5 @@ def apply(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     """This will leave out what had not happened, or was not known."""
     for table, moment in HAPPENED.items():
         con.execute(f"DELETE FROM {table} WHERE {moment} > {cut.until_s} OR NOT ({cut.known})")
+    con.execute(f"DELETE FROM r_import WHERE at_s > {cut.until_s} OR at_s IS NULL")
     con.execute(f"UPDATE r_assignment SET until_s = NULL WHERE until_s > {cut.until_s}")
