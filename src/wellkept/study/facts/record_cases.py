@@ -46,7 +46,7 @@ CASES = """
       coalesce({over}, k.w_cancelled_s, {told_cancelled}) IS NOT NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM r_case r JOIN case_number n USING (id) JOIN case_who w USING (id)
-      LEFT JOIN walked k ON k.case_no = n.case_no
+      LEFT JOIN walked k ON k.case_no = n.walk_no
       LEFT JOIN told_beside b ON b.case_id = r.id
         AND NOT coalesce(k.w_last_left_s > b.told_s, false)
       LEFT JOIN r_team t ON t.id = r.team_id"""
@@ -71,18 +71,18 @@ HOLDINGS = """
       LEFT JOIN r_team t ON t.id = a.team_id"""
 
 LOGGED = """
-    SELECT n.case_no, e.at_s AS event_s, m.no AS word_no, -2 AS owner_no, -2 AS team_no,
+    SELECT n.walk_no AS case_no, e.at_s AS event_s, m.no AS word_no, -2 AS owner_no, -2 AS team_no,
       CASE WHEN e.word NOT IN ({owning}) THEN e.person_id END AS named_no, 0 AS held, e.id
     FROM r_case_event e JOIN case_number n ON n.id = e.case_id JOIN word_number m
       ON m.word = e.word AND m.state = e.state AND m.waiting_on = e.waiting_on
       AND m.acknowledged = e.acknowledged
     WHERE NOT m.beside
     UNION ALL
-    SELECT n.case_no, a.from_s, -1, coalesce(a.person_id, -1), coalesce(a.team_id, -1),
+    SELECT n.walk_no, a.from_s, -1, coalesce(a.person_id, -1), coalesce(a.team_id, -1),
       CASE WHEN a.how <> 'imported' THEN a.person_id END, 1, a.id
     FROM r_assignment a JOIN case_number n ON n.id = a.case_id
     UNION ALL
-    SELECT n.case_no, a.until_s, -1, -1, coalesce(a.team_id, -1), NULL, 1, a.id FROM (
+    SELECT n.walk_no, a.until_s, -1, -1, coalesce(a.team_id, -1), NULL, 1, a.id FROM (
       SELECT *, lead(from_s) OVER (PARTITION BY case_id ORDER BY from_s, id) AS next_s
       FROM r_assignment) a JOIN case_number n ON n.id = a.case_id
     WHERE a.until_s IS NOT NULL AND a.next_s IS DISTINCT FROM a.until_s"""
@@ -94,22 +94,32 @@ OWNING = (Word.OFFERED, Word.DECLINED, Word.OWNED, Word.OWNERLESS)
 TOLD = (Word.ACKNOWLEDGED, Word.RESTORED, Word.RESOLVED, Word.CLOSED, Word.CANCELLED)
 
 
-def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> int:
-    """This will make the case, event and holding facts; gives the number of events."""
+Speaks = frozenset[str]
+"""What the logs of a record tell at all: `owner`, `team`, `wait` (for the customer), `agreed`."""
+
+
+def build(
+    con: duckdb.DuckDBPyConnection, cut: Cut, speaks: Speaks = frozenset()
+) -> tuple[int, Speaks]:
+    """This will make the case, event and holding facts.
+
+    Gives the number of events and what the logs tell; `speaks` is what they are known to tell
+    where these are some of them.
+    """
     con.execute(
-        "CREATE TABLE case_number AS SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS "
-        "INTEGER) AS case_no FROM r_case"
+        "CREATE TABLE case_number AS SELECT id, CAST(id AS INTEGER) AS case_no, "
+        "CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS walk_no FROM r_case"
     )
     meanings = _words(con)
     _told_beside(con)
-    _walked(con, meanings, cut)
+    speaks = _walked(con, meanings, cut, speaks)
     con.execute(CASE.create_sql())
     con.execute(f'INSERT INTO "case" BY NAME {_cases(cut)}')
     con.execute(EVENTS)
     con.execute(HOLDINGS)
     con.execute("CREATE TABLE told_handoffs (handoffs BIGINT)")
     found = con.execute("SELECT count(*) FROM r_case_event").fetchone()
-    return 0 if found is None else int(found[0])
+    return (0 if found is None else int(found[0])), speaks
 
 
 def _cases(cut: Cut) -> str:
@@ -193,21 +203,26 @@ def _means(word: str, state: str, waiting_on: str) -> StateWord:
 
 
 def _walked(
-    con: duckdb.DuckDBPyConnection, meanings: list[tuple[StateWord, bool]], cut: Cut
-) -> None:
+    con: duckdb.DuckDBPyConnection,
+    meanings: list[tuple[StateWord, bool]],
+    cut: Cut,
+    speaks: Speaks,
+) -> Speaks:
     log, named_no = _log(con)
+    words = flags([word for word, _ in meanings])
+    speaks |= _speaks(log, words, any(agreed for _, agreed in meanings))
+    log = replace(log, has_owner="owner" in speaks, has_team="team" in speaks)
     named = con.execute("SELECT count(*) FROM case_number").fetchone()
     cases = 0 if named is None else int(named[0])
     more = {"agreed_s": "BIGINT", "report_known": "BOOLEAN"}
     if not log.case_no.size:
         typed = ", ".join(f"w_{name} {kind}" for name, kind in (WALKED | more).items())
         con.execute(f"CREATE TABLE walked (case_no INTEGER, {typed})")
-        return
-    words = flags([word for word, _ in meanings])
+        return speaks
     found = walk(log, words, cases=cases, until_s=cut.until_s)
-    if not words.paused.any():
+    if "wait" not in speaks:
         del found["paused_s"]  # nobody ever wrote down that we wait for the customer
-    elif any(agreed for _, agreed in meanings):
+    elif "agreed" in speaks:
         agreed = _agreed(words, [agreed for _, agreed in meanings])
         found["agreed_s"] = walk(log, agreed, cases=cases, until_s=cut.until_s)["paused_s"]
     if log.has_owner:
@@ -221,6 +236,17 @@ def _walked(
     for name, kind in (WALKED | more).items():
         if name not in arrays:
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
+    return speaks
+
+
+def _speaks(log: Log, words: Words, agreed: bool) -> Speaks:
+    told = {
+        "owner": log.has_owner,
+        "team": log.has_team,
+        "wait": bool(words.paused.any()),
+        "agreed": agreed,
+    }
+    return frozenset(name for name, yes in told.items() if yes)
 
 
 def _agreed(words: Words, agreed: list[bool]) -> Words:
@@ -249,10 +275,10 @@ def _report_known(con: duckdb.DuckDBPyConnection, cases: int) -> NDArray[np.bool
     """Whether anything tells that the case was reported then; else it is the first thing heard."""
     known = np.zeros(cases, bool)
     rows = con.execute(
-        "SELECT n.case_no FROM r_case_event e JOIN case_number n ON n.id = e.case_id "
+        "SELECT n.walk_no FROM r_case_event e JOIN case_number n ON n.id = e.case_id "
         f"WHERE e.word IN ('{Word.REPORTED}', '{BESIDE}{Word.REPORTED}')"
     ).fetchnumpy()
-    known[rows["case_no"]] = True
+    known[rows["walk_no"]] = True
     return known
 
 

@@ -3,6 +3,7 @@
 The study knows no web framework, so it knows no models: this is the one place that names them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -27,6 +28,24 @@ class Read:
         ]
         parts += [f'CAST("{name}" AS BOOLEAN) AS "{name}"' for name in self.flags.split()]
         return f"SELECT {', '.join(parts)} FROM {database}.{self.table}"
+
+    def some_sql(self, vendor: str, column: str, keys: Iterable[int]) -> str:
+        """This will give the selection of rows with some keys, in the record's own words."""
+        epoch = "unixepoch({})" if vendor == "sqlite" else "floor(extract(epoch from {}))::bigint"
+        quoted = [f'"{name}"' for name in self.plain.split()]
+        quoted += [
+            epoch.format(f'"{name}"') + f" AS {seconds(name)}" for name in self.moments.split()
+        ]
+        quoted += [f'"{name}"' for name in self.flags.split()]
+        return f"SELECT {', '.join(quoted)} FROM {self.table} WHERE {among(vendor, column, keys)}"
+
+
+def among(vendor: str, column: str, keys: Iterable[int]) -> str:
+    """This will give the condition that a column is one of many keys, by the record's index."""
+    listed = ",".join(str(key) for key in sorted(keys))
+    if vendor == "sqlite":
+        return f"{column} IN (SELECT value FROM json_each('[{listed}]'))"
+    return f"{column} = ANY('{{{listed}}}'::bigint[])"
 
 
 def seconds(moment: str) -> str:

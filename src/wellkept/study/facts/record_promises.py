@@ -37,7 +37,7 @@ PROMISES = """
 apart."""
 
 DOWNTIMES = """
-    SELECT CAST(row_number() OVER (ORDER BY r.id) - 1 AS INTEGER) AS downtime_no,
+    SELECT CAST(r.id AS INTEGER) AS downtime_no,
       CAST(r.id AS VARCHAR) AS downtime_id, coalesce(nullif(r.about, ''), nullif(r.cause, ''))
         AS about,
       w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
