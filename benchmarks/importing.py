@@ -53,24 +53,30 @@ def measure(folder: Path, rows: int) -> None:
     from wellkept.desk.exchange.running import apply, dry_run, first_look
 
     now = datetime(2026, 3, 2, 9, tzinfo=UTC)
-    started = time.perf_counter()
+    started = clocks()
     with opened(Wanted(folder, zone="UTC"), now) as found:
         said("opened", started, rows)
         run = first_look(found, now=now, by=None)
         run = apply(found, run, now=now, by=None)
         said("imported, opening included", started, rows)
-        again = time.perf_counter()
+        again = clocks()
         dry_run(found, now=now + timedelta(hours=1), by=None)
         said("weighed again", again, rows)
     print(run.counts)
 
 
-def said(what: str, started: float, rows: int) -> None:
-    """Print wall time, CPU time and the most memory so far."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
+def clocks() -> tuple[float, float]:
+    """Read the wall's clock and the processor's."""
+    return time.perf_counter(), time.process_time()
+
+
+def said(what: str, started: tuple[float, float], rows: int) -> None:
+    """Print wall time, CPU time since a start, the most memory so far, and how busy it is here."""
+    wall, cpu = (now - then for now, then in zip(clocks(), started, strict=True))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{what}: {rows:,} rows, {time.perf_counter() - started:.1f} s wall, "
-        f"{used.ru_utime + used.ru_stime:.1f} s CPU in all, {used.ru_maxrss / 1024:.0f} MB",
+        f"{what}: {rows:,} rows, {wall:.1f} s wall, {cpu:.1f} s CPU, {peak:.0f} MB at most, "
+        f"load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 

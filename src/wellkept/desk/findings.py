@@ -14,7 +14,7 @@ from django.db import connection
 
 from wellkept.home import scanned
 from wellkept.record.journal.models import Entry
-from wellkept.study.facts import snapshot
+from wellkept.study.facts import refreshing, snapshot
 from wellkept.study.facts.record_reading import Address, Vendor
 from wellkept.study.facts.snapshot import Generation, Mark
 from wellkept.study.risk import finding
@@ -51,7 +51,7 @@ def current() -> Generation | None:
 def refresh(now: datetime) -> Generation:
     """This will make facts and chances anew, and let readers find them."""
     now_s = int(now.timestamp())
-    one = snapshot.publish(facts_home(), address_of(), now_s=now_s, mark=last_mark())
+    one = refreshing.refresh(facts_home(), address_of(), now_s=now_s, mark=last_mark())
     snapshot.sweep(facts_home(), now_s=now_s)
     with snapshot.opened(one, address_of()) as facts:
         risk = finding.risk_of(facts.source, until_s=one.known.until_s, generation=one.name)

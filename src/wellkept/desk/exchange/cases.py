@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
@@ -20,7 +20,7 @@ from wellkept.desk.exchange.weighing import (
 )
 from wellkept.record.cases.actions import assign_cases, import_cases, record_events
 from wellkept.record.cases.models import Assignment, Case, CaseEvent, CaseExternalId, CasePromise
-from wellkept.record.cases.rules import WORDS, How, State, WaitingOn, Word
+from wellkept.record.cases.rules import BESIDE, WORDS, How, State, WaitingOn, Word
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
 
@@ -34,6 +34,7 @@ TOLD = {
     Word.CANCELLED: "cancelled_s",
 }
 """The moment of a list that tells what an event would tell."""
+TOLD_REPORTED = f"{BESIDE}{Word.REPORTED.value}"
 MEANS = {
     "reported": Word.REPORTED,
     "acknowledged": Word.ACKNOWLEDGED,
@@ -44,6 +45,11 @@ MEANS = {
     "cancelled": Word.CANCELLED,
 }
 WAITS = frozenset(WaitingOn)
+
+
+class _Named(NamedTuple):
+    owner: str | None
+    team: str | None
 
 
 class Cases(Noun):
@@ -88,7 +94,7 @@ class Cases(Noun):
                 case = self._case(one, links, bool(events[one.n]))
                 cases.append(case)
                 told += self._told(one, case, events[one.n], links)
-                held += self._held(one, case, holdings[one.n], links)
+                held += self._held(one, case, holdings[one.n], links, logged=bool(events[one.n]))
             rows = import_cases(
                 cases=cases, events=told, assignments=held, at=self.work.at, by=self.work.by
             )
@@ -135,15 +141,17 @@ class Cases(Noun):
             return
         said = list(self._words(events))
         words = {word for word, _ in said}
-        if Word.REPORTED.value not in words:  # first, for a case may end at the same moment
-            yield CaseEvent(case=case, word=Word.REPORTED.value, at=instant(one.reported_s))
+        if one.report_said and Word.REPORTED.value not in words:
+            yield CaseEvent(case=case, word=TOLD_REPORTED, at=instant(one.reported_s))
         for word, event in said:
             yield _event(case, word, event, links)
         for word, name in TOLD.items():
             at = moment(getattr(one, name))
-            if at is not None:
-                told = word.value if word not in words else f"told {word.value}"
-                yield CaseEvent(case=case, word=told, at=at)
+            if at is None:
+                continue
+            yield CaseEvent(case=case, word=f"{BESIDE}{word.value}", at=at)
+            if word not in words:
+                yield CaseEvent(case=case, word=word.value, at=at)
 
     def _words(self, events: Sequence[Any]) -> Iterator[tuple[str, Any]]:
         """The words of the record for the states that a log's words mean.
@@ -171,9 +179,12 @@ class Cases(Noun):
             yield Word.CLOSED.value, events[-1]
 
     def _held(
-        self, one: Offer, case: Case, holdings: Sequence[Any], links: Links
+        self, one: Offer, case: Case, holdings: Sequence[Any], links: Links, *, logged: bool
     ) -> Iterator[Assignment]:
+        """Who had the case when; of a logged one nothing is known before its log and after it."""
         if not holdings:
+            if logged:
+                return
             if one.owner is not None or one.team is not None:
                 yield self._assignment(case, one.owner, one.team, one.reported_s, None, links)
             return
@@ -206,7 +217,7 @@ class Cases(Noun):
         first, last = min(one.n for one in offers), max(one.n for one in offers)
         within = f"WHERE n BETWEEN {first} AND {last}"
         found: list[dict[int, list[Any]]] = []
-        for table, order in (("offered_event", "n, seq"), ("offered_holding", "n, from_s")):
+        for table, order in (("offered_event", "n, seq"), ("offered_holding", "n, from_s, to_s")):
             rows = defaultdict(list)
             for row in fetched(self.work.con, f"SELECT * FROM {table} {within} ORDER BY {order}"):
                 rows[row.n].append(row)
@@ -277,11 +288,17 @@ def _event(case: Case, word: str, event: Any, links: Links) -> CaseEvent:
         case=case,
         word=word,
         waiting_on=event.waiting_on or "",
-        person_id=links.people.get(event.owner or ""),
+        person_id=links.people.get(event.named or ""),
         team_id=links.teams.get(event.team or ""),
         at=instant(event.event_s),
     )
 
 
 def _people(*rows: dict[int, list[Any]]) -> list[Any]:
-    return [row for by_case in rows for some in by_case.values() for row in some]
+    """Whom logs and stretches name; who only holds work in a queue is named, and owns nothing."""
+    return [
+        _Named(getattr(row, "named", row.owner), row.team)
+        for by_case in rows
+        for some in by_case.values()
+        for row in some
+    ]

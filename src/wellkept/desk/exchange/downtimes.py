@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from wellkept.desk.exchange.names import snapshots
+from wellkept.desk.exchange.offered import OUTAGE, SORTS
 from wellkept.desk.exchange.weighing import (
     Change,
     Noun,
@@ -19,6 +20,7 @@ from wellkept.desk.exchange.weighing import (
 from wellkept.record.cases.actions import end_downtimes, record_downtimes
 from wellkept.record.cases.models import CaseExternalId, Downtime, DowntimeExternalId
 from wellkept.record.installed_base.models import AssetExternalId
+from wellkept.record.promises.models import PromiseExternalId
 
 
 class Downtimes(Noun):
@@ -45,12 +47,17 @@ class Downtimes(Noun):
         """Write new ones down."""
         assets = self._assets(offers)
         cases = keys_by_name(CaseExternalId, "case", self.work.system, [o.of_case for o in offers])
+        promises = keys_by_name(
+            PromiseExternalId, SORTS[OUTAGE], self.work.system, [o.of_promise for o in offers]
+        )
 
         def act(some: Sequence[Offer]) -> None:
             rows = [
                 Downtime(
                     asset_id=assets[one.asset],
                     case_id=cases.get(one.of_case or ""),
+                    promise_id=promises.get(one.of_promise or ""),
+                    still_down_at=moment(one.censored_s),
                     from_at=instant(one.from_s),
                     until_at=moment(one.to_s),
                     planned=one.planned,
@@ -78,12 +85,19 @@ class Downtimes(Noun):
                 what = "another end: the one in the record stays"
                 self.work.problems.note(self.noun, one.offer, what)
                 continue
-            refused = attempt([row], partial(self._end, until=until))
+            still = moment(one.offer.censored_s)
+            refused = attempt([row], partial(self._end, until=until, still=still))
             for _, reason in refused:
                 self.work.problems.note(self.noun, one.offer, reason)
 
-    def _end(self, rows: Sequence[Downtime], until: datetime) -> None:
-        end_downtimes(downtimes=rows, until_at=until, at=self.work.at, by=self.work.by)
+    def _end(self, rows: Sequence[Downtime], until: datetime, still: datetime | None) -> None:
+        end_downtimes(
+            downtimes=rows,
+            until_at=until,
+            still_down_at=still,
+            at=self.work.at,
+            by=self.work.by,
+        )
 
     def _assets(self, offers: Sequence[Offer]) -> dict[str, int]:
         return keys_by_name(AssetExternalId, "asset", self.work.system, [o.asset for o in offers])

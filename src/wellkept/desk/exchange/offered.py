@@ -13,6 +13,7 @@ from wellkept.study.facts.staged import count
 LONGEST = 200
 """Characters of a source's key; a longer one is cut, and told apart by its hash."""
 SORTS = {0: "case due", 1: "case answer", 2: "outage due", 3: "promise"}
+OUTAGE = 2
 """What a promise's key names: a date on a case, its answer, a date of an outage, a listed row."""
 NAMES = ("customer", "site", "asset", "region", "owner", "team")
 
@@ -66,6 +67,7 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
         SELECT r.case_no, r.key, c.about, c.customer, c.site, c.asset, c.region, r.owner,
           coalesce(r.team, c.team) AS team, c.consequence, r.means, r.occurred_s,
           coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS reported_s,
+          r.reported_s IS NOT NULL OR coalesce(w.w_begins_reported, true) AS report_said,
           happened(r.responded_s) AS responded_s, happened(r.restored_s) AS restored_s,
           happened(r.resolved_s) AS resolved_s, happened(r.closed_s) AS closed_s,
           happened(coalesce(r.cancelled_s,
@@ -98,15 +100,15 @@ def _events(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""
       CREATE TABLE offered_event AS
       SELECT o.n, e.seq, e.event_s, e.word, e.state, e.waiting_on,
-        CASE WHEN coalesce(m.queued, false) THEN NULL ELSE e.owner END AS owner, e.team, e.src,
-        e.row
+        CASE WHEN coalesce(m.queued, false) THEN NULL ELSE e.owner END AS owner,
+        e.owner AS named, e.team, e.src, e.row
       FROM event e JOIN offered_case o USING (case_no)
         LEFT JOIN (SELECT DISTINCT w.text, m.queued FROM word_number w JOIN word_means m USING (no)
           ) m ON m.text = e.word ORDER BY o.n, e.seq""")
     con.execute("""
       CREATE TABLE offered_holding AS
       SELECT o.n, h.from_s, h.to_s, h.owner, h.team
-      FROM holding h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s""")
+      FROM holding h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s, h.to_s""")
 
 
 def _promises(con: duckdb.DuckDBPyConnection) -> None:
@@ -148,13 +150,15 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
 
 def _downtimes(con: duckdb.DuckDBPyConnection) -> None:
     natural = _natural("o.asset", "o.about", "o.from_s")
-    said = _told("from_s", "to_s", "planned", hashed=("asset", "about"))
+    said = _told("from_s", "to_s", "planned", "censored_s", hashed=("asset", "about"))
     _numbered(
         con,
         "downtime",
         f"SELECT d.*, {said} AS said, {_once('name', 'name', 'src, row')} AS id FROM (SELECT "
         f"coalesce(o.key, {natural}) AS name, o.asset, o.about, o.from_s, "
-        "happened(o.to_s) AS to_s, o.planned, c.id AS of_case, o.src, o.row FROM outages_once o "
+        "happened(o.to_s) AS to_s, f.censored_s, o.planned, c.id AS of_case, p.id AS of_promise, "
+        "o.src, o.row FROM outages_once o LEFT JOIN downtime f ON f.src = o.src AND f.row = o.row "
+        "LEFT JOIN offered_promise p ON p.src = o.src AND p.row = o.row AND p.sort = 2 "
         "LEFT JOIN offered_case c ON c.src = o.src AND c.row = o.row) d",
         "src, row",
     )
@@ -162,7 +166,8 @@ def _downtimes(con: duckdb.DuckDBPyConnection) -> None:
 
 def _names(con: duckdb.DuckDBPyConnection) -> None:
     facts = ("offered_case", "offered_promise")
-    people = [f"SELECT owner AS id FROM {one}" for one in (*facts, "offered_event")]
+    people = [f"SELECT owner AS id FROM {one}" for one in facts]
+    people += ["SELECT named AS id FROM offered_event"]
     teams = [f"SELECT team AS id FROM {one}" for one in (*facts, "offered_event")]
     regions = [f"SELECT region AS id FROM {one}" for one in facts]
     regions += [f"SELECT region AS id FROM known_{one}" for one in ("asset", "site", "customer")]

@@ -49,6 +49,11 @@ class Opened:
         """One hash over all files that were read."""
         return str(self.facts.source_document["fingerprint"])
 
+    def tells(self) -> dict[str, Any]:
+        """This will say what the files can tell at all: moves; when their feed was silent."""
+        moves = self.con.execute("SELECT 1 FROM tells_moves LIMIT 1").fetchone()
+        return {"moves": moves is not None, "silences": [list(one) for one in self.facts.silences]}
+
     def files(self) -> list[dict[str, Any]]:
         """This will list the files: number, name, hash, rows, headers, and how they rank in time.
 

@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Manager, Model
 
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.offered import SORTS
+from wellkept.desk.exchange.plain import AS_SAID, Plain
 from wellkept.desk.exchange.rows import fetched
 from wellkept.desk.exchange.weighing import (
     Change,
@@ -27,6 +29,7 @@ from wellkept.desk.exchange.weighing import (
 from wellkept.record.access.batches import maker
 from wellkept.record.cases.actions import tie_promises
 from wellkept.record.cases.models import CaseExternalId, CasePromise
+from wellkept.record.journal.rules import Refusal
 from wellkept.record.promises.actions import (
     assign_promises,
     edit_promise,
@@ -41,7 +44,6 @@ from wellkept.record.promises.actions import (
 from wellkept.record.promises.models import Promise, PromiseExternalId, PromiseMove
 from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Kind, Precision, Source
 
-AS_SAID = "as the imported file says"
 OVER = "Its source says that it is over, and not when."
 NO_LONGER = "The imported file no longer says when it was fulfilled."
 FIRST, DUE, DONE, ENDED, RELEASED, KEPT, MOVES, REST = range(8)
@@ -54,11 +56,34 @@ class Promises(Noun):
 
     noun = "promise"
     ids = PromiseExternalId
+    chunk = 10_000
 
     def __init__(self, work: Work) -> None:
         """Make what makes promises."""
         super().__init__(work)
         self._make = maker(Promise)
+        self._plain: Plain | None = None
+
+    def weigh_rows(self, first: int, last: int) -> Weighed:
+        """Those that are plain, or said as before, at once; the others one by one."""
+        self._plain = self._plain or Plain(self.work)
+        found = self.weigh(self.offers(first, last, _of_fate("other")))
+        found.plain, same = self._plain.counts(first, last)
+        found.span, found.same = (first, last), found.same + same
+        return found
+
+    def write(self, found: Weighed) -> Written:
+        """The plain ones as columns; where one of them is refused, all of them row by row."""
+        done = Written()
+        if found.plain and self._plain is not None:
+            try:
+                with transaction.atomic():
+                    self._plain.write(*found.span, done)
+            except Refusal:
+                done = Written()
+                found.create += self.offers(*found.span, _of_fate("new"))
+                found.plain = 0
+        return done.and_also(super().write(found))
 
     def kind(self, offer: Offer) -> str:
         """A row of a case may give two promises of one name: the sort tells them apart."""
@@ -296,6 +321,10 @@ class Promises(Noun):
 
         for (one, _), reason in attempt(pairs, do):
             self.work.problems.note(self.noun, one.offer, reason)
+
+
+def _of_fate(fate: str) -> str:
+    return f" AND n IN (SELECT n FROM promise_fate WHERE fate = '{fate}')"
 
 
 def _keep(some: list[Promise], ends: dict[int, Any], work: Any) -> None:

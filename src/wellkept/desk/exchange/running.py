@@ -8,7 +8,6 @@ time.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -21,7 +20,6 @@ from wellkept.desk.exchange.offered import how_many
 from wellkept.desk.exchange.opening import Opened
 from wellkept.desk.exchange.problems import Problems
 from wellkept.desk.exchange.promises import Promises
-from wellkept.desk.exchange.rows import fetched
 from wellkept.desk.exchange.weighing import Noun, Work, Written
 from wellkept.record.access.models import Account
 from wellkept.record.access.turns import turn
@@ -71,7 +69,7 @@ def dry_run(
     nouns = {noun.noun: noun(work) for noun in NOUNS}
     for place, step in enumerate(steps):
         tell(place, len(steps), step.noun)
-        found = nouns[step.noun].weigh(_rows(folder, step))
+        found = nouns[step.noun].weigh_rows(step.first, step.last)
         _add(counts, step.noun, found.counts)
     run = _row(folder, upload)
     run.plan |= {"counts": counts, "problems": problems.document()}
@@ -139,14 +137,6 @@ def _steps(folder: Opened) -> Iterator[Step]:
             number += 1
 
 
-def _rows(folder: Opened, step: Step) -> list[Any]:
-    return fetched(
-        folder.con,
-        f"SELECT * FROM offered_{step.noun} "
-        f"WHERE n BETWEEN {step.first} AND {step.last} ORDER BY n",
-    )
-
-
 def _write(folder: Opened, run: ImportRun, step: Step, noun: Noun | None, work: Work) -> None:
     """One chunk, in one transaction."""
     with turn(connection), transaction.atomic():
@@ -154,7 +144,7 @@ def _write(folder: Opened, run: ImportRun, step: Step, noun: Noun | None, work: 
         if noun is None:
             blocks = [_block(folder, run, step)]
         else:
-            found = noun.weigh(_rows(folder, step))
+            found = noun.weigh_rows(step.first, step.last)
             done = noun.write(found)
             counts = found.counts
         row = ImportStep(
@@ -172,6 +162,7 @@ def _write(folder: Opened, run: ImportRun, step: Step, noun: Noun | None, work: 
             step=row,
             names=[done.names],
             renamed=[done.renamed],
+            batches=done.batches,
             raw=blocks,
             at=work.at,
             by=work.by,
@@ -213,6 +204,7 @@ def _row(folder: Opened, upload: str) -> ImportRun:
         fingerprint=folder.fingerprint,
         files=folder.files(),
         plan={"stated": folder.stated, "understood": understood},
+        tells=folder.tells(),
     )
 
 

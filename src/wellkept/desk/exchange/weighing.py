@@ -14,7 +14,9 @@ from django.db import models, transaction
 
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.problems import Problems
+from wellkept.desk.exchange.rows import fetched
 from wellkept.record.access.batches import chunks, maker
+from wellkept.record.access.columns import Batch
 from wellkept.record.access.models import Account
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ExternalId
@@ -50,19 +52,24 @@ class Change:
 
 @dataclass(slots=True)
 class Weighed:
-    """What would be done with some offered rows. `linked`: there already, under no such number."""
+    """What would be done with some offered rows. `linked`: there already, under no such number.
+
+    `plain` new rows among rows `span` of the noun are written without a look at each.
+    """
 
     create: list[Offer] = field(default_factory=list)
     update: list[Change] = field(default_factory=list)
     linked: list[tuple[Offer, int]] = field(default_factory=list)
     same: int = 0
     skipped: int = 0
+    span: tuple[int, int] = (1, 0)
+    plain: int = 0
 
     @property
     def counts(self) -> dict[str, int]:
         """The four figures that a dry run shows."""
         return {
-            "create": len(self.create),
+            "create": len(self.create) + self.plain,
             "update": len(self.update),
             "unchanged": self.same + len(self.linked),
             "skip": self.skipped,
@@ -76,12 +83,24 @@ class Written:
     made: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     names: list[ExternalId] = field(default_factory=list)
     renamed: list[ExternalId] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
     before: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: defaultdict(dict))
 
     def keep(self, rows: Iterable[models.Model]) -> None:
         """This will remember rows as they are before they change; the first memory counts."""
         for row in rows:
             self.before[row._meta.label_lower].setdefault(row.pk, written(row))
+
+    def and_also(self, other: "Written") -> "Written":
+        """This will take in what else was written in the same chunk."""
+        for label, keys in other.made.items():
+            self.made[label] += keys
+        self.names += other.names
+        self.renamed += other.renamed
+        self.batches += other.batches
+        for label, rows in other.before.items():
+            self.before[label] = rows | self.before[label]
+        return self
 
     def new(self, rows: Iterable[models.Model]) -> None:
         """This will remember the keys of rows that were made."""
@@ -100,6 +119,18 @@ class Noun(ABC):
         """Keep what the import knows."""
         self.work = work
         self._name: Any = None if self.ids is None else maker(self.ids)
+
+    def weigh_rows(self, first: int, last: int) -> Weighed:
+        """This will weigh rows first to last of what the folder offers of this noun."""
+        return self.weigh(self.offers(first, last))
+
+    def offers(self, first: int, last: int, among: str = "") -> list[Offer]:
+        """This will read offered rows first to last, or those of them that a condition leaves."""
+        return fetched(
+            self.work.con,
+            f"SELECT * FROM offered_{self.noun} WHERE n BETWEEN {first} AND {last}{among} "
+            "ORDER BY n",
+        )
 
     def weigh(self, offers: Sequence[Offer]) -> Weighed:
         """This will tell for offered rows what is new, changed, the same, or cannot be taken."""

@@ -7,6 +7,7 @@ prepared statement for all rows (SQLite) or one COPY (PostgreSQL) writes the sam
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.db import connection, models
@@ -75,14 +76,14 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     if not fresh:
         return fresh
     model = type(fresh[0])
-    keys = _next_keys(model, len(fresh))
+    keys = next_keys(model, len(fresh))
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     if any(field.db_default is not NOT_PROVIDED for field in fields):
         raise TypeError(f"{model._meta.label} has columns that the database fills: bulk_create it.")
-    columns = [_quoted(model._meta.pk.attname), *(_quoted(field.column or "") for field in fields)]
+    columns = [quoted(model._meta.pk.attname), *(quoted(field.column or "") for field in fields)]
     read = _reader(fields)
     values = ((key, *read(row)) for key, row in zip(keys, fresh, strict=True))
-    _write(_quoted(model._meta.db_table), columns, values)
+    write(quoted(model._meta.db_table), columns, values)
     for key, row in zip(keys, fresh, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, "default"
@@ -96,9 +97,9 @@ def update(rows: Sequence[Row], fields: Sequence[str]) -> None:
     model = type(rows[0])
     written = [field for field in model._meta.concrete_fields if field.name in fields]
     read = _reader(written)
-    assigned = ", ".join(f"{_quoted(field.column or '')} = %s" for field in written)
-    key = _quoted(model._meta.pk.attname)
-    statement = f"update {_quoted(model._meta.db_table)} set {assigned} where {key} = %s"
+    assigned = ", ".join(f"{quoted(field.column or '')} = %s" for field in written)
+    key = quoted(model._meta.pk.attname)
+    statement = f"update {quoted(model._meta.db_table)} set {assigned} where {key} = %s"
     with connection.cursor() as cursor:
         cursor.executemany(statement, [(*read(row), row.pk) for row in rows])
 
@@ -123,36 +124,62 @@ def drafts(model: type[Row], rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]
         yield row
 
 
-def _write(table: str, columns: list[str], values: Iterator[tuple[Any, ...]]) -> None:
-    named = ", ".join(columns)
+def write(
+    table: str,
+    columns: list[str],
+    values: Iterator[tuple[Any, ...]],
+    same: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
+    """This will write rows into a table; `same` are columns of which all rows have one value.
+
+    Names are quoted, values as the database takes them.
+    """
+    named = ", ".join([*columns, *same])
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with (
                 connection.wrap_database_errors,
                 cursor.cursor.copy(f"copy {table} ({named}) from stdin") as copy,
             ):
+                tail = tuple(same.values())
                 for row in values:
-                    copy.write_row(row)
+                    copy.write_row((*row, *tail))
         else:
-            marks = ", ".join(["%s"] * len(columns))
+            marks = ", ".join([*["%s"] * len(columns), *map(_literal, same.values())])
             cursor.executemany(f"insert into {table} ({named}) values ({marks})", list(values))
 
 
-def _next_keys(model: type[models.Model], number: int) -> Sequence[int]:
-    """Keys that nobody else gets: from the sequence, or after the last while no other writes."""
+def _literal(value: Any) -> str:
+    """A value as it stands in a statement for SQLite, which binds each row's values anew."""
+    if isinstance(value, int | float):
+        return str(value + 0)
+    return "'" + str(value).replace("'", "''").replace("%", "%%") + "'"
+
+
+def adapted(field: Any, value: Any) -> Any:
+    """This will give a value of a field as the database takes it."""
+    adapt = _adapter(field)
+    return value if adapt is None or value is None else adapt(value)
+
+
+def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
+    """This will give keys that nobody else gets, for rows that are written in this transaction.
+
+    From the sequence, or after the last while no other writes.
+    """
     table, key = model._meta.db_table, model._meta.pk.attname
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "select nextval(pg_get_serial_sequence(%s, %s)) from generate_series(1, %s)",
-                [_quoted(table), key, number],
+                [quoted(table), key, number],
             )
             return [found for (found,) in cursor.fetchall()]
         # A write takes the file for this transaction, should it have only read so far.
-        cursor.execute(f"update {_quoted(table)} set {_quoted(key)} = {_quoted(key)} where false")
+        cursor.execute(f"update {quoted(table)} set {quoted(key)} = {quoted(key)} where false")
         cursor.execute(
             f"select max(coalesce((select seq from sqlite_sequence where name = %s), 0), "
-            f"coalesce((select max({_quoted(key)}) from {_quoted(table)}), 0))",
+            f"coalesce((select max({quoted(key)}) from {quoted(table)}), 0))",
             [table],
         )
         (last,) = cursor.fetchone()
@@ -208,5 +235,6 @@ def _moment(value: datetime) -> str:
     return str(value.astimezone(UTC))[:-6]
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """This will quote the name of a table or a column."""
     return connection.ops.quote_name(name)

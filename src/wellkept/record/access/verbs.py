@@ -13,7 +13,7 @@ outermost transaction. One that returns without having noted anything raises Unn
 change without a trace is a fault of ours; `note([])` says that nothing had to change.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, connection, models, transaction
 
+from wellkept.record.access.columns import Keys
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group
 from wellkept.record.access.sentences import sentence_of
@@ -35,7 +36,7 @@ Answer = TypeVar("Answer")
 By = Account | None
 """Who does it; None is a run of the machine, which may do everything."""
 
-Rows = models.Model | Iterable[models.Model]
+Rows = models.Model | Keys | Iterable[models.Model]
 
 
 class NotAllowed(Refusal):
@@ -113,9 +114,15 @@ def note(*rows: Rows, **details: Any) -> None:
     if running.noted:
         raise Unnoted(f"{running.name} notes twice: gather the rows of the batch and note once")
     running.noted = True
-    flat = [row for one in rows for row in ([one] if isinstance(one, models.Model) else one)]
+    flat: list[models.Model] = []
+    keys: dict[str, Sequence[int]] = {}
+    for one in rows:
+        if isinstance(one, Keys):
+            keys[one.model._meta.label_lower] = one.keys
+        else:
+            flat.extend([one] if isinstance(one, models.Model) else one)
     by = None if running.by is None else running.by.pk
-    write(verb=running.name, by=by, at=running.at, rows=flat, details=details)
+    write(verb=running.name, by=by, at=running.at, rows=flat, keys=keys, details=details)
 
 
 def may(user: Account, action: Callable[..., Any]) -> bool:

@@ -79,6 +79,8 @@ class Word(StrEnum):
     CODED = "coded"
 
 
+BESIDE = "told "
+"""Begins the word of what an imported list says beside a log: kept, and moves nothing."""
 LEADS_TO: Mapping[str, State] = {
     Word.ACKNOWLEDGED: State.ACKNOWLEDGED,
     Word.WORK_STARTED: State.IN_WORK,

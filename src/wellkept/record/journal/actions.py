@@ -1,7 +1,8 @@
 """Writing the journal. Rooms do not call this: `note`, of the room access, does."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -16,17 +17,19 @@ def write(
     by: int | None,
     at: datetime,
     rows: Iterable[models.Model],
+    keys: Mapping[str, Sequence[int]] = MappingProxyType({}),
     details: Mapping[str, Any],
 ) -> Entry | None:
     """This will write one row for one batch; None, and nothing written, where no row was touched.
 
-    Raises NotForTheJournal for details that hold free text, ValueError for a row without a key.
+    `keys` are rows that nobody holds in hand, by their kind. Raises NotForTheJournal for details
+    that hold free text, ValueError for a row without a key.
     """
-    keys = keys_of(rows)
-    if not keys:
+    touched = keys_of(rows) | {kind: list(some) for kind, some in keys.items() if some}
+    if not touched:
         return None
     return Entry.objects.create(
-        verb=verb, by=by, done_at=at, keys=keys, details=plain_details(details)
+        verb=verb, by=by, done_at=at, keys=touched, details=plain_details(details)
     )
 
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from wellkept.record.access.batches import chunks, insert, update
+from wellkept.record.access.columns import Batch, insert_batch
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.append_only import lifted
@@ -66,13 +67,19 @@ def write_step(
     step: ImportStep,
     names: Sequence[Sequence[ExternalId]],
     renamed: Sequence[Sequence[ExternalId]],
+    batches: Sequence[Batch] = (),
     raw: Sequence[RawBlock],
     at: datetime,
     by: By,
 ) -> ImportStep:
-    """This will write down that a chunk is in: its keys, new and changed numbers, raw rows."""
+    """This will write down that a chunk is in: its keys, new and changed numbers, raw rows.
+
+    `batches` are new numbers as columns.
+    """
     for rows in names:
         insert(rows)
+    for batch in batches:
+        insert_batch(batch)
     for rows in renamed:
         update(rows, SAID)
     insert(raw)

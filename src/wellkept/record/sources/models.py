@@ -110,6 +110,9 @@ class ImportRun(models.Model):
     files = models.JSONField(default=list)
     plan = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    tells = models.JSONField(
+        default=dict, help_text="What its files can tell at all: moves; when their feed was silent."
+    )
     steps = models.PositiveIntegerField(default=0, help_text="How many chunks there are in all.")
     by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="imports")
     tried_at = models.DateTimeField(help_text="When it was looked through.")

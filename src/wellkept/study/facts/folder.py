@@ -73,6 +73,7 @@ class FolderFacts:
     understood: dict[str, Any]
     source_document: dict[str, Any]
     recipe_text: str
+    silences: Sequence[tuple[int, int]]
 
 
 @contextmanager
@@ -158,6 +159,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
             folder.resolve().name, reading.files, understood, fingerprint(reading.files)
         ),
         recipe_text=as_toml(recipe, known),
+        silences=tuple(quiet),
     )
 
 

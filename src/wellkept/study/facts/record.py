@@ -1,6 +1,6 @@
 """The record as a source of facts: its rows become the same columns as a folder's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,7 +51,10 @@ class AskedOfRecord:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a set of facts beside its rows: it is kept with a snapshot."""
+    """What is known of a set of facts beside its rows: it is kept with a snapshot.
+
+    `speaks`: what the logs tell at all, see `record_cases`.
+    """
 
     until_s: int
     first_s: int
@@ -60,6 +63,7 @@ class Known:
     has_calendar: bool
     events: int
     counts: Mapping[str, int]
+    speaks: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,16 @@ def build(con: duckdb.DuckDBPyConnection, address: Address, cut: Cut) -> Known:
     """This will make every fact table in an empty database; owners are keys of people."""
     with attached(con, address):
         read(con, (*READS, *LOG_READS) if cut.replays else READS)
+    return make(con, cut)
+
+
+def make(con: duckdb.DuckDBPyConnection, cut: Cut, speaks: Iterable[str] = ()) -> Known:
+    """This will make every fact table from what was read; `speaks` as in `Known`."""
     record_cut.apply(con, cut)
     if cut.replays:
         record_replay.rewind(con, cut)
     record_registers.build(con)
-    events = record_cases.build(con, cut)
+    events, told = record_cases.build(con, cut, frozenset(speaks))
     record_registers.assets(con)
     record_promises.build(con, cut)
     has_calendar = record_clocks.work_on_promise_clock(con, cut.until_s)
@@ -107,6 +116,7 @@ def build(con: duckdb.DuckDBPyConnection, address: Address, cut: Cut) -> Known:
         zone=_zone(con),
         has_calendar=has_calendar,
         events=events,
+        speaks=tuple(sorted(told)),
         counts={
             table: count(con, f'SELECT count(*) FROM "{table}"')
             for table in ("promise", "case", "downtime", "asset")

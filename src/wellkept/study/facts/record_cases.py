@@ -7,8 +7,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.methods.histories import NEVER
-from wellkept.record.cases.rules import LEADS_TO, WaitingOn, Word
+from wellkept.methods.histories import NEVER, holders
+from wellkept.record.cases.rules import BESIDE, LEADS_TO, WaitingOn, Word
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import WALKED, flags
 from wellkept.study.facts.record_cut import Cut
@@ -20,14 +20,20 @@ CASES = """
       w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
       {owner} AS owner, t.name AS team, w.consequence, w.urgency, r.state,
       r.reported_s, r.occurred_s,
-      coalesce(k.w_answered_s, {told_responded}) AS responded_s,
-      coalesce(k.w_restored_s, {told_restored}) AS restored_s,
+      coalesce(b.acknowledged_s, CASE WHEN k.w_report_known THEN k.w_answered_s END,
+        CASE WHEN k.w_first_s IS NULL THEN {told_responded} END) AS responded_s,
+      coalesce(b.restored_s, k.w_restored_s, CASE WHEN k.w_first_s IS NULL THEN {told_restored}
+        END) AS restored_s,
       CASE WHEN k.w_cancelled_s IS NULL THEN {over} END AS resolved_s,
-      CASE WHEN k.w_first_s IS NULL THEN {told_closed} ELSE k.w_closed_s END AS closed_s,
+      CASE WHEN k.w_first_s IS NULL THEN {told_closed}
+           WHEN k.w_final_s IS NOT NULL THEN coalesce(b.closed_s, k.w_closed_s) END AS closed_s,
       coalesce(k.w_cancelled_s, {told_cancelled}) AS cancelled_s,
       false AS resolved_by_closing, contains(r.doubt, 'end_unknown') AS ended_unknown,
-      {told_responded} AS told_responded_s, {told_restored} AS told_restored_s,
-      {told_resolved} AS told_resolved_s, {told_closed} AS told_closed_s,
+      CASE WHEN b.case_id IS NULL THEN {told_responded} ELSE b.acknowledged_s END
+        AS told_responded_s,
+      CASE WHEN b.case_id IS NULL THEN {told_restored} ELSE b.restored_s END AS told_restored_s,
+      CASE WHEN b.case_id IS NULL THEN {told_resolved} ELSE b.resolved_s END AS told_resolved_s,
+      CASE WHEN b.case_id IS NULL THEN {told_closed} ELSE b.closed_s END AS told_closed_s,
       coalesce(k.w_first_ended_s, CASE WHEN k.w_first_s IS NULL THEN {over} END) AS first_ended_s,
       CAST(coalesce(k.w_reopened, 0) AS INTEGER) AS reopened, k.w_reopened_s AS reopened_s,
       CAST(k.w_handoffs AS INTEGER) AS handoffs, CAST(k.w_bounces AS INTEGER) AS bounces,
@@ -40,7 +46,10 @@ CASES = """
       coalesce({over}, k.w_cancelled_s, {told_cancelled}) IS NOT NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM r_case r JOIN case_number n USING (id) JOIN case_who w USING (id)
-      LEFT JOIN walked k ON k.case_no = n.case_no LEFT JOIN r_team t ON t.id = r.team_id"""
+      LEFT JOIN walked k ON k.case_no = n.walk_no
+      LEFT JOIN told_beside b ON b.case_id = r.id
+        AND NOT coalesce(k.w_last_left_s > b.told_s, false)
+      LEFT JOIN r_team t ON t.id = r.team_id"""
 
 EVENTS = """
     CREATE VIEW event AS
@@ -62,41 +71,63 @@ HOLDINGS = """
       LEFT JOIN r_team t ON t.id = a.team_id"""
 
 LOGGED = """
-    SELECT n.case_no, e.at_s AS event_s, m.no AS word_no, -2 AS owner_no, -2 AS team_no,
-      0 AS held, e.id
+    SELECT n.walk_no AS case_no, e.at_s AS event_s, m.no AS word_no, -2 AS owner_no, -2 AS team_no,
+      CASE WHEN e.word NOT IN ({owning}) THEN e.person_id END AS named_no, 0 AS held, e.id
     FROM r_case_event e JOIN case_number n ON n.id = e.case_id JOIN word_number m
       ON m.word = e.word AND m.state = e.state AND m.waiting_on = e.waiting_on
       AND m.acknowledged = e.acknowledged
+    WHERE NOT m.beside
     UNION ALL
-    SELECT n.case_no, a.from_s, -1, coalesce(a.person_id, -1), coalesce(a.team_id, -1), 1, a.id
+    SELECT n.walk_no, a.from_s, -1, coalesce(a.person_id, -1), coalesce(a.team_id, -1),
+      CASE WHEN a.how <> 'imported' THEN a.person_id END, 1, a.id
     FROM r_assignment a JOIN case_number n ON n.id = a.case_id
     UNION ALL
-    SELECT n.case_no, a.until_s, -1, -1, coalesce(a.team_id, -1), 1, a.id FROM (
+    SELECT n.walk_no, a.until_s, -1, -1, coalesce(a.team_id, -1), NULL, 1, a.id FROM (
       SELECT *, lead(from_s) OVER (PARTITION BY case_id ORDER BY from_s, id) AS next_s
       FROM r_assignment) a JOIN case_number n ON n.id = a.case_id
     WHERE a.until_s IS NOT NULL AND a.next_s IS DISTINCT FROM a.until_s"""
 """Events and changes of the owner in one log; an end that nobody follows leaves it to nobody."""
 
 
-def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> int:
-    """This will make the case, event and holding facts; gives the number of events."""
+OWNING = (Word.OFFERED, Word.DECLINED, Word.OWNED, Word.OWNERLESS)
+"""Words whose person is somebody asked, or an owner whom an assignment names too."""
+TOLD = (Word.ACKNOWLEDGED, Word.RESTORED, Word.RESOLVED, Word.CLOSED, Word.CANCELLED)
+
+
+Speaks = frozenset[str]
+"""What the logs of a record tell at all: `owner`, `team`, `wait` (for the customer), `agreed`."""
+
+
+def build(
+    con: duckdb.DuckDBPyConnection, cut: Cut, speaks: Speaks = frozenset()
+) -> tuple[int, Speaks]:
+    """This will make the case, event and holding facts.
+
+    Gives the number of events and what the logs tell; `speaks` is what they are known to tell
+    where these are some of them.
+    """
     con.execute(
-        "CREATE TABLE case_number AS SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS "
-        "INTEGER) AS case_no FROM r_case"
+        "CREATE TABLE case_number AS SELECT id, CAST(id AS INTEGER) AS case_no, "
+        "CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS walk_no FROM r_case"
     )
     meanings = _words(con)
-    _walked(con, meanings, cut)
+    _told_beside(con)
+    speaks = _walked(con, meanings, cut, speaks)
     con.execute(CASE.create_sql())
     con.execute(f'INSERT INTO "case" BY NAME {_cases(cut)}')
     con.execute(EVENTS)
     con.execute(HOLDINGS)
     con.execute("CREATE TABLE told_handoffs (handoffs BIGINT)")
     found = con.execute("SELECT count(*) FROM r_case_event").fetchone()
-    return 0 if found is None else int(found[0])
+    return (0 if found is None else int(found[0])), speaks
 
 
 def _cases(cut: Cut) -> str:
-    over = "coalesce(k.w_final_s, CASE WHEN k.w_first_s IS NULL THEN {column} END)"
+    over = (
+        "CASE WHEN k.w_first_s IS NULL THEN {column} WHEN b.resolved_s >= "
+        "coalesce(k.w_last_left_s, b.resolved_s) AND k.w_final_s IS NOT NULL THEN b.resolved_s "
+        "ELSE k.w_final_s END"
+    )
     column = "coalesce(r.resolved_s, r.closed_s)"
     told = {
         "told_responded": "acknowledged_s",
@@ -126,16 +157,34 @@ def _words(con: duckdb.DuckDBPyConnection) -> list[tuple[StateWord, bool]]:
     """Number the different words, and say what each means and whether the customer agreed."""
     con.execute(
         "CREATE TABLE word_number (no INTEGER, word VARCHAR, state VARCHAR, waiting_on VARCHAR, "
-        "acknowledged BOOLEAN, means VARCHAR)"
+        "acknowledged BOOLEAN, means VARCHAR, beside BOOLEAN)"
     )
     found = con.execute(
         "SELECT DISTINCT word, state, waiting_on, acknowledged FROM r_case_event ORDER BY ALL"
     ).fetchall()
     meanings = [(_means(word, state, waits), bool(agreed)) for word, state, waits, agreed in found]
-    rows = [(no, *row, meanings[no][0].state) for no, row in enumerate(found)]
+    rows = [
+        (no, *row, meanings[no][0].state, row[0].startswith(BESIDE)) for no, row in enumerate(found)
+    ]
     if rows:
-        con.executemany("INSERT INTO word_number VALUES (?, ?, ?, ?, ?, ?)", rows)
+        con.executemany("INSERT INTO word_number VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     return meanings
+
+
+def _told_beside(con: duckdb.DuckDBPyConnection) -> None:
+    """What lists said of cases beside their logs, one row per case; the last word counts.
+
+    What was said before work began again here is not true any more.
+    """
+    said = ", ".join(
+        f"max(at_s) FILTER (WHERE word = '{BESIDE}{word.value}') AS {word.value}_s"
+        for word in (Word.REPORTED, *TOLD)
+    )
+    con.execute(
+        f"CREATE TABLE told_beside AS SELECT case_id, max(recorded_s) AS told_s, {said} "
+        "FROM r_case_event WHERE word IN (SELECT word FROM word_number WHERE beside) "
+        "GROUP BY case_id"
+    )
 
 
 def _means(word: str, state: str, waiting_on: str) -> StateWord:
@@ -154,23 +203,32 @@ def _means(word: str, state: str, waiting_on: str) -> StateWord:
 
 
 def _walked(
-    con: duckdb.DuckDBPyConnection, meanings: list[tuple[StateWord, bool]], cut: Cut
-) -> None:
-    log = _log(con)
+    con: duckdb.DuckDBPyConnection,
+    meanings: list[tuple[StateWord, bool]],
+    cut: Cut,
+    speaks: Speaks,
+) -> Speaks:
+    log, named_no = _log(con)
+    words = flags([word for word, _ in meanings])
+    speaks |= _speaks(log, words, any(agreed for _, agreed in meanings))
+    log = replace(log, has_owner="owner" in speaks, has_team="team" in speaks)
     named = con.execute("SELECT count(*) FROM case_number").fetchone()
     cases = 0 if named is None else int(named[0])
-    more = {"agreed_s": "BIGINT"}
+    more = {"agreed_s": "BIGINT", "report_known": "BOOLEAN"}
     if not log.case_no.size:
         typed = ", ".join(f"w_{name} {kind}" for name, kind in (WALKED | more).items())
         con.execute(f"CREATE TABLE walked (case_no INTEGER, {typed})")
-        return
-    words = flags([word for word, _ in meanings])
+        return speaks
     found = walk(log, words, cases=cases, until_s=cut.until_s)
-    if not words.paused.any():
+    if "wait" not in speaks:
         del found["paused_s"]  # nobody ever wrote down that we wait for the customer
-    elif any(agreed for _, agreed in meanings):
+    elif "agreed" in speaks:
         agreed = _agreed(words, [agreed for _, agreed in meanings])
         found["agreed_s"] = walk(log, agreed, cases=cases, until_s=cut.until_s)["paused_s"]
+    if log.has_owner:
+        held = holders(log.case_no, _passed(log, named_no, cases), cases=cases)
+        found |= {"handoffs": held.handoffs, "bounces": held.bounces}
+    found["report_known"] = _report_known(con, cases)
     keep = found["first_s"] != NEVER
     arrays: dict[str, NDArray[Any]] = {name: values[keep] for name, values in found.items()}
     arrays["case_no"] = np.flatnonzero(keep).astype(np.int32)
@@ -178,6 +236,17 @@ def _walked(
     for name, kind in (WALKED | more).items():
         if name not in arrays:
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
+    return speaks
+
+
+def _speaks(log: Log, words: Words, agreed: bool) -> Speaks:
+    told = {
+        "owner": log.has_owner,
+        "team": log.has_team,
+        "wait": bool(words.paused.any()),
+        "agreed": agreed,
+    }
+    return frozenset(name for name, yes in told.items() if yes)
 
 
 def _agreed(words: Words, agreed: list[bool]) -> Words:
@@ -195,13 +264,38 @@ def _columns(arrays: dict[str, NDArray[Any]]) -> str:
     )
 
 
-def _log(con: duckdb.DuckDBPyConnection) -> Log:
-    """The log in the order of time, every event under whoever held the case then."""
-    found = con.execute(f"{LOGGED} ORDER BY case_no, event_s, held, id").fetchnumpy()
+def _passed(log: Log, named: NDArray[np.int64], cases: int) -> NDArray[np.int64]:
+    """Through whose hands cases went: those whom an imported log names, else who held them."""
+    logged = np.zeros(cases, bool)
+    logged[log.case_no[(named >= 0) & (log.word_no >= 0)]] = True
+    return np.where(logged[log.case_no], named, log.owner_no)
+
+
+def _report_known(con: duckdb.DuckDBPyConnection, cases: int) -> NDArray[np.bool_]:
+    """Whether anything tells that the case was reported then; else it is the first thing heard."""
+    known = np.zeros(cases, bool)
+    rows = con.execute(
+        "SELECT n.walk_no FROM r_case_event e JOIN case_number n ON n.id = e.case_id "
+        f"WHERE e.word IN ('{Word.REPORTED}', '{BESIDE}{Word.REPORTED}')"
+    ).fetchnumpy()
+    known[rows["walk_no"]] = True
+    return known
+
+
+def _log(con: duckdb.DuckDBPyConnection) -> tuple[Log, NDArray[np.int64]]:
+    """The log in the order of time, every event under whoever held the case then.
+
+    Beside it whom each row itself names, -1 where nobody.
+    """
+    rows = LOGGED.format(owning=", ".join(f"'{word}'" for word in OWNING))
+    found = con.execute(
+        f"SELECT * REPLACE (coalesce(named_no, -1) AS named_no) FROM ({rows}) "
+        "ORDER BY case_no, event_s, held, id"
+    ).fetchnumpy()
     case, held = found["case_no"], found["held"] == 1
     owner = _held_by(case, held, found["owner_no"])
     team = _held_by(case, held, found["team_no"])
-    return Log(
+    log = Log(
         case_no=case,
         event_s=found["event_s"],
         word_no=found["word_no"],
@@ -210,6 +304,7 @@ def _log(con: duckdb.DuckDBPyConnection) -> Log:
         has_owner=bool(np.any(owner >= 0)),
         has_team=bool(np.any(team >= 0)),
     )
+    return log, found["named_no"]
 
 
 def _held_by(

@@ -3,6 +3,7 @@
 The study knows no web framework, so it knows no models: this is the one place that names them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -28,6 +29,24 @@ class Read:
         parts += [f'CAST("{name}" AS BOOLEAN) AS "{name}"' for name in self.flags.split()]
         return f"SELECT {', '.join(parts)} FROM {database}.{self.table}"
 
+    def some_sql(self, vendor: str, column: str, keys: Iterable[int]) -> str:
+        """This will give the selection of rows with some keys, in the record's own words."""
+        epoch = "unixepoch({})" if vendor == "sqlite" else "floor(extract(epoch from {}))::bigint"
+        quoted = [f'"{name}"' for name in self.plain.split()]
+        quoted += [
+            epoch.format(f'"{name}"') + f" AS {seconds(name)}" for name in self.moments.split()
+        ]
+        quoted += [f'"{name}"' for name in self.flags.split()]
+        return f"SELECT {', '.join(quoted)} FROM {self.table} WHERE {among(vendor, column, keys)}"
+
+
+def among(vendor: str, column: str, keys: Iterable[int]) -> str:
+    """This will give the condition that a column is one of many keys, by the record's index."""
+    listed = ",".join(str(key) for key in sorted(keys))
+    if vendor == "sqlite":
+        return f"{column} IN (SELECT value FROM json_each('[{listed}]'))"
+    return f"{column} = ANY('{{{listed}}}'::bigint[])"
+
 
 def seconds(moment: str) -> str:
     """This will name the column of seconds that a moment becomes.
@@ -49,22 +68,22 @@ CASE_READS = (
     Read(
         "cases_caseevent",
         "r_case_event",
-        "id case_id word state waiting_on",
+        "id case_id word state waiting_on person_id team_id",
         "at recorded_at",
         "acknowledged",
     ),
     Read(
         "cases_assignment",
         "r_assignment",
-        "id case_id person_id team_id",
+        "id case_id person_id team_id how",
         "from_at until_at recorded_at",
     ),
     Read("cases_casepromise", "r_case_promise", "case_id promise_id"),
     Read(
         "cases_downtime",
         "r_downtime",
-        "id asset_id about cause",
-        "from_at until_at recorded_at",
+        "id asset_id about cause promise_id",
+        "from_at until_at recorded_at still_down_at",
         "planned",
     ),
 )
@@ -106,6 +125,8 @@ LOG_READS = (
     ),
 )
 """Read only to see the past: present columns cannot tell what was known before."""
+IMPORT_READS = (Read("sources_importrun", "r_import", "id state tells", "at"),)
+"""What the files of an import could tell at all."""
 REGISTER_READS = (
     Read("parties_customer", "r_customer", "id name merged_into_id"),
     Read("parties_site", "r_site", "id name zone region_id cover_calendar_id"),
@@ -127,5 +148,5 @@ PEOPLE_READS = (
 )
 """Names of people: looked up when facts are shown, never kept in a snapshot."""
 
-READS = (*REGISTER_READS, *PROMISE_READS, *CASE_READS)
+READS = (*REGISTER_READS, *IMPORT_READS, *PROMISE_READS, *CASE_READS)
 """In the order in which they are read."""

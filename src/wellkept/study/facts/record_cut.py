@@ -45,4 +45,5 @@ def apply(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     told_s = cut.until_s if cut.known_s is None else min(cut.until_s, cut.known_s)
     con.execute(f"DELETE FROM r_notice WHERE at_s > {told_s}")
     con.execute(f"UPDATE r_move SET told_s = NULL WHERE told_s > {told_s}")
+    con.execute(f"DELETE FROM r_import WHERE at_s > {cut.until_s} OR at_s IS NULL")
     con.execute(f"UPDATE r_assignment SET until_s = NULL WHERE until_s > {cut.until_s}")

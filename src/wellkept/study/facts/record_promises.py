@@ -22,7 +22,8 @@ PROMISES = """
       CAST(coalesce(m.moves, 0) AS INTEGER) AS moves,
       CAST(coalesce(m.our_moves, 0) AS INTEGER) AS our_moves,
       CAST(coalesce(m.moved_late, 0) AS INTEGER) AS moved_late,
-      false AS in_silence,
+      EXISTS (SELECT 1 FROM silence s WHERE s.at_s = r.recorded_s
+        AND r.judged_due_s > s.from_s AND r.judged_due_s <= s.to_s) AS in_silence,
       coalesce(r.fulfilled_s <= {until_s}, false) OR r.verdict IS NOT NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM r_promise r JOIN promise_who w USING (id)
@@ -36,14 +37,16 @@ PROMISES = """
 apart."""
 
 DOWNTIMES = """
-    SELECT CAST(row_number() OVER (ORDER BY r.id) - 1 AS INTEGER) AS downtime_no,
+    SELECT CAST(r.id AS INTEGER) AS downtime_no,
       CAST(r.id AS VARCHAR) AS downtime_id, coalesce(nullif(r.about, ''), nullif(r.cause, ''))
         AS about,
       w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
-      w.consequence, w.urgency, r.from_s, r.until_s AS to_s, r.planned,
-      coalesce(r.until_s <= {until_s}, false) AS settled, r.recorded_s AS known_s,
-      CAST(0 AS SMALLINT) AS src, r.id AS row
-    FROM r_downtime r JOIN downtime_who w USING (id)"""
+      w.consequence, w.urgency, r.from_s, r.until_s AS to_s, r.still_down_s AS censored_s,
+      r.planned, p.judged_due_s AS due_s,
+      coalesce(r.until_s <= {until_s}, false) AND r.still_down_s IS NULL AS settled,
+      r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
+    FROM r_downtime r JOIN downtime_who w USING (id)
+      LEFT JOIN r_promise p ON p.id = r.promise_id AND p.voided_s IS NULL"""
 
 NOTICES = """
     CREATE TABLE notice AS
@@ -57,14 +60,27 @@ KINDS = {"respond": "respond_due_s", "restore": "restore_due_s", "resolve": "res
 def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     """This will make the promise and downtime facts; cases must be there already."""
     moved(con)
+    _silences(con)
     con.execute(PROMISE.create_sql())
     con.execute(f"INSERT INTO promise BY NAME {PROMISES.format(until_s=cut.until_s)}")
     _back_to_cases(con)
     con.execute(DOWNTIME.create_sql())
     con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(until_s=cut.until_s)}")
     con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
-    con.execute("INSERT INTO tells_moves SELECT true FROM r_move LIMIT 1")
+    con.execute(
+        "INSERT INTO tells_moves SELECT true FROM (SELECT id FROM r_move UNION ALL SELECT id FROM "
+        "r_import WHERE state <> 'undone' AND CAST(tells->'moves' AS BOOLEAN)) LIMIT 1"
+    )
     con.execute(NOTICES)
+
+
+def _silences(con: duckdb.DuckDBPyConnection) -> None:
+    """When the feeds of imported files were silent, by the moment of the import."""
+    con.execute(
+        "CREATE TABLE silence AS SELECT at_s, CAST(spell[1] AS BIGINT) AS from_s, "
+        "CAST(spell[2] AS BIGINT) AS to_s FROM (SELECT at_s, unnest(CAST(tells->'silences' AS "
+        "BIGINT[][])) AS spell FROM r_import WHERE state <> 'undone' AND at_s IS NOT NULL) d"
+    )
 
 
 def moved(con: duckdb.DuckDBPyConnection) -> None:

@@ -74,6 +74,27 @@ def read(con: duckdb.DuckDBPyConnection, reads: Iterable[Read]) -> None:
         con.execute(f"CREATE TABLE {one.into} AS {one.select_sql('rec')}")
 
 
+def asked(address: Address, sql: str) -> str:
+    """This will give a relation that the attached record answers itself, by its own indexes."""
+    return f"{SCANNERS[address.vendor]}_query('rec', {literal(sql)})"
+
+
+def read_some(
+    con: duckdb.DuckDBPyConnection, address: Address, one: Read, column: str, keys: Iterable[int]
+) -> None:
+    """This will copy the rows of one table that have some keys, as `read` copies all of them."""
+    con.execute(f"CREATE TABLE {one.into} AS {one.select_sql('rec')} LIMIT 0")
+    more_some(con, address, one, column, keys)
+
+
+def more_some(
+    con: duckdb.DuckDBPyConnection, address: Address, one: Read, column: str, keys: Iterable[int]
+) -> None:
+    """This will add rows with some keys to a table that `read_some` made."""
+    wanted = asked(address, one.some_sql(address.vendor, column, keys))
+    con.execute(f"INSERT INTO {one.into} SELECT * FROM {wanted}")
+
+
 def _extension(scanner: str) -> Path:
     """The scanner as its wheel carries it; DuckDB refuses one that is not signed for it."""
     folder = importlib.resources.files(f"duckdb_extension_{scanner}_scanner")

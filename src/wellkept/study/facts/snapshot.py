@@ -8,7 +8,7 @@ who still reads one does not lose it.
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -33,6 +33,14 @@ MARKS = {
 }
 """Small tables that measures ask; they are kept too."""
 ORDERS = {"promise": "promise_no", "case": "case_no", "event": "case_no, seq"}
+PARTS = {
+    "promise": "promise_no",
+    "case": "case_no",
+    "event": "case_no",
+    "holding": "case_no",
+    "downtime": "downtime_no",
+}
+"""Facts that may lie in parts, with what a fresh part names of those that it replaces."""
 Mark = tuple[int, int]
 
 
@@ -55,13 +63,25 @@ def publish(home: Path, address: Address, *, now_s: int, mark: Mark) -> Generati
 
     `mark` is where the journal stood before: what is written down meanwhile shows next time.
     """
+
+    def write(folder: Path) -> Known:
+        with workshop() as con:
+            known = build(con, address, Cut(now_s, None, replays=False))
+            _write(con, folder)
+            return known
+
+    return publish_folder(home, now_s=now_s, mark=mark, write=write)
+
+
+def publish_folder(
+    home: Path, *, now_s: int, mark: Mark, write: Callable[[Path], Known]
+) -> Generation:
+    """This will let readers find what `write` puts into a fresh folder; nothing where it fails."""
     home.mkdir(parents=True, exist_ok=True)
     fresh = home / f"new-{os.getpid()}-{now_s}"
     fresh.mkdir()
     try:
-        with workshop() as con:
-            known = build(con, address, Cut(now_s, None, replays=False))
-            _write(con, fresh)
+        known = write(fresh)
         kept = {"known": asdict(known), "mark": mark}
         (fresh / "facts.json").write_text(json.dumps(kept), encoding="utf-8")
         _to_disk(fresh)
@@ -81,7 +101,11 @@ def current(home: Path) -> Generation | None:
     except FileNotFoundError:
         return None
     number, key = said["mark"]
-    return Generation(home / name, Known(**said["known"]), (number, key))
+    return Generation(
+        home / name,
+        Known(**{**said["known"], "speaks": tuple(said["known"].get("speaks", ()))}),
+        (number, key),
+    )
 
 
 def sweep(home: Path, *, now_s: int) -> list[str]:
@@ -104,14 +128,26 @@ def opened(one: Generation, address: Address, *, by: str | None = None) -> Itera
     """This will open a generation for reading, with the names that people have now."""
     with workshop() as con:
         for table in (*TABLES, *MARKS):
-            file = literal(str(one.folder / f"{table}.parquet"))
-            con.execute(f'CREATE VIEW "{table}" AS SELECT * FROM read_parquet({file})')
+            see(con, one.folder, table, name=table)
         con.execute(WATCH.create_sql())  # the record keeps outages, never states: always empty
         with attached(con, address):
             read(con, PEOPLE_READS)
         name_people(con, keyed_views=True)
         cuttable(con, by)
         yield RecordFacts(DuckFacts(con), one.known)
+
+
+def see(con: duckdb.DuckDBPyConnection, folder: Path, table: str, *, name: str) -> None:
+    """This will let one table of a generation be read as a view, its fresh part in place."""
+    rows = f"SELECT * FROM read_parquet({literal(str(folder / f'{table}.parquet'))})"
+    fresh = folder / f"{table}.delta.parquet"
+    if fresh.exists():
+        gone = literal(str(folder / f"{table}.gone.parquet"))
+        rows = (
+            f"{rows} b ANTI JOIN read_parquet({gone}) g ON g.key = b.{PARTS[table]} "
+            f"UNION ALL BY NAME SELECT * FROM read_parquet({literal(str(fresh))})"
+        )
+    con.execute(f'CREATE VIEW "{name}" AS {rows}')
 
 
 def _write(con: duckdb.DuckDBPyConnection, into: Path) -> None:

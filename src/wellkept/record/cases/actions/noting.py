@@ -101,9 +101,18 @@ def record_downtimes(*, downtimes: Iterable[Downtime], at: datetime, by: By) -> 
 
 @verb(*KEEPERS)
 def end_downtimes(
-    *, downtimes: Sequence[Downtime], until_at: datetime, at: datetime, by: By
+    *,
+    downtimes: Sequence[Downtime],
+    until_at: datetime,
+    at: datetime,
+    by: By,
+    still_down_at: datetime | None = None,
 ) -> None:
-    """This will say that assets work again. Raises NotDown, NotYet."""
+    """This will say that assets work again. Raises NotDown, NotYet.
+
+    `still_down_at` is the last moment at which they were known to be down, where the end was only
+    found later.
+    """
     if until_at > at:
         raise NotYet(f"{until_at:%Y-%m-%d %H:%M} UTC has not come; give a moment that has.")
     held = locked(downtimes, of=Downtime)
@@ -112,6 +121,6 @@ def end_downtimes(
             raise NotDown(f"{one.asset} has worked again since {one.until_at:%Y-%m-%d %H:%M} UTC.")
         if until_at < one.from_at:
             raise NotDown(f"{one.asset} went down later; choose a later moment.")
-        one.until_at = until_at
-    update(held, ["until_at"])
+        one.until_at, one.still_down_at = until_at, still_down_at
+    update(held, ["until_at", "still_down_at"])
     note(held)

@@ -56,7 +56,8 @@ def import_cases(
     """This will bring cases over with their history; rows are not saved, and point to each other.
 
     Events and assignments name their case by the row in hand. A moment that a case's row carries
-    and no event tells becomes an event. How each case stands follows from its events. Rows that
+    and no event tells becomes an event; of a logged case nobody needs to have logged the report.
+    How each case stands follows from its events. Rows that
     contradict themselves are kept and say so in `doubt`; nothing is promised. Owners are those
     of the open assignments: none is invented. Raises NotACase for a row without its report.
     """
@@ -133,6 +134,7 @@ def _first_assignment(one: Case, at: datetime, by: By) -> Assignment:
 def _events_of_moments(fresh: Sequence[Case], told: Sequence[CaseEvent]) -> list[CaseEvent]:
     """The events that a case's own row tells, where no event of that word was given."""
     known = {(id(event.case), event.word) for event in told}
+    known |= {(id(event.case), Word.REPORTED.value) for event in told}
     moments = {Word.REPORTED.value: "reported_at", **MOMENTS}
     return [
         CaseEvent(case=one, word=word, at=moment)

@@ -9,6 +9,7 @@ from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scoped
 from wellkept.record.cases.models.case import Case
 from wellkept.record.installed_base.models import Asset
+from wellkept.record.promises.models import Promise
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 SCOPED = Scoped(
@@ -27,6 +28,20 @@ class Downtime(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="downtimes")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
+    still_down_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The last moment at which it was known to be down, where its end was only "
+        "found later.",
+    )
+    promise = models.ForeignKey(
+        Promise,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="downtimes",
+        help_text="By when it was to work again.",
+    )
     planned = models.BooleanField(null=True, blank=True, help_text="Empty: not recorded.")
     cause = models.CharField(max_length=60, blank=True)
     about = models.CharField(max_length=300, blank=True)
