@@ -9,6 +9,7 @@ from wellkept.methods.compiled import kernel
 from wellkept.methods.replay import kernels as replay
 
 YEAR_H = 8760.0
+EDGE = 500  # waits from e^(−500 / fineness) to e^(500 / fineness) are told apart
 
 
 @kernel
@@ -144,3 +145,92 @@ def _tally(
             totals[2] += w * YEAR_H * cost_h[row]
             if contract[row] >= 0:
                 hours[int(t - warm_up), contract[row]] += w * YEAR_H + fixed_h[row]
+
+
+@kernel
+def gather(
+    contract: Whole,
+    rate: Floats,
+    waits: Floats,
+    wait: Floats,
+    fixed: Floats,
+    stay: Whole,
+    stays: int,
+    fineness: float,
+    begin: Whole,
+    found: Floats,
+) -> int:
+    """Fill found with rate, mean wait and fixed hours of each kind of stop, contract by contract.
+
+    Stops of a kind have the same `stay` and waits of one bin on a logarithmic scale. Contract k's
+    rows begin at begin[k]; gives the number of rows.
+    """
+    bins = np.zeros(contract.size, np.int64)
+    low, high = EDGE, -EDGE
+    for r in range(contract.size):
+        begin[contract[r] + 1] += 1
+        if rate[r] * waits[r] > 0.0 and wait[r] > 0.0:
+            bins[r] = min(max(round(np.log(wait[r]) * fineness), -EDGE), EDGE)
+            low, high = min(low, bins[r]), max(high, bins[r])
+    order, seen = np.empty(contract.size, np.int64), np.cumsum(begin)
+    for r in range(contract.size):
+        order[seen[contract[r]]] = r
+        seen[contract[r]] += 1
+    ends = np.cumsum(begin)
+    kinds = max(high - low + 1, 0) + 1
+    sums = np.empty((kinds * stays, 3))
+    count = 0
+    for k in range(begin.size - 1):
+        sums[:] = 0.0
+        for r in order[ends[k] : ends[k + 1]]:
+            late = rate[r] * waits[r] if wait[r] > 0.0 else 0.0
+            if late > 0.0:
+                add(sums[(1 + bins[r] - low) * stays + stay[r]], late, wait[r], fixed[r])
+            add(sums[stay[r]], rate[r] - late, 0.0, fixed[r])
+        begin[k] = count
+        for row in sums:
+            if row[0] > 0.0:
+                found[count] = row / row[0]
+                found[count, 0] = row[0]
+                count += 1
+    begin[-1] = count
+    return count
+
+
+@kernel
+def add(row: Floats, rate: float, wait: float, fixed: float) -> None:
+    """Add a cause to the sums of its kind."""
+    row[0] += rate
+    row[1] += rate * wait
+    row[2] += rate * fixed
+
+
+@kernel
+def exceed(
+    begin: Whole,
+    rate: Floats,
+    wait: Floats,
+    fixed: Floats,
+    step: Floats,
+    total: Floats,
+    beyond: Floats,
+) -> None:
+    """Fill each contract's rate and E[(X − x)⁺] of one stop at x = −step, 0, step, 2 step …"""
+    for k in range(begin.size - 1):
+        for row in range(begin[k], begin[k + 1]):
+            total[k] += rate[row]
+        for row in range(begin[k], begin[k + 1]):
+            weight, mean, over = rate[row] / total[k], wait[row], -step[k] - fixed[row]
+            tail = -1.0
+            ratio = np.exp(-step[k] / mean) if mean > 0.0 else 0.0
+            for p in range(beyond.shape[1]):
+                if over <= 0.0:
+                    beyond[k, p] += weight * (mean - over)
+                else:
+                    if tail < 0.0:
+                        tail = mean * np.exp(-over / mean) if mean > 0.0 else 0.0
+                    beyond[k, p] += weight * tail
+                    tail *= ratio
+                    if tail < 1e-30:
+                        break
+                over += step[k]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,8 +79,9 @@ def hours_law(
     spread = np.sqrt(_sums(at, often * square, contracts))
     allowed = np.broadcast_to(np.asarray(allowance_h, np.float64), middle.shape)
     kinds = _gathered(at, often, chance, mean, fixed, contracts)
-    longest = np.zeros(contracts)
-    np.maximum.at(longest, kinds.contract, kinds.wait)
+    longest = np.array(
+        [kinds.wait[a:b].max(initial=0.0) for a, b in itertools.pairwise(kinds.begin)], np.float64
+    )
     step = _steps(middle, spread, longest, np.nan_to_num(allowed), _usual(kinds, contracts))
     return HoursLaw(_summed(kinds, step, contracts), step, middle)
 
@@ -91,8 +93,9 @@ def _sums(at: Whole, values: Floats, many: int) -> Floats:
 def _usual(kinds: _Kinds, contracts: int) -> Floats:
     """The fixed hours that most stops of a contract lose; 0 where most lose none."""
     found = np.zeros(contracts)
-    order = np.argsort(kinds.rate, kind="stable")
-    found[kinds.contract[order]] = kinds.fixed[order]
+    for k, (a, b) in enumerate(itertools.pairwise(kinds.begin)):
+        if b > a:
+            found[k] = kinds.fixed[a + int(np.argmax(kinds.rate[a:b]))]
     return found
 
 
@@ -108,7 +111,7 @@ def _steps(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kinds:
-    contract: Whole
+    begin: Whole  # where each contract's rows begin; one more at the end
     rate: Floats
     wait: Floats  # mean; 0 where nothing is waited for
     fixed: Floats
@@ -118,45 +121,32 @@ def _gathered(
     at: Whole, rate: Floats, chance: Floats, mean: Floats, fixed: Floats, contracts: int
 ) -> _Kinds:
     """Causes with nearly the same wait and the same fixed hours become one; rates are kept."""
-    waits = (rate * chance > 0) & (mean > 0)
-    bins = np.round(np.log(np.where(waits, mean, 1.0)) * FINENESS).clip(-500, 500).astype(np.int64)
-    kind = np.concatenate([np.where(waits, bins + 1000, 0), np.zeros(bins.shape, np.int64)])
-    often = np.concatenate([rate * chance, rate * (1 - chance)])
-    hours, stay = np.concatenate([mean, np.zeros(mean.shape)]), np.concatenate([fixed, fixed])
-    stays = np.round(stay * 4).clip(0, 65_535).astype(np.int64)
-    used = often > 0
-    key = ((np.concatenate([at, at]) * 2048 + kind) * 65_536 + stays)[used]
-    found, place = np.unique(key, return_inverse=True)
-    total = _sums(place, often[used], len(found))
+    from wellkept.methods.contract_hours import kernels  # Numba loads when first needed
 
-    def weighted(values: Floats) -> Floats:
-        return _sums(place, often[used] * values[used], len(found)) / np.maximum(total, 1e-300)
-
-    found //= 65_536
-    wait = np.where(found % 2048 > 0, weighted(hours), 0.0)
-    return _Kinds(found // 2048, total, wait, weighted(stay))
+    stays = np.round(fixed * 4).clip(0, 65_535).astype(np.int64)
+    numbers = np.cumsum(np.bincount(stays, minlength=1) > 0).astype(np.int64) - 1
+    found, begin = np.empty((2 * at.size, 3)), np.zeros(contracts + 1, np.int64)
+    count = kernels.gather(
+        np.array(at), np.array(rate), np.array(chance), np.array(mean), np.array(fixed),
+        numbers[stays], int(numbers[-1]) + 1, FINENESS, begin, found,
+    )  # fmt: skip
+    return _Kinds(begin, *(np.ascontiguousarray(found[:count, j]) for j in range(3)))
 
 
 def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
-    mass = np.zeros((contracts, POINTS))
-    begins = np.searchsorted(kinds.contract, np.arange(contracts + 1))
-    points = np.arange(-1, POINTS + 1)[None, :]
+    from wellkept.methods.contract_hours import kernels
+
+    mass, beyond = np.zeros((contracts, POINTS)), np.zeros((contracts, POINTS + 2))
+    total = np.zeros(contracts)
+    kernels.exceed(kinds.begin, kinds.rate, kinds.wait, kinds.fixed, step, total, beyond)
     for k in range(contracts):
-        rows = slice(begins[k], begins[k + 1])
-        rate, wait, fixed = kinds.rate[rows], kinds.wait[rows], kinds.fixed[rows]
-        total = float(rate.sum())
-        if total <= 0:
+        if total[k] <= 0:
             mass[k, 0] = 1.0
             continue
         # Mass at a point by the second difference of E[(X − x)⁺]: it keeps the mean.
-        over = points * step[k] - fixed[:, None]
-        tail = wait[:, None] * np.exp(
-            -np.maximum(over, 0.0) / np.where(wait > 0, wait, 1.0)[:, None]
-        )
-        beyond = rate @ (np.maximum(-over, 0.0) + tail) / total
-        severity = np.maximum(np.diff(beyond, 2) / step[k], 0.0)
+        severity = np.maximum(np.diff(beyond[k], 2) / step[k], 0.0)
         wave = np.fft.rfft(severity, 2 * POINTS)
-        sums = np.fft.irfft(np.exp(total * (wave - 1.0)), 2 * POINTS)[:POINTS]
+        sums = np.fft.irfft(np.exp(total[k] * (wave - 1.0)), 2 * POINTS)[:POINTS]
         mass[k] = np.maximum(sums, 0.0)
         mass[k, -1] += max(1.0 - float(mass[k].sum()), 0.0)
     return mass

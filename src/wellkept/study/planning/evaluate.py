@@ -56,9 +56,9 @@ class Simulated:
         return self.holding + float(self.cost.mean())
 
 
-def reckon(model: Model, stock: Whole) -> Reckoned:
+def reckon(model: Model, stock: Whole, network: echelons.Network | None = None) -> Reckoned:
     """This will reckon what a stock costs and keeps."""
-    found = model.levels(stock)
+    found = model.levels(stock, network)
     missing = found.backorders[:, 1:]
     law, waits = _law(model, found)
     under = model.cell_contract >= 0
