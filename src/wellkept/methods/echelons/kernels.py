@@ -131,11 +131,13 @@ def levels(
     squares: Floats,
     out: Floats,
     seen: Floats,
+    pairs: Floats,
 ) -> None:
     """Fill, for every item and location (the depot first), what the stock leaves missing.
 
     `scale` and `weight` (items × nodes) are the rates to average over, as multiples of the mean.
-    `out` is P(X ≥ s) over time, `seen` over demands, which come in proportion to the rate.
+    `out` is P(X ≥ s) over time, `seen` over demands, which come in proportion to the rate; `pairs`
+    is E[B (B − 1)] ÷ the multiple.
     """
     sites = own.shape[1]
     start, found = np.zeros(sites + 1, np.int64), np.empty((sites, 3))
@@ -151,10 +153,10 @@ def levels(
             )
             if not from_below(times * own[i], split[i], start, tails, m, q, found):
                 from_above(stock[i], lot[i], times * hub[i], times * own[i], split[i], start, found)
-            add(i, 0, w, times, m, q, ready, missing, squares, out, seen)
+            add(i, 0, w, times, m, q, ready, missing, squares, out, seen, pairs)
             for j in range(sites):
                 m, q, ready = found[j]
-                add(i, j + 1, w, times, m, q, ready, missing, squares, out, seen)
+                add(i, j + 1, w, times, m, q, ready, missing, squares, out, seen, pairs)
 
 
 @kernel
@@ -215,9 +217,11 @@ def add(
     squares: Floats,
     out: Floats,
     seen: Floats,
+    pairs: Floats,
 ) -> None:
     """Add one node's numbers to the averages of item i at location j."""
     missing[i, j] += weight * m
     squares[i, j] += weight * q
     out[i, j] += weight * ready
     seen[i, j] += weight * times * ready
+    pairs[i, j] += weight * max(q - m, 0.0) / times
