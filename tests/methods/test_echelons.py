@@ -365,3 +365,24 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(call: object, says: str)
     assert callable(call)
     with pytest.raises(ValueError, match=says):
         call()
+
+
+@pytest.mark.parametrize(
+    ("rate", "lead", "way", "depot", "held"),
+    [(3.0, 0.1, 0.05, 0, 1), (6.0, 0.3, 0.02, 2, 1), (5.0, 0.2, 0.1, 1, 2)],
+)
+def test_the_square_of_a_wait_is_that_of_its_tail(
+    rate: float, lead: float, way: float, depot: int, held: int
+) -> None:
+    """P(W > t) is that no piece is left of those that come within t (Kruse 1981)."""
+    steps = 400
+    times = (np.arange(steps) + 0.5) * (lead + way) / steps
+    late = []
+    for t in times:
+        rest = network(
+            [[rate, rate / 2]], depot_lead=min(lead, lead + way - t), transit=max(way - t, 0.0)
+        )
+        late.append(1 - float(levels(rest, [[depot, held, 0]]).ready[0, 1]))
+    square = 2 * float((np.array(late) * times).sum()) * (lead + way) / steps
+    found = levels(network([[rate, rate / 2]], depot_lead=lead, transit=way), [[depot, held, 0]])
+    assert found.wait_square[0, 1] == pytest.approx(square, rel=2e-4)

@@ -1,6 +1,7 @@
 """`wellkept`: the command line. Here the clock is read, once per command."""
 
 import argparse
+import importlib
 import io
 import os
 import sys
@@ -13,8 +14,12 @@ from typing import NoReturn
 from wellkept import __version__
 from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
 
-RECKONS = ("measure", "demo")
-"""The commands that will need SciPy."""
+RECKONS = {
+    "measure": ("scipy.special",),
+    "demo": ("scipy.special",),
+    "plan": ("numba.np.arraymath", "scipy.special"),
+}
+"""What the commands will need once they have read, and what takes long to load."""
 
 
 class Words(argparse.ArgumentParser):
@@ -53,7 +58,7 @@ def run(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     _speak_any_letter()
     if given.command in RECKONS:
-        _warm()
+        _warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:
         code = _run(given, now)
@@ -116,13 +121,12 @@ def _let_go_of_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _warm() -> None:
-    """Intervals need SciPy, whose import takes most of a second: it loads while files are read."""
+def _warm(modules: Sequence[str]) -> None:
+    """Load what takes most of a second while files are read, in a thread of its own."""
 
     def load() -> None:
-        import scipy.special
-
-        assert scipy.special
+        for module in modules:
+            importlib.import_module(module)
 
     threading.Thread(target=load, daemon=True).start()
 

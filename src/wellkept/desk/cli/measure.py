@@ -1,7 +1,6 @@
 """`wellkept measure FOLDER`: what the average hid, by name."""
 
 import argparse
-import json
 import sys
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from typing import Any
 
 from wellkept import __version__
 from wellkept.desk.cli.asking import Unclear, a_zone, seconds
+from wellkept.desk.cli.printing import not_to_be_used, print_json
 from wellkept.desk.cli.refusing import refuse
 from wellkept.desk.cli.summary import summary
 from wellkept.methods import working_time
@@ -104,20 +104,6 @@ def _before_until(since_s: int | None, facts: FolderFacts) -> int | None:
             "nothing lies between; choose an earlier moment"
         )
     return since_s
-
-
-def not_to_be_used(problem: OSError, folder: Path) -> str:
-    """This will say what the operating system has against a place."""
-    why = problem.strerror or str(problem)
-    return f"{problem.filename or folder}: {why}; choose another place, or mend its permissions"
-
-
-def print_json(document: dict[str, Any]) -> None:
-    """This will print a document in letters that the terminal has; never a NaN."""
-    encoding = (sys.stdout.encoding or "ascii").lower()
-    any_letter = not encoding.startswith("utf")
-    json.dump(document, sys.stdout, ensure_ascii=any_letter, indent=1, allow_nan=False)
-    print()
 
 
 def write(path: Path, document: dict[str, Any]) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from wellkept import __version__
 from wellkept.desk.cli.asking import Unclear, a_zone, seconds
-from wellkept.desk.cli.measure import not_to_be_used, print_json
 from wellkept.desk.cli.plan_summary import summary
+from wellkept.desk.cli.printing import not_to_be_used, print_json
 from wellkept.desk.cli.refusing import refuse
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe

@@ -67,6 +67,7 @@ def optimum(curve: Exchange, budget: float, coin: float = 1.0) -> Optimum:
         begins, lefts, price, first, asked.pack, asked.minimum_order, purse, units
     )
     stock = np.zeros(curve.depths.shape, np.int64)
-    kernels.lay_out(*law, asked.lower, curve.depths, units, depots[begins[:-1] + units], stock)
+    at_depot, rows = depots[begins[:-1] + units], np.arange(net.items)
+    kernels.lay_out(*law, asked.lower, curve.depths, units, at_depot, rows, stock)
     spent = float(curve.spent[0] + ((units - first) * asked.unit_cost).sum())
     return Optimum(stock, spent, float(left))

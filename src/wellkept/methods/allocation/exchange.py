@@ -7,6 +7,7 @@ buy (Everett 1963); between two corners the gap to the best is bounded and said.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,27 @@ class Choice:
     def gap(self) -> float:
         """Give by how much the choice can fall short of the best one at most."""
         return self.left - self.bound
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """Hold a stock (n, 1 + m), the depot first, with the units of each item and of its depot."""
+
+    units: Whole
+    depot: Whole
+    stock: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Hold how an item is had: `owned` units are there already and cost nothing.
+
+    Units are bought in multiples of `pack`, the first time at least `minimum_order`. All (n,).
+    """
+
+    owned: ArrayLike = 0
+    pack: ArrayLike = 1
+    minimum_order: ArrayLike = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +112,13 @@ class Exchange:
 
     def stock(self, choice: Choice | int) -> Whole:
         """Give the stock (n, 1 + m), the depot first, after a choice or a number of steps."""
+        return self.laid(choice).stock
+
+    def laid(self, choice: Choice | int, known: Laid | None = None) -> Laid:
+        """Give the stock with its units by item; items that lie as in `known` are copied from it.
+
+        `known` is of a curve of the same call of `exchanges`: the same places for the same units.
+        """
         from wellkept.methods.allocation import kernels  # Numba loads when first needed
 
         steps, more = (choice, ()) if isinstance(choice, int) else (choice.steps, choice.more)
@@ -100,6 +129,10 @@ class Exchange:
             units[self.item[part]] = self.total[part]  # the last step of an item counts
             depot[self.item[part]] = self.depot[part]
         net, stock = self.network, np.zeros(self.depths.shape, np.int64)
+        rows = np.arange(units.size)
+        if known is not None:
+            stock[:] = known.stock
+            rows = np.flatnonzero((units != known.units) | (depot != known.depot))
         kernels.lay_out(
             net.hub,
             net.own,
@@ -111,9 +144,10 @@ class Exchange:
             self.depths,
             units,
             depot,
+            rows,
             stock,
         )
-        return stock
+        return Laid(units, depot, stock)
 
     def _bound(self, steps: int, budget: float) -> float:
         """Give what no stock within the budget can go below (by the slope of the next step)."""
@@ -165,34 +199,59 @@ def exchange(
     Source: Fox 1966, Management Science 13:210 (marginal analysis); Everett 1963, Operations
     Research 11:399 (corners are optimal); Sherbrooke 2004, chapters 2 and 3.
     """
+    offer = Offer(owned, pack, minimum_order)
+    return exchanges(
+        network, value, unit_cost, [offer], least=least, most=most, rarest=rarest, floor=floor
+    )[0]
+
+
+def exchanges(
+    network: Network,
+    value: ArrayLike,
+    unit_cost: ArrayLike,
+    offers: Sequence[Offer],
+    *,
+    least: ArrayLike = 0,
+    most: ArrayLike | None = None,
+    rarest: float = 1e-6,
+    floor: float = 0.0,
+) -> tuple[Exchange, ...]:
+    """Give an exchange curve for each offer, as `exchange` does, reckoning the items once."""
     from wellkept.methods.allocation import kernels  # Numba loads when first needed
 
-    asked = terms(network, value, unit_cost, least, most, owned, pack, minimum_order)
+    every = [
+        terms(network, value, unit_cost, least, most, one.owned, one.pack, one.minimum_order)
+        for one in offers
+    ]
+    asked = every[0]
     slightest = asked.slightest(rarest, floor)
     law = (network.hub, network.own, network.split, network.scale, network.weight, asked.value)
     depths = np.zeros(asked.lower.shape, np.int64)
     kernels.sizes(*law, slightest, asked.lower, asked.upper, depths)
-    room = int(depths.sum()) + network.items
+    room = (len(every), int(depths.sum()) + network.items)
     units, depots, places = (np.empty(room, np.int64) for _ in range(3))
-    lefts, ends = np.empty(room), np.empty(network.items, np.int64)
+    lefts, ends = np.empty(room), np.empty((len(every), network.items), np.int64)
     kernels.curves(
         *law,
         slightest,
         asked.lower,
         depths,
-        asked.owned,
-        asked.pack,
-        asked.minimum_order,
+        np.stack([one.owned for one in every]),
+        np.stack([one.pack for one in every]),
+        np.stack([one.minimum_order for one in every]),
         units,
         depots,
         places,
         lefts,
         ends,
     )
-    used = int(ends[-1]) if ends.size else 0
-    corners = (units[:used], depots[:used], places[:used], lefts[:used])
     least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
-    return _merged(network, asked, depths, ends, *corners, least_slope)
+    found = []
+    for o, one in enumerate(every):
+        used = slice(0, int(ends[o, -1]) if ends.size else 0)
+        corners = (units[o, used], depots[o, used], places[o, used], lefts[o, used])
+        found.append(_merged(network, one, depths, ends[o], *corners, least_slope))
+    return tuple(found)
 
 
 def _merged(

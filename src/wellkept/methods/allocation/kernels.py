@@ -239,14 +239,17 @@ def curves(
     lefts: Floats,
     ends: Whole,
 ) -> None:
-    """Fill the hulls of all items, one after the other; item i ends at ends[i]."""
+    """Fill the hulls of all items for each offer, a row of owned, pack and least units.
+
+    In row o of the results the items stand one after the other; item i ends at ends[o, i].
+    """
     longest = 0
     for i in range(hub.size):
-        longest = max(longest, depths[i].sum() + 1, owned[i] + 1)
+        longest = max(longest, depths[i].sum() + 1, owned[:, i].max() + 1)
     best, blend = np.empty(longest), np.empty(longest, np.int64)
     depot, where = np.empty(longest, np.int64), np.empty(longest, np.int64)
     corner = np.empty(longest, np.int64)
-    total = 0
+    total = np.zeros(owned.shape[0], np.int64)
     for i in range(hub.size):
         size = depths[i].sum() + 1
         item_curve(
@@ -263,14 +266,17 @@ def curves(
             where,
             blend,
         )
-        first = min(max(lower[i].sum(), owned[i]), size - 1)
-        count = hull(best[:size], first, pack[i], least[i], floor[i], corner)
-        for k in range(count):
-            u = corner[k]
-            units[total], depots[total], lefts[total] = u, depot[u], best[u]
-            places[total] = where[u] if k == 0 else _place(corner[k - 1], u, depot, where, blend)
-            total += 1
-        ends[i] = total
+        for o in range(owned.shape[0]):
+            first = min(max(lower[i].sum(), owned[o, i]), size - 1)
+            count = hull(best[:size], first, pack[o, i], least[o, i], floor[i], corner)
+            for k in range(count):
+                u, at = corner[k], total[o] + k
+                units[o, at], depots[o, at], lefts[o, at] = u, depot[u], best[u]
+                places[o, at] = (
+                    where[u] if k == 0 else _place(corner[k - 1], u, depot, where, blend)
+                )
+            total[o] += count
+            ends[o, i] = total[o]
 
 
 @kernel
@@ -295,10 +301,11 @@ def lay_out(
     depths: Whole,
     units: Whole,
     depots: Whole,
+    rows: Whole,
     stock: Whole,
 ) -> None:
-    """Fill stock (n, 1 + m) with the best place of `units`, `depots` of them at the depot."""
-    for i in range(hub.size):
+    """Fill the rows of stock (n, 1 + m) with the best place of `units`, `depots` at the depot."""
+    for i in rows:
         start = np.zeros(own.shape[1] + 1, np.int64)
         for j in range(own.shape[1]):
             start[j + 1] = start[j] + depths[i, j + 1]

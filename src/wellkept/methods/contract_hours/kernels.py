@@ -9,6 +9,12 @@ from wellkept.methods.compiled import kernel
 from wellkept.methods.replay import kernels as replay
 
 YEAR_H = 8760.0
+EDGE = 500  # waits from e^(−500 / fineness) to e^(500 / fineness) are told apart
+LARGEST = 4  # waits that come together
+FORMS = np.array([0, 1, 2, 3, 5, 10])
+"""Forms of a wait that ends for certain: P(W > x) = (1 − x ÷ b)^c; after them the exponential."""
+SQUARES = np.append(2.0 * (FORMS + 1.0) / (FORMS + 2.0), 2.0)
+"""E[W²] ÷ E[W]² of each form."""
 
 
 @kernel
@@ -144,3 +150,182 @@ def _tally(
             totals[2] += w * YEAR_H * cost_h[row]
             if contract[row] >= 0:
                 hours[int(t - warm_up), contract[row]] += w * YEAR_H + fixed_h[row]
+
+
+@kernel
+def gather(
+    contract: Whole,
+    rate: Floats,
+    waits: Floats,
+    wait: Floats,
+    square: Floats,
+    fixed: Floats,
+    clump: Floats,
+    stay: Whole,
+    stays: int,
+    fineness: float,
+    begin: Whole,
+    found: Floats,
+) -> int:
+    """Fill found with rate, mean wait, fixed hours and form of each kind of stop, by contract.
+
+    Stops of a kind have the same `stay`, the same form of wait and waits of one bin on a
+    logarithmic scale. `square` is E[W²] ÷ E[W]² of those that wait; they come in clumps of C, of
+    which `clump` is E[C²] ÷ E[C]. Contract k's rows begin at begin[k]; gives the number of rows.
+    """
+    low, high = EDGE, -EDGE
+    for r in range(contract.size):
+        begin[contract[r] + 1] += 1
+        if rate[r] * waits[r] > 0.0 and wait[r] > 0.0:
+            low = min(low, bin_of(wait[r] * (1.0 - apart(square[r])), fineness))
+            high = max(high, bin_of(wait[r] * LARGEST * (1.0 + apart(square[r])), fineness))
+    order, seen, ends = np.empty(contract.size, np.int64), np.cumsum(begin), np.cumsum(begin)
+    for r in range(contract.size):
+        order[seen[contract[r]]] = r
+        seen[contract[r]] += 1
+    forms, stays = FORMS.size + 1, stays * LARGEST
+    sums = np.empty(((max(high - low + 1, 0) * forms + 1) * stays, 3))
+    count = 0
+    for k in range(begin.size - 1):
+        sums[:] = 0.0
+        for r in order[ends[k] : ends[k + 1]]:
+            late = rate[r] * waits[r] if wait[r] > 0.0 else 0.0
+            if late > 0.0:
+                in_clumps(
+                    late, wait[r], square[r], fixed[r], clump[r], stay[r], stays, low, fineness,
+                    sums,
+                )  # fmt: skip
+            add(sums[stay[r] * LARGEST], rate[r] - late, 0.0, fixed[r])
+        begin[k] = count
+        for row in range(sums.shape[0]):
+            if sums[row, 0] > 0.0:
+                found[count, 0] = sums[row, 0]
+                found[count, 1:3] = sums[row, 1:] / sums[row, 0]
+                found[count, 3] = (row // stays - 1) % forms
+                count += 1
+    begin[-1] = count
+    return count
+
+
+@kernel
+def in_clumps(
+    rate: float,
+    wait: float,
+    square: float,
+    fixed: float,
+    clump: float,
+    stay: int,
+    stays: int,
+    low: int,
+    fineness: float,
+    sums: Floats,
+) -> None:
+    """Add a cause whose waits come in clumps of two neighbouring sizes: C waits are one, C × W."""
+    clump = min(max(clump, 1.0), float(LARGEST))
+    small = min(int(clump), LARGEST - 1)
+    for size in range(small, small + 2):
+        part = clump - small if size > small else 1.0 - (clump - small)
+        if part > 0.0:
+            spread(
+                rate * part / size, size * wait, 1.0 + (square - 1.0) / size, size * fixed,
+                stay * LARGEST + size - 1, stays, low, fineness, sums,
+            )  # fmt: skip
+
+
+@kernel
+def bin_of(wait: float, fineness: float) -> int:
+    """Give the bin of a wait."""
+    if wait <= 0.0:
+        return -EDGE
+    return int(min(max(round(np.log(wait) * fineness), -EDGE), EDGE))
+
+
+@kernel
+def apart(square: float) -> float:
+    """Give how far, of their mean, two exponential waits lie apart that vary so much together."""
+    return float(min(np.sqrt(max(square / 2.0 - 1.0, 0.0)), 1.0))
+
+
+@kernel
+def spread(
+    rate: float,
+    wait: float,
+    square: float,
+    fixed: float,
+    stay: int,
+    stays: int,
+    low: int,
+    fineness: float,
+    sums: Floats,
+) -> None:
+    """Add a cause to the two forms of wait between which its square lies, the mean kept."""
+    last, gap = FORMS.size, apart(square)
+    for side in range(2):
+        mean, form, part = wait, last, 0.5
+        if gap > 0.0:
+            mean = wait * (1.0 - gap if side == 0 else 1.0 + gap)
+        else:
+            form = 0
+            while form < last - 1 and SQUARES[form + 1] <= square:
+                form += 1
+            upper = (square - SQUARES[form]) / (SQUARES[form + 1] - SQUARES[form])
+            upper = min(max(upper, 0.0), 1.0)
+            part = upper if side == 1 else 1.0 - upper
+            form += side
+        if part <= 0.0:
+            continue
+        if mean > 0.0:
+            kind = (bin_of(mean, fineness) - low) * (last + 1) + form + 1
+            add(sums[kind * stays + stay], rate * part, mean, fixed)
+        else:
+            add(sums[stay], rate * part, 0.0, fixed)
+
+
+@kernel
+def add(row: Floats, rate: float, wait: float, fixed: float) -> None:
+    """Add a cause to the sums of its kind."""
+    row[0] += rate
+    row[1] += rate * wait
+    row[2] += rate * fixed
+
+
+@kernel
+def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Floats) -> None:
+    """Fill each contract's rate and E[(X − x)⁺] of one stop at x = −step, 0, step, 2 step …
+
+    `kinds` holds rate, mean wait, fixed hours and form.
+    """
+    for k in range(begin.size - 1):
+        for row in range(begin[k], begin[k + 1]):
+            total[k] += kinds[row, 0]
+        for row in range(begin[k], begin[k + 1]):
+            weight, mean, fixed = kinds[row, 0] / total[k], kinds[row, 1], kinds[row, 2]
+            first = min(max(int(fixed / step[k] + 1e-9) + 2, 0), beyond.shape[1])
+            for p in range(first):
+                beyond[k, p] += weight * (mean + fixed - (p - 1) * step[k])
+            if mean > 0.0:
+                ahead = (first - 1) * step[k] - fixed
+                tail(weight * mean, mean, int(kinds[row, 3]), ahead, step[k], beyond[k, first:])
+
+
+@kernel
+def tail(weight: float, mean: float, form: int, ahead: float, step: float, beyond: Floats) -> None:
+    """Add weight × E[(W − x)⁺] ÷ E[W] at x = ahead, ahead + step …"""
+    if form == FORMS.size:
+        left, ratio = weight * np.exp(-ahead / mean), np.exp(-step / mean)
+        for p in range(beyond.size):
+            beyond[p] += left
+            left *= ratio
+            if left < 1e-30:
+                break
+        return
+    power = FORMS[form] + 1
+    longest = mean * power
+    for p in range(beyond.size):
+        share = 1.0 - (ahead + p * step) / longest
+        if share <= 0.0:
+            break
+        left = weight
+        for _ in range(power):
+            left *= share
+        beyond[p] += left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,14 +13,17 @@ from wellkept.methods.stocking.columns import amounts, counts, shares
 
 POINTS = 1024
 FINENESS = 12.0  # bins of a wait per factor e
-FAR, LONG = 9.0, 14.0  # deviations beyond the mean, and mean waits, that the grid reaches
+BEYOND = 1.25  # of the allowance: as far as the grid reaches
+FAR, LONG = 9.0, 14.0  # without an allowance: deviations beyond the mean, and mean waits
+TILT = 20.0  # sums beyond the grid come round weighted by e^−20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HoursLaw:
     """Hold, for each of K contracts, the law of the hours lost in a year on a grid (K, points).
 
-    `step_h` is the grid's step of each contract; `mean_h` the mean, exact and not from the grid.
+    `step_h` is the grid's step of each contract; what `mass` lacks to 1 lies beyond the grid.
+    `mean_h` is the mean, exact and not from the grid.
     """
 
     mass: Floats
@@ -27,19 +31,33 @@ class HoursLaw:
     mean_h: Floats
 
     def beyond(self, allowance_h: ArrayLike) -> Floats:
-        """Give the probability that more hours are lost than allowed; nan where that is nan."""
+        """Give the probability that more hours are lost than allowed; nan where that is nan.
+
+        Raises ValueError for an allowance beyond the grid.
+        """
         allowed, hours = self._grid(allowance_h)
-        risk = np.where(hours > allowed + 1e-9, self.mass, 0.0).sum(axis=1)
-        return np.asarray(np.where(np.isnan(allowed[:, 0]), np.nan, risk))
+        within = np.where(hours <= allowed + 1e-9, self.mass, 0.0).sum(axis=1)
+        return np.asarray(np.where(np.isnan(allowed[:, 0]), np.nan, np.maximum(1 - within, 0.0)))
 
     def excess(self, allowance_h: ArrayLike) -> Floats:
-        """Give the mean hours lost beyond what is allowed, E[(H − a)⁺]; nan where that is nan."""
+        """Give the mean hours lost beyond what is allowed, E[(H − a)⁺]; nan where that is nan.
+
+        It is E[H] − a + E[(a − H)⁺], so that no long wait is cut off by the grid.
+        """
         allowed, hours = self._grid(allowance_h)
-        over = (self.mass * np.maximum(hours - allowed, 0.0)).sum(axis=1)
+        under = (self.mass * np.maximum(allowed - hours, 0.0)).sum(axis=1)
+        over = np.maximum(self.mean_h - allowed[:, 0] + under, 0.0)
         return np.asarray(np.where(np.isnan(allowed[:, 0]), np.nan, over))
 
     def _grid(self, allowance_h: ArrayLike) -> tuple[Floats, Floats]:
         allowed = np.broadcast_to(np.asarray(allowance_h, np.float64), self.step_h.shape)[:, None]
+        ends = self.mass.shape[1] * self.step_h
+        far = np.flatnonzero(allowed[:, 0] > ends)
+        if far.size:
+            raise ValueError(
+                f"The law of contract {far[0]} was reckoned up to {ends[far[0]]:g} h; an allowance"
+                f" of {allowed[far[0], 0]:g} h lies beyond. Give it as allowance_h to hours_law."
+            )
         return allowed, np.arange(self.mass.shape[1]) * self.step_h[:, None]
 
 
@@ -52,35 +70,40 @@ def hours_law(
     *,
     contracts: int,
     allowance_h: ArrayLike = np.nan,
+    wait_square: ArrayLike = 2.0,
+    clump: ArrayLike = 1.0,
 ) -> HoursLaw:
     """Give the law of the hours that each contract loses in a year.
 
     One row per cause: `contract` (from 0), `rate` stops a year (Poisson); each stop loses
-    `fixed_h` hours, and with chance `waits` a further wait of mean `wait_h`, taken as exponential.
-    The grid of a contract has a step that divides the fixed hours of most of its stops, else its
-    `allowance_h`.
+    `fixed_h` hours, and with chance `waits` a further wait of mean `wait_h` whose mean square is
+    `wait_square` × wait_h²: 1 for a wait that is always the same, 2 for an exponential one. While
+    a shelf is empty several wait: waits come in clumps of C, `clump` is E[C²] ÷ E[C], up to 4.
+    The grid of a contract reaches a quarter beyond its `allowance_h`, in steps that divide the
+    fixed hours of most of its stops, else the allowance.
     Raises ValueError for numbers below 0, chances beyond 1 and contracts that are not there.
     Source: Panjer & Willmot 1992, Insurance Risk Models, chapter 6 (compound Poisson by FFT);
-    Klugman, Panjer & Willmot 2012, Loss Models, 9.6.
+    Klugman, Panjer & Willmot 2012, Loss Models, 9.6; Grübel & Hermesmeier 1999, ASTIN Bulletin
+    29:197 (tilting, so that nothing wraps round).
 
     >>> law = hours_law([0], [0.5], [1.0], [10.0], [0.0], contracts=1, allowance_h=[10.0])
-    >>> float(law.mean_h[0]), round(float(law.beyond(10.0)[0]), 2)
-    (5.0, 0.18)
+    >>> float(law.mean_h[0]), round(float(law.beyond(10.0)[0]), 3)
+    (5.0, 0.179)
     """
     at, often = counts(contract, "contract"), amounts(rate, "rate")
     chance, mean = shares(waits, "waits"), amounts(wait_h, "wait_h")
-    fixed = amounts(fixed_h, "fixed_h")
-    at, often, chance, mean, fixed = np.broadcast_arrays(at, often, chance, mean, fixed)
+    fixed, square = amounts(fixed_h, "fixed_h"), amounts(wait_square, "wait_square")
+    at, often, chance, mean, fixed, square, many = np.broadcast_arrays(
+        at, often, chance, mean, fixed, square, amounts(clump, "clump")
+    )
     if at.size and int(at.max()) >= contracts:
         raise ValueError(f"There are {contracts} contracts; a cause names number {int(at.max())}.")
     middle = _sums(at, often * (fixed + chance * mean), contracts)
-    square = fixed**2 + 2 * chance * mean * (fixed + mean)
-    spread = np.sqrt(_sums(at, often * square, contracts))
+    squares = fixed**2 + chance * mean * (2 * fixed + square * mean)
+    deviation = np.sqrt(_sums(at, often * squares, contracts))
     allowed = np.broadcast_to(np.asarray(allowance_h, np.float64), middle.shape)
-    kinds = _gathered(at, often, chance, mean, fixed, contracts)
-    longest = np.zeros(contracts)
-    np.maximum.at(longest, kinds.contract, kinds.wait)
-    step = _steps(middle, spread, longest, np.nan_to_num(allowed), _usual(kinds, contracts))
+    kinds = _gathered(at, often, chance, mean, square, fixed, many, contracts)
+    step = _steps(middle, deviation, kinds, allowed)
     return HoursLaw(_summed(kinds, step, contracts), step, middle)
 
 
@@ -88,75 +111,58 @@ def _sums(at: Whole, values: Floats, many: int) -> Floats:
     return np.bincount(at, weights=values, minlength=many).astype(np.float64)
 
 
-def _usual(kinds: _Kinds, contracts: int) -> Floats:
-    """The fixed hours that most stops of a contract lose; 0 where most lose none."""
-    found = np.zeros(contracts)
-    order = np.argsort(kinds.rate, kind="stable")
-    found[kinds.contract[order]] = kinds.fixed[order]
-    return found
-
-
-def _steps(
-    mean: Floats, spread: Floats, longest: Floats, allowance: Floats, fixed: Floats
-) -> Floats:
+def _steps(mean: Floats, deviation: Floats, kinds: _Kinds, allowance: Floats) -> Floats:
     """A step that reaches far enough; it divides the usual fixed hours, else the allowance."""
-    reach = np.maximum(mean + np.maximum(FAR * spread, LONG * longest), 1.0)
-    step = np.maximum(reach, 1.5 * allowance) / POINTS
-    met = np.where(fixed > step, fixed, np.where(allowance > step, allowance, step))
-    return np.asarray(met / np.ceil(met / step - 1e-9) if met.size else met)
+    usual, longest = np.zeros(mean.size), np.zeros(mean.size)
+    for k, (a, b) in enumerate(itertools.pairwise(kinds.begin)):
+        if b > a:
+            longest[k] = kinds.rows[a:b, 1].max()
+            usual[k] = kinds.rows[a + int(np.argmax(kinds.rows[a:b, 0])), 2]
+    open_end = mean + np.maximum(FAR * deviation, LONG * longest)
+    reach = np.where(np.isnan(allowance), open_end, BEYOND * np.nan_to_num(allowance))
+    step = np.maximum(reach, 1.0) / POINTS
+    met = np.where(usual > step, usual, np.where(allowance > step, allowance, step))
+    # The least step that divides evenly and still reaches: a larger one would only be coarser.
+    return np.asarray(met / np.maximum(np.floor(met / step + 1e-9), 1.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kinds:
-    contract: Whole
-    rate: Floats
-    wait: Floats  # mean; 0 where nothing is waited for
-    fixed: Floats
+    begin: Whole  # where each contract's rows begin; one more at the end
+    rows: Floats  # rate, mean wait (0 where nothing is waited for), fixed hours, form of the wait
 
 
 def _gathered(
-    at: Whole, rate: Floats, chance: Floats, mean: Floats, fixed: Floats, contracts: int
-) -> _Kinds:
+    at: Whole, rate: Floats, chance: Floats, mean: Floats, square: Floats, fixed: Floats,
+    clump: Floats, contracts: int,
+) -> _Kinds:  # fmt: skip
     """Causes with nearly the same wait and the same fixed hours become one; rates are kept."""
-    waits = (rate * chance > 0) & (mean > 0)
-    bins = np.round(np.log(np.where(waits, mean, 1.0)) * FINENESS).clip(-500, 500).astype(np.int64)
-    kind = np.concatenate([np.where(waits, bins + 1000, 0), np.zeros(bins.shape, np.int64)])
-    often = np.concatenate([rate * chance, rate * (1 - chance)])
-    hours, stay = np.concatenate([mean, np.zeros(mean.shape)]), np.concatenate([fixed, fixed])
-    stays = np.round(stay * 4).clip(0, 65_535).astype(np.int64)
-    used = often > 0
-    key = ((np.concatenate([at, at]) * 2048 + kind) * 65_536 + stays)[used]
-    found, place = np.unique(key, return_inverse=True)
-    total = _sums(place, often[used], len(found))
+    from wellkept.methods.contract_hours import kernels  # Numba loads when first needed
 
-    def weighted(values: Floats) -> Floats:
-        return _sums(place, often[used] * values[used], len(found)) / np.maximum(total, 1e-300)
-
-    found //= 65_536
-    wait = np.where(found % 2048 > 0, weighted(hours), 0.0)
-    return _Kinds(found // 2048, total, wait, weighted(stay))
+    stays = np.round(fixed * 4).clip(0, 65_535).astype(np.int64)
+    numbers = np.cumsum(np.bincount(stays, minlength=1) > 0).astype(np.int64) - 1
+    found, begin = np.empty((5 * at.size, 4)), np.zeros(contracts + 1, np.int64)
+    count = kernels.gather(
+        np.array(at), np.array(rate), np.array(chance), np.array(mean), np.array(square),
+        np.array(fixed), np.array(clump), numbers[stays], int(numbers[-1]) + 1, FINENESS,
+        begin, found,
+    )  # fmt: skip
+    return _Kinds(begin, found[:count])
 
 
 def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
-    mass = np.zeros((contracts, POINTS))
-    begins = np.searchsorted(kinds.contract, np.arange(contracts + 1))
-    points = np.arange(-1, POINTS + 1)[None, :]
+    from wellkept.methods.contract_hours import kernels
+
+    mass, beyond = np.zeros((contracts, POINTS)), np.zeros((contracts, POINTS + 2))
+    total, tilt = np.zeros(contracts), np.exp(-TILT / 2 * np.arange(POINTS) / POINTS)
+    kernels.exceed(kinds.begin, kinds.rows, step, total, beyond)
     for k in range(contracts):
-        rows = slice(begins[k], begins[k + 1])
-        rate, wait, fixed = kinds.rate[rows], kinds.wait[rows], kinds.fixed[rows]
-        total = float(rate.sum())
-        if total <= 0:
+        if total[k] <= 0:
             mass[k, 0] = 1.0
             continue
         # Mass at a point by the second difference of E[(X − x)⁺]: it keeps the mean.
-        over = points * step[k] - fixed[:, None]
-        tail = wait[:, None] * np.exp(
-            -np.maximum(over, 0.0) / np.where(wait > 0, wait, 1.0)[:, None]
-        )
-        beyond = rate @ (np.maximum(-over, 0.0) + tail) / total
-        severity = np.maximum(np.diff(beyond, 2) / step[k], 0.0)
-        wave = np.fft.rfft(severity, 2 * POINTS)
-        sums = np.fft.irfft(np.exp(total * (wave - 1.0)), 2 * POINTS)[:POINTS]
-        mass[k] = np.maximum(sums, 0.0)
-        mass[k, -1] += max(1.0 - float(mass[k].sum()), 0.0)
+        severity = np.maximum(np.diff(beyond[k], 2) / step[k], 0.0)
+        wave = np.fft.rfft(severity * tilt, 2 * POINTS)
+        sums = np.fft.irfft(np.exp(total[k] * (wave - 1.0)), 2 * POINTS)[:POINTS]
+        mass[k] = np.maximum(sums, 0.0) / tilt
     return mass

@@ -18,8 +18,9 @@ class Levels:
 
     `backorders` are the units missing on average and `backorders_variance` how they vary; `on_hand`
     the units in stock; `ready` the share of time with a unit on the shelf, `fill` the share of
-    demand met at once (the same unless rates are uncertain); `wait` the mean wait of a demand, nan
-    where there is none. The depot's numbers concern its sites, not customers.
+    demand met at once (the same unless rates are uncertain); `wait` the mean wait of a demand and
+    `wait_square` the mean of its square, nan where there is none (and the square where the depot
+    orders in lots). The depot's numbers concern its sites, not customers.
     """
 
     stock: Whole
@@ -29,6 +30,7 @@ class Levels:
     ready: Floats
     fill: Floats
     wait: Floats
+    wait_square: Floats
 
 
 def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Levels:
@@ -41,7 +43,9 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     Every number is exact but for rounding, and for the Gauss points where rates are uncertain.
     Raises ValueError for a table of another shape or stocks that are no whole numbers from 0 up.
     Source: Simon 1971, Operations Research 19:761; Graves 1985, Management Science 31:1247; with
-    lots at the depot Axsäter 1993, Operations Research 41:777.
+    lots at the depot Axsäter 1993, Operations Research 41:777. The square of the wait follows from
+    E[B (B − 1)] = rate² E[W²]: those who wait are the demands that came during the wait of the one
+    served next (Keilson & Servi 1988, Operations Research Letters 7:223).
 
     >>> from wellkept.methods.echelons import network
     >>> four = network([[45] * 4], depot_lead=60 / 365, transit=10 / 365,
@@ -54,7 +58,7 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     held = stock_table(network, stock)
     lot = np.broadcast_to(counts(depot_lot, "depot_lot", least=1), (network.items,))
     shape = held.shape
-    missing, squares, out, seen = (np.zeros(shape) for _ in range(4))
+    missing, squares, out, seen, pairs = (np.zeros(shape) for _ in range(5))
     kernels.levels(
         network.hub,
         network.own,
@@ -67,6 +71,7 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
         squares,
         out,
         seen,
+        pairs,
     )
     pipeline = np.column_stack([network.hub, network.own + network.split * missing[:, :1]])
     position = held.astype(np.float64)
@@ -74,6 +79,7 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     with np.errstate(divide="ignore", invalid="ignore"):
         flow = np.column_stack([network.hub_rate, network.rate])
         wait = np.where(flow > 0, missing / flow, np.nan)
+        square = np.where((flow > 0) & (lot == 1)[:, None], pairs / flow**2, np.nan)
     return Levels(
         stock=held,
         backorders=missing,
@@ -82,6 +88,7 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
         ready=1 - out,
         fill=1 - seen,
         wait=wait,
+        wait_square=square,
     )
 
 

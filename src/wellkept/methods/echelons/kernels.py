@@ -18,6 +18,8 @@ from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import kernel
 from wellkept.methods.stocking import poisson_kernels
 
+LEFT = 1e-7  # of a mean: so little, reckoned as a difference, still has nine digits
+
 
 @kernel
 def depth(mean: float, scale: Floats, weight: Floats, floor: float, most: int) -> int:
@@ -129,31 +131,77 @@ def levels(
     squares: Floats,
     out: Floats,
     seen: Floats,
+    pairs: Floats,
 ) -> None:
     """Fill, for every item and location (the depot first), what the stock leaves missing.
 
     `scale` and `weight` (items × nodes) are the rates to average over, as multiples of the mean.
-    `out` is P(X ≥ s) over time, `seen` over demands, which come in proportion to the rate.
+    `out` is P(X ≥ s) over time, `seen` over demands, which come in proportion to the rate; `pairs`
+    is E[B (B − 1)] ÷ the multiple.
     """
     sites = own.shape[1]
-    start = np.zeros(sites + 1, np.int64)
+    start, found = np.zeros(sites + 1, np.int64), np.empty((sites, 3))
     for i in range(hub.size):
         for g in range(scale.shape[1]):
             if weight[i, g] <= 0.0:
                 continue
             times, w = scale[i, g], weight[i, g]
-            for j in range(sites):
-                reach = poisson_kernels.reach(times * (own[i, j] + split[i, j] * hub[i]))
-                reach += max(lot[i] - 1 - stock[i, 0], 0)
-                start[j + 1] = start[j] + max(reach, stock[i, j + 1]) + 1
+            start[1:] = np.cumsum(stock[i, 1:])
             tails = np.empty(start[sites])
             ready, m, q = site_tables(
                 stock[i, 0], lot[i], times * hub[i], times * own[i], split[i], start, tails
             )
-            add(i, 0, w, times, m, q, ready, missing, squares, out, seen)
+            if not from_below(times * own[i], split[i], start, tails, m, q, found):
+                from_above(stock[i], lot[i], times * hub[i], times * own[i], split[i], start, found)
+            add(i, 0, w, times, m, q, ready, missing, squares, out, seen, pairs)
             for j in range(sites):
-                m, q, ready = measure_site(tails[start[j] : start[j + 1]], stock[i, j + 1])
-                add(i, j + 1, w, times, m, q, ready, missing, squares, out, seen)
+                m, q, ready = found[j]
+                add(i, j + 1, w, times, m, q, ready, missing, squares, out, seen, pairs)
+
+
+@kernel
+def from_below(
+    own: Floats,
+    split: Floats,
+    start: Whole,
+    tails: Floats,
+    missing: float,
+    squares: float,
+    found: Floats,
+) -> bool:
+    """Fill found (m, 3) with what `measure_site` gives, from the tails below each stock alone.
+
+    What lies above is the mean of X, or of X², less what lies below. `missing` and `squares` are
+    the depot's. Gives False where so little is left that its digits are gone.
+    """
+    for j in range(split.size):
+        f = split[j]
+        mean = own[j] + f * missing
+        spread = own[j] + f * (1.0 - f) * missing + f * f * (squares - missing * missing)
+        left, square, held = mean, spread + mean * mean, start[j + 1] - start[j]
+        for n in range(held):
+            left -= tails[start[j] + n]
+            square -= (2.0 * n + 1.0) * tails[start[j] + n]
+        if held > 0 and left < LEFT * mean:
+            return False
+        found[j, 0], found[j, 1] = left, square - 2.0 * held * left
+        found[j, 2] = tails[start[j + 1] - 1] if held > 0 else 1.0
+    return True
+
+
+@kernel
+def from_above(
+    stock: Whole, lot: int, hub: float, own: Floats, split: Floats, start: Whole, found: Floats
+) -> None:
+    """Fill found (m, 3) with what `measure_site` gives, from tables that reach far enough."""
+    for j in range(own.size):
+        reach = poisson_kernels.reach(own[j] + split[j] * hub) + max(lot - 1 - stock[0], 0)
+        start[j + 1] = start[j] + max(reach, stock[j + 1]) + 1
+    tails = np.empty(start[own.size])
+    site_tables(stock[0], lot, hub, own, split, start, tails)
+    for j in range(own.size):
+        a, b = start[j], start[j + 1]
+        found[j, 0], found[j, 1], found[j, 2] = measure_site(tails[a:b], stock[j + 1])
 
 
 @kernel
@@ -169,9 +217,11 @@ def add(
     squares: Floats,
     out: Floats,
     seen: Floats,
+    pairs: Floats,
 ) -> None:
     """Add one node's numbers to the averages of item i at location j."""
     missing[i, j] += weight * m
     squares[i, j] += weight * q
     out[i, j] += weight * ready
     seen[i, j] += weight * times * ready
+    pairs[i, j] += weight * max(q - m, 0.0) / times

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from wellkept.methods import bounds
 from wellkept.methods.bounds import Floats, Interval, Whole
@@ -90,4 +89,6 @@ def _ratio(part: Floats, whole: Floats, level: float) -> Interval[float]:
 
 
 def _t(n: int, level: float) -> float:
+    from scipy import special  # its import costs more than most plans
+
     return float(special.stdtrit(n - 1, 1 - bounds.outside(level)))

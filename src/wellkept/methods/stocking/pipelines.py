@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.stocking.columns import amounts, counts, shares, together
@@ -113,6 +112,8 @@ def _laws(
 
 
 def _pmf(k: Floats, mean: Floats, r: Floats, p: Floats) -> Floats:
+    from scipy import special  # its import costs more than most plans
+
     wide = np.isfinite(r)
     kk, rr = np.maximum(k, 0.0), np.where(wide, r, 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -124,6 +125,8 @@ def _pmf(k: Floats, mean: Floats, r: Floats, p: Floats) -> Floats:
 
 
 def _at_least(k: Floats, mean: Floats, r: Floats, p: Floats) -> Floats:
+    from scipy import special  # its import costs more than most plans
+
     wide, kk = np.isfinite(r), np.maximum(k, 1.0)
     narrow = special.gammainc(kk, mean)
     broad = special.betainc(kk, np.where(wide, r, 1.0), np.where(wide, 1 - p, 0.5))

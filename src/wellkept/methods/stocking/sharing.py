@@ -7,7 +7,6 @@ from itertools import product
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.stocking.columns import amounts, counts, together
@@ -39,6 +38,8 @@ def erlang_loss(stock: ArrayLike, load: ArrayLike) -> Floats:
     >>> round(float(erlang_loss(2, 1.0)), 4)
     0.2
     """
+    from scipy import special  # its import costs more than most plans
+
     s, a = together(stock=counts(stock, "stock"), load=amounts(load, "load"))
     mass = np.exp(special.xlogy(s, a) - a - special.gammaln(s + 1.0))
     within = special.gammaincc(s + 1.0, a)

@@ -9,7 +9,7 @@ from pathlib import Path
 from wellkept.record.sources.plan_lexicon import roles_in
 from wellkept.record.sources.plan_tables import PLAN_TABLES, PlanTable
 
-LOOKED_AT, SMALL = 1 << 16, 1 << 18
+LOOKED_AT, SMALL = 1 << 16, 1 << 14
 REPEATS_FROM = 0.9  # a list of things names each of them once: so many of the first rows differ
 TEXT = (".csv", ".tsv", ".txt")
 

@@ -217,12 +217,13 @@ class _Reader:
     def _values(self, column: PlanColumn, kind: str, written: list[str]) -> Floats:
         """Plain numbers at once; whatever is written otherwise by the engine's full reading."""
         found = np.full(len(written), np.nan)
-        points = kind in ("number", "money") and column.profile.numbers.decimal == "."
-        if points:
-            plain = [_PLAIN.fullmatch(one.strip()) is not None for one in written]
+        if kind != "day":
+            bare = [_bare(column, one) for one in written]
+            plain = [_PLAIN.fullmatch(one) is not None for one in bare]
             found = np.array(
-                [float(one) if p else np.nan for one, p in zip(written, plain, strict=True)]
+                [float(one) if p else np.nan for one, p in zip(bare, plain, strict=True)]
             )
+            found = _scaled(column, kind, found)
         rest = [one for one, value in zip(written, found, strict=True) if np.isnan(value)]
         if rest:
             values = ", ".join(f"({literal(one)})" for one in rest)
@@ -290,6 +291,24 @@ def _share(key: str, number: str, unit: str | None) -> str:
         f"(case when ({number}) * {scale} > 1 and ({number}) <= 100 then ({number}) * 0.01 "
         f"else ({number}) * {scale} end) end"
     )
+
+
+def _bare(column: PlanColumn, written: str) -> str:
+    """A number without the decimal comma and the percent sign that its column is known to write."""
+    numbers, text = column.profile.numbers, written.strip()
+    if numbers.unit == "%":
+        text = text.removesuffix("%").rstrip()
+    if numbers.decimal == ",":
+        return "" if "." in text else text.replace(",", ".", 1)
+    return text
+
+
+def _scaled(column: PlanColumn, kind: str, plain: Floats) -> Floats:
+    """Plain numbers in the role's unit, as `_expression` scales them."""
+    if kind != "share":
+        return plain * _factor(column, kind)
+    part = plain * (0.01 if column.profile.numbers.unit == "%" else 1.0)
+    return np.where((part > 1) & (plain <= 100), plain * 0.01, part)
 
 
 def _factor(column: PlanColumn, kind: str) -> float:

@@ -56,9 +56,9 @@ class Simulated:
         return self.holding + float(self.cost.mean())
 
 
-def reckon(model: Model, stock: Whole) -> Reckoned:
+def reckon(model: Model, stock: Whole, network: echelons.Network | None = None) -> Reckoned:
     """This will reckon what a stock costs and keeps."""
-    found = model.levels(stock)
+    found = model.levels(stock, network)
     missing = found.backorders[:, 1:]
     law, waits = _law(model, found)
     under = model.cell_contract >= 0
@@ -92,11 +92,15 @@ def _law(model: Model, found: echelons.Levels) -> tuple[contract_hours.HoursLaw,
     wait = np.nan_to_num(found.wait[part, place + 1]) * HOURS
     known = model.rate[part, place] > 0
     late = np.where((chance > 1e-12) & known, wait / np.maximum(chance, 1e-12), 0.0)
+    both = np.nan_to_num(found.wait_square[part, place + 1]) * HOURS**2 * chance
+    # Whoever waits is followed, for about twice as long, by others who wait as well.
+    clump = 1 + 4 * stops * late / HOURS * (1 - chance)
+    square = np.where(late > 0, both / np.maximum(wait, 1e-12) ** 2, 1.0)
     under = (model.cell_contract >= 0) & known
     law = contract_hours.hours_law(
         model.cell_contract[under], stops[under], chance[under], late[under],
         model.cell_fixed_h[under], contracts=model.allowance_h.size,
-        allowance_h=model.allowance_h,
+        allowance_h=model.allowance_h, wait_square=square[under], clump=clump[under],
     )  # fmt: skip
     return law, stops * np.where(known, wait, 0.0)
 

@@ -97,9 +97,9 @@ class Model:
         )  # fmt: skip
         return found
 
-    def levels(self, stock: Whole) -> echelons.Levels:
+    def levels(self, stock: Whole, network: echelons.Network | None = None) -> echelons.Levels:
         """Give what a stock keeps; column 0 is the depot, the first place draws from its shelf."""
-        found = echelons.levels(self.network(), stock)
+        found = echelons.levels(network or self.network(), stock)
         if self.one_site:
             return found
         # No shelf and no way in between: who is served at the depot waits when the depot waits.
@@ -108,14 +108,25 @@ class Model:
         return replace(found, fill=fill, ready=ready)
 
     def exchange(
-        self, risk: Floats, *, owned: bool, floor: float | None = None
+        self, risk: Floats, *, network: echelons.Network | None = None
     ) -> allocation.Exchange:
-        """Give the exchange curve up to where a unit no longer pays for its place on the shelf."""
-        return allocation.exchange(
-            self.network(), self.value(risk), self.cost,
-            least=self.least, most=self.most, owned=self.owned if owned else 0,
-            pack=self.pack if owned else 1, minimum_order=self.least_order if owned else 0,
-            rarest=1e-7, floor=self.holding_share if floor is None else floor,
+        """Give the exchange curve from nothing up to where a unit no longer pays for its place."""
+        return self._exchanges(risk, [allocation.Offer()], network)[0]
+
+    def exchanges(
+        self, risk: Floats, *, network: echelons.Network | None = None
+    ) -> tuple[allocation.Exchange, allocation.Exchange]:
+        """Give the curve from nothing, and that from what is owned, bought in packs."""
+        bought = allocation.Offer(self.owned, self.pack, self.least_order)
+        ideal, buying = self._exchanges(risk, [allocation.Offer(), bought], network)
+        return ideal, buying
+
+    def _exchanges(
+        self, risk: Floats, offers: list[allocation.Offer], network: echelons.Network | None
+    ) -> tuple[allocation.Exchange, ...]:
+        return allocation.exchanges(
+            network or self.network(), self.value(risk), self.cost, offers, least=self.least,
+            most=self.most, rarest=1e-7, floor=self.holding_share,
         )  # fmt: skip
 
     def causes(self) -> contract_hours.Causes:

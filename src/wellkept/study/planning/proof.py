@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from wellkept.methods import replay
 from wellkept.study.planning.cells import Floats
@@ -89,6 +88,8 @@ def compared(model: Model, plan: Reckoned, played: Simulated) -> list[Compared]:
 
 
 def _compared(name: str, unit: str, predicted: float, runs: Floats) -> Compared:
+    from scipy import special  # its import costs more than most plans
+
     n, mean = runs.size, float(runs.mean())
     half = float(special.stdtrit(n - 1, (1 + LEVEL) / 2) * runs.std(ddof=1) / np.sqrt(n))
     return Compared(name, unit, predicted, mean, max(mean - half, 0.0), mean + half)
@@ -180,6 +181,8 @@ def _history(
 
 def _range(fill: float, n: int) -> tuple[float, float]:
     """Where the share of n pieces should fall in 95 of 100 such stretches (Clopper–Pearson)."""
+    from scipy import special  # its import costs more than most plans
+
     met = fill * n
     low = float(special.betaincinv(met, n - met + 1, 0.025)) if met > 0 else 0.0
     high = float(special.betaincinv(met + 1, n - met, 0.975)) if met < n else 1.0

@@ -63,7 +63,7 @@ def _worth(model: Model, stock: Whole) -> float:
 
 
 def _ideal(model: Model, weights: Floats) -> Whole:
-    curve = model.exchange(weights, owned=False)
+    curve = model.exchange(weights)
     return curve.stock(int(curve.item.size))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.methods import allocation
+from wellkept.methods import allocation, echelons
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.evaluate import Reckoned, Simulated, reckon, simulate
 from wellkept.study.planning.model import Model
@@ -57,16 +57,16 @@ def solve(model: Model, budget: float | None = None) -> Solution:
     the stock; it stays only if its simulated money is lower than the best so far.
     Raises BudgetTooSmall when what may not be gone below costs more than the budget.
     """
-    weights = np.zeros(model.allowance_h.size)
+    weights, network = np.zeros(model.allowance_h.size), model.network()
     best: Solution | None = None
     passes: list[Pass] = []
     for _ in range(PASSES):
-        curve, ideal, buying, bought, stock = allocate(model, weights, budget)
+        curve, ideal, buying, bought, stock = allocate(model, weights, budget, network)
         if best is not None and np.array_equal(stock, best.stock):
             break  # the weights moved, the stock did not: there is nothing to play
         found = Solution(
-            stock, weights, curve, ideal, reckon(model, stock), simulate(model, stock), (), buying,
-            bought,
+            stock, weights, curve, ideal, reckon(model, stock, network), simulate(model, stock),
+            (), buying, bought,
         )  # fmt: skip
         accepted = best is None or found.simulated.total < best.simulated.total
         passes.append(Pass(found.reckoned.total, found.simulated.total, accepted))
@@ -85,16 +85,15 @@ def solve(model: Model, budget: float | None = None) -> Solution:
 
 
 def allocate(
-    model: Model, weights: Floats, budget: float | None
+    model: Model, weights: Floats, budget: float | None, network: echelons.Network | None = None
 ) -> tuple[allocation.Exchange, Whole, allocation.Exchange, allocation.Choice | None, Whole]:
     """This will give the curve from nothing, its end, the buying curve, the choice, the stock.
 
     A part of which more is owned than is worth holding is brought down to its ideal; of the others
     is bought what pays, the most valuable for its money first, in whole packs.
     """
-    curve = model.exchange(weights, owned=False)
-    ideal = curve.stock(int(curve.item.size))
-    buying = model.exchange(weights, owned=True)
+    curve, buying = model.exchanges(weights, network=network)
+    best = curve.laid(int(curve.item.size))
     steps: allocation.Choice | int = int(buying.item.size)
     bought = None
     if budget is not None:
@@ -105,7 +104,7 @@ def allocate(
                 f"--budget {budget:g}: what may not be gone below (‘never below’) must be bought "
                 f"first and costs {buying.spent[0]:,.0f}. Raise the budget, or lower those stocks."
             ) from refused
-    stock = buying.stock(steps)
-    plenty = model.owned >= ideal.sum(axis=1)
-    stock[plenty] = ideal[plenty]
-    return curve, ideal, buying, bought, stock
+    stock = buying.laid(steps, best).stock
+    plenty = model.owned >= best.units
+    stock[plenty] = best.stock[plenty]
+    return curve, best.stock, buying, bought, stock

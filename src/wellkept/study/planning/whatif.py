@@ -53,8 +53,9 @@ def what_if(problem: Problem, model: Model, found: Solution, asked: str,
     Raises NoSuchCase for a field or a name that is not there.
     """
     other = changed(problem, model, asked)
-    _, _, _, _, stock = allocate(other, found.weights, budget)
-    reckoned = reckon(other, stock)
+    network = other.network()
+    _, _, _, _, stock = allocate(other, found.weights, budget, network)
+    reckoned = reckon(other, stock, network)
     return Case(
         asked, reckoned, stock, float((stock.sum(axis=1) * other.cost).sum()),
         int((by_place(stock) != by_place(found.stock)).sum()),
