@@ -9,8 +9,8 @@ from django.urls import URLPattern, path, reverse_lazy
 
 from wellkept.desk.web.demo_door import sign_in_once
 from wellkept.desk.web.first_run import first_account
-from wellkept.desk.web.pages.mirror.by_link import answer_by_link
 from wellkept.desk.web.pages.digest import digest_stop
+from wellkept.desk.web.pages.mirror.by_link import answer_by_link
 from wellkept.desk.web.sign_in import SignIn
 from wellkept.record.access.models import Account
 
