@@ -65,22 +65,30 @@ def build(
         _disagree(con, ledger)
     _unheard(staged, ledger)
     _shared_numbers(con, staged, ledger)
-    unread = {
+    logs = _unheard_of(staged, spoken.events)
+    ledger.left_out.extend(_lost(con, logs, where, until_s, _undated(understood)))
+    for found in (once, outages, given):
+        _say(found, ledger, where)
+    listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
+    _unknown_words([word for word in spoken.unknown if word[0].lower() not in listed], ledger)
+    return spoken.events
+
+
+def _unheard_of(staged: Sequence[Staged], events: int) -> list[Staged]:
+    """Logs of which rows may be lost: none of the cases' logs where every row became an event."""
+    every_row = events == sum(s.rows for s in staged if s.shape == "event")
+    return [s for s in staged if not (every_row and s.shape == "event")]
+
+
+def _undated(understood: Sequence[Understood]) -> dict[int, Sequence[int]]:
+    """Rows of logs whose moment could not be read, by source."""
+    return {
         one.stage.staged.src: found.rows
         for one in understood
         if one.stage is not None
         for found in one.stage.unread
         if found.role == "event_at"
     }
-    written_events = sum(s.rows for s in staged if s.shape == "event")
-    all_heard = spoken.events == written_events
-    logs = [s for s in staged if not (all_heard and s.shape == "event")]
-    ledger.left_out.extend(_lost(con, logs, where, until_s, unread))
-    for found in (once, outages, given):
-        _say(found, ledger, where)
-    listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
-    _unknown_words([word for word in spoken.unknown if word[0].lower() not in listed], ledger)
-    return spoken.events
 
 
 def _snapshots(con: duckdb.DuckDBPyConnection, understood: Sequence[Understood]) -> None:
