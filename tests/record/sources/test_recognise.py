@@ -232,3 +232,24 @@ def test_a_list_that_says_no_end_lets_nothing_be_open() -> None:
     assert (one.shape, one.roles["reported"].header) == ("case", "BscStartDate")
     assert not one.says_ends
     assert any("the only moment of the table" in said for said in one.why)
+
+
+def test_a_log_of_machine_states_is_no_list_of_cases() -> None:
+    """Warnings and information are no problems of a customer; the recipe says which are outages."""
+    words = ("Stop", "Warning", "Informational", "Communication")
+    rows = [[DAYS[n], DAYS[n + 1], words[n % 4], str(900 + n), "Pitch fault"] for n in range(27)]
+    headers = ["Timestamp start", "Timestamp end", "Status", "Code", "Message"]
+    one = understood(headers, rows, name="Status_Turbine_1.csv")
+    assert one.shape == "none"
+    assert 'shape = "downtime"' in " ".join(one.why)
+
+
+def test_the_moment_a_call_was_received_dates_it_better_than_a_day() -> None:
+    rows = [
+        [str(160000 + n), f"03/{n + 1:02}/2024", f"03/{n + 1:02}/2024 07:{n:02}:13 AM",
+         f"03/{n + 1:02}/2024 07:{n + 9:02}:00 AM"]
+        for n in range(28)
+    ]  # fmt: skip
+    one = understood(["Call Number", "Call Date", "Received DtTm", "Response DtTm"], rows)
+    assert by_header(one)["Received DtTm"] == "reported"
+    assert by_header(one)["Response DtTm"] == "responded"

@@ -78,7 +78,7 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
     None: this column cannot number the rows.
     """
     if role == "reported":
-        return -16.0 if only_days(profile) else 0.0
+        return -22.0 if only_days(profile) else 0.0
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
     if role == "case_id" and choice.shape == "case":

@@ -239,6 +239,27 @@ def _outages(evidence: Evidence) -> bool:
     return begins and ends and bool(_OUTAGE & (evidence.words | frozenset(file)))
 
 
+_MACHINE_STATES = bag("informational warning communication stop run running stopped alarm event")
+_STRETCHES = (
+    "each row is a stretch in which a machine was in some state, and not all of them are outages; "
+    'if some are, say shape = "downtime" in the recipe, and which with only = { … = [ … ] }'
+)
+
+
+def _stretches_of_states(evidence: Evidence) -> ShapeChoice | None:
+    """A log of a machine: from, to, and a word for its state; nobody reported or owns anything."""
+    said = evidence.best("state")
+    lasts = evidence.has("finished") or evidence.has("lasted")
+    if said is None or not (evidence.has("started") and lasts):
+        return None
+    owed = ("reported", "created", "owner", "closed", "resolved", "due")
+    if evidence.has("case_id", 95) or any(evidence.has(notion) for notion in owed):
+        return None
+    machine = share_of(said[1], lambda word: asset_word(word) or (
+        True if frozenset(heading(word).words) <= _MACHINE_STATES else None))  # fmt: skip
+    return ShapeChoice("none", None, _STRETCHES) if machine >= _KNOWN_STATES else None
+
+
 def _fits_case(evidence: Evidence) -> float:
     if not any(evidence.has(notion, 60) for notion in _WHEN_OF_CASE):
         return 0.0
@@ -339,7 +360,7 @@ def _states_of_assets(evidence: Evidence) -> ShapeChoice | None:
 
 def shape_of(evidence: Evidence) -> ShapeChoice:
     """This will decide what one row of the table is, with a sentence that says why."""
-    for decide in (_states_of_assets, _move, _event, _downtime):
+    for decide in (_states_of_assets, _move, _event, _downtime, _stretches_of_states):
         found = decide(evidence)
         if found is not None:
             return found
