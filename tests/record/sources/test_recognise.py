@@ -253,3 +253,37 @@ def test_the_moment_a_call_was_received_dates_it_better_than_a_day() -> None:
     one = understood(["Call Number", "Call Date", "Received DtTm", "Response DtTm"], rows)
     assert by_header(one)["Received DtTm"] == "reported"
     assert by_header(one)["Response DtTm"] == "responded"
+
+
+def test_visits_of_one_order_are_promises_kept_by_beginning_inside_their_window() -> None:
+    rows = [
+        [f"SA-{n}", f"WO-{n // 2}", f"2024-03-{n + 1:02} 08:00", f"2024-03-{n + 1:02} 10:00",
+         f"2024-03-{n + 1:02} 09:{n:02}", f"2024-03-{n + 1:02} 11:{n:02}", "Completed"]
+        for n in range(28)
+    ]  # fmt: skip
+    headers = ["Appointment Number", "Work Order", "Arrival Window Start", "Arrival Window End",
+               "Actual Start", "Actual End", "Status"]  # fmt: skip
+    one = understood(headers, rows)
+    assert one.shape == "promise"
+    roles = by_header(one)
+    assert (roles["Arrival Window End"], roles["Actual Start"]) == ("due", "done")
+    assert roles["Appointment Number"] == "promise_id" and roles["Work Order"] == "case_id"
+
+
+def test_the_time_of_day_of_a_german_date_is_found_beside_it() -> None:
+    rows = [
+        [f"1000{n}", f"{n + 1:02}.03.2024", f"07:{n:02}:00", f"{n + 1:02}.03.2024", "MMAB"]
+        for n in range(28)
+    ]
+    one = understood(["Meldung", "Meldungsdatum", "Meldungszeit", "Abschlussdatum", "Status"], rows)
+    assert by_header(one)["Meldungszeit"] == "clock of reported"
+
+
+def test_chargers_and_lifts_are_assets_whatever_the_case_of_their_words() -> None:
+    words = ("Available", "OutOfOrder", "Charging", "Faulted")
+    rows = [[f"UK-{n % 5}", words[n % 4], DAYS[n]] for n in range(28)]
+    one = understood(["EVSE ID", "Status", "Last Updated"], rows)
+    assert one.shape == "asset_state"
+    assert one.words.asset_state == {
+        "Available": "up", "OutOfOrder": "down", "Charging": "up", "Faulted": "down",
+    }  # fmt: skip
