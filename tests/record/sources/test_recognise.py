@@ -232,3 +232,58 @@ def test_a_list_that_says_no_end_lets_nothing_be_open() -> None:
     assert (one.shape, one.roles["reported"].header) == ("case", "BscStartDate")
     assert not one.says_ends
     assert any("the only moment of the table" in said for said in one.why)
+
+
+def test_a_log_of_machine_states_is_no_list_of_cases() -> None:
+    """Warnings and information are no problems of a customer; the recipe says which are outages."""
+    words = ("Stop", "Warning", "Informational", "Communication")
+    rows = [[DAYS[n], DAYS[n + 1], words[n % 4], str(900 + n), "Pitch fault"] for n in range(27)]
+    headers = ["Timestamp start", "Timestamp end", "Status", "Code", "Message"]
+    one = understood(headers, rows, name="Status_Turbine_1.csv")
+    assert one.shape == "none"
+    assert 'shape = "downtime"' in " ".join(one.why)
+
+
+def test_the_moment_a_call_was_received_dates_it_better_than_a_day() -> None:
+    rows = [
+        [str(160000 + n), f"03/{n + 1:02}/2024", f"03/{n + 1:02}/2024 07:{n:02}:13 AM",
+         f"03/{n + 1:02}/2024 07:{n + 9:02}:00 AM"]
+        for n in range(28)
+    ]  # fmt: skip
+    one = understood(["Call Number", "Call Date", "Received DtTm", "Response DtTm"], rows)
+    assert by_header(one)["Received DtTm"] == "reported"
+    assert by_header(one)["Response DtTm"] == "responded"
+
+
+def test_visits_of_one_order_are_promises_kept_by_beginning_inside_their_window() -> None:
+    rows = [
+        [f"SA-{n}", f"WO-{n // 2}", f"2024-03-{n + 1:02} 08:00", f"2024-03-{n + 1:02} 10:00",
+         f"2024-03-{n + 1:02} 09:{n:02}", f"2024-03-{n + 1:02} 11:{n:02}", "Completed"]
+        for n in range(28)
+    ]  # fmt: skip
+    headers = ["Appointment Number", "Work Order", "Arrival Window Start", "Arrival Window End",
+               "Actual Start", "Actual End", "Status"]  # fmt: skip
+    one = understood(headers, rows)
+    assert one.shape == "promise"
+    roles = by_header(one)
+    assert (roles["Arrival Window End"], roles["Actual Start"]) == ("due", "done")
+    assert roles["Appointment Number"] == "promise_id" and roles["Work Order"] == "case_id"
+
+
+def test_the_time_of_day_of_a_german_date_is_found_beside_it() -> None:
+    rows = [
+        [f"1000{n}", f"{n + 1:02}.03.2024", f"07:{n:02}:00", f"{n + 1:02}.03.2024", "MMAB"]
+        for n in range(28)
+    ]
+    one = understood(["Meldung", "Meldungsdatum", "Meldungszeit", "Abschlussdatum", "Status"], rows)
+    assert by_header(one)["Meldungszeit"] == "clock of reported"
+
+
+def test_chargers_and_lifts_are_assets_whatever_the_case_of_their_words() -> None:
+    words = ("Available", "OutOfOrder", "Charging", "Faulted")
+    rows = [[f"UK-{n % 5}", words[n % 4], DAYS[n]] for n in range(28)]
+    one = understood(["EVSE ID", "Status", "Last Updated"], rows)
+    assert one.shape == "asset_state"
+    assert one.words.asset_state == {
+        "Available": "up", "OutOfOrder": "down", "Charging": "up", "Faulted": "down",
+    }  # fmt: skip

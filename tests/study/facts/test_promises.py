@@ -258,3 +258,26 @@ def test_an_answer_may_have_a_date_of_its_own(tmp_path: Path) -> None:
     assert rows["T1", "respond"]["done_s"] - rows["T1", "respond"]["judged_due_s"] == 3600
     assert not rows["T2", "respond"]["settled"]
     assert found.cases["T1"]["respond_due_s"] == at("2026-03-02 10:00")
+
+
+def test_what_is_open_past_its_date_is_broken_and_owed_whatever_its_verdict_says(
+    tmp_path: Path,
+) -> None:
+    """The verdict of an open row was written when its date had not come; a closed one keeps it."""
+    rows = csv("case_id,opened,sla_target_date,closed_date,on_time,status",
+               "C1,2026-03-01 08:00,2026-03-02 08:00,,ONTIME,Open",
+               "C2,2026-03-01 08:00,2026-03-02 08:00,,OVERDUE,Open",
+               "C3,2026-03-01 08:00,2026-03-02 08:00,,ONTIME,Closed",
+               "C4,2026-03-01 08:00,2026-03-02 08:00,2026-03-04 08:00,ONTIME,Closed")  # fmt: skip
+    found = facts(folder(tmp_path, {"cases.csv": rows}), until="2026-03-10")
+    told = {row["case_id"]: (row["verdict"], row["settled"]) for row in found.promises.values()}
+    assert told == {"C1": (None, False), "C2": (None, False), "C3": ("kept", True),
+                    "C4": (None, True)}  # fmt: skip
+
+
+def test_a_verdict_beside_a_date_counts_where_nothing_could_say_that_it_ended(
+    tmp_path: Path,
+) -> None:
+    rows = csv("Line ID,Promised date,On time", *(f"L{n},2026-03-02,No" for n in range(3)))
+    found = facts(folder(tmp_path, {"lines.csv": rows}), until="2026-03-10")
+    assert {row["verdict"] for row in found.promises.values()} == {"broken"}

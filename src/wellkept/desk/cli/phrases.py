@@ -81,7 +81,8 @@ def headline(measure: Json) -> str:
     if not beyond or beyond["n"] != measure["n"]:
         parts.append(f"{measure['n']:,} {phrase.all}")
     if measure["open"] and phrase.open:
-        seen = "" if IN_PART not in [one["title"] for one in measure["beside"]] else ", or not seen"
+        parted = IN_PART in [one["title"] for one in measure["beside"]]
+        seen = ", or not seen" if parted and phrase.open.startswith("not ") else ""
         parts.append(f"{measure['open']:,} {phrase.open}{seen}")
     if measure["excluded"]:
         parts.append(f"{measure['excluded']:,} {phrase.excluded}")

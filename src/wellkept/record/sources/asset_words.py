@@ -5,6 +5,7 @@ They are kept apart from the words of cases: an inactive case is closed, an inac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Literal, cast
@@ -16,10 +17,12 @@ AssetWord = Literal["up", "down", "planned down", "unknown"]
 ASSET_MEANINGS: tuple[AssetWord, ...] = ("up", "down", "planned down", "unknown")
 """What a recipe may write on the right side of `words.asset_state`."""
 
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])")  # OutOfOrder
 _WORDS: dict[AssetWord, str] = {
     "up": """active, up, available, in service, operational, operating, operative, running, run,
         on, online, ok, working, functional, in operation, normal, healthy, serviceable, ready,
         producing, full performance, generating, connected, open, good, enabled, in use, green,
+        occupied, charging, idle, standby,
         in betrieb, betriebsbereit, verfugbar, aktiv, lauft, en service, disponible,
         en fonctionnement, in servizio, in funzione, attivo, operativo, funzionante, en servicio,
         operativa, funcionando, in bedrijf, beschikbaar, em servico, em operacao, disponivel""",
@@ -60,4 +63,4 @@ def asset_word(text: str, own: Mapping[str, str] | None = None) -> AssetWord | N
     stated = own_word(text, own)
     if stated is not None:
         return cast("AssetWord", stated)
-    return _known().get(normal(text))
+    return _known().get(normal(_JOINED.sub(" ", text))) or _known().get(normal(text))

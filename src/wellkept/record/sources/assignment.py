@@ -13,11 +13,12 @@ from wellkept.record.sources.evidence import (
     only_days,
     share_of,
 )
+from wellkept.record.sources.heading import heading
 from wellkept.record.sources.lexicon import Match, matches
 from wellkept.record.sources.notions import RANK, kind_of, offers
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS
-from wellkept.record.sources.shape import ShapeChoice
+from wellkept.record.sources.shape_evidence import ShapeChoice
 from wellkept.record.sources.words import state_word
 
 STATED = 200  # the score of what the recipe states
@@ -78,7 +79,7 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
     None: this column cannot number the rows.
     """
     if role == "reported":
-        return -16.0 if only_days(profile) else 0.0
+        return -22.0 if only_days(profile) else 0.0
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
     if role == "case_id" and choice.shape == "case":
@@ -110,8 +111,19 @@ def bids(
                 if profile.key == choice.case_key:
                     score += STATED if offer.role == "case_id" else -STATED
                 made.append(Bid(score, offer.role, profile, match.notion, offer.rank))
-    made = [bid for bid in made if bid.score >= LEAST]
+    made = _arrivals([bid for bid in made if bid.score >= LEAST])
     return sorted(_settled(made), key=lambda bid: (-bid.score, -filled(bid.profile)))
+
+
+def _arrivals(made: list[Bid]) -> list[Bid]:
+    """The end of a window is a promise to arrive: it is kept by beginning, not by finishing."""
+    window = any(
+        bid.role == "due" and "window" in heading(bid.profile.header_as_found).words for bid in made
+    )
+    begins = any(bid.role == "done" and bid.notion == "work_started" for bid in made)
+    if not (window and begins):
+        return made
+    return [bid for bid in made if bid.role != "done" or bid.notion == "work_started"]
 
 
 def _settled(made: list[Bid]) -> list[Bid]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from wellkept.record.sources.evidence import clock_pattern
@@ -12,11 +13,13 @@ from wellkept.record.sources.understanding import Column
 _SAYS_WHEN = bag(
     "date time day datum zeit uhrzeit uhr t d at on data ora fecha hora heure tijd am um"
 )
+_WHEN = re.compile(r"(?<=\w{4})s?(datum|uhrzeit|zeit|tijd)$")
 _SAME_FROM = 4  # letters; "Abschl.uhrzeit" belongs to "Abschlussdatum"
 
 
 def _about(header: str) -> frozenset[str]:
-    return frozenset(heading(header).words) - _SAYS_WHEN
+    """What a header speaks of beside time; "Meldungsdatum" and "Meldungszeit" of one thing."""
+    return frozenset(_WHEN.sub("", word) for word in heading(header).words) - _SAYS_WHEN
 
 
 def _same(mine: frozenset[str], theirs: frozenset[str]) -> bool:

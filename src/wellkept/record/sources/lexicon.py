@@ -23,7 +23,7 @@ LEAST = 36
 RUN_TOGETHER, MOST_PIECES = 7, 5
 
 _SAY_WHEN = bag(
-    """date dates time datetime timestamp ts dt dttm dtm day datum zeit zeitpunkt uhrzeit uhr
+    """date dates time datetime timestamp ts dt dttm dtm tm day datum zeit zeitpunkt uhrzeit uhr
     moment data ora fecha hora heure jour tijd tijdstip giorno"""
 )
 _GRAMMAR = bag(

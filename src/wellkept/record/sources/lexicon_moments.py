@@ -136,7 +136,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         toezegging, bevestigde leverdatum, compromisso, data prometida""",
     ),
     "due": (
-        """due, due by, duedate, due dt, due time, sla due, sla deadline, sla due by, resolution
+        """due, due by, duedate, due dt, due time, arrival window end, window end, window to, latest
+        arrival, sla due, sla deadline, sla due by, resolution
         due, resolve by, resolveby, resolution by, sla resolution by, resolution deadline,
         deadline, deadline dt, target, target dt, targetdate, target resolution, target
         completion, targcompdate, target finish, targfinishdate, targfinish, sla target, target

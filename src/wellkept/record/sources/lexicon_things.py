@@ -57,7 +57,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         id, asset tag, asset code, equipment, equipment number, equipment no, equipment id,
         equipment code, equnr, machine, machine number, machine no, machine id, machine code, unit
         number, unit no, device, device id, device number, elevator, elevator id, elevator number,
-        lift, lift number, escalator, ci, cmdb ci, configuration item, ci name aff, ci id,
+        lift, lift number, escalator, charger, charger id, charge point, charge point id,
+        charging station, evse, evse id, ci, cmdb ci, configuration item, ci name aff, ci id,
         functionalci, vehicle, vehicle id, vehicle number, vin, turbine, robot, instrument,
         printer, installed base, ibase, installed product, affected ci, affected asset, customer
         asset, plant item, pump, maschine, maschinennummer, maschinennr, anlage, anlagennummer,
@@ -250,7 +251,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         escalation level""",
     ),
     "state": (
-        """state, status, incident state, incident status, ticket status, ticket state, case
+        """state, status, operational status, in service, is operational, incident state, incident
+        status, ticket status, ticket state, case
         status, current status, state name, status name, stage, stage name, stage id, wo status,
         work order status, sr status, order status, issue status, request status, new state, new
         status, to status, to state, workflow state, job status, shipment status, service

@@ -38,7 +38,7 @@ resolved     | resolved            | resolved        | done:2        | down_to:1
 closed       | closed              | closed          | done:3        | closed down_to:2 |
 finished     | resolved:1 event_at:2 | resolved:1    | done          | down_to         |
 started      | reported:2 event_at:1 | reported:2    | made:2        | down_from       |
-work_started | event_at:2          | responded:1     |               |                 |
+work_started | event_at:2          | responded:1     | done:3        |                 |
 cancelled    | cancelled           | cancelled       | ended:1       |                 |
 reopened     | reopened            | reopened        |               |                 |
 promised     | due                 | due             | due           | due             | new_due:1

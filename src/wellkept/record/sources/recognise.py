@@ -25,7 +25,8 @@ from wellkept.record.sources.recipe import (
 )
 from wellkept.record.sources.registers import Shared
 from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS, SHAPES, lacking
-from wellkept.record.sources.shape import Evidence, ShapeChoice, shape_of
+from wellkept.record.sources.shape import shape_of
+from wellkept.record.sources.shape_evidence import Evidence, ShapeChoice
 from wellkept.record.sources.suspicions import of_columns
 from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Column, HowKnown, PairCheck, Understanding

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from wellkept.record.sources.evidence import is_unique
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.roles import REGISTERS
-from wellkept.record.sources.shape import lists_people, lists_stock
+from wellkept.record.sources.shape import lists_stock
+from wellkept.record.sources.shape_evidence import lists_people
 from wellkept.record.sources.understanding import Understanding
 
 Profiles = Mapping[str, Sequence[ColumnProfile]]  # file → its columns

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from wellkept.record.sources.asset_words import asset_word
 from wellkept.record.sources.evidence import (
     STRONG,
     best_of,
@@ -14,13 +12,11 @@ from wellkept.record.sources.evidence import (
     is_unique,
     looks_like_id,
     repeats,
-    share_of,
 )
 from wellkept.record.sources.heading import bag, heading
-from wellkept.record.sources.lexicon import Match
+from wellkept.record.sources.machine_states import states_of_assets, stretches_of_states
 from wellkept.record.sources.profile import ColumnProfile
-
-Candidates = Mapping[str, tuple[Match, ...]]  # key of a column → what it may mean, tested
+from wellkept.record.sources.shape_evidence import Evidence, ShapeChoice
 
 _CASE_POINTS = {
     "reported": 2.0,
@@ -80,10 +76,6 @@ _PLACES = bag(
     """address street city zip postal postcode postleitzahl plz cap cp latitude longitude lat
     lon lng timezone zone country state ort via adresse indirizzo direccion"""
 )
-_PEOPLE = (
-    *(("first", "name"), ("last", "name"), ("job", "title"), ("username",), ("surname",)),
-    *(("employee", "number"), ("date", "of", "birth"), ("birthday",), ("user", "name")),
-)
 _PARTIES = bag(
     """phone email industry segment address vat contact sector tier branche telefon telefono
     website account since contract"""
@@ -99,61 +91,6 @@ _OUTAGE = bag(
     arrets panne pannes paradas averias storingen stops stoppages unavailability interruptions"""
 )
 _STOCK = bag("qty quantity stock reorder min minimum bestand menge quantite giacenza")
-
-
-@dataclass(frozen=True, slots=True)
-class ShapeChoice:
-    """The shape of a table, the column that numbers its cases, and why."""
-
-    shape: str
-    case_key: str | None
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A table's name, its profiles and what its columns may mean."""
-
-    name: str
-    profiles: Sequence[ColumnProfile]
-    candidates: Candidates
-
-    def best(self, notion: str) -> tuple[int, ColumnProfile] | None:
-        """This will give the best column for a notion, with its score."""
-        found = [
-            (match.score, profile)
-            for profile in self.profiles
-            for match in self.candidates.get(profile.key, ())
-            if match.notion == notion
-        ]
-        return max(found, key=lambda pair: pair[0], default=None)
-
-    def has(self, notion: str, least: int = 70) -> bool:
-        """This will say whether some column stands for the notion by its own name."""
-        found = self.best(notion)
-        return found is not None and found[0] >= least
-
-    def points(self, table: Mapping[str, float]) -> float:
-        """This will add up the points of every notion that is there."""
-        return sum(points for notion, points in table.items() if self.has(notion))
-
-    @property
-    def headers(self) -> tuple[str, ...]:
-        """All headers as found."""
-        return tuple(one.header_as_found for one in self.profiles)
-
-    @property
-    def people(self) -> bool:
-        """Whether it lists people, and not things or cases that name people."""
-        things = self.has("asset", STRONG) or self.has("case_id", 90)
-        return lists_people(self.headers) and not things
-
-    @property
-    def words(self) -> frozenset[str]:
-        """All words of all headers."""
-        return frozenset(
-            word for one in self.profiles for word in heading(one.header_as_found).words
-        )
 
 
 def _case_number(evidence: Evidence) -> ColumnProfile | None:
@@ -239,6 +176,18 @@ def _outages(evidence: Evidence) -> bool:
     return begins and ends and bool(_OUTAGE & (evidence.words | frozenset(file)))
 
 
+def _numbered_promises(evidence: Evidence) -> ShapeChoice | None:
+    """Several promises of one case, each with its own number, its date and its end."""
+    own = evidence.best("promise_id")
+    if own is None or own[0] < 95 or not is_unique(own[1]) or _case_number(evidence) is None:
+        return None
+    due = any(evidence.has(notion) for notion in _DUE)
+    end = any(evidence.has(notion) for notion in _ENDS_OF_PROMISE)
+    if not (due and end):
+        return None
+    return ShapeChoice("promise", None, f"‘{own[1].header}’ numbers promises, several to a case")
+
+
 def _fits_case(evidence: Evidence) -> float:
     if not any(evidence.has(notion, 60) for notion in _WHEN_OF_CASE):
         return 0.0
@@ -261,12 +210,6 @@ def _register_key(evidence: Evidence, notion: str) -> bool:
         if mine & {notion, "id", "name", "case_id"} and is_unique(profile, 0.85):
             return True
     return False
-
-
-def lists_people(headers: Iterable[str]) -> bool:
-    """This will say whether a table lists people, by its headers."""
-    said = [heading(header).words for header in headers]
-    return sum(1 for named in _PEOPLE if named in said) >= 2
 
 
 def lists_stock(headers: Iterable[str]) -> bool:
@@ -313,33 +256,9 @@ def _move(evidence: Evidence) -> ShapeChoice | None:
     return ShapeChoice("move", None, "it has a date before and a date after each move")
 
 
-_KNOWN_STATES = 0.5  # of the rows, before a log is taken to tell what its assets could do
-_NO_STATES = (
-    "each row is the state of an asset at a moment, but nothing is known about most of its words; "
-    'say shape = "asset_state" in the recipe, and what they mean under [table.words.asset_state]'
-)
-
-
-def _states_of_assets(evidence: Evidence) -> ShapeChoice | None:
-    """Each row says in which state an asset was from a moment on, and nothing else is timed."""
-    asset = evidence.best("asset")
-    if asset is None or asset[0] < 60 or not (repeats(asset[1]) or asset[1].distinct == 1):
-        return None
-    said = evidence.best("state") or evidence.best("activity")
-    told = evidence.has("event_at", 60) or evidence.has("changed", STRONG)
-    number = any(evidence.has(notion, STRONG) for notion in ("case_id", "order", "promise_id"))
-    moments = [one for one in evidence.profiles if is_moment(one)]
-    if said is None or said[0] < 70 or not told or number or len(moments) != 1:
-        return None
-    if share_of(said[1], asset_word) < _KNOWN_STATES:
-        return ShapeChoice("none", None, _NO_STATES)
-    why = f"‘{said[1].header}’ says whether ‘{asset[1].header}’ served, from a moment on"
-    return ShapeChoice("asset_state", None, why)
-
-
 def shape_of(evidence: Evidence) -> ShapeChoice:
     """This will decide what one row of the table is, with a sentence that says why."""
-    for decide in (_states_of_assets, _move, _event, _downtime):
+    for decide in DECIDERS:
         found = decide(evidence)
         if found is not None:
             return found
@@ -357,6 +276,17 @@ def shape_of(evidence: Evidence) -> ShapeChoice:
     if register is not None:
         return register
     return ShapeChoice("none", None, _why_none(evidence))
+
+
+DECIDERS = (
+    states_of_assets,
+    _move,
+    _event,
+    _downtime,
+    stretches_of_states,
+    _numbered_promises,
+)
+"""Who is asked first; the first that is sure decides."""
 
 
 def _why_none(evidence: Evidence) -> str:

@@ -116,8 +116,8 @@ def _strange_words(role: str, header: str, words: Sequence[UnknownWord]) -> Susp
     more = f" and {len(words) - 5} more" if len(words) > 5 else ""
     return Suspicion(
         f"In ‘{header}’ nothing is known about {named}{more} (at least {rows} rows).",
-        f"Say what they mean in the recipe under [table.words.{role}]; until then they change "
-        "nothing.",
+        f"Say what they mean in the recipe under [table.words.{role}]; until then "
+        + ("they count as not seen." if role == "asset_state" else "they change nothing."),
     )
 
 

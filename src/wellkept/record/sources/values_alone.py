@@ -14,7 +14,7 @@ from wellkept.record.sources.evidence import (
 )
 from wellkept.record.sources.lexicon import Match, matches
 from wellkept.record.sources.profile import ColumnProfile
-from wellkept.record.sources.shape import ShapeChoice
+from wellkept.record.sources.shape_evidence import ShapeChoice
 from wellkept.record.sources.understanding import Column, PairCheck
 from wellkept.record.sources.words import state_word
 

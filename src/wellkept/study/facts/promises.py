@@ -14,6 +14,7 @@ from wellkept.study.facts.registers import Known
 from wellkept.study.facts.source import literal
 from wellkept.study.facts.staged import Staged, count, row_name, union
 from wellkept.study.facts.tables import PROMISE
+from wellkept.study.facts.written import TELL_ENDS
 
 COLUMNS = (
     "key VARCHAR, join_key VARCHAR, ord INTEGER, kind VARCHAR, about VARCHAR, case_id VARCHAR, "
@@ -21,7 +22,7 @@ COLUMNS = (
     "consequence VARCHAR, made_s BIGINT, first_due_s BIGINT, due_s BIGINT, due_is_day BOOLEAN, "
     "done_s BIGINT, ended_s BIGINT, released_s BIGINT, kept BOOLEAN, move_count DOUBLE, "
     "moved_by VARCHAR, closed_s BIGINT, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER, "
-    "end_unknown BOOLEAN"
+    "end_unknown BOOLEAN, open BOOLEAN"
 )
 
 
@@ -43,7 +44,7 @@ def build(
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
     _listed_moves(con, moves)
-    _numbered(con, lists=bool(lists), answers=hears_answers(staged), known=known)
+    _numbered(con, staged, lists=bool(lists), known=known)
     two = twice or merged.twice or bool(moves) or _two_dates(staged)
     _moves(con, two=two)
     con.execute(PROMISE.create_sql())
@@ -68,6 +69,7 @@ def _listed(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
           {s.first_moment("made", "reported", "occurred")} + {s.moment("target")}) AS due_s,
         coalesce({s.day("due")}, {s.day("first_due")}) AS due_is_day, {done} AS done_s,
         {_ended(s)} AS ended_s, {_end_unknown(s)} AS end_unknown,
+        {_open(s, done)} AS open,
         {s.moment("released")} AS released_s,
         {s.flag("verdict")} AS kept, {s.number("move_count")} AS move_count,
         {s.text("moved_by")} AS moved_by, {done} AS closed_s,
@@ -90,6 +92,13 @@ def _end_unknown(s: Staged) -> str:
     if "means" not in s.roles:
         return "false"
     return f"coalesce({s.text('means')} IN ('restored', 'resolved', 'closed'), false)"
+
+
+def _open(s: Staged, done: str) -> str:
+    """Known to be owed still: the file would say so if it were over, by a date and by its state."""
+    if not DONE & s.roles:
+        return "false"
+    return f"{done} IS NULL AND ({_ended(s)}) IS NULL AND NOT {_end_unknown(s)}"
 
 
 def _key(con: duckdb.DuckDBPyConnection, s: Staged) -> str:
@@ -131,6 +140,8 @@ def _repeats(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
 
 REPEATS_AT_MOST = 0.1
 """A column in which more rows than that repeat a number does not number promises."""
+DONE = frozenset(["done", "restored", "resolved", "closed", "down_to"])
+"""Roles of a list of promises that say when one was done."""
 SPELT_OUT = """ AND (coalesce(r.due_s, r.first_due_s, r.target_s) IS NOT NULL OR NOT EXISTS
         (SELECT 1 FROM given_once g WHERE g.case_id = r.key))"""
 """A word alone on a case sums up the promises that a list of promises spells out: not one more."""
@@ -141,12 +152,15 @@ def hears_answers(staged: Sequence[Staged]) -> bool:
     return any(s.shape == "event" or {"responded", "responded_after"} & s.roles for s in staged)
 
 
-def _from_facts(*, lists: bool, answers: bool) -> list[str]:
+def _from_facts(*, lists: bool, answers: bool, ends: bool) -> list[str]:
     """Dates that stand on cases and outages are promises too."""
     who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence"
     head = "r.key AS join_key, c.about, r.key AS case_id, r.case_no"
     tail = "c.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row, "
     tail += "c.ended_unknown AS end_unknown"
+    still = "c.resolved_s IS NULL AND c.restored_s IS NULL AND c.closed_s IS NULL AND "
+    still += "c.cancelled_s IS NULL AND NOT coalesce(c.ended_unknown, false) AS open"
+    still = still if ends else "false AS open"
     kind = "coalesce(r.promise_kind, 'resolve')"
     rows = 'FROM case_dues r JOIN "case" c USING (case_no)'
     dated = f"""
@@ -156,7 +170,8 @@ def _from_facts(*, lists: bool, answers: bool) -> list[str]:
         coalesce(r.due_day, r.first_due_day) AS due_is_day,
         CASE WHEN {kind} = 'restore' THEN coalesce(c.restored_s, c.resolved_s)
              ELSE coalesce(c.resolved_s, c.restored_s) END AS done_s,
-        r.verdict AS kept, r.move_count, c.closed_s, r.earliest_due_s, r.due_s_changes, {tail}
+        r.verdict AS kept, r.move_count, c.closed_s, r.earliest_due_s, r.due_s_changes, {tail},
+        {still}
       {rows} WHERE (r.due_s IS NOT NULL OR r.first_due_s IS NOT NULL OR r.target_s IS NOT NULL
         OR r.verdict IS NOT NULL){SPELT_OUT if lists else ""}"""
     heard = "r.respond_due_s IS NOT NULL OR " if answers else ""
@@ -197,10 +212,17 @@ def _given(known: Known) -> str:
         LEFT JOIN customer_number n ON n.customer = {known.customer("q")}"""
 
 
-def _numbered(con: duckdb.DuckDBPyConnection, *, lists: bool, answers: bool, known: Known) -> None:
+def _numbered(
+    con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, lists: bool, known: Known
+) -> None:
     """All promises in one table; the first date is the earliest that was ever seen."""
+    answers = hears_answers(staged)
+    ends = any(s.shape == "event" or (s.shape == "case" and TELL_ENDS & s.roles) for s in staged)
     more = ", promise_no BIGINT, customer_no INTEGER, case_no INTEGER, earliest_due_s BIGINT"
-    parts = [*_from_facts(lists=lists, answers=answers), *([_given(known)] if lists else [])]
+    parts = [
+        *_from_facts(lists=lists, answers=answers, ends=ends),
+        *([_given(known)] if lists else []),
+    ]
     union(con, "pledged", parts, COLUMNS + more + ", due_s_changes INTEGER")
     con.execute(
         "CREATE VIEW pledge AS SELECT p.* REPLACE (coalesce(p.first_due_s, f.old_due_s, "
@@ -282,6 +304,8 @@ def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int,
         for start, stop in silences
     )
     dated = "r.first_due_s IS NOT NULL"
+    seen = "(r.done_s IS NOT NULL OR coalesce(r.open, false))"
+    told = f"r.kept IS NOT NULL AND NOT ({dated} AND {seen})"
     return f"""
     SELECT r.promise_no, coalesce(r.key, r.join_key, {row_name("r", staged)}) AS promise_id, r.kind,
       r.about, r.case_id, r.case_no, r.customer, r.customer_no, r.site, r.asset, r.region, r.owner,
@@ -293,15 +317,14 @@ def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int,
            WHEN r.kept IS NOT NULL THEN coalesce(r.done_s, r.closed_s, r.ended_s, r.made_s)
            END AS judged_s,
       coalesce(r.due_is_day, false) AS due_is_day, r.done_s, r.ended_s, r.released_s,
-      CASE WHEN r.kept IS NULL OR ({dated} AND r.done_s IS NOT NULL) THEN NULL
-           WHEN r.kept THEN 'kept' ELSE 'broken' END AS verdict,
+      CASE WHEN {told} THEN CASE WHEN r.kept THEN 'kept' ELSE 'broken' END END AS verdict,
       CAST(greatest(coalesce(j.moves, 0), coalesce(r.move_count, 0), coalesce(r.due_s_changes, 0))
         AS INTEGER) AS moves,
       CAST(greatest(coalesce(j.our_moves, 0), coalesce(r.move_count, 0),
         coalesce(r.due_s_changes, 0)) AS INTEGER) AS our_moves,
       CAST(coalesce(j.moved_late, 0) AS INTEGER) AS moved_late,
       coalesce({quiet or "false"}, false) AS in_silence,
-      (r.done_s IS NOT NULL AND r.done_s <= {until_s}) OR r.kept IS NOT NULL AS settled,
+      (r.done_s IS NOT NULL AND r.done_s <= {until_s}) OR ({told}) AS settled,
       r.known_s, r.src, r.row
     FROM pledge r LEFT JOIN judged j USING (promise_no)"""
 
