@@ -18,6 +18,7 @@ from desk.web.mirror_rounds import (
     a_manager,
     a_round,
     an_answered_round,
+    somebody_answers,
 )
 from wellkept.desk import clock
 from wellkept.desk.web.addresses import PAGES
@@ -310,6 +311,29 @@ def test_no_page_shows_what_somebody_named_or_said_not_even_to_an_administrator(
     own = page(signed_in(author), f"/mirror/{round.pk}/answer/")
     assert SECRET in own, "its author sees it"
     assert SECRET not in str(round.shown) and "Bruno" not in str(round.shown)
+
+
+@on_sqlite
+def test_whoever_answers_alone_or_with_two_others_is_hidden_from_who_opened_the_round(
+    nora: Account,
+) -> None:
+    round = a_round(NOW)
+    somebody_answers(round, "executive", 4, "alone", NOW, SECRET)
+    client = signed_in(nora)
+    client.post(f"/mirror/{round.pk}/lock/", {"sure": "1"})
+    client.post(f"/mirror/{round.pk}/reveal/")
+    round.refresh_from_db()
+    assert round.shown is not None
+    for claim in round.shown["claims"]:
+        said = claim["claimed"]
+        assert said["hidden"] and said["level"] is None and said["confidence"] is None
+        assert said["recalled"] is None and said["groups"] == [] and claim["gap"] is None
+    assert round.shown["numbers"]["hits"] is None
+    assert not any(row["stated"] for row in round.shown["numbers"]["rows"])
+    assert round.shown["confidence"]["groups"] == round.shown["confidence"]["curve"] == []
+    text = page(client, f"/mirror/{round.pk}/gaps/")
+    assert "answers hidden" in text and "own answers" not in text
+    assert "Two views need" in page(client, f"/mirror/{round.pk}/views/")
 
 
 @on_sqlite
