@@ -72,6 +72,10 @@ def facts() -> DuckFacts:
     con.execute(PROMISE, {**given, "n": PROMISES})
     con.execute(CASE, {**given, "n": PROMISES // 3})
     con.execute(HOLDING, {"n": PROMISES // 3})
+    con.execute(
+        "CREATE TABLE notice AS SELECT promise_no, judged_s - 3600 AS told_s, "
+        "judged_s + 86400 AS new_due_s FROM promise WHERE promise_no % 3 = 0"
+    )
     con.execute("INSERT INTO asset SELECT 'A' || i, 'Customer ' || (i % 4000), true FROM "
                 "range(60000) t(i)")  # fmt: skip
     return DuckFacts(con)

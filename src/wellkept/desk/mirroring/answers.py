@@ -24,7 +24,7 @@ def answers_of(round: Kept) -> Round:
     ours = tuple(_respondent(one) for one in told if one.group != Answering.CUSTOMER)
     customers = tuple(_ratings(one) for one in told if one.group == Answering.CUSTOMER)
     actions = tuple(_action(one) for one in round.actions)
-    return Round(round.form, ours, customers, actions, round.claims_version)
+    return Round(round.form, ours, customers, actions, round.claims_version, shared=True)
 
 
 def print_of(round: Kept) -> str:

@@ -52,7 +52,8 @@ class Action:
 class Round:
     """All answers of one round, still open: nothing in it says what the records show.
 
-    `customers`: each customer's answers by question, 0 to 4.
+    `customers`: each customer's answers by question, 0 to 4. `shared`: others than those who
+    answered read what it shows, so that even somebody who answered alone is hidden.
     """
 
     form: str = "short"
@@ -60,3 +61,4 @@ class Round:
     customers: tuple[Mapping[str, int], ...] = ()
     actions: tuple[Action, ...] = ()
     claims_version: str = VERSION
+    shared: bool = False

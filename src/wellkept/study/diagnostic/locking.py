@@ -40,7 +40,10 @@ class Locked:
 
 def fingerprint(answers: Round, at_s: int) -> str:
     """This will give the SHA-256 of all answers with the moment of locking."""
-    told = json.dumps({"at": at_s, **asdict(answers)}, sort_keys=True, default=_plain)
+    values = asdict(answers)
+    if not values["shared"]:
+        del values["shared"]  # so that what was locked before it was known keeps its print
+    told = json.dumps({"at": at_s, **values}, sort_keys=True, default=_plain)
     return sha256(told.encode()).hexdigest()
 
 

@@ -37,6 +37,7 @@ class Voices:
     names: tuple[str, ...]
     members: Marks
     small: tuple[str, ...]
+    shared: bool = False
 
     @property
     def people(self) -> int:
@@ -51,7 +52,7 @@ class Voices:
     @property
     def own(self) -> bool:
         """One person alone: what is shown is that person's own, and nobody else's."""
-        return self.people == 1
+        return self.people == 1 and not self.shared
 
     def shown(self, answered: Marks) -> Marks:
         """Tell which groups may be shown, where only some respondents answered."""
@@ -76,7 +77,15 @@ def voices_of(answers: Round, claims: Sequence[Claim]) -> Voices:
         for name in GROUPS
         if name not in names and any(one.group == name for one in answers.respondents)
     )
-    return Voices(tuple(claims), **numbers, **marks, names=names, members=members, small=small)
+    return Voices(
+        tuple(claims),
+        **numbers,
+        **marks,
+        names=names,
+        members=members,
+        small=small,
+        shared=answers.shared,
+    )
 
 
 FIELDS = ("level", "confidence", "number", "low", "high")

@@ -147,7 +147,8 @@ ANY_NOTICE = "SELECT 1 FROM notice LIMIT 1"
 ANNOUNCED = f"""
 SELECT due.promise_no, coalesce(customer_no, -1) AS customer_no, urgency, judged_s, late_s,
   t.new_due_s IS NULL AS failed, coalesce(done_s <= t.new_due_s, false) AS held,
-  coalesce(t.new_due_s <= $until OR done_s <= least(t.new_due_s, $until), false) AS decided
+  t.new_due_s IS NOT NULL AND coalesce(least(t.new_due_s, done_s) <= $until, false)
+    AS decided
 FROM ({DUE}) due LEFT JOIN (
   SELECT n.promise_no, arg_max(n.new_due_s, n.told_s) AS new_due_s
   FROM notice n JOIN promise p ON p.promise_no = n.promise_no

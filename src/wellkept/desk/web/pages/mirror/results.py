@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from wellkept.desk.brief import write_pdf
 from wellkept.desk.brief.alone import brief_alone, drawn, style_alone
+from wellkept.desk.brief.rows import Brief
 from wellkept.desk.mirroring import revealing
 from wellkept.desk.mirroring.answers import last_day
 from wellkept.desk.web import times
@@ -37,6 +38,13 @@ TABS = (
     ("mirror_wall", gettext_lazy("Normalised")),
     ("mirror_keep", gettext_lazy("Start to keep")),
 )
+NOTHING = {
+    "views": gettext_lazy("Two views need at least four executives and four of the front line."),
+    "wall": gettext_lazy("No claim has become normal: none lies below its promise for long, known "
+                         "and without an owner."),
+    "keep": gettext_lazy("Some record can show every claim of this round."),
+    "customers": gettext_lazy("Customers were not asked, or none answered."),
+}  # fmt: skip
 QUARTER = timedelta(days=91)
 
 
@@ -77,11 +85,19 @@ def _page(asking: Asking, pk: int, name: str, parts: tuple[str, ...], **more: An
     rows: Json = {
         "round": round,
         "brief": brief,
-        "parts": [drawn(brief, part, root=root) for part in parts],
+        "parts": [drawn(brief, part, root=root) for part in parts if _there(brief, part)],
+        "nothing": [NOTHING[part] for part in parts if not _there(brief, part)],
         "tabs": [(reverse(one, args=[pk]), said, one == name) for one, said in TABS],
         "title": dict(TABS)[name],
     }
     return asking.page("mirror/results.html", **rows, **more)
+
+
+def _there(brief: Brief, part: str) -> bool:
+    """Whether a part has anything to show; those without a list of their own always have."""
+    lists = {"views": brief.views, "wall": brief.wall, "keep": brief.keep,
+             "customers": brief.customers}  # fmt: skip
+    return bool(lists.get(part, True))
 
 
 def gaps(asking: Asking, pk: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Tab
 from builders import a_person, an_account
 from databases import on_sqlite
 from desk.web.clients import barriers, everything
-from desk.web.mirror.rounds import LEVELS, a_ledger, a_manager, somebody_answers
+from desk.web.mirror_rounds import LEVELS, a_ledger, a_manager, somebody_answers
 from wellkept.desk import clock
 from wellkept.record.access.rules import Group
 from wellkept.record.mirror.models import Answer, Round
