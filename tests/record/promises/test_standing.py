@@ -22,7 +22,8 @@ BEFORE = NOON - HOUR
 @pytest.mark.parametrize(
     ("facts", "now", "stands"),
     [
-        ({}, NOON, Standing.OPEN),
+        ({}, NOON - timedelta(microseconds=1), Standing.OPEN),
+        ({}, NOON, Standing.BROKEN),
         ({}, AFTER, Standing.BROKEN),
         ({"fulfilled_at": NOON}, AFTER, Standing.KEPT),
         ({"fulfilled_at": AFTER}, AFTER, Standing.LATE),

@@ -1,14 +1,17 @@
 """The record's facts are a folder's facts: one small company, written down in both ways."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from builders import HOUR, MONDAY, a_case, a_customer, a_person, a_promise, a_site, an_asset
 from study.facts.one_company import NOW, as_folder, through_verbs
 from study.facts.record_facts import differences, facts_of, measured
 from wellkept.desk.cli.measure import document_of as of_folder
 from wellkept.record.promises.actions import keep_promises, move_promises, tell_customer
-from wellkept.record.promises.models import ContactLog, PromiseMove
+from wellkept.record.promises.models import ContactLog, Promise, PromiseMove
 from wellkept.study.facts.folder import Asked, open_folder
 from wellkept.study.facts.record_columns import LOG_READS, PEOPLE_READS, READS
 
@@ -62,6 +65,21 @@ def test_the_same_company_gives_the_same_measures_from_a_folder_and_from_the_rec
     with open_folder(as_folder(tmp_path / "exports"), Asked(now_s=int(NOW.timestamp()))) as facts:
         here = of_folder(facts)
     assert differences(there, here) == []
+
+
+@pytest.mark.parametrize(("early_s", "broken"), [(1, 0), (0, 1), (-1, 1)])
+def test_desk_and_measures_agree_at_the_very_moment_at_which_it_falls_due(
+    committed: Any, early_s: int, broken: int
+) -> None:
+    due = MONDAY + 4 * HOUR
+    a_promise(4 * HOUR)
+    now = due - timedelta(seconds=early_s)
+    assert Promise.objects.broken(now).count() == broken
+    assert Promise.objects.failed(now).count() == broken
+    (kept,) = [
+        one for one in measured(committed, now)["measures"] if one["name"] == "promise_kept_rate"
+    ] or [{"share_beyond": {"k": 0}}]
+    assert kept["share_beyond"]["k"] == broken
 
 
 def test_every_table_and_column_that_is_read_stands_in_the_models() -> None:

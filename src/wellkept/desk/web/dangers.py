@@ -61,7 +61,7 @@ def in_danger(rows: PromiseQuerySet, now: datetime) -> Mapping[int, Danger]:
     for key, kind, consequence, of_asset, made_at, due_at in nearest:
         assert due_at is not None  # the filter leaves none without a date
         chance = _chance(risk, _likeness(kind, consequence, of_asset), made_at, due_at, now)
-        if due_at < now + SOON if chance is None else chance.broken >= LIKELY:
+        if due_at <= now + SOON if chance is None else chance.broken >= LIKELY:
             found[key] = Danger(chance, due_at, consequence)
     return dict(sorted(found.items(), key=lambda one: (one[1].urgency, one[0])))
 

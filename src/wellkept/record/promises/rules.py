@@ -169,7 +169,8 @@ def standing(
     """This will tell how a promise stands at a moment.
 
     Fulfilled after the judged date is *late*, never *kept*. A release after the judged date does
-    not undo the failure: the promise was never kept. Without a judged date (a pause runs that the
+    not undo the failure: the promise was never kept. Once its judged date has come, what is still
+    owed is broken: from then on it can only be late. Without a judged date (a pause runs that the
     customer acknowledged, or no date is known) nothing is past. A verdict of the source decides
     only where the source gave no date to decide by.
 
@@ -187,7 +188,8 @@ def standing(
         return Standing.NEVER if _past(judged_due, released_at) else Standing.RELEASED
     if ended_at is not None:
         return Standing.NEVER
-    return Standing.BROKEN if _past(judged_due, now) else Standing.OPEN
+    has_come = judged_due is not None and now >= judged_due
+    return Standing.BROKEN if has_come else Standing.OPEN
 
 
 def _past(due: datetime | None, at: datetime) -> bool:

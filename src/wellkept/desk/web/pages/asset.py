@@ -31,6 +31,8 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     zone = times.zone_of(one.site.zone if one.site else None)
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
+    turns = _turns(one)
+    shown = on or asking.now.astimezone(zone).date()
     promises = with_names(asking.visible(Promise.objects.filter(asset=one)))
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
     grave, grave_said = GRAVE_SAID[Consequence(one.consequence)]
@@ -43,7 +45,9 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         grave_said=grave_said,
         on=on,
         as_was=_as_was(one, moment, asking),
-        turns=_turns(one),
+        turns=turns,
+        earlier=max((day for day in turns if day < shown), default=None),
+        later=min((day for day in turns if on and day > shown), default=None),
         life=picture(_stretches(one, asking), asking.now),
         promises=rows_of(promises.owed().by_urgency()[:SHOWN], asking),
         cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
@@ -61,7 +65,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _as_was(one: Asset, moment: datetime, asking: Asking) -> dict[str, str]:
+def _as_was(one: Asset, moment: datetime, asking: Asking) -> dict[str, object]:
     place = Placement.objects.filter(asset=one).as_was(moment, asking.now)
     placed = place.select_related("site", "parent__product").first()
     owned = Ownership.objects.filter(asset=one).as_was(moment, asking.now)
@@ -69,14 +73,22 @@ def _as_was(one: Asset, moment: datetime, asking: Asking) -> dict[str, str]:
     where = ""
     if placed is not None:
         where = str(placed.site or _("in %(parent)s") % {"parent": placed.parent})
-    return {"where": where, "whose": str(owner.customer) if owner else ""}
+    inside = Placement.objects.filter(parent=one).as_was(moment, asking.now)
+    return {
+        "where": where,
+        "whose": str(owner.customer) if owner else "",
+        "parts": [str(edge.asset) for edge in inside.select_related("asset__product")[:SHOWN]],
+    }
 
 
 def _turns(one: Asset) -> list[date]:
-    """Days on which its place or its owner changed, so that one can step through them."""
+    """Days on which its place, its owner or a part in it changed: the steps through its life."""
     moments = [
         *one.placements.held().filter(from_at__isnull=False).values_list("from_at", flat=True),
         *one.ownerships.held().filter(from_at__isnull=False).values_list("from_at", flat=True),
+        *Placement.objects.held()
+        .filter(parent=one, from_at__isnull=False)
+        .values_list("from_at", flat=True),
     ]
     return sorted({(m + timedelta(hours=12)).date() for m in moments if m is not None})
 

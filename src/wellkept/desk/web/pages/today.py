@@ -86,7 +86,7 @@ def _parts(asking: Asking, owed: PromiseQuerySet, mine: PromiseQuerySet) -> list
     """Each promise stands in one list: what nobody owns on top, then by how it stands."""
     now = asking.now
     absent = not_present(now)
-    nobody = Q(judged_due__lt=now + AHEAD) & (Q(owner=None) | Q(owner__in=absent))
+    nobody = Q(judged_due__lte=now + AHEAD) & (Q(owner=None) | Q(owner__in=absent))
     owned = mine.exclude(nobody)
     return [
         _part(asking, "ownerless", _("Nobody answers for these"),
@@ -112,7 +112,7 @@ def _ahead(asking: Asking, owned: PromiseQuerySet) -> tuple[Part, Part]:
         "standing=danger" if len(dangers) > SHOWN else "",
     )
     soon = owned.due_between(now, now + AHEAD)
-    near = [key for key, one in dangers.items() if one.due_at < now + AHEAD]
+    near = [key for key, one in dangers.items() if one.due_at <= now + AHEAD]
     return danger, _part(
         asking, "due", _("Due within a day"), _("and not in danger"),
         soon.exclude(pk__in=near), "standing=day",

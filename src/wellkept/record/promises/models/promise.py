@@ -61,8 +61,8 @@ def in_standing(wanted: Standing, now: datetime) -> Q:
         Standing.RELEASED: let_go & in_time,
         Standing.NEVER: (let_go & too_late)
         | (unfulfilled & Q(released_at__isnull=True, ended_at__isnull=False)),
-        Standing.BROKEN: OWED & Q(judged_due__lt=now),
-        Standing.OPEN: OWED & (Q(judged_due__isnull=True) | Q(judged_due__gte=now)),
+        Standing.BROKEN: OWED & Q(judged_due__lte=now),
+        Standing.OPEN: OWED & (Q(judged_due__isnull=True) | Q(judged_due__gt=now)),
     }
     return conditions[wanted]
 
@@ -79,7 +79,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.filter(OWED)
 
     def broken(self, now: datetime) -> Self:
-        """This will leave the promises past their judged date and still owed: Today's."""
+        """This will leave the promises whose judged date has come, still owed: Today's."""
         return self.standing(Standing.BROKEN, now)
 
     def failed(self, now: datetime) -> Self:
@@ -88,12 +88,12 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.filter(failed | in_standing(Standing.NEVER, now))
 
     def due_between(self, begin: datetime, end: datetime) -> Self:
-        """This will leave what is owed and due by its judged date in [begin, end)."""
-        return self.owed().filter(judged_due__gte=begin, judged_due__lt=end)
+        """This will leave what is owed and due by its judged date after `begin`, up to `end`."""
+        return self.owed().filter(judged_due__gt=begin, judged_due__lte=end)
 
     def in_danger(self, now: datetime, within: timedelta) -> Self:
         """This will leave what is owed, not yet past, and due soon: time left, not chance."""
-        return self.owed().filter(judged_due__gte=now, judged_due__lte=now + within)
+        return self.owed().filter(judged_due__gt=now, judged_due__lte=now + within)
 
     def paused(self) -> Self:
         """This will leave what is owed while an acknowledged pause runs: time left, no date."""

@@ -12,6 +12,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import needed
 from wellkept.desk.web.finding import consequence_meant, role_meant
 from wellkept.desk.web.listing import Cell
+from wellkept.desk.web.pages.settings.dates import date_deeds, date_forms, dates_said
 from wellkept.desk.web.pages.settings.people import settings_back
 from wellkept.desk.web.pages.settings.shape import (
     Deed,
@@ -155,11 +156,14 @@ def _edit(asking: Asking, key: int | None) -> str:
 
 def calendars(asking: Asking) -> HttpResponse:
     """This will show the calendars in words, and change what a form asks."""
-    deeds: dict[str, Deed] = {"add": _add_calendar, "week": _rewrite}
-    return settings_page(asking, _("Calendars"), _calendars, deeds, back=settings_back())
+    deeds: dict[str, Deed] = {"add": _add_calendar, "week": _rewrite, **date_deeds()}
+    year = asking.now.year
+    return settings_page(
+        asking, _("Calendars"), lambda: _calendars(year), deeds, back=settings_back()
+    )
 
 
-def _calendars() -> Sequence[Section]:
+def _calendars(year: int) -> Sequence[Section]:
     rows = list(Calendar.objects.all())
     words = working_calendars(rows)
     hours = Field("hours", _("Hours"), needed=True, help=_("As in Mon-Fri 8-17; Sat 9-12"))
@@ -169,16 +173,18 @@ def _calendars() -> Sequence[Section]:
         _("A calendar has no zone: each site reckons with it by its own clock."),
         forms=(Form("add", _("Add the calendar"), (name, hours), title=_("A new calendar")),),
     )
-    return [adding, *(_calendar(one, words[one.pk]) for one in rows)]
+    return [adding, *(_calendar(one, words[one.pk], year) for one in rows)]
 
 
-def _calendar(one: Calendar, hours: working_time.Calendar) -> Section:
+def _calendar(one: Calendar, hours: working_time.Calendar, year: int) -> Section:
     week = working_time.Calendar(week=hours.week).words
     closed = _("%(days)s holidays") % {"days": len(hours.holidays)}
     field = Field("hours", _("Hours"), week)
     form = Form(f"week-{one.pk}", _("Correct the week"), (field,), seen=one.version,
                 title=_("A mistake in it? This changes the past too."))  # fmt: skip
-    return Section(one.name, f"{week} · {closed}", forms=(form,))
+    dates = dates_said(hours, year)
+    text = f"{week} · {closed}" + (f" · {dates}" if dates else "")
+    return Section(one.name, text, forms=(form, *date_forms(one, year)))
 
 
 def _hours(asking: Asking) -> working_time.Calendar:

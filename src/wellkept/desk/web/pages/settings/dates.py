@@ -1,0 +1,115 @@
+"""Settings: the dates of a calendar on which it is closed, or has other hours."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import needed
+from wellkept.desk.web.pages.settings.shape import Deed, Field, Form
+from wellkept.methods import working_time
+from wellkept.methods.working_time.words import read_words
+from wellkept.record.calendars.actions import (
+    add_public_holidays,
+    forget_dates,
+    set_dated_hours,
+)
+from wellkept.record.calendars.models import Calendar
+
+MOST_YEARS = 10
+
+
+def date_deeds() -> dict[str, Deed]:
+    """This will give what the forms of dates ask for."""
+    return {"holidays": _holidays, "dated": _dated, "forget": _forget}
+
+
+def date_forms(calendar: Calendar, year: int) -> tuple[Form, ...]:
+    """This will give the forms by which dates come to a calendar and leave it."""
+    place = (
+        Field("country", _("Country"), needed=True, help=_("Two letters, as IT.")),
+        Field("part", _("Part of it"), help=_("As in BZ for Bolzano; empty: the whole country.")),
+        Field("from", _("From year"), str(year), "number", needed=True),
+        Field("until", _("To year"), str(year + 1), "number", needed=True),
+    )
+    said = Field("words", _("Dates and hours"), needed=True,
+                 help=_("As in 2026-12-24 8-12; 2026-12-31 closed"))  # fmt: skip
+    reason = Field("reason", _("Why"))
+    days = Field("days", _("Dates"), needed=True, help=_("As in 2026-12-24, 2026-12-31"))
+    key = calendar.pk
+    return (
+        Form(f"holidays-{key}", _("Close on them"), place, title=_("Public holidays of a place")),
+        Form(f"dated-{key}", _("Set"), (said, reason), title=_("Other hours on a date")),
+        Form(f"forget-{key}", _("Take off"), (days,), title=_("Take dates off again")),
+    )
+
+
+def dates_said(hours: working_time.Calendar, year: int) -> str:
+    """This will say the dates of a calendar from a year on, as far as a line holds them."""
+    closed = [f"{day.on} {day.name}" for day in hours.holidays if day.on.year >= year]
+    other = [
+        f"{day.on} {', '.join(str(span) for span in day.hours) or _('closed')}"
+        f"{f' ({day.reason})' if day.reason else ''}"
+        for day in hours.dated
+        if day.on.year >= year
+    ]
+    return "; ".join([*other, *closed[:20], *(["…"] if len(closed) > 20 else [])])
+
+
+def _holidays(asking: Asking, key: int | None) -> str:
+    first, last = (_year(asking.typed.get(name, "")) for name in ("from", "until"))
+    if not first <= last < first + MOST_YEARS:
+        raise ValidationError(_("Give years in their order, ten at most."))
+    part = asking.typed.get("part", "").strip().upper() or None
+    try:
+        many = add_public_holidays(
+            calendars=[get_object_or_404(Calendar, pk=key)],
+            country=needed(asking.typed.get("country", ""), _("the country")).upper(),
+            subdivision=part, years=range(first, last + 1), at=asking.now, by=asking.account,
+        )  # fmt: skip
+    except working_time.CalendarRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    return _("%(many)s days are new; days that it had stay as they were.") % {"many": many}
+
+
+def _dated(asking: Asking, key: int | None) -> str:
+    words = needed(asking.typed.get("words", ""), _("the dates"))
+    try:
+        week, days = read_words(words)
+    except working_time.CalendarRefused as refusal:
+        raise ValidationError(str(refusal)) from refusal
+    if any(week):
+        raise ValidationError(_("Give dates only, as 2026-12-24 8-12; the week stands above."))
+    reason = asking.typed.get("reason", "").strip()[:200]
+    set_dated_hours(
+        calendars=[get_object_or_404(Calendar, pk=key)],
+        days=[replace(day, reason=reason) for day in days],
+        at=asking.now, by=asking.account,
+    )  # fmt: skip
+    return _("Saved.")
+
+
+def _forget(asking: Asking, key: int | None) -> str:
+    text = asking.typed.get("days", "").replace(";", ",").replace(",", " ")
+    dates = [_date(word) for word in needed(text, _("the dates")).split()]
+    calendar = get_object_or_404(Calendar, pk=key)
+    forget_dates(calendars=[calendar], dates=dates, at=asking.now, by=asking.account)
+    return _("Taken off.")
+
+
+def _date(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError as problem:
+        raise ValidationError(
+            _("“%(text)s” is no date; write it as 2026-12-24.") % {"text": word}
+        ) from problem
+
+
+def _year(text: str) -> int:
+    if not text.strip().isdecimal() or not 1970 <= int(text) <= 2200:
+        raise ValidationError(_("“%(text)s” is no year; write it as 2026.") % {"text": text})
+    return int(text)
