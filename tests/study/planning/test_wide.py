@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from folders import only, said
 
+from study.planning.folders import only, said
 from wellkept.record.sources.plan_wide import month_of, wide_of
 from wellkept.study.planning import run
 from wellkept.study.planning.folder import read_plan_folder
@@ -71,7 +71,8 @@ def test_what_is_no_number_is_named_with_its_line_and_column(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("text", "month"),
     [("Mär 24", date(2024, 3, 1)), ("2024.11", date(2024, 11, 1)),
-     ("ottobre 2023", date(2023, 10, 1)), ("202402", date(2024, 2, 1)), ("2024-13", None), ("total", None), ("VS-20", None)],
+     ("ottobre 2023", date(2023, 10, 1)), ("202402", date(2024, 2, 1)),
+     ("2024-13", None), ("total", None), ("VS-20", None)],
 )  # fmt: skip
 def test_months_are_read_as_people_write_them(text: str, month: date | None) -> None:
     assert month_of(text) == (None if month is None else 12 * month.year + month.month - 1)
