@@ -201,3 +201,10 @@ def test_what_cannot_be_used_is_refused_with_a_sentence(call: object, says: str)
     assert callable(call)
     with pytest.raises(ValueError, match=says):
         call()
+
+
+def test_a_rate_that_may_be_far_above_its_mean_ends_the_curve_all_the_same() -> None:
+    """A Gauss point at some 740 units: P(X = 0) has lost its digits there, the sum must not."""
+    net = network([[677.2]], depot_lead=0.0, transit=30 / 365.25, uncertainty=[0.3174])
+    curve = exchange(net, 260_000.0, [100.0], most=[0, 1 << 30], rarest=1e-7, floor=0.2)
+    assert 100 < curve.depths.max() < 5_000

@@ -18,6 +18,7 @@ from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import kernel
 from wellkept.methods.stocking import poisson_kernels
 
+TINY = 1e-280  # below it a number has lost digits, and what grows from it would keep the loss
 LEFT = 1e-7  # of a mean: so little, reckoned as a difference, still has nine digits
 
 
@@ -40,7 +41,7 @@ def depth(mean: float, scale: Floats, weight: Floats, floor: float, most: int) -
             break
         k += 1
         for g in range(scale.size):
-            if term[g] > 0.0:
+            if term[g] > TINY:
                 term[g] *= mean * scale[g] / k
             else:
                 term[g] = poisson_kernels.mass(k, mean * scale[g])

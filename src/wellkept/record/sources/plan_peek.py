@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wellkept.record.sources.plan_lexicon import roles_in
 from wellkept.record.sources.plan_tables import PLAN_TABLES, PlanTable
+from wellkept.record.sources.plan_wide import wide_of
 
 LOOKED_AT, SMALL = 1 << 16, 1 << 14
 REPEATS_FROM = 0.9  # a list of things names each of them once: so many of the first rows differ
@@ -29,6 +30,8 @@ def useless(path: Path) -> bool:
     separator = max(",;\t|", key=lines[0].count)
     rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator))
     if len(rows) < 3 or len(rows[0]) < 2 or len(rows[1]) != len(rows[0]):
+        return False
+    if wide_of(rows[0], rows[1:]) is not None:
         return False
     columns = list(zip(*(row for row in rows[1:] if len(row) == len(rows[0])), strict=True))
     found: dict[str, tuple[str, ...]] = {}

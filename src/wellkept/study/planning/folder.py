@@ -26,8 +26,10 @@ from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
 from wellkept.record.sources.tables import RawTable, Reading
 from wellkept.study.planning.cells import Complaints, Rows, read_rows
+from wellkept.study.planning.monthly import Monthly, monthly
 
 MEMORY = "900MB"
+BY_MONTH = "demand by month: each cell is what was asked for of one part in one month"
 FEW = 1000
 """Tables with fewer rows are looked at in full."""
 
@@ -42,6 +44,7 @@ class PlanFolder:
     known: tuple[PlanUnderstanding, ...]
     rows: dict[str, list[Rows]]
     complaints: Complaints = field(default_factory=Complaints)
+    wide: tuple[Monthly, ...] = ()
 
     def of(self, table: str) -> list[Rows]:
         """This will give the rows of every file that holds this table."""
@@ -83,15 +86,26 @@ def read_plan_folder(
                 f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
                 "exports into it."
             )
-        known = _recognised(con, reading, stated)
+        known = list(_recognised(con, reading, stated))
         complaints = Complaints(list(reading.refused))
         rows: dict[str, list[Rows]] = {}
-        for table, one in zip(reading.tables, known, strict=True):
+        wide: list[Monthly] = []
+        for at, (table, one) in enumerate(zip(reading.tables, known, strict=True)):
             complaints.notes.extend((*table.repaired, *table.left_out))
+            if one.table in (None, "part") and not stated.plan.for_table(table.name):
+                months = monthly(con, table, stated, complaints)
+                if months is not None:
+                    wide.append(months)
+                    rows.setdefault("demand", []).append(months.rows)
+                    rows.setdefault("part", []).append(months.listed)
+                    if one.table is None:
+                        known[at] = PlanUnderstanding(table.name, "demand", why=BY_MONTH)
             if one.table is not None:
                 read = read_rows(con, table, one, complaints, _zone(zone, stated), stated.same_as)
                 rows.setdefault(one.table, []).append(read)
-    return PlanFolder(folder.resolve().name, stated, reading, known, rows, complaints)
+    return PlanFolder(
+        folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide)
+    )
 
 
 def _recognised(

@@ -138,7 +138,12 @@ def _joined(
 def _shut(
     folder: PlanFolder, parts: Catalogue, places: Places, until_day: float
 ) -> tuple[tuple[int, int, float, float], ...]:
-    found = []
+    found = [
+        (parts.place[number], -1, first, min(last, until_day))
+        for one in folder.wide
+        for number, first, last in one.closed
+        if number in parts.place and first < until_day
+    ]
     for rows in folder.of("stock_out"):
         part, place = parts.of(rows.texts("part")), places.of(rows.texts("location"))
         starts, ends = rows.days("starts"), rows.days("ends")

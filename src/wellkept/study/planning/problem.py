@@ -110,7 +110,7 @@ def gather(folder: PlanFolder, until_day: float) -> Problem:
 def _begins(folder: PlanFolder) -> float | None:
     begin: Any = folder.recipe.records_begin
     if begin is None:
-        return None
+        return min((one.begin_day for one in folder.wide), default=None)
     return float(np.datetime64(begin.isoformat()[:10], "D").astype(np.int64))
 
 

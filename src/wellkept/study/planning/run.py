@@ -67,7 +67,8 @@ def until_day(folder: PlanFolder, asked_s: int | None, now_s: int) -> float:
         for rows in folder.of(table)
         for role in roles
     ]
-    known = np.concatenate([*days, np.array([np.nan])])
+    ends = [one.until_day - 1 for one in folder.wide]
+    known = np.concatenate([*days, np.array([np.nan, *ends])])
     known = known[known < tomorrow]
     return float(known.max()) + 1 if known.size else float(tomorrow)
 
