@@ -3,10 +3,11 @@
     PYTHONPATH=src .venv/bin/python benchmarks/folder.py [cases]
 
 Parquet and CSV of the same records are made once under var/bench; each run is a fresh process, so
-that its peak memory is its own.
+that its peak memory is its own. Beside it runs a peer: one query in DuckDB for four of the figures.
 """
 
 import json
+import resource
 import statistics
 import subprocess
 import sys
@@ -51,17 +52,57 @@ def make() -> None:
             con.execute(f"COPY ({sql.format(n=n)}) TO '{folder / name}.{kind}' ({options})")
 
 
-def once(folder: Path, html: Path) -> tuple[float, float]:
-    before = time.perf_counter()
-    code = (
-        "import resource, sys; from wellkept.desk.cli.main import run; "
-        f"run(['measure', {str(folder)!r}, '--html', {str(html)!r}]); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+PEER = """
+import sys, duckdb
+con = duckdb.connect()
+con.execute("SET enable_progress_bar = false")
+cases, events = (f"'{sys.argv[1]}/{name}.{sys.argv[2]}'" for name in ("cases", "case_events"))
+print(con.execute(f'''
+  WITH log AS (
+    SELECT case_id, changed_at, state, assigned_to,
+      lag(state) OVER w AS before, lag(assigned_to) OVER w AS had
+    FROM {events} WINDOW w AS (PARTITION BY case_id ORDER BY changed_at)
+  ), told AS (
+    SELECT case_id, max(changed_at) FILTER (WHERE state = 'Resolved') AS ended,
+      count(*) FILTER (WHERE assigned_to <> had) AS handoffs,
+      count(*) FILTER (WHERE before = 'Resolved' AND state <> 'Resolved') AS reopened
+    FROM log GROUP BY case_id
+  )
+  SELECT quantile_cont(epoch(ended - opened_at), [0.5, 0.9, 0.99]), avg(handoffs), avg(reopened),
+    count(*) FILTER (WHERE coalesce(ended, now()::TIMESTAMP) > due_at)
+  FROM {cases} c JOIN told t USING (case_id)''').fetchall())
+"""
+"""What an analyst would write for four of the figures: one query, no names, no intervals."""
+
+
+def timed(words: list[str]) -> tuple[float, float, int, str]:
+    """Wall seconds, processor seconds, peak in MB and what was said of one fresh process."""
+    began, spent = time.perf_counter(), _spent()
+    done = subprocess.run([sys.executable, *words], capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(done.stderr)
-    return time.perf_counter() - before, int(done.stderr.split()[-1]) / 1024
+    lasted = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    return lasted, _spent() - spent, peak, done.stdout
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def measured(folder: Path, html: Path) -> tuple[float, float, int]:
+    code = (
+        "import resource; from wellkept.desk.cli.main import run; "
+        f"run(['measure', {str(folder)!r}, '--html', {str(html)!r}]); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    wall, cpu, _, said = timed(["-c", code])
+    return wall, cpu, int(said.split()[-1]) // 1024
+
+
+def peer(folder: Path, kind: str) -> tuple[float, float]:
+    return timed(["-c", PEER, str(folder), kind])[:2]
 
 
 def main() -> None:
@@ -69,12 +110,27 @@ def main() -> None:
     print(f"{CASES:,} cases, {5 * CASES:,} events; median of {ROUNDS}")
     for kind in ("parquet", "csv"):
         html = BASE / f"{kind}.html"
-        rounds = [once(BASE / kind, html) for _ in range(ROUNDS)]
-        seconds = statistics.median(s for s, _ in rounds)
-        peak = max(mb for _, mb in rounds)
-        size = html.stat().st_size / 1e6
-        print(json.dumps({"folder": kind, "seconds": round(seconds, 2), "peak_mb": round(peak),
-                          "report_mb": round(size, 3)}))  # fmt: skip
+        ours = [measured(BASE / kind, html) for _ in range(ROUNDS)]
+        theirs = [peer(BASE / kind, kind) for _ in range(ROUNDS)]
+        seconds, cpu = (statistics.median(one[at] for one in ours) for at in (0, 1))
+        other, other_cpu = (statistics.median(one[at] for one in theirs) for at in (0, 1))
+        print(json.dumps({
+            "folder": kind, "seconds": round(seconds, 2), "processor_s": round(cpu, 2),
+            "peak_mb": max(one[2] for one in ours),
+            "report_mb": round(html.stat().st_size / 1e6, 3),
+            "one_query_s": round(other, 2), "one_query_processor_s": round(other_cpu, 2),
+        }))  # fmt: skip
+    alone = BASE / "alone"
+    if not alone.exists():
+        alone.mkdir()
+        con = duckdb.connect()
+        con.execute(f"COPY ({CASES_SQL.format(n=10_000)}) TO '{alone}/cases.csv' (HEADER)")
+    small = [measured(alone, BASE / "alone.html") for _ in range(5)]
+    print(json.dumps({
+        "folder": "one CSV of 10,000 rows",
+        "seconds": round(statistics.median(one[0] for one in small), 2),
+        "processor_s": round(statistics.median(one[1] for one in small), 2),
+    }))  # fmt: skip
 
 
 if __name__ == "__main__":
