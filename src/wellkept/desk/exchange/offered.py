@@ -155,7 +155,8 @@ def _downtimes(con: duckdb.DuckDBPyConnection) -> None:
         f"SELECT d.*, {said} AS said, {_once('name', 'name', 'src, row')} AS id FROM (SELECT "
         f"coalesce(o.key, {natural}) AS name, o.asset, o.about, o.from_s, "
         "happened(o.to_s) AS to_s, o.planned, c.id AS of_case, o.src, o.row FROM outages_once o "
-        "LEFT JOIN offered_case c ON c.src = o.src AND c.row = o.row) d",
+        "LEFT JOIN offered_case c ON c.src = o.src AND c.row = o.row "
+        "WHERE o.to_s IS NOT NULL OR o.seen_down_s IS NULL) d",
         "src, row",
     )
 
