@@ -189,7 +189,7 @@ def _unseen_ends(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
     number = count(con, f"SELECT count(*) {rows}")
     if number:
         ledger.suspect(
-            f"Outages that run into a time that nobody saw: {number:,}. When they ended is not known.",
+            f"Outages that run into a time that nobody saw: {number:,}. Their ends are not known.",
             "They count as lasting at least until then; an import into the record leaves them out.",
         )
 
