@@ -64,6 +64,7 @@ def test_an_outage_that_runs_into_the_unknown_is_only_known_to_have_lasted_so_fa
 ) -> None:
     found = told(tmp_path, *CHANGES)
     assert spell(found, 2)[0] == (hours("01 10:00"), None, hours("01 12:00"))
+    assert "run into a time that nobody saw: 1." in found.suspicions
 
 
 def test_an_outage_that_nobody_saw_begin_is_a_lower_bound(tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def build(
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
+    _unseen_ends(con, ledger)
     _unheard(staged, ledger)
     _shared_numbers(con, staged, ledger)
     logs = _unheard_of(staged, spoken.events)
@@ -192,6 +193,17 @@ def _lost(
             yield Note(
                 what, number, tuple(Example(f or "", line, None, None) for f, line in places)
             )
+
+
+def _unseen_ends(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """Outages of a log of states that run into a time of which no state is known."""
+    rows = "FROM outages_once WHERE to_s IS NULL AND seen_down_s IS NOT NULL"
+    number = count(con, f"SELECT count(*) {rows}")
+    if number:
+        ledger.suspect(
+            f"Outages that run into a time that nobody saw: {number:,}. Their ends are not known.",
+            "They count as lasting at least until then; an import into the record leaves them out.",
+        )
 
 
 def _shared_numbers(
