@@ -1,5 +1,6 @@
 """What can happen to promises: every write of the ledger."""
 
+from wellkept.record.promises.actions.attaching import attach_to_promise
 from wellkept.record.promises.actions.correcting import (
     NotCorrected,
     NotFailed,
@@ -73,6 +74,7 @@ __all__ = [
     "acknowledge_pauses",
     "annotate_cause",
     "assign_promises",
+    "attach_to_promise",
     "confirm_correction",
     "confirm_fulfilment",
     "correct_date",
