@@ -33,9 +33,7 @@ CHROMIUM_ARGS = (
 )
 
 settings.register_profile("here", deadline=None)
-settings.register_profile(
-    "ci", max_examples=40, deadline=None, derandomize=True, print_blob=True
-)
+settings.register_profile("ci", max_examples=40, deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if IN_CI else "here")
 
 

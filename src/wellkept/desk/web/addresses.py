@@ -2,7 +2,7 @@
 
 from wellkept.desk.web.access_pages import OPEN
 from wellkept.desk.web.gate import Page, address, deed, form
-from wellkept.desk.web.pages import case_deeds
+from wellkept.desk.web.pages import case_deeds, files
 from wellkept.desk.web.pages import promise_deeds as deeds
 from wellkept.desk.web.pages.asset import asset
 from wellkept.desk.web.pages.at_risk import at_risk
@@ -58,6 +58,7 @@ PAGES: tuple[Page, ...] = (
     deed(f"{PROMISE}correct/", "promise_correct", deeds.correct, WRITERS),
     deed(f"{PROMISE}void/", "promise_void", deeds.void, WRITERS),
     deed(f"{PROMISE}cause/", "promise_cause", deeds.cause, WRITERS),
+    deed(f"{PROMISE}attach/", "promise_attach", files.attach_promise, WRITERS),
     Page("cases/", "cases", cases),
     form("cases/new/", "case_new", case_new, WRITERS),
     Page(CASE, "case", case),
@@ -81,8 +82,11 @@ PAGES: tuple[Page, ...] = (
             "contact",
         )
     ),
+    deed(f"{CASE}attach/", "case_attach", files.attach_case, WRITERS),
     Page("installed-base/", "installed_base", installed_base),
     Page("installed-base/<int:pk>/", "asset", asset),
+    deed("installed-base/<int:pk>/attach/", "asset_attach", files.attach_asset, WRITERS),
+    Page("files/<int:pk>/", "file", files.file),
     Page("customers/", "customers", customers),
     Page("customers/<int:pk>/", "customer", customer),
     form("exchange/", "exchange", exchange, IMPORTERS),

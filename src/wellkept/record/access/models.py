@@ -224,6 +224,7 @@ class Unscoped(TypeError):
 SCOPED_ELSEWHERE = {
     name: ONLY_ALL
     for name in (
+        "django_tasks_database.dbtaskresult",  # the work of the background
         "journal.entry",  # it stands below this room
         "auth.permission",
         "auth.group",

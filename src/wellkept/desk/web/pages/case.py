@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
@@ -15,10 +16,11 @@ from wellkept.desk.web.case_words import (
     WAITING_SAID,
     event_said,
 )
+from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import GRAVE_SAID, rows_of
 from wellkept.desk.web.rights import on_cases, on_promises
-from wellkept.record.cases.models import Case
+from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
@@ -73,6 +75,11 @@ def case(asking: Asking, pk: int) -> HttpResponse:
         may=on_promises(asking),
         may_case=on_cases(asking),
         me=asking.person,
+        files=files_of(
+            CaseFile.objects.filter(case=one).select_related("file__added_by__personal"),
+            reverse("case_attach", args=[one.pk]),
+            asking,
+        ),
         zone=times.place(zone),
     )
 

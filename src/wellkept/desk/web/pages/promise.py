@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import for_field
+from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import row_of, with_names, zone_name
 from wellkept.desk.web.rights import on_promises
@@ -68,6 +70,11 @@ def promise(asking: Asking, pk: int) -> HttpResponse:
         people=names_here(asking),
         may=on_promises(asking),
         me=asking.person,
+        files=files_of(
+            one.files.select_related("file__added_by__personal"),
+            reverse("promise_attach", args=[one.pk]),
+            asking,
+        ),
         owed=one.is_owed,
     )
 

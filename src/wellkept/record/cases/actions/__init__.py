@@ -1,5 +1,6 @@
 """What can happen to cases: every write of the room."""
 
+from wellkept.record.cases.actions.attaching import attach_to_case
 from wellkept.record.cases.actions.happening import (
     NotEnded,
     NotRestored,
@@ -64,6 +65,7 @@ __all__ = [
     "accept_cases",
     "acknowledge_cases",
     "assign_cases",
+    "attach_to_case",
     "cancel_cases",
     "close_cases",
     "code_case",

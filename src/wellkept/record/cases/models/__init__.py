@@ -1,5 +1,6 @@
 """Rows of cases, who owns them, what they promise, and of downtime."""
 
+from wellkept.record.cases.models.attached import CaseFile
 from wellkept.record.cases.models.case import (
     Case,
     CaseEvent,
@@ -17,6 +18,7 @@ __all__ = [
     "CaseContact",
     "CaseEvent",
     "CaseExternalId",
+    "CaseFile",
     "CasePromise",
     "CaseQuerySet",
     "CaseRemark",

@@ -1,5 +1,6 @@
 """What can happen to products and assets: every write of the installed base."""
 
+from wellkept.record.installed_base.actions.attaching import attach_to_asset
 from wellkept.record.installed_base.actions.edges import (
     NotThere,
     Overlaps,
@@ -49,6 +50,7 @@ __all__ = [
     "StillInDoubt",
     "add_assets",
     "add_products",
+    "attach_to_asset",
     "change_state",
     "clear_doubt",
     "correct_edge",

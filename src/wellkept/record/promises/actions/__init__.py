@@ -1,5 +1,6 @@
 """What can happen to promises: every write of the ledger."""
 
+from wellkept.record.promises.actions.attaching import attach_to_promise
 from wellkept.record.promises.actions.bringing import bring_promises
 from wellkept.record.promises.actions.correcting import (
     NotCorrected,
@@ -74,6 +75,7 @@ __all__ = [
     "acknowledge_pauses",
     "annotate_cause",
     "assign_promises",
+    "attach_to_promise",
     "bring_promises",
     "confirm_correction",
     "confirm_fulfilment",

@@ -1,5 +1,6 @@
 """Rows of the promise ledger."""
 
+from wellkept.record.promises.models.attached import PromiseFile
 from wellkept.record.promises.models.happenings import (
     ContactLog,
     DateCorrection,
@@ -19,6 +20,7 @@ __all__ = [
     "Promise",
     "PromiseEvent",
     "PromiseExternalId",
+    "PromiseFile",
     "PromiseMove",
     "PromiseQuerySet",
     "Remark",
