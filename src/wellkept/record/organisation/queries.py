@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from wellkept.record.organisation.models import Absence, Person, RoleHolding
 from wellkept.record.organisation.rules import Whereabouts
@@ -36,8 +36,13 @@ def whereabouts(at: datetime) -> dict[int, Whereabouts]:
             deputies[person].append(deputy)
     for person, deputy in held.values_list("person", "deputy"):
         deputies[person].append(deputy)
-    here = set(Person.objects.with_us(at.date()).values_list("pk", flat=True))
+    day = at.date()
     return {
-        key: Whereabouts(key in here, key in away, tuple(deputies[key]))
-        for key in Person.objects.values_list("pk", flat=True)
+        key: Whereabouts(_within(day, first, last), key in away, tuple(deputies[key]))
+        for key, first, last in Person.objects.values_list("pk", "from_on", "until_on")
     }
+
+
+def _within(day: date, first: date | None, last: date | None) -> bool:
+    """Whether somebody is with us on a day, as `with_us` asks the database."""
+    return (first is None or first <= day) and (last is None or last > day)
