@@ -1,9 +1,11 @@
 """Facts from a record of 1,000,000 cases and 5,000,000 events: time and memory, in one run.
 
 `.venv/bin/python benchmarks/record_facts.py FOLDER [cases]` makes a SQLite record in FOLDER by SQL
-(rows only: no verb is played), then reads its columns, makes the facts, and measures.
+(rows only: no verb is played), then reads its columns, makes the facts, and measures. With
+ONLY=columns, publish or refresh (after publish: 1 % more events) it measures that alone.
 """
 
+import json
 import os
 import resource
 import sqlite3
@@ -15,6 +17,8 @@ from wellkept.study.facts.record import build
 from wellkept.study.facts.record_columns import READS
 from wellkept.study.facts.record_cut import Cut
 from wellkept.study.facts.record_reading import Address, attached, read, workshop
+from wellkept.study.facts.refreshing import refresh
+from wellkept.study.facts.snapshot import publish
 
 NOW_S = 1_774_256_400
 START = "2025-01-01 08:00:00"
@@ -98,6 +102,26 @@ def make(home: Path, cases: int) -> Path:
     return file
 
 
+def add_events(file: Path, cases: int) -> None:
+    """Let five more things happen to one case in a hundred, noted in the journal."""
+    con = sqlite3.connect(file)
+    con.execute("PRAGMA synchronous=OFF")
+    keys = list(range(7, 7 + 97 * cases, 97))
+    con.executemany(
+        "insert into cases_caseevent(case_id, word, state, waiting_on, acknowledged, at, "
+        "recorded_at) values (?, 'survey_sent', '', '', 0, '2026-03-20 08:00:00', "
+        "'2026-03-20 08:00:00')",
+        [(key,) for key in keys for _ in range(5)],
+    )
+    con.execute(
+        'insert into journal_entry("transaction", verb, done_at, keys, details) '
+        "values (0, 'cases.record_events', '2026-03-20 08:00:00', ?, '{}')",
+        [json.dumps({"cases.case": keys})],
+    )
+    con.commit()
+    con.close()
+
+
 def used() -> tuple[float, float, int]:
     """Give wall seconds, CPU seconds and the peak of memory in MB so far."""
     own = resource.getrusage(resource.RUSAGE_SELF)
@@ -119,6 +143,19 @@ def main(home: Path, cases: int) -> None:
         return
     address = Address("sqlite", str(file))
     before = used()
+    if os.environ.get("ONLY") == "publish":
+        made = publish(home / "generations", address, now_s=NOW_S, mark=(0, 0))
+        told(f"published {made.name}, {made.known.events:,} events", before)
+        return
+    if os.environ.get("ONLY") == "refresh":
+        add_events(file, cases // 100)
+        before = used()
+        made = refresh(home / "generations", address, now_s=NOW_S + 60, mark=(0, 1))
+        told(f"refreshed {made.name}, {made.known.events:,} events", before)
+        print(
+            f"in parts: {any(made.folder.glob('*.delta.parquet'))}, load {os.getloadavg()[0]:.1f}"
+        )
+        return
     if os.environ.get("ONLY") == "columns":
         with workshop() as con, attached(con, address):
             read(con, READS)

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from builders import DAY, HOUR, MONDAY, a_role
+from builders import DAY, HOUR, MONDAY, a_promise, a_role
 from databases import undone
 from desk.exchange.folders import PROMISED, a_folder, bring, counted, held
 from wellkept.desk.exchange import plain
 from wellkept.record.access.columns import stamp
 from wellkept.record.journal.models import Entry
 from wellkept.record.promises.actions import NotAPromise, bring_promises
-from wellkept.record.promises.models import Promise
+from wellkept.record.promises.models import Promise, PromiseExternalId
+from wellkept.record.sources.actions import NotNamed, name_rows
 
 ROWS = PROMISED + (
     "P1,Clinic Nord,2026-01-05 09:00,2026-01-09 17:00,2026-01-09 12:00,Bruno\n"
@@ -61,3 +62,23 @@ def test_columns_that_contradict_themselves_are_refused_and_nothing_is_kept(reco
     first, second = Promise.objects.order_by("pk")
     assert list(brought.keys) == [first.pk, second.pk]
     assert second.judged_due == second.current_due == MONDAY + 2 * HOUR
+
+
+def test_a_promise_that_we_named_as_the_source_does_is_known_to_its_next_import(
+    record: Any, tmp_path: Path
+) -> None:
+    ours = a_promise(made_at=MONDAY - 60 * DAY, about="our own words")
+    name_rows(
+        ids=PromiseExternalId, system="files", kind="promise", names={ours.pk: " P1 "},
+        at=MONDAY, by=None,
+    )  # fmt: skip
+    run = bring(a_folder(tmp_path / "in", promises=ROWS), MONDAY + DAY)
+    assert counted(run, "promise") == (4, 1, 0, 1)
+    ours.refresh_from_db()
+    assert ours.fulfilled_at is not None and ours.customer is not None
+    assert counted(bring(tmp_path / "in", MONDAY + 2 * DAY), "promise") == (0, 0, 5, 1)
+    with pytest.raises(NotNamed, match="1 to 200 characters"):
+        name_rows(
+            ids=PromiseExternalId, system="files", kind="promise", names={ours.pk: " "},
+            at=MONDAY, by=None,
+        )  # fmt: skip

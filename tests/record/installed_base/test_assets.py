@@ -45,7 +45,7 @@ class TestNumbers:
         with pytest.raises(NotTrue, match="Another asset has this number"):
             an_asset(number="X-1")
 
-    def test_blank_and_repeated_serials_are_kept_and_stand_on_the_merge_list(self) -> None:
+    def test_repeated_serials_stand_on_the_merge_list_and_blank_ones_do_not(self) -> None:
         pump, other = a_product("Pump"), a_product("Drive")
         rows = [
             Asset(product=pump, serial="1"),
@@ -55,10 +55,21 @@ class TestNumbers:
             Asset(product=pump, serial=""),
         ]
         made = add_assets(assets=rows, at=MONDAY, by=None)
-        assert [one.doubt for one in made] == ["", "same_serial", "", "no_serial", "no_serial"]
-        assert set(Asset.objects.to_merge()) == {made[1], made[3], made[4]}
+        assert [one.doubt for one in made] == ["", "same_serial", "", "", ""]
+        assert set(Asset.objects.to_merge()) == {made[1]}
         again = an_asset("1", product=pump)
         assert fresh(again).doubt == "same_serial"
+
+    def test_a_number_that_is_the_serial_of_another_looks_alike_until_somebody_says_no(
+        self,
+    ) -> None:
+        an_asset("SN7", product=a_product("Pump"))
+        bare = an_asset(number="SN7", serial="", product=a_product("Drive"))
+        an_asset(number="SN8", serial="")
+        later = an_asset("SN8", product=a_product("Valve"))
+        assert set(Asset.objects.to_merge()) == {bare, later}
+        clear_doubt(assets=[bare, later], at=LATER, by=None)
+        assert not Asset.objects.to_merge()
 
     def test_its_own_serial_takes_an_asset_off_the_list(self) -> None:
         pump = a_product()

@@ -15,6 +15,9 @@ from wellkept.desk.exchange.offered import offer
 from wellkept.record.sources.recipe import FILE_NAME
 from wellkept.study.facts.folder import Asked, FolderFacts, open_folder
 
+MEMORY = "350MB"
+"""What the engine may use while an import runs: beside it stand the web and the record."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -96,7 +99,7 @@ def opened(wanted: Wanted, now: datetime) -> Iterator[Opened]:
         if stated is not None:
             recipe = Path(place) / FILE_NAME
             recipe.write_text(stated, encoding="utf-8")
-        asked = Asked(now_s=now_s, until_s=now_s, zone=wanted.zone, recipe=recipe)
+        asked = Asked(now_s=now_s, until_s=now_s, zone=wanted.zone, recipe=recipe, memory=MEMORY)
         with open_folder(wanted.folder, asked) as facts:
             con = facts.source.con
             offer(con, now_s=now_s)

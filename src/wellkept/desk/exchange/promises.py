@@ -48,6 +48,7 @@ OVER = "Its source says that it is over, and not when."
 NO_LONGER = "The imported file no longer says when it was fulfilled."
 FIRST, DUE, DONE, ENDED, RELEASED, KEPT, MOVES, REST = range(8)
 """Places in what a source says of a promise; see `offered`."""
+FIELDS = {"done_s": "fulfilled_at", "ended_s": "ended_at", "released_s": "released_at"}
 LINKED = ("customer", "site", "asset", "team")
 
 
@@ -255,7 +256,11 @@ class Promises(Noun):
 
     def _settled(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
         work = self.work
-        back = [(c, r) for c, r in pairs if _differs(c, DONE) and r.fulfilled_at is not None]
+        back = [
+            (c, r)
+            for c, r in pairs
+            if _differs(c, DONE) and r.fulfilled_at not in (None, moment(c.offer.done_s))
+        ]
         self._each(
             back,
             lambda some: take_back_fulfilment(
@@ -271,7 +276,7 @@ class Promises(Noun):
                 (c, r)
                 for c, r in pairs
                 if _differs(c, place)
-                and getattr(c.offer, name) is not None
+                and moment(getattr(c.offer, name)) not in (None, getattr(r, FIELDS[name]))
                 and (place == DONE or c.offer.done_s is None)
             ]
             ends = {r.pk: moment(getattr(c.offer, name)) for c, r in wanted}

@@ -73,7 +73,7 @@ class Doubt(StrEnum):
     """Why an asset stands on the list of those that may be another one."""
 
     NONE = ""
-    NO_SERIAL = "no_serial"
+    NUMBER_IS_SERIAL = "number_is_serial"
     SAME_SERIAL = "same_serial"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
-from wellkept.record.access.batches import chunks, insert, update
+from wellkept.record.access.batches import among, chunks, insert, maker, update
 from wellkept.record.access.columns import Batch, insert_batch
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By, note, verb
@@ -22,11 +22,17 @@ from wellkept.record.sources.rules import RAW_DAYS, RunState
 
 IMPORTERS = (Group.MANAGER,)
 """Who may bring records over; an administrator may always."""
+LONGEST = 200
+"""Characters of a name in another system."""
 SAID = ("said", "run", "file", "file_row")
 
 
 class NotInThisState(Refusal):
     """The import is not where it would have to be for this."""
+
+
+class NotNamed(Refusal):
+    """What another system is said to call a row is no name."""
 
 
 class RunsAlready(Refusal):
@@ -86,6 +92,46 @@ def write_step(
     step.save()
     note(step)
     return step
+
+
+@verb(*IMPORTERS)
+def name_rows(
+    *,
+    ids: type[ExternalId],
+    system: str,
+    kind: str,
+    names: Mapping[int, str],
+    at: datetime,
+    by: By,
+) -> list[ExternalId]:
+    """This will say what another system calls rows of ours, by their keys.
+
+    A row has one name in each system and kind: a new one takes the place of the old. The next
+    import of that system knows the rows by it. Raises NotNamed, and NotTrue for a name that
+    another row carries.
+    """
+    blank = sorted(key for key, name in names.items() if not name.strip() or len(name) > LONGEST)
+    if blank or not system.strip():
+        raise NotNamed(
+            f"A name in another system has 1 to {LONGEST} characters, and the system has one too "
+            f"({len(blank):,} have not)."
+        )
+    there = {
+        row.row_id: row  # type: ignore[attr-defined]  # each table of numbers points to its noun
+        for row in among(ids._default_manager.filter(system=system, kind=kind), "row", names)
+    }
+    changed = [row for key, row in there.items() if row.external_id != names[key].strip()]
+    for row in changed:
+        row.external_id, row.said = names[row.row_id].strip(), ""  # type: ignore[attr-defined]
+    update(changed, ["external_id", "said"])
+    named = maker(ids)
+    fresh = insert(
+        named(system=system, kind=kind, external_id=name.strip(), row_id=key)
+        for key, name in names.items()
+        if key not in there
+    )
+    note(fresh, changed)
+    return [*fresh, *changed]
 
 
 @verb(*IMPORTERS)

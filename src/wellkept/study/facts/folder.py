@@ -47,7 +47,7 @@ class Asked:
     """What was asked of a folder.
 
     `now_s` comes from the desk: what claims to have happened later has not happened. `until_s`
-    and `known_s` win over the recipe.
+    and `known_s` win over the recipe. `memory` is what the engine may use before it uses the disk.
     """
 
     now_s: int
@@ -56,6 +56,7 @@ class Asked:
     zone: str | None = None
     by: str | None = None
     recipe: Path | None = None
+    memory: str = MEMORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def open_folder(folder: Path, asked: Asked) -> Iterator[FolderFacts]:
         )
     with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
         con = duckdb.connect(
-            config={"memory_limit": MEMORY, "temp_directory": work},
+            config={"memory_limit": asked.memory, "temp_directory": work},
         )
         try:
             yield _facts(folder, asked, con)

@@ -13,7 +13,10 @@ from wellkept.record.installed_base.models.assets import AssetQuerySet
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
 
 STATE_SAID = {state: state.value.replace("_", " ") for state in State}
-DOUBT_SAID = {Doubt.NO_SERIAL: _("no serial"), Doubt.SAME_SERIAL: _("serial of another asset")}
+DOUBT_SAID = {
+    Doubt.NUMBER_IS_SERIAL: _("a number that is the serial of another asset"),
+    Doubt.SAME_SERIAL: _("serial of another asset"),
+}
 
 
 def installed_base(asking: Asking) -> HttpResponseBase:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from wellkept.record.access.batches import among, insert, locked, update
 from wellkept.record.access.editing import edit
@@ -68,17 +68,19 @@ def declare_slots(*, product: Product, names: Iterable[str], at: datetime, by: B
 def add_assets(*, assets: Iterable[Asset], at: datetime, by: By) -> list[Asset]:
     """This will keep new assets, given as rows that are not saved.
 
-    One without a number gets ours, as A-000123. One without a serial, or with a serial that
-    another asset of the product has, is kept and stands on the merge list (`to_merge`). Raises
-    NotAnAsset, and NotTrue for a number that is used.
+    One without a number gets ours, as A-000123. One whose serial another asset of the product
+    has, or whose number is the serial of an asset that may be the same, is kept and stands on the
+    merge list (`to_merge`); to have no serial is no doubt. Raises NotAnAsset, and NotTrue for a
+    number that is used.
     """
     fresh = list(assets)
     for one in fresh:
         _see_that_whole(one)
         one.recorded_at = at
         one.serial = one.serial.strip()
-        one.doubt = "" if one.serial else Doubt.NO_SERIAL.value
+        one.doubt = ""
     _doubt_the_same(fresh)
+    _doubt_the_alike(fresh)
     nameless = [one for one in fresh if not one.number]
     for place, one in enumerate(nameless):
         one.number = f"new {at.isoformat()} {place}"
@@ -113,6 +115,33 @@ def _doubt_the_same(fresh: Sequence[Asset]) -> None:
         seen.add(key)
 
 
+def _doubt_the_alike(fresh: Sequence[Asset]) -> None:
+    """Where one list numbers by serial and another has serials: the later of the two looks alike.
+
+    Products are not compared, for a list that gives no serials seldom gives them.
+    """
+    bare = [one for one in fresh if not one.serial and one.number]
+    having = [one for one in fresh if one.serial and not one.doubt]
+    standing = Asset.objects.standing()
+    serials = _among(standing, "serial", [one.number for one in bare])
+    numbers = _among(standing.filter(serial=""), "number", [one.serial for one in having])
+    serials |= {one.serial for one in having}
+    for one in bare:
+        if one.number in serials:
+            one.doubt = Doubt.NUMBER_IS_SERIAL.value
+    for one in having:
+        if one.serial in numbers:
+            one.doubt = Doubt.NUMBER_IS_SERIAL.value
+
+
+def _among(rows: QuerySet[Asset], field: str, texts: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for begin in range(0, len(texts), 10_000):
+        some = rows.filter(**{f"{field}__in": texts[begin : begin + 10_000]})
+        found |= set(some.values_list(field, flat=True))
+    return found
+
+
 @verb(*KEEPERS)
 def edit_asset(
     *, asset: Asset, changes: Mapping[str, Any], seen: int, at: datetime, by: By
@@ -141,21 +170,27 @@ def edit_asset(
 def _doubt_of(asset: Asset, wanted: dict[str, Any]) -> str:
     serial = wanted["serial"] = str(wanted.get("serial", asset.serial)).strip()
     product = wanted.get("product", asset.product)
-    if not serial:
-        return Doubt.NO_SERIAL.value
-    others = Asset.objects.filter(product=product, serial=serial, doubt="", merged_into=None)
-    return Doubt.SAME_SERIAL.value if others.exclude(pk=asset.pk).exists() else ""
+    others = Asset.objects.standing().exclude(pk=asset.pk)
+    if serial and others.filter(product=product, serial=serial, doubt="").exists():
+        return Doubt.SAME_SERIAL.value
+    alike = (
+        others.filter(serial="", number=serial) if serial else others.filter(serial=asset.number)
+    )
+    return Doubt.NUMBER_IS_SERIAL.value if alike.exists() else ""
 
 
 @verb(*LEADERS)
 def clear_doubt(*, assets: Sequence[Asset], at: datetime, by: By) -> None:
-    """This will take assets off the merge list whose serial is their own now. StillInDoubt."""
+    """This will take assets off the merge list that somebody found to be their own.
+
+    Raises StillInDoubt where the serial is that of another asset of the product.
+    """
     held = [one for one in locked(assets, of=Asset) if one.doubt]
     for one in held:
-        if _doubt_of(one, {}):
-            what = f"the serial {one.serial} of another" if one.serial else "no serial"
+        if _doubt_of(one, {}) == Doubt.SAME_SERIAL:
             raise StillInDoubt(
-                f"{one.number} has {what}: give it its own serial, or merge it into the other."
+                f"{one.number} has the serial {one.serial} of another: give it its own serial, "
+                "or merge it into the other."
             )
         one.doubt = ""
     update(held, ["doubt"])

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from wellkept.record.access.models import Account, Editable
 from wellkept.record.access.rules import Scoped
 from wellkept.record.installed_base.models.products import Product, Slot
-from wellkept.record.installed_base.rules import Consequence, CostBand, Doubt, State
+from wellkept.record.installed_base.rules import Consequence, CostBand, State
 from wellkept.record.parties.models import Customer, Site
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
@@ -41,7 +41,7 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         return self.standing().exclude(state=State.RETIRED.value)
 
     def to_merge(self) -> Self:
-        """This will give the merge list: no serial, or that of another asset of the product."""
+        """This will give the merge list: assets that look as if they were another one."""
         return self.standing().exclude(doubt="")
 
     def by_serial(self, fragment: str) -> Self:
@@ -129,7 +129,7 @@ class Asset(Editable):
             ),
             models.UniqueConstraint(
                 fields=("product", "serial"),
-                condition=Q(doubt="", merged_into=None),
+                condition=Q(doubt="", merged_into=None) & ~Q(serial=""),
                 name="asset_serial_is_used_once",
                 violation_error_message="Another asset of this product has this serial.",
             ),
@@ -137,11 +137,6 @@ class Asset(Editable):
                 name="asset_is_not_merged_into_itself",
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
                 violation_error_message="An asset is not merged into itself.",
-            ),
-            models.CheckConstraint(
-                name="asset_without_serial_is_in_doubt",
-                condition=~Q(serial="") | Q(doubt=Doubt.NO_SERIAL.value),
-                violation_error_message="An asset without a serial stands on the merge list.",
             ),
         )
 

@@ -170,7 +170,7 @@ class Promise(Editable):
 
     accountable = models.ForeignKey(Role, models.PROTECT, db_index=False, related_name="promises")
     owner = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="promises"
+        Person, models.PROTECT, null=True, blank=True, db_index=False, related_name="promises"
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="promises")
     offered_to = models.ForeignKey(
@@ -238,6 +238,11 @@ class Promise(Editable):
                 fields=("consequence", "judged_due", "id"), condition=OWED, name="promise_urgency"
             ),
             models.Index(fields=("judged_due", "id"), condition=OWED, name="promise_owed_by_due"),
+            models.Index(
+                fields=("judged_due", "id"),
+                condition=OWED & Q(owner__isnull=True),
+                name="promise_owed_by_nobody",
+            ),
             models.Index(
                 fields=("owner", "consequence", "judged_due"),
                 condition=OWED,

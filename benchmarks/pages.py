@@ -1,0 +1,173 @@
+"""Pages over 1,000,000 assets and 1,000,000 promises on SQLite: server time and statements.
+
+`.venv/bin/python benchmarks/pages.py FOLDER [ROWS]` makes the record in FOLDER by SQL when it is
+not there (no verb is played), then asks each page 60 times by one client, and by eight at once.
+"""
+
+import os
+import sqlite3
+import sys
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+FILL = """
+insert into organisation_role(id, version, name) values (1, 1, 'Coordinator');
+insert into access_personaldata(id, version, name, email, phone, mobile, note)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 40)
+  select i, 1, 'Person ' || i, '', '', '', '' from n;
+insert into organisation_person(id, version, personal_id, trade) select id, 1, id, ''
+  from access_personaldata;
+insert into parties_customer(id, version, name, number)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000)
+  select i, 1, 'Customer ' || i, 'K' || i from n;
+insert into parties_site(id, version, customer_id, name, address, country, zone, access_notes)
+  select id, 1, id, 'Site ' || id, '', '', 'Europe/Rome', '' from parties_customer;
+insert into installed_base_product(id, version, number, name, kind, family)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 50)
+  select i, 1, 'M' || i, 'Model ' || i, 'hardware', '' from n;
+"""
+ASSETS = """
+insert into installed_base_asset(id, version, number, serial, doubt, product_id, state,
+    hardware_revision, software_revision, consequence, consequence_said_by, cost_band,
+    cost_band_said_by, recorded_at, site_id, customer_id)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < :rows)
+  select i, 1, 'A-' || printf('%07d', i), 'SN' || printf('%08x', i * 2654435761 % 4294967296), '',
+    1 + i % 50, 'in_use', '', '', i % 5, '', 'unknown', '', '2025-01-01 08:00:00', 1 + i % 5000,
+    1 + i % 5000 from n
+"""
+PROMISES = """
+insert into promises_promise(id, version, kind, made_to, about, customer_id, site_id, asset_id,
+    consequence, source, accountable_id, owner_id, made_at, recorded_at, first_due, current_due,
+    judged_due, due_precision, zone, currency, fulfilled_at, provisional, ended_reason,
+    voided_reason, doubt, evidence, cause)
+  select id, 1, 'restore', 'customer', 'Deliver part ' || id % 300 || ' to ' || number, customer_id,
+    site_id, id, consequence, 'said', 1, case when id % 9 then 1 + id % 40 end,
+    datetime('2025-01-01 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
+    '2025-01-01 08:00:00',
+    datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
+    datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
+    datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
+    'moment', '', '', case when id % 50 then '2025-06-01 08:00:00' end, 0, '', '', '', '', ''
+  from installed_base_asset
+"""
+PAGES = {
+    "Today": "/",
+    "installed base": "/installed-base/",
+    "promises": "/promises/",
+    "customers": "/customers/",
+    "search: piece of a serial": "/search/?q=9e3779",
+    "search: customer": "/search/?q=Customer+4711",
+    "search: words": "/search/?q=part+299",
+}
+TIMES = 60
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def make(home: Path, rows: int) -> None:
+    """Migrate an empty record and fill it by SQL."""
+    from django.core.management import call_command
+
+    home.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    con = sqlite3.connect(home / "wellkept.sqlite3")
+    con.executescript("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-400000;")
+    con.executescript(FILL)
+    con.execute(ASSETS, {"rows": rows})
+    con.execute(PROMISES)
+    con.commit()
+    con.execute("ANALYZE")
+    con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    con.close()
+
+
+def a_client() -> Any:
+    """Sign a manager in who sees everything."""
+    from django.test import Client
+
+    from wellkept.record.access.actions import open_account
+    from wellkept.record.access.models import Account
+    from wellkept.record.access.rules import Group, Scope
+
+    account = Account.objects.first() or open_account(
+        email="manager@example.com",
+        name="Manager",
+        password=None,
+        grants=[(Group.MANAGER, Scope.ALL)],
+        at=NOW,
+        by=None,
+    )
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(account)
+    return client
+
+
+def asked(client: Any, address: str, times: int) -> list[float]:
+    """Ask a page so often and give the seconds of each answer, sorted."""
+    took = []
+    for _ in range(times):
+        before = time.perf_counter()
+        answer = client.get(address, follow=True)
+        took.append(time.perf_counter() - before)
+        assert answer.status_code == 200, f"{address}: {answer.status_code}"
+    return sorted(took)
+
+
+def statements(client: Any, address: str) -> int:
+    """Count the statements of one answer."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as caught:
+        client.get(address, follow=True)
+    return len(caught)
+
+
+def said(name: str, took: list[float], more: str) -> None:
+    """Print the middle and the slow end."""
+    slow = took[min(len(took) - 1, int(len(took) * 0.99))]
+    print(f"{name}: p50 {took[len(took) // 2] * 1e3:.0f} ms, p99 {slow * 1e3:.0f} ms{more}")
+
+
+def at_once(address: str) -> list[float]:
+    """Ask by eight clients without a pause."""
+    took: list[float] = []
+    clients = [a_client() for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda c=c: took.extend(asked(c, address, TIMES // 6)))
+        for c in clients
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    return sorted(took)
+
+
+def main(home: Path, rows: int) -> None:
+    """Make the record where it is not there; then ask."""
+    os.environ["WELLKEPT_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
+    import django
+
+    django.setup()
+    if not (home / "wellkept.sqlite3").exists():
+        make(home, rows)
+        print("made; run again to measure")
+        return
+    client = a_client()
+    for name, address in PAGES.items():
+        asked(client, address, 2)
+        before = time.process_time()
+        took = asked(client, address, TIMES)
+        cpu = (time.process_time() - before) / TIMES
+        number = statements(client, address)
+        said(name, took, f", {cpu * 1e3:.0f} ms of processor, {number} statements")
+    for name in ("Today", "installed base"):
+        said(f"{name}, 8 readers", at_once(PAGES[name]), f", load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000)
