@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from wellkept.methods.allocation import exchange, optimum, reasons
+from wellkept.methods.allocation import Offer, exchange, exchanges, optimum, reasons
 from wellkept.methods.echelons import Network, levels, network
 
 DAY = 1 / 365
@@ -208,3 +210,18 @@ def test_a_rate_that_may_be_far_above_its_mean_ends_the_curve_all_the_same() -> 
     net = network([[677.2]], depot_lead=0.0, transit=30 / 365.25, uncertainty=[0.3174])
     curve = exchange(net, 260_000.0, [100.0], most=[0, 1 << 30], rarest=1e-7, floor=0.2)
     assert 100 < curve.depths.max() < 5_000
+
+
+@given(items=st.integers(1, 4), seed=st.integers(0, 10_000))
+@settings(max_examples=15)
+def test_two_offers_at_once_are_the_two_curves_of_their_own(items: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    net = network(rng.uniform(0.2, 5, (items, 2)), depot_lead=0.3, transit=0.1)
+    value, price = rng.uniform(1, 9, (items, 2)), rng.uniform(1, 20, items)
+    owned, pack = rng.integers(0, 6, items), rng.integers(1, 4, items)
+    ideal, buying = exchanges(net, value, price, [Offer(), Offer(owned, pack)], floor=0.01)
+    alone = exchange(net, value, price, owned=owned, pack=pack, floor=0.01)
+    assert_allclose(buying.left, alone.left)
+    end = ideal.laid(int(ideal.item.size))
+    found = buying.laid(int(buying.item.size), end).stock
+    assert found.tolist() == alone.stock(int(alone.item.size)).tolist()

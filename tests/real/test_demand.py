@@ -214,6 +214,22 @@ def test_the_promised_fill_is_the_fill_that_comes(
     assert abs(replayed_fill(stock, split(folder).future, lead).share - promised) <= 0.02
 
 
+def test_a_fill_of_99_comes_where_twelve_published_methods_stay_at_95(
+    data_folder: Callable[[str], Path],
+) -> None:
+    """Automotive spares, all units together, for a target of 99 %.
+
+    Published (repository Tian1996NL/Intermittent_forecasting, inventory results with a Gamma lead
+    time): Croston, SBA and TSB 95.0 %, META-1 95.0, RNN 95.0, Willemain 95.0, LSTM 93.5. The lead
+    times there are theirs, ours are one to three months.
+    """
+    folder, best_published = data_folder("syntetos_auto"), 0.950054
+    for lead in LEADS:
+        stock = foretold(folder, lead).stock_for_fill(0.99)
+        came = replayed_fill(stock, split(folder).future, lead).share
+        assert 0.99 - came < (0.99 - best_published) / 2
+
+
 def test_the_published_classes_of_automotive_spares_come_out(
     data_folder: Callable[[str], Path],
 ) -> None:

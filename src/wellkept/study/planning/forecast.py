@@ -29,6 +29,7 @@ class Forecast:
 
     `rate` (parts, places) is in pieces a year. `shape` is the Gamma shape of the rate: about the
     number of demands it rests on. `from_base` is the share of the mean that the prior gives.
+    `ageing` is the need now ÷ that in the window by the ages of the assets (1: no law is clear).
     `lumps` is E[q²] ÷ E[q] of the pieces a demand: 1 where they come one by one.
     """
 
@@ -39,14 +40,22 @@ class Forecast:
     from_base: Floats
     pieces: Floats
     lumps: Floats
+    ageing: Floats
 
 
-def forecast(cells: Cells, past: Past, parts: int, places: int, priors: Priors) -> Forecast:
-    """This will mix prior and history for every part, and share the rate among the places."""
+def forecast(
+    cells: Cells, past: Past, parts: int, places: int, priors: Priors, ageing: Floats | None = None
+) -> Forecast:
+    """This will mix prior and history for every part, and share the rate among the places.
+
+    `ageing` (parts,) is the need a year now ÷ that in the window: the demands of a younger fleet
+    were seen in so much less exposure of today's.
+    """
     seen, at_place, exposure = _history(cells, past, parts, places)
+    older = np.ones(parts) if ageing is None else ageing
     now = _per_part(cells, cells.pieces, parts)
     known = exposure > 0
-    exposure = np.where(known, exposure, _open_years(past, parts))
+    exposure = np.where(known, exposure / older, _open_years(past, parts))
     installed = np.where(known, now, 1.0)
     shape, years, mean = _prior(cells, seen, exposure, known, parts)
     posterior, worth = shape + seen, years + exposure
@@ -61,6 +70,7 @@ def forecast(cells: Cells, past: Past, parts: int, places: int, priors: Priors) 
         from_base=years / worth,
         pieces=pieces,
         lumps=lumps,
+        ageing=np.where(known, older, 1.0),
     )
 
 

@@ -111,6 +111,7 @@ def sentence(problem: Problem, unit: Unit) -> str:
     where = f"at {place}" if len(problem.places) > 1 else "in stock"
     floor = problem.holdings.least[unit.part, unit.place]
     first = f"{ordinal(unit.nth).capitalize()} {name} {where}: needed {often(unit.used_per_year)}"
+    first += _rests(problem, unit.part)
     if unit.saves_h < 1e-6:
         kept = "kept because nobody may go below it" if unit.nth <= floor else "saves nothing"
         return f"{first}; {kept}."
@@ -120,6 +121,27 @@ def sentence(problem: Problem, unit: Unit) -> str:
         f"holding while a lost hour costs more than {money(worth, problem.currency)}"
     )
     return f"{text}; nobody may go below it." if unit.nth <= floor else f"{text}."
+
+
+AGED, FEW = 0.1, 3
+
+
+def _rests(problem: Problem, part: int) -> str:
+    """What the need rests on, where it is not the demands alone."""
+    found, said = problem.forecast, list[str]()
+    older = float(found.ageing[part])
+    if abs(older - 1) >= AGED:
+        grown = "older" if older > 1 else "younger"
+        said.append(f"{figure(older)} times as often as so far, for its pieces are {grown} now")
+    demands = int(found.demands[part])
+    if demands <= FEW:
+        times = {0: "never", 1: "once"}.get(demands, f"{demands} times")
+        years = figure(problem.past.years)
+        usual = figure(float(found.prior_rate[part]))
+        said.append(
+            f"asked for {times} in {years} years, where parts like it come to {usual} a year: mixed"
+        )
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _standing(unit: Unit) -> str:

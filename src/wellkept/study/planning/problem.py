@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wellkept.record.sources.notes import Unreadable
 from wellkept.study.planning import priors as assumed
+from wellkept.study.planning.ageing import Fleet, ageing, fleet
 from wellkept.study.planning.catalogue import Catalogue, catalogue, names_of
 from wellkept.study.planning.cells import Complaints, Floats
 from wellkept.study.planning.folder import PlanFolder
@@ -41,6 +42,7 @@ class Problem:
     supply: Supply
     agreed: Contracts
     base: Installed
+    fleet: Fleet
     cells: Cells
     past: Past
     forecast: Forecast
@@ -82,6 +84,8 @@ def gather(folder: PlanFolder, until_day: float) -> Problem:
     base = installed(folder, where, agreed, money, priors, complaints)
     seen = past(folder, parts, where, until_day, _begins(folder), complaints)
     cells = needs(folder, parts, where, base, seen, priors, complaints)
+    carried = fleet(folder, parts, base)
+    older = ageing(carried, seen, len(parts))
     share = folder.recipe.plan.holding_share
     if share is None:
         priors.assume(
@@ -95,9 +99,10 @@ def gather(folder: PlanFolder, until_day: float) -> Problem:
         supply=bought,
         agreed=agreed,
         base=base,
+        fleet=carried,
         cells=cells,
         past=seen,
-        forecast=forecast(cells, seen, len(parts), len(where), priors),
+        forecast=forecast(cells, seen, len(parts), len(where), priors, older),
         holdings=holdings(folder, parts, where, until_day, complaints),
         holding_share=assumed.HOLDING_SHARE if share is None else share,
         currency=money.currency,

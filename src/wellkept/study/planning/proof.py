@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.methods import replay
+from wellkept.study.planning.ageing import ageing
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.evaluate import Reckoned, Simulated, reckon
 from wellkept.study.planning.forecast import forecast
@@ -136,7 +137,9 @@ def _earlier(problem: Problem, cut: float) -> Problem:
     past = problem.past.between(problem.past.first_day, cut)
     ratio = past.years / problem.past.years
     cells = replace(problem.cells, piece_years=problem.cells.piece_years * ratio)
-    guess = forecast(cells, past, len(problem.parts), len(problem.places), Priors())
+    many = len(problem.parts)
+    older = ageing(problem.fleet, past, many)
+    guess = forecast(cells, past, many, len(problem.places), Priors(), older)
     return replace(problem, past=past, cells=cells, forecast=guess)
 
 
