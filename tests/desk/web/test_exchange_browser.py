@@ -3,36 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import FilePayload, Page
 
 from builders import an_account
 from databases import on_sqlite
+from desk.background.working import do_jobs
 from desk.exchange.folders import P4, THREE
 from desk.web.clients import barriers, everything
-from wellkept.desk import clock
-from wellkept.desk.exchange import background
-from wellkept.desk.exchange.again import wanted_again
-from wellkept.desk.exchange.opening import opened as opened_folder
-from wellkept.desk.exchange.running import apply
 from wellkept.record.access.rules import Group
 from wellkept.record.promises.models import Promise
 from wellkept.record.sources.models import ImportRun
 
 pytestmark = [on_sqlite, pytest.mark.browser]
 Opened = Callable[..., Page]
-
-
-@pytest.fixture(autouse=True)
-def _written_by_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Write where the page is answered: a process of its own would not know this database."""
-
-    def start(run: ImportRun) -> None:
-        now = clock.now(settings.HOME)
-        with opened_folder(wanted_again(run), now) as folder:
-            apply(folder, run, now=now, by=run.by)
-
-    monkeypatch.setattr(background, "start", start)
 
 
 def fits(tab: Page) -> bool:
@@ -52,7 +35,10 @@ def test_a_file_with_mistakes_is_tried_written_and_taken_back(opened: Opened, si
     assert tab.get_by_text("sometime soon").first.is_visible(), "the value that cannot be read"
     assert not Promise.objects.exists()
     assert fits(tab) and barriers(tab) == []
-    tab.get_by_role("button", name="Write it into the record").click()
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Write it into the record").click()
+    do_jobs()
+    tab.reload()
     assert tab.get_by_role("heading", name="What was done").is_visible()
     assert Promise.objects.count() == 3
     tab.get_by_role("button", name="Take it back").click()

@@ -122,7 +122,7 @@ def name_rows(
     }
     changed = [row for key, row in there.items() if row.external_id != names[key].strip()]
     for row in changed:
-        row.external_id, row.said = names[row.row_id].strip(), ""  # type: ignore[attr-defined]
+        row.external_id, row.said = names[row.row_id].strip(), ""  # type: ignore[attr-defined]  # as above
     update(changed, ["external_id", "said"])
     named = maker(ids)
     fresh = insert(

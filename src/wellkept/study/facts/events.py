@@ -283,7 +283,9 @@ def _log(con: duckdb.DuckDBPyConnection, carry: Sequence[Staged], until_s: int) 
 
 def forget(con: duckdb.DuckDBPyConnection) -> None:
     """This will keep of `walked` when each case was first and last heard of, and free the rest."""
-    con.execute("CREATE TABLE heard AS SELECT case_no, w_first_s, w_last_s FROM walked")
+    con.execute(
+        "CREATE TABLE heard AS SELECT case_no, w_first_s, w_last_s, w_begins_reported FROM walked"
+    )
     con.execute("CREATE OR REPLACE VIEW walked AS SELECT * FROM heard")
     con.execute("DROP TABLE walks")
 

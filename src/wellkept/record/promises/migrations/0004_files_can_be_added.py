@@ -6,13 +6,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_what_other_systems_said"),
         ("files", "0001_files_as_it_begins"),
+        ("promises", "0003_what_nobody_owns_has_an_index"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="CaseFile",
+            name="PromiseFile",
             fields=[
                 (
                     "id",
@@ -21,19 +21,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="cases.case",
-                    ),
-                ),
-                (
                     "file",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="of_case",
+                        related_name="of_promise",
                         to="files.attachment",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="promises.promise",
                     ),
                 ),
             ],
