@@ -19,8 +19,8 @@ def states_of_assets(evidence: Evidence) -> ShapeChoice | None:
     asset = evidence.best("asset")
     if asset is None or asset[0] < 60 or not (repeats(asset[1]) or asset[1].distinct == 1):
         return None
-    said = evidence.best("state") or evidence.best("activity")
-    told = evidence.has("event_at", 60) or evidence.has("changed", STRONG)
+    said = evidence.best("state")
+    told = evidence.has("event_at", STRONG) or evidence.has("changed", STRONG)
     number = any(evidence.has(notion, STRONG) for notion in ("case_id", "order", "promise_id"))
     moments = [one for one in evidence.profiles if is_moment(one)]
     if said is None or said[0] < 70 or not told or number or len(moments) != 1:
