@@ -78,7 +78,6 @@ def make(home: Path, rows: int) -> None:
     con.execute(ASSETS, {"rows": rows})
     con.execute(PROMISES)
     con.commit()
-    con.execute("ANALYZE")
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     con.close()
 

@@ -109,17 +109,7 @@ def apply(
     tell(len(steps), len(steps), "")
     run.plan |= {"applied": problems.document()}
     run.save(update_fields=["plan"])
-    ended = end_import(run=run, counts=counts_of(run), at=now, by=by)
-    _let_indexes_be_chosen_well()
-    return ended
-
-
-def _let_indexes_be_chosen_well() -> None:
-    """SQLite looks at samples of its tables only when it is told to; PostgreSQL does by itself."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA analysis_limit = 1000")
-            cursor.execute("PRAGMA optimize = 0x10002")
+    return end_import(run=run, counts=counts_of(run), at=now, by=by)
 
 
 def counts_of(run: ImportRun) -> dict[str, dict[str, int]]:

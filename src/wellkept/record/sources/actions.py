@@ -116,13 +116,11 @@ def name_rows(
             f"A name in another system has 1 to {LONGEST} characters, and the system has one too "
             f"({len(blank):,} have not)."
         )
-    there = {
-        row.row_id: row  # type: ignore[attr-defined]  # each table of numbers points to its noun
-        for row in among(ids._default_manager.filter(system=system, kind=kind), "row", names)
-    }
+    known = among(ids._default_manager.filter(system=system, kind=kind), "row", names)
+    there: dict[int, Any] = {row.__dict__["row_id"]: row for row in known}
     changed = [row for key, row in there.items() if row.external_id != names[key].strip()]
     for row in changed:
-        row.external_id, row.said = names[row.row_id].strip(), ""  # type: ignore[attr-defined]  # as above
+        row.external_id, row.said = names[row.row_id].strip(), ""
     update(changed, ["external_id", "said"])
     named = maker(ids)
     fresh = insert(
