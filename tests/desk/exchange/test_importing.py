@@ -288,7 +288,7 @@ def a_file(rows: list[tuple[str, int, int, int | None, str]]) -> str:
 
 
 kept = settings(
-    max_examples=6,
+    max_examples=4,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -1,6 +1,7 @@
 """The mirror at the desk: asked, answered, locked, revealed, promised; nobody's answer shown."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ from desk.web.mirror_rounds import (
     somebody_answers,
 )
 from wellkept.desk import clock
+from wellkept.desk.findings import facts_home
 from wellkept.desk.web.addresses import PAGES
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
@@ -273,9 +275,7 @@ def test_the_next_round_shows_the_change_in_what_is_shown(
     for one in Promise.objects.filter(fulfilled_at=None):
         Promise.objects.filter(pk=one.pk).update(fulfilled_at=one.first_due)
     monkeypatch.setattr(clock, "now", lambda _: later)
-    from wellkept.desk.web import measuring
-
-    measuring._document.cache_clear()
+    shutil.rmtree(facts_home())  # no action told the journal: nothing else would see it
     second = revealed(nora)
     text = page(signed_in(nora), f"/mirror/{second.pk}/gaps/")
     assert re.search(r"shown \d last time, now \d", text)

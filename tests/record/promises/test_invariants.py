@@ -134,7 +134,7 @@ def test_what_is_owed_past_its_judged_date_is_broken(
             do(act, one, when, MONDAY + 3 * DAY + number * HOUR)
         now = MONDAY + hour * HOUR
         found = Promise.objects.get(pk=one.pk)
-        past = found.is_owed and found.judged_due is not None and found.judged_due < now
+        past = found.is_owed and found.judged_due is not None and found.judged_due <= now
         assert past == (found.standing(now) is Standing.BROKEN)
         assert past == Promise.objects.broken(now).filter(pk=one.pk).exists()
         assert Promise.objects.failed(now).exists() == (found.standing(now) in FAILED)

@@ -88,7 +88,7 @@ def hours_law(
 
     >>> law = hours_law([0], [0.5], [1.0], [10.0], [0.0], contracts=1, allowance_h=[10.0])
     >>> float(law.mean_h[0]), round(float(law.beyond(10.0)[0]), 3)
-    (5.0, 0.179)
+    (5.0, 0.181)
     """
     at, often = counts(contract, "contract"), amounts(rate, "rate")
     chance, mean = shares(waits, "waits"), amounts(wait_h, "wait_h")
