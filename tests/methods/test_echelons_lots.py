@@ -189,6 +189,7 @@ def test_a_site_that_asks_for_nothing_keeps_its_stock() -> None:
         ([1.0], [1, -2], 2, "stock cannot be used"),
         ([1.0], [1, 2], 0, "site_lot cannot be used"),
         ([-1.0], [1, 2], 1, "rate cannot be used"),
+        ([9000.0], [2000, 8], 4, "2000 lots of 4 with 9000 units .* play it"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_a_sentence(

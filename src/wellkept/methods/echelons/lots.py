@@ -21,6 +21,7 @@ from wellkept.methods.stocking.columns import amounts, counts, together
 
 NODES = 24  # Gauss points for a panel in which PANEL demands are expected
 PANEL = 12.0
+MOST = 30_000_000  # numbers in one table, 240 MB
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +62,8 @@ def lot_levels(
     of which it orders `depot_lot` at a time. Demand is Poisson, one unit at a time; the depot
     serves in order of demand; `depot_lead` and `transit` (m,) are fixed times.
     Exact but for rounding (integrals by Gauss points, to about 1e-12).
-    Raises ValueError for numbers out of range and columns that do not fit each other.
+    Raises ValueError for numbers out of range, columns that do not fit each other, and a depot too
+    large for it (see `MOST`).
     Source: the model of Axsäter 1993, Operations Research 41:777; the sum over waiting orders is
     our own rearrangement.
 
@@ -79,6 +81,12 @@ def lot_levels(
         raise ValueError(
             "Rates are a list, one for each site, and a stock has the depot before the sites;"
             f" these have the shapes {demand.shape} and {held.shape}."
+        )
+    points = NODES * ((demand.sum() * lead + lot * (hub_lot + demand.size)) / PANEL + 8)
+    if points * lot * max(int(held[0]), hub_lot) > MOST:
+        raise ValueError(
+            f"A depot of {held[0]} lots of {lot} with {demand.sum() * lead:.0f} units asked for in"
+            " its lead time is too large to be reckoned exactly: play it (wellkept.methods.replay)."
         )
     positions = range(int(held[0]) - hub_lot + 1, int(held[0]) + 1)
     missing, late = np.zeros(held.size), np.zeros(demand.size)
