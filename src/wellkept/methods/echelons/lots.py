@@ -73,21 +73,9 @@ def lot_levels(
     """
     demand, way = together(rate=amounts(rate, "rate"), transit=amounts(transit, "transit"))
     held, lead = counts(stock, "stock"), float(amounts(depot_lead, "depot_lead"))
-    lot, hub_lot = (
-        int(counts(site_lot, "site_lot", least=1)),
-        int(counts(depot_lot, "depot_lot", least=1)),
-    )
-    if demand.ndim != 1 or held.shape != (demand.size + 1,):
-        raise ValueError(
-            "Rates are a list, one for each site, and a stock has the depot before the sites;"
-            f" these have the shapes {demand.shape} and {held.shape}."
-        )
-    points = NODES * ((demand.sum() * lead + lot * (hub_lot + demand.size)) / PANEL + 8)
-    if points * lot * max(int(held[0]), hub_lot) > MOST:
-        raise ValueError(
-            f"A depot of {held[0]} lots of {lot} with {demand.sum() * lead:.0f} units asked for in"
-            " its lead time is too large to be reckoned exactly: play it (wellkept.methods.replay)."
-        )
+    lot = int(counts(site_lot, "site_lot", least=1))
+    hub_lot = int(counts(depot_lot, "depot_lot", least=1))
+    _fits(demand, held, lead, lot, hub_lot)
     positions = range(int(held[0]) - hub_lot + 1, int(held[0]) + 1)
     missing, late = np.zeros(held.size), np.zeros(demand.size)
     chances: dict[float, Floats] = {}
@@ -105,6 +93,21 @@ def lot_levels(
     position[0] = lot * (held[0] - (hub_lot - 1) / 2)
     pipeline = np.append(demand.sum() * lead, late + demand * way)
     return LotLevels(stock=held, backorders=missing, on_hand=position - pipeline + missing)
+
+
+def _fits(demand: Floats, held: Whole, lead: float, lot: int, hub_lot: int) -> None:
+    """Refuse a stock of another shape, and a depot whose tables would be too large."""
+    if demand.ndim != 1 or held.shape != (demand.size + 1,):
+        raise ValueError(
+            "Rates are a list, one for each site, and a stock has the depot before the sites;"
+            f" these have the shapes {demand.shape} and {held.shape}."
+        )
+    points = NODES * ((demand.sum() * lead + lot * (hub_lot + demand.size)) / PANEL + 8)
+    if points * lot * max(int(held[0]), hub_lot) > MOST:
+        raise ValueError(
+            f"A depot of {held[0]} lots of {lot} with {demand.sum() * lead:.0f} units asked for in"
+            " its lead time is too large to be reckoned exactly: play it (wellkept.methods.replay)."
+        )
 
 
 def short(chance: Floats, lot: int, held: int, on_the_way: float) -> float:
