@@ -238,8 +238,8 @@ def test_the_published_classes_of_automotive_spares_come_out(
     for line in CLASSES.strip().splitlines():
         item, variation, interval, kind = line.split()
         place = int(item) - 1
-        assert_allclose(found.variation[place], float(variation), rtol=1e-6)
-        assert_allclose(found.interval[place], float(interval), rtol=1e-6)
+        assert_allclose(found.variation[place], float(variation), rtol=1e-13)
+        assert_allclose(found.interval[place], float(interval), rtol=6e-8)
         assert found.kind[place] == kind
     # Published: 1271, 974, 441, 314; one part is smooth by its demand and erratic in the sheet.
     counts = Counter(str(kind) for kind in found.kind)

@@ -81,7 +81,9 @@ ROWS = [tuple(map(float, line.split())) for line in WEIBULL.strip().splitlines()
 
 @pytest.mark.parametrize(("t", "published"), ERLANG)
 def test_new_parts_of_erlang_life_follow_the_closed_form(t: float, published: float) -> None:
-    assert_allclose(fleet_demand(ErlangLife(2, 2.6), [0.0], t).mean, published, rtol=1e-7)
+    assert_allclose(
+        fleet_demand(ErlangLife(2, 2.6), [0.0], t).mean, published, rtol=3e-8 if t > 2 else 3e-10
+    )
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{r[0]}-{r[1]}-{r[2]}" for r in ROWS])
@@ -93,7 +95,7 @@ def test_weibull_parts_of_any_age_are_replaced_as_often_as_published(
     assert_allclose(fleet.mean, numeric, atol=8e-6)
     assert_allclose(fleet.mean, simulated, atol=4.5e-4)
     minimal = fleet_demand(PowerLawRepair.of_weibull(shape, 1.0), [age], ahead)
-    assert_allclose([minimal.mean, minimal.variance], [repaired, repaired], rtol=1e-9)
+    assert_allclose([minimal.mean, minimal.variance], [repaired, repaired], rtol=1e-13)
 
 
 def by_midpoints(law: WeibullLife, end: float, steps: int) -> Floats:
