@@ -18,15 +18,15 @@ steady = settings(deadline=None, max_examples=20, derandomize=True)
 DAY = 1 / 365
 
 PIPELINES = [
-    0.4073523397892467,
-    0.3870411155833365,
-    0.8000414098766142,
-    1.5956900014342523,
-    0.3367192475110163,
-    1.1507406273348695,
-    2.453182440095219,
-    0.3446590707951089,
-    0.23657375289446816,
+    0.4073056025501411,
+    0.3870886565918289,
+    0.8001551974875238,
+    1.5956250204921532,
+    0.33677029627037075,
+    1.1507129918390198,
+    2.45315060210713,
+    0.3446565218702461,
+    0.23656966494491127,
 ]
 PRICES = [13, 17, 23, 21, 11, 53, 76, 32, 23]
 
@@ -61,13 +61,14 @@ KTH = [
 def test_the_nine_units_are_bought_in_the_order_that_was_published() -> None:
     """KTH SF2863 Systems Engineering 2024, home assignment 2, table 1 (nine LRUs, one site).
 
-    Pipelines were not printed; they are recovered from the printed backorders by least squares.
+    Pipelines were not printed; these are recovered from the printed backorders of both tables, such
+    that all twenty come out: the fifteen of table 1 to four places, the five of table 2 to twelve.
     """
     curve = nine_units()
     for step, (stock, missing, cost) in enumerate(KTH):
         assert "".join(str(x) for x in curve.stock(step)[:, 1]) == stock
         assert curve.spent[step] == cost
-        assert curve.left[step] == pytest.approx(missing, abs=1.01e-4)
+        assert curve.left[step] == pytest.approx(missing, abs=5e-5)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +88,7 @@ def test_between_two_corners_dynamic_programming_finds_the_published_optimum(
     curve = nine_units()
     found = optimum(curve, budget)
     assert "".join(str(x) for x in found.stock[:, 1]) == stock
-    assert found.left == pytest.approx(missing, abs=2e-8)
+    assert found.left == pytest.approx(missing, abs=5e-5 if not budget else 1e-12)
     assert found.spent == cost
     choice = curve.at(budget)
     assert choice.bound - 1e-9 <= found.left <= choice.left + 1e-9

@@ -41,7 +41,8 @@ def test_the_point_estimate_promises_too_little_waiting_as_sherbrooke_showed() -
     doubtful = float(np.mean(stocking.expected_backorders(2, np.array([0.5, 1.5]))))
     assert certain == pytest.approx(3 * math.exp(-1) - 1, abs=1e-15)
     assert round(certain, 4) == 0.1036
-    assert doubtful == pytest.approx((2.5 * math.exp(-0.5) + 3.5 * math.exp(-1.5) - 2) / 2)
+    mixed = (2.5 * math.exp(-0.5) + 3.5 * math.exp(-1.5) - 2) / 2
+    assert doubtful == pytest.approx(mixed, abs=1e-15)
     assert math.floor(doubtful * 1e4) / 1e4 == 0.1486
     assert f"{doubtful:.6f}" == "0.148641"
 
@@ -87,61 +88,80 @@ def test_the_depot_of_the_utility_keeps_what_the_book_prints() -> None:
 )
 def test_erlang_loss_is_the_one_of_the_recursion(stock: int, load: float, printed: float) -> None:
     """B(c) = a B(c − 1) ÷ (c + a B(c − 1)); five loads by five stocks, tabled to 16 digits."""
-    assert float(stocking.erlang_loss(stock, load)) == pytest.approx(printed, rel=1e-12)
+    assert float(stocking.erlang_loss(stock, load)) == pytest.approx(printed, rel=1e-14)
     assert float(stocking.erlang_loss(0, load)) == pytest.approx(1.0, abs=1e-14)
 
 
 CHAINS = [
-    # rates, stocks, own, lateral, emergency (exact chain, exponential replenishment of mean 1)
-    ((1.0, 1.0), (1, 1), (0.4, 0.4), (0.2, 0.2), 0.4),
-    ((1.0, 1.0), (2, 2), (0.75, 0.75), (0.15476190476, 0.15476190476), 0.09523809524),
+    # rates, stocks, own, lateral, emergency, own without help: exact chains, mean replenishment 1
+    (
+        (1.0, 1.0),
+        (1, 1),
+        (0.40000000000000036, 0.40000000000000024),
+        (0.1999999999999999, 0.19999999999999998),
+        0.4,
+        (0.5, 0.5),
+    ),
+    (
+        (1.0, 1.0),
+        (2, 2),
+        (0.7500000000000002, 0.75),
+        (0.15476190476190457, 0.15476190476190477),
+        0.09523809523809523,
+        (0.8, 0.8),
+    ),
     (
         (0.5, 2.0),
         (1, 3),
         (0.5448843171150728, 0.7587471908226322),
         (0.3051996358712548, 0.09133676216369548),
         0.14991604701367234,
+        (0.6666666666666667, 0.7894736842105263),
     ),
-    ((0.2, 0.2), (1, 1), (0.8108108108, 0.8108108108), (0.1351351351, 0.1351351351), 0.0540540541),
-    ((0.1, 0.4), (0, 1), (0.0, 0.6666666667), (0.6666666667, 0.0), 0.3333333333),
+    (
+        (0.2, 0.2),
+        (1, 1),
+        (0.8108108108108109, 0.8108108108108111),
+        (0.13513513513513523, 0.13513513513513498),
+        0.054054054054054064,
+        (0.8333333333333333, 0.8333333333333333),
+    ),
+    (
+        (0.1, 0.4),
+        (0, 1),
+        (0.0, 0.6666666666666666),
+        (0.6666666666666669, 0.0),
+        0.3333333333333333,
+        (0.0, 0.7142857142857142),
+    ),
     (
         (3.0, 1.0),
         (4, 2),
         (0.762846668532108, 0.6791091650031148),
         (0.11999086007201101, 0.20372836360100421),
         0.11716247139588101,
+        (0.7938931297709924, 0.8),
     ),
 ]
+Pair = tuple[float, float]
 
 
-@pytest.mark.parametrize(("rates", "stock", "own", "lateral", "emergency"), CHAINS)
+@pytest.mark.parametrize(("rates", "stock", "own", "lateral", "emergency", "alone"), CHAINS)
 def test_two_sites_that_lend_to_each_other_match_the_exact_chain(
-    rates: tuple[float, ...],
-    stock: tuple[int, ...],
-    own: tuple[float, ...],
-    lateral: tuple[float, ...],
-    emergency: float,
+    rates: Pair, stock: tuple[int, int], own: Pair, lateral: Pair, emergency: float, alone: Pair
 ) -> None:
     """Two-site chains solved independently; the emergency share is Erlang's, pooled."""
     found = stocking.shared_stock(stock, rates, 1.0, lateral_time=2.0, emergency_time=24.0)
-    assert_allclose(found.own, own, atol=6e-11)
-    assert_allclose(found.lateral, lateral, atol=6e-11)
-    assert_allclose(found.emergency, emergency, atol=6e-11)
-    assert_allclose(found.wait, 2 * np.array(lateral) + 24 * emergency, atol=1e-8)
+    assert_allclose(found.own, own, atol=1e-14)
+    assert_allclose(found.lateral, lateral, atol=1e-14)
+    assert_allclose(found.emergency, emergency, atol=1e-14)
+    assert_allclose(found.wait, 2 * np.array(lateral) + 24 * emergency, atol=1e-12)
     pooled = stocking.pooled_emergency(stock, rates, 1.0)
-    assert_allclose(found.emergency, pooled, rtol=1e-9)
-
-
-@pytest.mark.parametrize(
-    ("rates", "stock"), [((1.0, 1.0), (1, 1)), ((0.5, 2.0), (1, 3)), ((3.0, 1.0), (4, 2))]
-)
-def test_a_site_alone_loses_what_erlang_says(
-    rates: tuple[float, ...], stock: tuple[int, ...]
-) -> None:
-    for rate, held in zip(rates, stock, strict=True):
-        alone = stocking.shared_stock([held], [rate], 1.0)
-        assert alone.own[0] == pytest.approx(1 - float(stocking.erlang_loss(held, rate)))
-        assert alone.lateral[0] == pytest.approx(0.0, abs=1e-12)
+    assert_allclose(found.emergency, pooled, rtol=1e-12)
+    for rate, held, met in zip(rates, stock, alone, strict=True):
+        single = stocking.shared_stock([held], [rate], 1.0)
+        assert_allclose([single.own[0], single.lateral[0]], [met, 0.0], atol=1e-14)
+        assert_allclose(1 - stocking.erlang_loss(held, rate), met, atol=1e-14)
 
 
 def test_three_sites_share_as_one_big_site() -> None:
