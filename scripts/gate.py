@@ -75,6 +75,7 @@ STEPS = (
 def read_lines(command: tuple[str, ...]) -> Iterator[str | int]:
     """Yield what a command prints, line by line, and last its exit code."""
     quiet = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    quiet.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start Python often: what is read stays read
     with subprocess.Popen(
         command,
         cwd=ROOT,
