@@ -10,11 +10,12 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from builders import MONDAY, a_customer
 from databases import on_postgresql, on_sqlite
 from house import ROOT
+from record.at_once import at_once
 from wellkept.record.access.editing import Edited
 from wellkept.record.journal.models import Entry
 from wellkept.record.parties.actions import add_customers, edit_customer
@@ -22,28 +23,6 @@ from wellkept.record.parties.models import Customer
 
 WRITERS, EACH = 16, 12
 pytestmark = pytest.mark.usefixtures("committed")
-
-
-def at_once(work: Any, writers: int = WRITERS) -> list[BaseException]:
-    """Run `work(number)` in so many threads that start together; give what went wrong."""
-    start, wrong = threading.Barrier(writers), []
-
-    def run(number: int) -> None:
-        try:
-            start.wait(30)
-            work(number)
-        except BaseException as problem:
-            wrong.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(writers)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert not any(thread.is_alive() for thread in threads)
-    return wrong
 
 
 def settled(after: tuple[int, int], count: int) -> list[Entry]:

@@ -1,14 +1,12 @@
 """Eight who answer while the round is locked: an answer is in the print, or it is refused."""
 
 import hashlib
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connections
 
 from builders import MONDAY
+from record.at_once import at_once
 from wellkept.record.mirror import actions, queries
 from wellkept.record.mirror.actions import refusals
 from wellkept.record.mirror.models import Answer, Respondent, Round
@@ -23,28 +21,6 @@ def print_of(round: Round) -> str:
     """Give a print of all answers, as the desk does."""
     told = [(one.group, [a.level for a in one.answers]) for one in queries.everything_told(round)]
     return hashlib.sha256(repr(told).encode()).hexdigest()
-
-
-def at_once(work: Callable[[int], object]) -> list[BaseException]:
-    """Run `work(number)` in threads that start together; give what each was refused."""
-    start, refused = threading.Barrier(WRITERS), []
-
-    def run(number: int) -> None:
-        try:
-            start.wait(30)
-            work(number)
-        except BaseException as problem:
-            refused.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert not any(thread.is_alive() for thread in threads)
-    return refused
 
 
 def test_an_answer_that_comes_while_a_round_is_locked_is_in_the_print_or_refused() -> None:
@@ -62,7 +38,7 @@ def test_an_answer_that_comes_while_a_round_is_locked_is_in_the_print_or_refused
             actions.save_answers(respondent=who, answers=given, **MACHINE)
 
     actions.begin_answers(round=round, group="finance", key_hash="first", link=None, **MACHINE)
-    refused = at_once(work)
+    refused = at_once(work, WRITERS)
     assert {type(problem) for problem in refused} <= {refusals.RoundLocked}
     round.refresh_from_db()
     assert round.stage is Stage.LOCKED
@@ -75,7 +51,8 @@ def test_a_link_never_serves_more_than_it_is_for_whoever_comes_at_once() -> None
     refused = at_once(
         lambda number: actions.begin_answers(
             round=round, group="customer", key_hash=f"k{number}", link=link, **MACHINE
-        )
+        ),
+        WRITERS,
     )
     assert [type(problem) for problem in refused] == [refusals.LinkServes] * (WRITERS - 3)
     assert Respondent.objects.count() == 3

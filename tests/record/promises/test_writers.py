@@ -1,12 +1,9 @@
 """Sixteen writers who want the same promises: one gets each, none is lost."""
 
-import threading
-from collections.abc import Callable
-
 import pytest
-from django.db import connections
 
 from builders import HOUR, MONDAY, a_person, a_promise
+from record.at_once import at_once
 from wellkept.record.journal.models import Entry
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.promises.actions import (
@@ -20,28 +17,6 @@ from wellkept.record.promises.models import Promise, PromiseEvent
 WRITERS = 16
 pytestmark = pytest.mark.usefixtures("committed")
 NOW = MONDAY + HOUR
-
-
-def at_once(work: Callable[[int], None]) -> list[BaseException]:
-    """Run `work(number)` in sixteen threads that start together; give what each was refused."""
-    start, refused = threading.Barrier(WRITERS), []
-
-    def run(number: int) -> None:
-        try:
-            start.wait(30)
-            work(number)
-        except BaseException as problem:
-            refused.append(problem)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(120)
-    assert not any(thread.is_alive() for thread in threads)
-    return refused
 
 
 def test_of_sixteen_who_take_the_same_promises_one_has_all_and_the_others_are_told_who() -> None:
