@@ -125,3 +125,11 @@ ADDRESS = address_of(os.environ.get("WELLKEPT_ADDRESS", ""))
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # style and pictures are served from the package itself
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"errors": {"class": "logging.StreamHandler", "level": "ERROR"}},
+    "root": {"handlers": ["errors"], "level": "WARNING"},
+}
+"""What breaks is told on the error output, where whoever runs the desk keeps its log."""

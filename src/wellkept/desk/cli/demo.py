@@ -30,6 +30,7 @@ def demo(given: argparse.Namespace, now: datetime) -> int:
         print(f"Hold up the mirror: wellkept diagnose {base / EXPORTS}", file=sys.stderr)
         if given.no_serve:
             return 0
+        os.environ.setdefault("WELLKEPT_ADDRESS", f"http://{HOST}:{given.port}")
         if refused := make_record(base, monday, now):
             return refused
     except clock.BadDemo as problem:

@@ -55,12 +55,14 @@ def migrate() -> None:
 
 def answer(host: str, port: int) -> None:
     """This will run the web server, and a runner beside it, until it is told to end."""
+    from django.db import connections
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     from wellkept.desk.cli.beside import runner_beside
 
+    connections.close_all()  # workers are forked: what is open here would be shared with them
     print(f"Wellkept answers at http://{host}:{port}/ (Ctrl-C ends it)", flush=True)
     server = Server(
         "wellkept.desk.web.wsgi:application",

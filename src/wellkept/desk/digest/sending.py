@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellkept.desk.digest.choosing import (
     SENT,
@@ -74,7 +74,9 @@ def mail_for(account: Account, day: str, parts: tuple[Part, ...]) -> EmailMultiA
     stop = f"{settings.ADDRESS}{reverse('digest_stop', args=[stop_token(account)])}"
     with translation.override(settings.LANGUAGE_CODE):
         many = sum(len(part.lines) + part.more for part in parts)
-        subject = _("Wellkept, %(day)s: %(many)s promises") % {"day": day, "many": many}
+        subject = ngettext(
+            "Wellkept, %(day)s: one promise", "Wellkept, %(day)s: %(many)s promises", many
+        ) % {"day": day, "many": many}
         rows = {"parts": parts, "today": settings.ADDRESS + reverse("today"), "stop": stop,
                 "choose": settings.ADDRESS + reverse("digest")}  # fmt: skip
         body = render_to_string("web/digest_mail.txt", rows)

@@ -85,7 +85,7 @@ def open_record(address: Address, asked: AskedOfRecord) -> Iterator[RecordFacts]
     """This will make the facts of the record as asked, with people's names, while they are used."""
     with workshop() as con:
         known = build(con, address, asked.cut)
-        with attached(con, address):
+        with attached(con, address, only=PEOPLE_READS):
             read(con, PEOPLE_READS)
         name_people(con)
         cuttable(con)

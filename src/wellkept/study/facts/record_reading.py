@@ -1,12 +1,14 @@
 """Reading the record's own database column by column, through DuckDB's scanners."""
 
 import importlib.resources
+import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import duckdb
 
@@ -48,15 +50,44 @@ def workshop() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def attached(con: duckdb.DuckDBPyConnection, address: Address) -> Iterator[None]:
-    """This will let the record be read as `rec`, never written; PostgreSQL at one moment.
+def attached(
+    con: duckdb.DuckDBPyConnection, address: Address, only: Sequence[Read] = ()
+) -> Iterator[None]:
+    """This will let the record be read as `rec`, never written, as it was at one moment.
 
-    On SQLite each table is read at a moment of its own: who reads passes a moment before the
-    first of them as `until`, and what was written down later is left out.
+    Of SQLite a copy is read: the scanner brings a second SQLite into the process, and when that
+    one closes a file, the system takes the locks of the first one on it away. `only`: the reads
+    to come, so that no more than their tables need to be copied.
     """
-    scanner = SCANNERS[address.vendor]
+    with _safe(address, only) as name:
+        yield from _read_at_once(con, address.vendor, name)
+
+
+@contextmanager
+def _safe(address: Address, only: Sequence[Read]) -> Iterator[str]:
+    """The address itself, or that of a copy in a file of its own."""
+    if address.vendor != "sqlite":
+        yield address.name
+        return
+    with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
+        file = str(Path(work) / "record.sqlite3")
+        source = f"file:{quote(address.name)}?mode=ro"
+        with closing(sqlite3.connect(file, uri=True)) as copy:
+            if only:
+                copy.execute("ATTACH ? AS record", [source])
+                for table in sorted({one.table for one in only}):
+                    copy.execute(f'CREATE TABLE "{table}" AS SELECT * FROM record."{table}"')
+                copy.commit()
+            else:
+                with closing(sqlite3.connect(source, uri=True)) as record:
+                    record.backup(copy)
+        yield file
+
+
+def _read_at_once(con: duckdb.DuckDBPyConnection, vendor: Vendor, name: str) -> Iterator[None]:
+    scanner = SCANNERS[vendor]
     con.execute(f"LOAD {literal(str(_extension(scanner)))}")
-    con.execute(f"ATTACH {literal(address.name)} AS rec (TYPE {scanner}, READ_ONLY)")
+    con.execute(f"ATTACH {literal(name)} AS rec (TYPE {scanner}, READ_ONLY)")
     con.execute("BEGIN")
     try:
         yield

@@ -130,7 +130,7 @@ def opened(one: Generation, address: Address, *, by: str | None = None) -> Itera
         for table in (*TABLES, *MARKS):
             see(con, one.folder, table, name=table)
         con.execute(WATCH.create_sql())  # the record keeps outages, never states: always empty
-        with attached(con, address):
+        with attached(con, address, only=PEOPLE_READS):
             read(con, PEOPLE_READS)
         name_people(con, keyed_views=True)
         cuttable(con, by)
