@@ -1,5 +1,6 @@
 """The demo company in the mirror: what is believed and what is so; the truth is the oracle."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,9 @@ def test_what_cannot_be_shown_says_what_to_keep_trusted_first(mirror: Json) -> N
     rows = mirror["unprovable"]
     unprovable = [row["claim"] for row in rows if row["name"] == "unprovable"]
     assert sorted(unprovable) == sorted(believed.UNPROVABLE)
+    assert mirror["says"].startswith(f"Of 12 claims: {len(rows)} cannot be shown by any record, ")
+    counts = [int(n) for n in re.findall(r"\d+", mirror["says"])]
+    assert counts[0] == sum(counts[1:]), "each claim is counted once"
     trusted = [row["trusted"] for row in rows]
     assert trusted == sorted(trusted, reverse=True) and any(trusted)
 

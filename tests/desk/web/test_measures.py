@@ -60,6 +60,13 @@ def test_from_today_it_is_one_click_to_the_tail_and_two_to_the_worst_case(compan
     assert worst is not None and "P-" in page(manager, worst[1])
 
 
+@pytest.mark.parametrize("group", [Group.MANAGER, Group.PLANNER])
+def test_the_measures_stand_in_the_frame_of_every_page(company: Any, group: Group) -> None:
+    text = page(signed_in(an_account("Nora", everything(group))), "/measures/")
+    frame = text.partition('<nav aria-label="Main">')[2].partition("</nav>")[0]
+    assert ">Today</a>" in frame and 'aria-current="page">Measures</a>' in frame
+
+
 def test_a_manager_chooses_the_six_that_everybody_sees_first(company: Any) -> None:
     manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
     six = ("promise_slip_rate", "customers_hit", "availability",

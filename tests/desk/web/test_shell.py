@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from playwright.sync_api import Page as Tab
 
 from builders import MONDAY, an_account
 from desk.web.clients import a_client, barriers, everything, signed_in
 from wellkept.desk.web.addresses import PAGES
+from wellkept.desk.web.asking import FRAME, Asking
+from wellkept.desk.web.frame import frame
 from wellkept.desk.web.gate import Page, guarded
 from wellkept.record.access.actions import open_account, shut_accounts
 from wellkept.record.access.models import Account
@@ -126,3 +128,11 @@ def test_signing_out_ends_the_session(desk: Client) -> None:
 def test_the_frame_shows_only_where_one_may_go(record: Any) -> None:
     shown = signed_in(an_account("Rita", everything(Group.READ_ONLY))).get("/patterns/")
     assert "Rita" in shown.content.decode()
+
+
+@pytest.mark.usefixtures("record")
+def test_no_page_can_hide_what_stands_around_it() -> None:
+    asking = Asking(RequestFactory().get("/"), an_account("Alma"), MONDAY)
+    assert set(frame(asking.request)) == FRAME
+    with pytest.raises(ValueError, match=r"tour\.html would hide places of the frame"):
+        asking.page("tour.html", places=())

@@ -13,6 +13,8 @@ from wellkept.record.access import gate
 from wellkept.record.access.models import Account
 from wellkept.record.organisation.models import Person
 
+FRAME = frozenset({"places", "signed_in", "demo"})
+"""What `frame` gives to every page."""
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
@@ -57,5 +59,8 @@ class Asking:
         return wanted if mine and wanted.startswith("/") else otherwise
 
     def page(self, template: str, status: int = 200, **rows: object) -> HttpResponse:
-        """This will show a template with frozen rows."""
+        """This will show a template with frozen rows, none of which may hide the frame."""
+        hidden = rows.keys() & FRAME
+        if hidden:
+            raise ValueError(f"{template} would hide {', '.join(sorted(hidden))} of the frame")
         return render(self.request, f"web/{template}", {"now": self.now, **rows}, status=status)

@@ -81,7 +81,7 @@ def measures(asking: Asking) -> HttpResponseBase:
         ours=[_tile(there[name], zone) for name in ours if name in there],
         library=[_tile(one, zone) for name, one in there.items() if name not in first],
         missing=[Missing(one["title"], one["needs"]) for one in found.document["absent"]],
-        places=_places(felt, ours) if _leads(asking) else (),
+        slots=_slots(felt, ours) if _leads(asking) else (),
         **_age(found, asking),
     )
 
@@ -151,7 +151,7 @@ def _choose(asking: Asking) -> None:
     choose(name=CHOICE, account=None, value=value, at=asking.now, by=asking.account)
 
 
-def _places(felt: tuple[str, ...], ours: tuple[str, ...]) -> list[Place]:
+def _slots(felt: tuple[str, ...], ours: tuple[str, ...]) -> list[Place]:
     options = tuple((one.name, one.title) for one in MEASURES)
     titles = (*(_("Felt, %(n)s") % {"n": n + 1} for n in range(EACH)),
               *(_("Ours, %(n)s") % {"n": n + 1} for n in range(EACH)))  # fmt: skip

@@ -224,18 +224,21 @@ def _at_three(rows: Sequence[Row]) -> Json:
 
 
 def _says(rows: Sequence[Row]) -> str:
-    """The point in one sentence: how many claims stand, and how they are named."""
-    names = [row.name for row in rows]
-    counts = [
-        f"{names.count(key)} {word}"
-        for key, word in (
-            ("unprovable", "cannot be shown by any record"),
-            ("overlooked", "overlooked"),
-            ("normalised", "normalised"),
-            ("contested", "contested"),
-            ("gap", "shown less than claimed"),
-            ("held", "held"),
-        )
-        if key in names
-    ]
-    return f"Of {len(rows)} claims: {', '.join(counts) or 'none is decided'}."
+    """The point in one sentence: how many claims stand, and how; each is counted once."""
+    names = ["no_record" if row.standing.state == "no_record" else row.name for row in rows]
+    counts = {word: names.count(key) for key, word in SAID.items()}
+    counts["undecided"] = len(rows) - sum(counts.values())
+    return f"Of {len(rows)} claims: {', '.join(f'{n} {word}' for word, n in counts.items() if n)}."
+
+
+SAID = {
+    "no_record": "cannot be shown by any record",
+    "overlooked": "overlooked",
+    "normalised": "normalised",
+    "contested": "contested",
+    "gap": "shown less than claimed",
+    "doubted": "doubted",
+    "in_hand": "in hand",
+    "held": "held",
+}
+"""What the first sentence counts; the rest is undecided: too few cases, or too few answers."""

@@ -1,6 +1,7 @@
 """Settings: the work of the background, what failed and why, and trying it again."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 from django.conf import settings
@@ -40,7 +41,7 @@ def _sections() -> Sequence[Section]:
         _("The last jobs"),
         "" if found else _("Nothing was done in the background yet."),
         heads=heads,
-        rows=tuple(_row(one) for one in found),
+        rows=tuple(_row(next(alike), 1 + len(list(alike))) for _, alike in groupby(found, _alike)),
     )
     if not failed:
         return [runner, listed]
@@ -48,12 +49,19 @@ def _sections() -> Sequence[Section]:
     return [runner, Section(_("Failed"), _("Each says why. Mend that first."), forms=forms), listed]
 
 
-def _row(job: queue.Job) -> tuple[Cell, ...]:
-    state = _state(job.state)
+def _alike(job: queue.Job) -> tuple[object, ...]:
+    """What a row says of a job: jobs in a row of which it says the same share it."""
+    return job.name, job.state, job.attempts, job.reason, job.next_at
+
+
+def _row(job: queue.Job, many: int) -> tuple[Cell, ...]:
+    state, name = _state(job.state), _name(job.name)
+    if many > 1:
+        name = _("%(name)s, %(many)s of them") % {"name": name, "many": many}
     if job.next_at is not None:
         state = _("%(state)s at %(at)s") % {"state": state, "at": f"{job.next_at:%H:%M} UTC"}
     return (
-        Cell(_name(job.name)),
+        Cell(name),
         Cell(state),
         Cell(times.full(job.since, times.zone_of(None))),
         Cell(str(job.attempts), kind="num"),
