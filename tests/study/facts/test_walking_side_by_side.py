@@ -1,4 +1,4 @@
-"""A long log is walked in halves; what comes out is what one walk through all of it gives."""
+"""A long log is walked in parts; what comes out is what one walk through all of it gives."""
 
 import numpy as np
 import pytest
@@ -31,13 +31,13 @@ def a_log(cases: int, seed: int) -> Log:
 
 
 @pytest.mark.parametrize("cases", [1, 2, 3, 40, 501])
-def test_halves_of_the_cases_tell_what_all_of_them_tell(
+def test_parts_of_the_cases_tell_what_all_of_them_tell(
     cases: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = a_log(cases, seed=cases)
     whole = walk(log, words(), cases=cases, until_s=UNTIL)
-    monkeypatch.setattr(walking, "FEW", 0)
-    halves = walk_side_by_side(log, words(), cases=cases, until_s=UNTIL)
-    assert whole.keys() == halves.keys()
+    monkeypatch.setattr(walking, "EVENTS_A_PART", 40)
+    parts = walk_side_by_side(log, words(), cases=cases, until_s=UNTIL)
+    assert whole.keys() == parts.keys()
     for name, values in whole.items():
-        np.testing.assert_array_equal(values, halves[name], err_msg=name)
+        np.testing.assert_array_equal(values, parts[name], err_msg=name)

@@ -29,10 +29,15 @@ def constant_within(
     return {column: frozenset(within) for column, within in found.items()}
 
 
+def part_sampled(rows: int) -> int:
+    """This will give the number of keys' values of which one is looked at."""
+    return max(1, rows // (KEYS_SAMPLED * 4))
+
+
 def _constant(
     table: RawTable, con: duckdb.DuckDBPyConnection, key: str, columns: Sequence[str]
 ) -> list[str]:
-    part = max(1, table.rows // (KEYS_SAMPLED * 4))
+    part = part_sampled(table.rows)
     each = ", ".join(f"bool_and({one}_same) as {one}_same" for one in columns)
     same = ", ".join(
         f"(count({one}) = 0 or (count({one}) = count(*) and min({one}) = max({one}))) as {one}_same"

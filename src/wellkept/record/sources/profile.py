@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from wellkept.record.sources.answers import yes_no_in
-from wellkept.record.sources.constancy import constant_within
+from wellkept.record.sources.constancy import constant_within, part_sampled
 from wellkept.record.sources.durations import durations_in
 from wellkept.record.sources.moment_sql import moment_sql
 from wellkept.record.sources.moment_text import parse_moment
@@ -63,7 +63,10 @@ def profile(table: RawTable, con: duckdb.DuckDBPyConnection) -> tuple[ColumnProf
     settled = settle([(one.header, one.moments) for one in profiles])
     profiles = [replace(one, moments=reads) for one, reads in zip(profiles, settled, strict=True)]
     spans = _spans(con, table, profiles)
-    constant = constant_within(table, con, profiles_of_keys(profiles))
+    keys = profiles_of_keys(profiles)
+    constant = constant_within(
+        table, con, [one.key for one in keys if one.distinct >= part_sampled(one.rows)]
+    )
     return tuple(
         replace(
             one,
@@ -75,10 +78,10 @@ def profile(table: RawTable, con: duckdb.DuckDBPyConnection) -> tuple[ColumnProf
     )
 
 
-def profiles_of_keys(profiles: Sequence[ColumnProfile]) -> list[str]:
+def profiles_of_keys(profiles: Sequence[ColumnProfile]) -> list[ColumnProfile]:
     """This will choose the columns that look like identifiers and repeat, the finest first."""
     found = [
-        (one.distinct, one.key)
+        one
         for one in profiles
         if one.rows
         and 10 <= one.distinct <= 0.9 * (one.rows - one.blank)
@@ -87,7 +90,7 @@ def profiles_of_keys(profiles: Sequence[ColumnProfile]) -> list[str]:
         and not (one.numbers.share > 0.9 and not one.numbers.whole)
         and max((len(value) for value in one.sample), default=0) <= 60
     ]
-    return [key for _, key in sorted(found, reverse=True)[:2]]
+    return sorted(found, key=lambda one: (one.distinct, one.key), reverse=True)[:2]
 
 
 def _kinds(con: duckdb.DuckDBPyConnection, table: RawTable) -> dict[str, str]:

@@ -52,6 +52,7 @@ def build(
         until_s=until_s,
         records_begin_s=begin_s,
         known=known,
+        twice=once.twice,
     )
     events.forget(con)
     outages = downtimes.build(con, staged, until_s=until_s, silences=silences, known=known)

@@ -1,13 +1,15 @@
 """The case fact: what lists and logs say of a case, and which of the two is believed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from wellkept.study.facts import kept
 from wellkept.study.facts.registers import Known
-from wellkept.study.facts.staged import Staged, row_name
+from wellkept.study.facts.staged import Staged, count, row_name
 from wellkept.study.facts.tables import CASE, URGENCY
+from wellkept.study.facts.written import dues, keep_dues
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ FACTS = """
       greatest(coalesce(e.w_open_s + greatest(e.w_first_s - e.begun_s, 0),
         least(coalesce(e.over_s, e.gone_s, {until_s}), {until_s}) - e.begun_s), 0) AS open_s,
       coalesce(e.w_last_s, e.changed_s) AS last_heard_s,
-      e.over_s IS NOT NULL OR e.gone_s IS NOT NULL AS settled, e.changed_s AS known_s, e.src, e.row
+      e.over_s IS NOT NULL OR e.gone_s IS NOT NULL AS settled, e.changed_s AS known_s, e.src,
+      e.row{dues}
     FROM e WHERE e.begun_s IS NULL OR e.begun_s <= {until_s}"""
 """What lists (`case_rows`) and logs (`walked`) say, weighed; `_resolved` says which is believed."""
 
@@ -90,16 +93,74 @@ def build(
     until_s: int,
     records_begin_s: int | None,
     known: Known,
+    twice: bool,
 ) -> None:
-    """This will make the case fact from `case_rows` (as written) and `walked` (from events)."""
-    con.execute(CASE.create_sql())
-    facts = _facts(staged, silences, speaks, until_s, records_begin_s, known)
-    con.execute(f'INSERT INTO "case" BY NAME {facts}')
+    """This will make the case fact from `case_rows` (as written) and `walked` (from events).
+
+    Beside its own columns it keeps what promises are made of: see `keep_dues`.
+    """
+    there = dues(staged, twice=twice)
+    facts = _facts(staged, silences, speaks, until_s, records_begin_s, known, there)
+    written = [f"written_{name}" for name in ("key", *there)] if there else []
+    kept.keep(con, CASE, facts, blank=_blank(con, silences, records_begin_s, known), more=written)
+    keep_dues(con, there)
     con.execute(
         "CREATE TABLE told_handoffs AS SELECT r.handoff_count AS handoffs FROM case_rows r "
         "JOIN walked w USING (case_no) "
         "WHERE r.handoff_count IS NOT NULL AND w.w_handoffs IS NOT NULL"
     )
+
+
+NEEDS = {
+    "about": ("about",),
+    "customer": ("customer",),
+    "customer_no": ("customer",),
+    "site": ("site",),
+    "asset": ("asset",),
+    "region": ("region",),
+    "owner": ("owner", "w_last_owner"),
+    "team": ("team", "w_last_team"),
+    "state": ("state", "w_last_word"),
+    "occurred_s": ("occurred_s",),
+    "responded_s": ("responded_s", "w_answered_s"),
+    "restored_s": ("restored_s", "w_restored_s"),
+    "closed_s": ("closed_s", "w_closed_s"),
+    "cancelled_s": ("cancelled_s", "w_cancelled_s", "means"),
+    "told_responded_s": ("responded_s",),
+    "told_restored_s": ("restored_s",),
+    "told_resolved_s": ("resolved_s",),
+    "told_closed_s": ("closed_s",),
+    "respond_due_s": ("respond_due_s",),
+    "reopened_s": ("reopened_s", "w_reopened_s"),
+    "known_s": ("changed_s",),
+}
+"""A column of the fact is blank in every row unless one of these says something in some row."""
+
+
+def _blank(
+    con: duckdb.DuckDBPyConnection,
+    silences: Sequence[tuple[int, int]],
+    records_begin_s: int | None,
+    known: Known,
+) -> set[str]:
+    """The columns in which nothing will stand: what they are made of is blank in every row."""
+    said = _said(con, "case_rows") | _said(con, "walked")
+    blank = {name for name, needs in NEEDS.items() if not said & set(needs)}
+    if known.assets or known.sites or known.customers:
+        blank -= {"customer", "customer_no", "site", "region"}
+    if records_begin_s is None:
+        blank.add("entered_s")
+    if not silences and not count(con, "SELECT count(*) FROM snapshot WHERE NOT latest"):
+        blank.add("censored_s")
+    return blank
+
+
+def _said(con: duckdb.DuckDBPyConnection, relation: str) -> set[str]:
+    """The columns of a relation that are not blank in every row."""
+    names = [str(name) for name, *_ in con.execute(f"DESCRIBE {relation}").fetchall()]
+    counts = ", ".join(f"count({name})" for name in names)
+    row = con.execute(f"SELECT {counts} FROM {relation}").fetchone() or ()
+    return {name for name, number in zip(names, row, strict=True) if number}
 
 
 def _facts(
@@ -109,6 +170,7 @@ def _facts(
     until_s: int,
     records_begin_s: int | None,
     known: Known,
+    there: Iterable[str],
 ) -> str:
     begin = "CAST(NULL AS BIGINT)" if records_begin_s is None else str(records_begin_s)
     ended = _resolved(speaks)
@@ -117,6 +179,7 @@ def _facts(
     closed = "coalesce(e.closed_s, e.w_closed_s)"
     if speaks.ends:
         closed = f"CASE WHEN e.w_first_s IS NULL OR e.w_final_s IS NOT NULL THEN {closed} END"
+    written = "".join(f", e.{name} AS written_{name}" for name in there)
     paused = "w.w_paused_s" if speaks.waits else "CAST(NULL AS BIGINT)"
     return FACTS.format(
         names_owners=_names_owners(),
@@ -124,6 +187,7 @@ def _facts(
         closed=closed,
         ended=ended,
         consequence=known.consequence("r"),
+        dues=", e.key IS NOT NULL AS written_key" + written if written else "",
         joined=known.joined("r"),
         who=known.who("r"),
         paused=paused.replace("w.", "e."),

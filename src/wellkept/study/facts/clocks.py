@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.methods.working_time import Calendar, Clock, bind, elapsed_many
+from wellkept.study.facts import kept
+from wellkept.study.facts.tables import CASE
 
 COLUMNS = {
     "response_work_s": ("reported_s", "responded_s"),
@@ -32,9 +34,8 @@ def work_on_promise_clock(
     arrays: dict[str, NDArray[Any]] = {"case_no": _column(con, "case_no")}
     for name, (start, stop) in COLUMNS.items():
         arrays[name] = _elapsed(con, clocks, which, start, stop, until_s)
-    sets = ", ".join(f"{name} = a.{name}" for name in COLUMNS)
     con.execute("CREATE TABLE clocked AS SELECT * FROM arrays")
-    con.execute(f'UPDATE "case" SET {sets} FROM clocked a WHERE a.case_no = "case".case_no')
+    kept.add(con, CASE, {name: f"s.{name}" for name in COLUMNS}, "clocked")
     con.execute("DROP TABLE clocked")
 
 

@@ -15,10 +15,11 @@ from wellkept.study.facts.staged import NOT_SAID, Staged, union
 from wellkept.study.facts.walking import UNSAID, Log, Words, walk_side_by_side
 
 WALKED = {
-    **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened"), "BIGINT"),
-    **dict.fromkeys(("reopened_s", "last_left_s", "closed_s", "cancelled_s"), "BIGINT"),
-    **dict.fromkeys(("restored_s", "answered_s", "paused_s", "open_s", "last_word"), "BIGINT"),
-    **dict.fromkeys(("ownerless_s", "last_owner", "last_team", "handoffs", "bounces"), "BIGINT"),
+    **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened_s"), "BIGINT"),
+    **dict.fromkeys(("last_left_s", "closed_s", "cancelled_s", "restored_s"), "BIGINT"),
+    **dict.fromkeys(("answered_s", "paused_s", "open_s", "ownerless_s"), "BIGINT"),
+    **dict.fromkeys(("reopened", "handoffs", "bounces"), "INTEGER"),
+    **dict.fromkeys(("last_word", "last_owner", "last_team"), "INTEGER"),
     **dict.fromkeys(("begins_reported", "ownerless_now"), "BOOLEAN"),
 }
 """What a walk through the events can tell, with its type; `w_` stands before it in `walked`."""
@@ -234,8 +235,9 @@ def _walked(
         return
     found = walk_side_by_side(log, flags(meanings), cases=cases, until_s=until_s)
     keep = found["first_s"] != NEVER
+    kept = slice(None) if np.all(keep) else keep
     arrays: dict[str, NDArray[Any]] = {
-        name: values[keep]
+        name: values[kept]
         for name, values in found.items()
         if not name.endswith("_s") or np.any(values != NEVER)
     }

@@ -7,13 +7,14 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from wellkept.study.facts import kept
 from wellkept.study.facts.cases import urgency
 from wellkept.study.facts.judging import NOT_WRITTEN, Judged, judge
 from wellkept.study.facts.merging import Merged, merge
 from wellkept.study.facts.registers import Known
 from wellkept.study.facts.source import literal
 from wellkept.study.facts.staged import Staged, count, row_name, union
-from wellkept.study.facts.tables import PROMISE
+from wellkept.study.facts.tables import CASE, PROMISE
 from wellkept.study.facts.written import TELL_ENDS
 
 COLUMNS = (
@@ -46,9 +47,8 @@ def build(
     _listed_moves(con, moves)
     _numbered(con, staged, lists=bool(lists), known=known)
     two = twice or merged.twice or bool(moves) or _two_dates(staged)
-    _moves(con, two=two)
-    con.execute(PROMISE.create_sql())
-    con.execute(f"INSERT INTO promise BY NAME {_facts(staged, until_s, silences)}")
+    moved = _moves(con, two=two)
+    _keep(con, _facts(staged, until_s, silences), live=not lists and not moved)
     _back_to_cases(con)
     _tells_moves(con, staged)
     return merged
@@ -154,33 +154,32 @@ def hears_answers(staged: Sequence[Staged]) -> bool:
 
 def _from_facts(*, lists: bool, answers: bool, ends: bool) -> list[str]:
     """Dates that stand on cases and outages are promises too."""
-    who = "c.customer, c.customer_no, c.site, c.asset, c.region, c.owner, c.team, c.consequence"
-    head = "r.key AS join_key, c.about, r.key AS case_id, r.case_no"
-    tail = "c.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row, "
-    tail += "c.ended_unknown AS end_unknown"
-    still = "c.resolved_s IS NULL AND c.restored_s IS NULL AND c.closed_s IS NULL AND "
-    still += "c.cancelled_s IS NULL AND NOT coalesce(c.ended_unknown, false) AS open"
+    who = "r.customer, r.customer_no, r.site, r.asset, r.region, r.owner, r.team, r.consequence"
+    head = "r.key AS join_key, r.about, r.key AS case_id, r.case_no"
+    tail = "r.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row, "
+    tail += "r.ended_unknown AS end_unknown"
+    still = "r.resolved_s IS NULL AND r.restored_s IS NULL AND r.closed_s IS NULL AND "
+    still += "r.cancelled_s IS NULL AND NOT coalesce(r.ended_unknown, false) AS open"
     still = still if ends else "false AS open"
     kind = "coalesce(r.promise_kind, 'resolve')"
-    rows = 'FROM case_dues r JOIN "case" c USING (case_no)'
     dated = f"""
       SELECT {_number("r", 0)} AS promise_no, r.key, {head}, {who}, {kind} AS kind,
-        c.reported_s AS made_s, r.first_due_s,
-        coalesce(r.due_s, r.first_due_s, c.reported_s + r.target_s) AS due_s,
+        r.reported_s AS made_s, r.first_due_s,
+        coalesce(r.due_s, r.first_due_s, r.reported_s + r.target_s) AS due_s,
         coalesce(r.due_day, r.first_due_day) AS due_is_day,
-        CASE WHEN {kind} = 'restore' THEN coalesce(c.restored_s, c.resolved_s)
-             ELSE coalesce(c.resolved_s, c.restored_s) END AS done_s,
-        r.verdict AS kept, r.move_count, c.closed_s, r.earliest_due_s, r.due_s_changes, {tail},
+        CASE WHEN {kind} = 'restore' THEN coalesce(r.restored_s, r.resolved_s)
+             ELSE coalesce(r.resolved_s, r.restored_s) END AS done_s,
+        r.verdict AS kept, r.move_count, r.closed_s, r.earliest_due_s, r.due_s_changes, {tail},
         {still}
-      {rows} WHERE (r.due_s IS NOT NULL OR r.first_due_s IS NOT NULL OR r.target_s IS NOT NULL
-        OR r.verdict IS NOT NULL){SPELT_OUT if lists else ""}"""
+      FROM case_dues r WHERE (r.due_s IS NOT NULL OR r.first_due_s IS NOT NULL
+        OR r.target_s IS NOT NULL OR r.verdict IS NOT NULL){SPELT_OUT if lists else ""}"""
     heard = "r.respond_due_s IS NOT NULL OR " if answers else ""
     answered = f"""
       SELECT {_number("r", 1)} AS promise_no, concat(r.key, ' / respond') AS key, {head}, {who},
-        'respond' AS kind, c.reported_s AS made_s, r.respond_due_s AS due_s,
-        r.respond_due_day AS due_is_day, c.responded_s AS done_s, r.respond_verdict AS kept,
-        c.closed_s, r.respond_due_s AS earliest_due_s, 0 AS due_s_changes, {tail}
-      {rows} WHERE {heard}r.respond_verdict IS NOT NULL"""
+        'respond' AS kind, r.reported_s AS made_s, r.respond_due_s AS due_s,
+        r.respond_due_day AS due_is_day, r.responded_s AS done_s, r.respond_verdict AS kept,
+        r.closed_s, r.respond_due_s AS earliest_due_s, 0 AS due_s_changes, {tail}
+      FROM case_dues r WHERE {heard}r.respond_verdict IS NOT NULL"""
     outages = f"""
       SELECT {_number("d", 2)} AS promise_no, d.key, d.key AS join_key, f.about, f.customer,
         f.customer_no, f.site, f.asset, f.region, f.owner, f.team, f.consequence,
@@ -252,10 +251,22 @@ def _two_dates(staged: Sequence[Staged]) -> bool:
     return any("first_due" in s.roles or (s.shape == "event" and "due" in s.roles) for s in staged)
 
 
-def _moves(con: duckdb.DuckDBPyConnection, *, two: bool) -> None:
+def _keep(con: duckdb.DuckDBPyConnection, facts: str, *, live: bool) -> None:
+    """Promises that stand on cases and never moved are read from there: no copy is made."""
+    if live:
+        typed = ", ".join(f'CAST("{one.name}" AS {one.type}) AS "{one.name}"'
+                          for one in PROMISE.columns)  # fmt: skip
+        con.execute(f"CREATE VIEW promise AS SELECT {typed} FROM ({facts}) f")
+        return
+    con.execute(PROMISE.create_sql())
+    con.execute(f"INSERT INTO promise BY NAME {facts}")
+
+
+def _moves(con: duckdb.DuckDBPyConnection, *, two: bool) -> bool:
     """Listed moves first; where none are listed, the present date differs from the first one.
 
-    `two`: some promise may have two dates; otherwise nobody needs to look for them.
+    `two`: some promise may have two dates; otherwise nobody needs to look for them. Gives whether
+    any moved.
     """
     con.execute(f"""
       CREATE TABLE moved AS
@@ -278,7 +289,7 @@ def _moves(con: duckdb.DuckDBPyConnection, *, two: bool) -> None:
                    found["asked"], found["dated"], found["old_due_s"])  # fmt: skip
     arrays = _arrays(numbers, judged)
     con.execute("CREATE TABLE judged AS SELECT * FROM arrays")
-    assert arrays  # read by the statement above through its name
+    return bool(arrays["promise_no"].size)
 
 
 def _move(s: Staged) -> str:
@@ -351,8 +362,9 @@ def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:
     dues = ", ".join(
         f"min(CASE WHEN kind = '{kind}' THEN judged_due_s END) AS {kinds[kind]}" for kind in found
     )
-    sets = ", ".join(f"{kinds[kind]} = d.{kinds[kind]}" for kind in found)
-    con.execute(
-        f'UPDATE "case" SET {sets} FROM (SELECT case_no, {dues} {dated} GROUP BY case_no) d '
-        'WHERE d.case_no = "case".case_no'
+    kept.add(
+        con,
+        CASE,
+        {kinds[kind]: f"s.{kinds[kind]}" for kind in found},
+        f"(SELECT case_no, {dues} {dated} GROUP BY case_no)",
     )

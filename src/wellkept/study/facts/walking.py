@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -56,30 +57,39 @@ class Log:
 
 
 AT_ONCE = 2
-FEW = 100_000
-"""Fewer events than this are not worth a second pair of hands."""
+EVENTS_A_PART = 200_000
+"""What is reckoned with beside them fits into memory that is used again for the next part."""
 
 
 def walk_side_by_side(
     log: Log, words: Words, *, cases: int, until_s: int
 ) -> dict[str, NDArray[Any]]:
-    """This will walk through halves of the cases at the same time; what it gives is `walk`'s."""
-    parts = AT_ONCE if log.case_no.size >= FEW else 1
+    """This will walk through the cases part by part, two at a time; what it gives is `walk`'s."""
+    parts = 1 + log.case_no.size // EVENTS_A_PART
     edges = [cases * part // parts for part in range(parts + 1)]
     places = [int(place) for place in np.searchsorted(log.case_no, edges)]
-    with ThreadPoolExecutor(parts) as pool:
-        found = list(
-            pool.map(
-                lambda at: walk(
-                    _between(log, places[at], places[at + 1], edges[at], edges[at + 1]),
-                    words,
-                    cases=edges[at + 1] - edges[at],
-                    until_s=until_s,
-                ),
-                range(parts),
-            )
-        )
-    return {name: np.concatenate([one[name] for one in found]) for name in found[0]}
+    out: dict[str, NDArray[Any]] = {}
+    lock = Lock()
+
+    def part(at: int) -> None:
+        here = slice(edges[at], edges[at + 1])
+        some = _between(log, places[at], places[at + 1], here.start, here.stop)
+        found = walk(some, words, cases=here.stop - here.start, until_s=until_s)
+        with lock:
+            for name, values in found.items():
+                if name not in out:
+                    out[name] = np.empty(cases, _kept_as(name, values))
+        for name, values in found.items():
+            out[name][here] = values
+
+    with ThreadPoolExecutor(min(parts, AT_ONCE)) as pool:
+        list(pool.map(part, range(parts)))
+    return out
+
+
+def _kept_as(name: str, values: NDArray[Any]) -> np.dtype[Any]:
+    """Counts and numbers are small; moments and seconds are not."""
+    return values.dtype if name.endswith("_s") or values.dtype == np.bool_ else np.dtype(np.int32)
 
 
 def _between(log: Log, first: int, last: int, case_no: int, after: int) -> Log:

@@ -1,12 +1,13 @@
 """Cases as written: lists and logs, one row per case, numbered, before they become facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from wellkept.study.facts.merging import Merged, merge
 from wellkept.study.facts.source import literal
 from wellkept.study.facts.staged import Staged, count, union
+from wellkept.study.facts.tables import CASE
 
 TEXTS = (
     "customer", "site", "asset", "region", "owner", "team", "about", "kind", "consequence",
@@ -45,6 +46,24 @@ ALSO = {
     "resolved": ("resolved", "done"),
 }
 """Where a list of cases has no column of its own for a moment, these stand for it."""
+DUES = {
+    "first_due_s": ("BIGINT", "first_due"),
+    "due_s": ("BIGINT", "due"),
+    "target_s": ("BIGINT", "target"),
+    "due_day": ("BOOLEAN", "due"),
+    "first_due_day": ("BOOLEAN", "first_due"),
+    "respond_due_s": ("BIGINT", "respond_due"),
+    "respond_due_day": ("BOOLEAN", "respond_due"),
+    "verdict": ("BOOLEAN", "verdict"),
+    "respond_verdict": ("BOOLEAN", "respond_verdict"),
+    "move_count": ("DOUBLE", "move_count"),
+}
+"""What may be written about dates promised on a case: its type, and the role that writes it."""
+MOVED = {"earliest_due_s": "BIGINT", "due_s_changes": "INTEGER"}
+"""What is known besides where a date was written more than once."""
+PROMISING = {"due", "first_due", "target", "verdict", "respond_due", "respond_verdict"}
+"""Roles of which one alone makes a promise of a case."""
+SAYING = ("due_s", "first_due_s", "target_s", "respond_due_s", "verdict", "respond_verdict")
 MORE = ", earliest_due_s BIGINT, due_s_changes INTEGER, case_no INTEGER"
 
 
@@ -88,13 +107,12 @@ def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tu
 
 
 def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: int) -> None:
-    """This will make `case_rows`, one row per case, and `case_dues`, what was promised on them."""
+    """This will make `case_rows`, one row per case."""
     logs = [s for s in staged if s.shape == "event"]
     speak = [_speaks_of_cases(s) for s in logs]
     _told(con, [s for s, says in zip(logs, speak, strict=True) if says], until_s)
     listed = sum(s.rows for s in staged if s.shape == "case")
     _one_per_case(con, told=any(speak), listed=listed)
-    _dues(con, staged)
 
 
 def _placed(lists: Sequence[Staged]) -> list[str]:
@@ -111,16 +129,43 @@ def _from(s: Staged) -> str:
     return f" FROM {s.relation} s"
 
 
-def _dues(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
-    """What was written about dates promised on a case, for those cases that have any."""
-    roles = {role for s in staged if s.shape in ("case", "event") for role in s.roles}
-    some = roles & {"due", "first_due", "target", "verdict", "respond_due", "respond_verdict"}
+def dues(staged: Sequence[Staged], *, twice: bool) -> dict[str, str]:
+    """This will give what any file may write about dates promised on a case: column and type.
+
+    `twice`: a case is told of by several rows, so that its date may have moved.
+    """
+    told = [s for s in staged if s.shape in ("case", "event")]
+    roles = {role for s in told for role in s.roles}
+    if not roles & PROMISING:
+        return {}
+    moving = twice or any(s.shape == "event" and "due" in s.roles for s in told)
+    there = {name: kind for name, (kind, role) in DUES.items() if role in roles}
+    if moving and "due" in roles:
+        there |= MOVED
+    if any(s.kind is not None for s in told):
+        there["promise_kind"] = "VARCHAR"
+    return there
+
+
+def keep_dues(con: duckdb.DuckDBPyConnection, there: Mapping[str, str]) -> None:
+    """This will make `case_dues`: of the cases that were promised anything, what was written.
+
+    The case fact keeps the columns `there` beside its own, each as `written_<column>`.
+    """
+    kinds = {name: kind for name, (kind, _) in DUES.items()} | MOVED | {"promise_kind": "VARCHAR"}
+    columns = {
+        name: f"c.written_{name}" if name in there else f"CAST(NULL AS {kind})"
+        for name, kind in kinds.items()
+    }
+    if "due_s" in there and not MOVED.keys() <= there.keys():  # it never moved
+        columns |= {"earliest_due_s": "c.written_due_s", "due_s_changes": "CAST(0 AS INTEGER)"}
+    own = ", ".join(f"c.{one.name}" for one in CASE.columns if one.name not in columns)
+    said = " OR ".join(f"c.written_{name} IS NOT NULL" for name in SAYING if name in there)
+    key = "CASE WHEN c.written_key THEN c.case_id END" if there else "c.case_id"
     con.execute(
-        "CREATE VIEW case_dues AS SELECT case_no, key, src, row, first_due_s, due_s, target_s, "
-        "due_day, first_due_day, respond_due_s, respond_due_day, verdict, respond_verdict, "
-        "move_count, promise_kind, earliest_due_s, due_s_changes FROM case_rows "
-        f"WHERE {'true' if some else 'false'} AND (coalesce(due_s, first_due_s, target_s, "
-        "respond_due_s) IS NOT NULL OR coalesce(verdict, respond_verdict) IS NOT NULL)"
+        f"CREATE VIEW case_dues AS SELECT {own}, {key} AS key, "
+        + ", ".join(f"{expression} AS {name}" for name, expression in columns.items())
+        + f' FROM "case" c WHERE {said or "false"}'
     )
 
 
