@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +19,16 @@ TOOLS = Path(sys.executable).parent
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One check: its name, its command, and what to do when it does not hold."""
+    """One check: its name, its command, and what to do when it does not hold.
+
+    `streams`: it is shown as it goes. `beside`: it uses one core and runs while others do.
+    """
 
     name: str
     command: tuple[str, ...]
     advice: str
     streams: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ STEPS = (
         "types",
         (str(TOOLS / "mypy"),),
         "Mend each line above; a silenced type needs its reason beside it.",
+        beside=True,
     ),
     Step(
         "tests",
@@ -93,6 +99,11 @@ def read_lines(command: tuple[str, ...]) -> Iterator[str | int]:
 
 def take(step: Step) -> Outcome:
     """Run one step, showing a long one as it goes and a broken one in full."""
+    return told(run(step))
+
+
+def run(step: Step) -> Outcome:
+    """Run one step, showing a long one as it goes."""
     started = time.perf_counter()
     said: list[str] = []
     code = 1
@@ -103,30 +114,40 @@ def take(step: Step) -> Outcome:
         said.append(piece)
         if step.streams:
             print(piece, end="", flush=True)
-    outcome = Outcome(step, code, time.perf_counter() - started, "".join(said))
-    if code != 0:
+    return Outcome(step, code, time.perf_counter() - started, "".join(said))
+
+
+def told(outcome: Outcome) -> Outcome:
+    """Print how a step went: one line, and all that it said when it does not hold."""
+    step = outcome.step
+    if outcome.code != 0:
         print("" if step.streams else outcome.said.strip())
         print(f"What to do: {step.advice}")
     print(outcome.line, flush=True)
     return outcome
 
 
-def summary(outcomes: list[Outcome]) -> str:
+def summary(outcomes: list[Outcome], seconds: float) -> str:
     """Give the closing lines: every step, the verdict, and last pytest's own last line."""
     lines = ["", "The gate", *(outcome.line for outcome in outcomes)]
     broken = [outcome.step.name for outcome in outcomes if outcome.code != 0]
     if broken:
         lines.append(f"The gate stays closed: {', '.join(broken)} broken.")
     else:
-        lines.append(f"The gate is open after {sum(o.seconds for o in outcomes):.0f} s.")
+        lines.append(f"The gate is open after {seconds:.0f} s.")
     last = [line for line in outcomes[-1].said.splitlines() if line.strip()]
     return "\n".join([*lines, *last[-1:]])
 
 
 def main() -> int:
     """Take every step, also after a broken one, and fail if any is broken."""
-    outcomes = [take(step) for step in STEPS]
-    print(summary(outcomes), flush=True)
+    begun = time.perf_counter()
+    with ThreadPoolExecutor() as pool:
+        started = {step.name: pool.submit(run, step) for step in STEPS if step.beside}
+        here = {step.name: take(step) for step in STEPS if not step.beside}
+        late = {name: told(one.result()) for name, one in started.items()}
+    outcomes = [(here | late)[step.name] for step in STEPS]
+    print(summary(outcomes, time.perf_counter() - begun), flush=True)
     return 0 if all(outcome.code == 0 for outcome in outcomes) else 1
 
 

@@ -163,12 +163,35 @@ def committed(database: Any) -> Iterator[Any]:
 
 def empty(connection: Any) -> None:
     """Empty every table; the guards of append-only tables are lifted for as long as it takes."""
+    if connection.vendor == "postgresql":
+        empty_postgresql(connection)
+        return
     from django.core.management.color import no_style
     from django.core.management.sql import sql_flush
 
     with lifted_guards(connection):
         flush = sql_flush(no_style(), connection, reset_sequences=True, allow_cascade=True)
         connection.ops.execute_sql_flush(flush)
+
+
+def empty_postgresql(connection: Any) -> None:
+    """Empty the tables in which something stands: to truncate all of them costs much more.
+
+    As a replica a session fires no trigger and asks no foreign key.
+    """
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    some = " union all ".join(
+        f"select '{one}' where exists (select 1 from \"{one}\")" for one in tables
+    )
+    counters = "select setval(oid, 1, false) from pg_class where relkind = 'S'"
+    with connection.cursor() as cursor:
+        cursor.execute(some)
+        written = [one for (one,) in cursor.fetchall()]
+        cursor.execute("set session_replication_role = replica")
+        for one in written:
+            cursor.execute(f'delete from "{one}"')
+        cursor.execute("set session_replication_role = default")
+        cursor.execute(counters)
 
 
 @contextmanager

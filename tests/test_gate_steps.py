@@ -60,6 +60,24 @@ def test_a_broken_step_closes_the_gate_but_not_the_later_steps(
     assert lines[-2] == "The gate stays closed: types broken."
 
 
+def test_a_step_beside_the_others_is_taken_too_and_closes_the_gate(
+    gate: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    steps = (
+        gate.Step("types", python("print('line 7'); raise SystemExit(1)"), "Mend it.", beside=True),
+        gate.Step("tests", python("print('2 passed in 0.01s')"), "", streams=True),
+    )
+    monkeypatch.setattr(gate, "STEPS", steps)
+    assert gate.main() == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert "line 7" in lines and "What to do: Mend it." in lines
+    assert [line.split()[0] for line in lines[lines.index("The gate") + 1 :][:2]] == [
+        "types",
+        "tests",
+    ]
+    assert lines[-1] == "2 passed in 0.01s"
+
+
 def test_the_gate_opens_when_every_step_holds(
     gate: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

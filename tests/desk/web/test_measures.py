@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from builders import an_account
+from databases import on_sqlite
 from desk.web.clients import everything, signed_in
 from study.facts.one_company import NOW, through_verbs
 from wellkept.desk import clock
@@ -52,6 +53,7 @@ def test_the_worst_case_is_two_clicks_from_the_navigation(company: Any) -> None:
     assert stopped in page(manager, worst[0])
 
 
+@on_sqlite
 def test_from_today_it_is_one_click_to_the_tail_and_two_to_the_worst_case(company: Any) -> None:
     manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
     assert 'href="/measures/promise_lateness/"' in page(manager, "/?whose=all")
@@ -60,6 +62,7 @@ def test_from_today_it_is_one_click_to_the_tail_and_two_to_the_worst_case(compan
     assert worst is not None and "P-" in page(manager, worst[1])
 
 
+@on_sqlite
 @pytest.mark.parametrize("group", [Group.MANAGER, Group.PLANNER])
 def test_the_measures_stand_in_the_frame_of_every_page(company: Any, group: Group) -> None:
     text = page(signed_in(an_account("Nora", everything(group))), "/measures/")
@@ -67,6 +70,7 @@ def test_the_measures_stand_in_the_frame_of_every_page(company: Any, group: Grou
     assert ">Today</a>" in frame and 'aria-current="page">Measures</a>' in frame
 
 
+@on_sqlite
 def test_a_manager_chooses_the_six_that_everybody_sees_first(company: Any) -> None:
     manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
     six = ("promise_slip_rate", "customers_hit", "availability",
@@ -84,6 +88,7 @@ def test_a_manager_chooses_the_six_that_everybody_sees_first(company: Any) -> No
     assert "Only a manager" in planner.post("/measures/", given, follow=True).text
 
 
+@on_sqlite
 def test_cases_and_customers_lead_to_their_pages(company: Any) -> None:
     manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
     assert re.search(r'href="/cases/C-\d+/"', page(manager, "/measures/time_to_restore/"))
@@ -91,6 +96,7 @@ def test_cases_and_customers_lead_to_their_pages(company: Any) -> None:
     assert re.search(r'href="/installed-base/\d+/"', page(manager, "/measures/availability/"))
 
 
+@on_sqlite
 def test_a_measure_is_compared_by_a_column(company: Any) -> None:
     manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
     cut = page(manager, "/measures/promise_kept_rate/?by=customer")
@@ -100,6 +106,7 @@ def test_a_measure_is_compared_by_a_column(company: Any) -> None:
     assert manager.get("/measures/no_such/").status_code == 404
 
 
+@on_sqlite
 def test_who_sees_only_part_sees_no_measure_and_reads_why(company: Any) -> None:
     page(signed_in(an_account("Nora", everything(Group.MANAGER))), "/measures/")
     for scope in (Scope.OWN, Scope.TEAM, Scope.REGION):
@@ -117,6 +124,7 @@ def test_who_sees_only_part_sees_no_measure_and_reads_why(company: Any) -> None:
             assert not re.search(r"P-\d{6}", text)
 
 
+@on_sqlite
 def test_the_pages_carry_no_inline_style_or_script(company: Any) -> None:
     manager = signed_in(an_account("Nora", everything(Group.MANAGER)))
     for path in (
@@ -144,6 +152,7 @@ def test_what_happens_after_shows_on_the_next_opening(company: Any) -> None:
     assert "More was written down since" not in after
 
 
+@on_sqlite
 def test_a_large_record_shows_its_last_snapshot_and_says_that_it_is_behind(
     company: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
