@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.rules import STAFF, Group
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.files.content import keep, place_of
@@ -42,9 +44,14 @@ def attach(*, files: Sequence[Coming], at: datetime, by: By) -> list[Attachment]
         content = keep(one.stream, name)
         kind = kind_of(content.head, name)
         if content.size_bytes == 0:
-            raise NotToBeAttached(f"{name} is empty. Look at the file and send it again.")
+            raise NotToBeAttached(
+                _("%(name)s is empty. Look at the file and send it again.") % {"name": name}
+            )
         if kind is None:
-            raise NotToBeAttached(f"{name} is not a {PLAINLY}, by its content. Send one of these.")
+            raise NotToBeAttached(
+                _("%(name)s is not a %(plainly)s, by its content. Send one of these.")
+                % {"name": name, "plainly": _(PLAINLY)}
+            )
         rows.append(
             Attachment(
                 name=name,
@@ -66,6 +73,9 @@ def content_of(attachment: Attachment) -> IO[bytes]:
         return place_of(attachment.sha256).open("rb")
     except FileNotFoundError as problem:
         raise Lost(
-            f"The content of {attachment.name} is missing from the company's folder. Restore it "
-            "from a backup; the row stays."
+            _(
+                "The content of %(name)s is missing from the company's folder. Restore it "
+                "from a backup; the row stays."
+            )
+            % {"name": attachment.name}
         ) from problem

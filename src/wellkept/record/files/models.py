@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scoped
@@ -27,7 +28,7 @@ class Attachment(models.Model):
             models.CheckConstraint(
                 name="attachment_has_content",
                 condition=Q(size_bytes__gt=0),
-                violation_error_message="An attachment is not empty.",
+                violation_error_message=_("An attachment is not empty."),
             ),
         )
 

@@ -60,7 +60,10 @@ def files_of(links: Iterable[Any], add: str, asking: Asking) -> Files:
         )
         for one in links
     )
-    limits = _("%(kinds)s; each up to %(mb)s MB") % {"kinds": PLAINLY, "mb": MOST_BYTES // 1024**2}
+    limits = _("%(kinds)s; each up to %(mb)s MB") % {
+        "kinds": _(PLAINLY),
+        "mb": MOST_BYTES // 1024**2,
+    }
     return Files(lines, add, limits)
 
 
