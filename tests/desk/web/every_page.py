@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from builders import an_account
+from builders import HOUR, a_contact, an_account
 from desk.web.clients import everything, signed_in
 from desk.web.company import Company, a_case, a_company, a_day
 from desk.web.mirror_rounds import a_round, an_answered_round
@@ -16,15 +16,15 @@ from wellkept.desk.web.addresses import PAGES
 from wellkept.desk.web.gate import Page
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group
-from wellkept.record.cases.actions import attach_to_case
+from wellkept.record.cases.actions import attach_to_case, log_contact
 from wellkept.record.cases.models import Case
 from wellkept.record.files.actions import Coming
 from wellkept.record.files.models import Attachment
 from wellkept.record.installed_base.actions import attach_to_asset
 from wellkept.record.mirror.models import Round
 from wellkept.record.mirror.rules import Stage
-from wellkept.record.promises.actions import attach_to_promise
-from wellkept.record.promises.models import Promise
+from wellkept.record.promises.actions import attach_to_promise, tell_customer
+from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.sources.models import ImportRun
 
 ASKED = frozenset({"mirror_round", "mirror_answer", "mirror_step", "mirror_invite", "mirror_lock"})
@@ -83,6 +83,11 @@ def everything_there() -> Everything:
     attach_to_promise(promise=promise, files=[_coming("acceptance.pdf")], **told)
     attach_to_case(case=case, files=[_coming("console.pdf")], **told)
     attach_to_asset(asset=company.scanner, files=[_coming("wiring.pdf")], **told)
+    a_contact("Dr Rossi", company.nord, phone="+39 06 1040")
+    call = ContactLog(at=now - HOUR, channel="phone", from_customer=True, about="Where are you?")
+    log_contact(case=case, told=call, **told)
+    said = ContactLog(at=now - HOUR, channel="mail", about="We come at noon")
+    tell_customer(promises=[promise], told=said, **told)
     client = signed_in(nora)
     sent = SimpleUploadedFile("promises.csv", TABLE)
     client.post("/exchange/", {"files": [sent], "zone": "Europe/Rome"})

@@ -14,6 +14,8 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
+from wellkept.record.access.wording import WORDS
+
 WIDE = {plain: plain + 0xFEE0 for plain in (*range(65, 91), *range(97, 123))}
 KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd]|{\w*}|<[^>]*>|&\w+;)")
 """What no translator touches: places of values, markup."""
@@ -107,4 +109,5 @@ def data_of_the_record() -> frozenset[str]:
         for row in model._default_manager.values_list(*names) if names else ():
             texts.update(str(value) for value in row if value)
     texts |= {text.rpartition("/")[2] for text in texts}  # a zone is said by its city
-    return frozenset(text for text in texts if WORD.search(text))
+    codes = {text for text in texts if text.replace("_", " ") in WORDS}
+    return frozenset(text for text in texts - codes if WORD.search(text))

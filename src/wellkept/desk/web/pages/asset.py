@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
+from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, rows_of, with_names
@@ -57,8 +58,9 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         empty_slots=list(one.empty_slots()),
         may=on_promises(asking),
         me=asking.person,
+        elsewhere=names_elsewhere(one),
         files=files_of(
-            one.files.select_related("file__added_by__personal"),
+            one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
             reverse("asset_attach", args=[one.pk]),
             asking,
         ),

@@ -17,11 +17,13 @@ from wellkept.desk.web.case_words import (
     WAITING_SAID,
     event_said,
 )
+from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, rows_of
 from wellkept.desk.web.rights import on_cases, on_promises
 from wellkept.desk.web.wording import Worded
+from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
@@ -74,14 +76,20 @@ def case(asking: Asking, pk: int) -> HttpResponse:
         log=_log(one, asking, zone),
         owners=_owners(one, asking, zone),
         to_me=_offered_to_me(one, asking),
-        contacts=list(one.contact_log.select_related("told__by__personal").order_by("-told__at")),
+        contacts=[
+            (line.told, said(line.told.channel))
+            for line in one.contact_log.select_related("told__by__personal").order_by("-told__at")
+        ],
         whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
         people=names_here(asking),
         may=on_promises(asking),
         may_case=on_cases(asking),
         me=asking.person,
+        elsewhere=names_elsewhere(one),
         files=files_of(
-            CaseFile.objects.filter(case=one).select_related("file__added_by__personal"),
+            CaseFile.objects.filter(case=one).select_related(
+                "file__added_by__personal", "file__removed_by__personal"
+            ),
             reverse("case_attach", args=[one.pk]),
             asking,
         ),

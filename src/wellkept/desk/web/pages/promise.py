@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import for_field
+from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import row_of, with_names, zone_name
@@ -74,8 +75,11 @@ def promise(asking: Asking, pk: int) -> HttpResponse:
         people=names_here(asking),
         may=on_promises(asking),
         me=asking.person,
+        kind=said(one.kind),
+        source=said(one.source),
+        elsewhere=names_elsewhere(one),
         files=files_of(
-            one.files.select_related("file__added_by__personal"),
+            one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
             reverse("promise_attach", args=[one.pk]),
             asking,
         ),
@@ -133,7 +137,7 @@ def _notice(notice: Notice, now: datetime, zone: ZoneInfo) -> dict[str, object]:
     told = notice.told
     return {
         "at": times.past(told.at, now, zone),
-        "channel": told.channel,
+        "channel": said(told.channel),
         "by": str(told.by or ""),
         "about": told.about,
         "in_time": notice.in_time,
@@ -164,5 +168,5 @@ def _happened(event: PromiseEvent, now: datetime, zone: ZoneInfo) -> Happening:
         at=times.past(event.at, now, zone),
         what=said(event.word),
         who=str(event.person or event.by or ""),
-        detail=times.full(event.due, zone) if event.due else event.code,
+        detail=times.full(event.due, zone) if event.due else said(event.code),
     )
