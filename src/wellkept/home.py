@@ -107,18 +107,22 @@ def _libpq(value: str) -> str:
 def mail_of(address: str) -> tuple[str, dict[str, Any]]:
     """This will give Django's mail backend and its settings; without an address, files.
 
+    The word `console` prints mails where the process was started.
+
     Raises BadSetting for an address that is not smtp:// or smtps://.
 
-    >>> mail_of("smtps://alma:secret@mail.example")[1]["EMAIL_PORT"]
-    465
+    >>> mail_of("smtps://alma:secret@mail.example")[1]["EMAIL_PORT"], mail_of("console")[1]
+    (465, {})
     """
     if not address:
         return "django.core.mail.backends.filebased.EmailBackend", {}
+    if address == "console":
+        return "django.core.mail.backends.console.EmailBackend", {}
     parts = urlsplit(address)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise BadSetting(
             "WELLKEPT_MAIL is not the address of a mail server; write smtp://user:password@host:587"
-            " or smtps://…, or leave it out: mails are then files in the company's folder."
+            " or smtps://… or console, or leave it out: mails are then files in its folder."
         )
     secure = parts.scheme == "smtps"
     return "django.core.mail.backends.smtp.EmailBackend", {

@@ -25,7 +25,7 @@ from wellkept.desk.backup.archive import Unusable, verify
 from wellkept.desk.backup.company import back_up, restore
 from wellkept.desk.backup.rows import NotPossible
 from wellkept.home import KEY_FILE, postgresql, secret_key, sqlite
-from wellkept.record.files.actions import Coming, attach, content_of
+from wellkept.record.files.actions import Coming, attach, content_of, remove_files
 from wellkept.record.files.content import place_of
 from wellkept.record.files.models import Attachment
 from wellkept.record.journal.append_only import guards_standing
@@ -106,6 +106,8 @@ def test_a_company_saved_while_people_write_comes_back_whole(
     key = (home / KEY_FILE).read_text()
     a_customer("Clinic Nord")
     attach(files=[Coming("pump.png", io.BytesIO(PNG))], at=MONDAY, by=None)
+    wrong = attach(files=[Coming("wrong.png", io.BytesIO(PNG + b"!"))], at=MONDAY, by=None)
+    remove_files(files=wrong, reason="Of another customer", at=MONDAY, by=None)
     file = tmp_path / "monday.backup"
     with somebody_writing():
         saved = back_up(file, now=NOW)
@@ -122,8 +124,10 @@ def test_a_company_saved_while_people_write_comes_back_whole(
         rows = Customer.objects.count()
         assert rows >= 2
         assert Entry.objects.filter(verb="parties.add_customers").count() == rows
-        with content_of(Attachment.objects.get()) as content:
+        with content_of(Attachment.objects.get(removed_at=None)) as content:
             assert content.read() == PNG
+        (gone,) = Attachment.objects.exclude(removed_at=None)
+        assert gone.removed_reason and not place_of(gone.sha256).exists()
         assert guards_standing(connection), "the guards come back with the tables"
         a_customer("New after the restore")
     assert (tmp_path / "new" / KEY_FILE).read_text() == key

@@ -46,7 +46,18 @@ def test_the_record_tells_the_story_that_the_folder_tells(played: Company) -> No
     _whoever_waits_in_the_story_waits_on_today(played)
     _the_journal_has_every_week(played)
     _nobody_is_where_they_were_not(played)
+    _other_systems_know_the_rows_by_names_of_their_own(played)
     _the_mirror_names_each_gap_of_the_story()
+
+
+def _other_systems_know_the_rows_by_names_of_their_own(played: Company) -> None:
+    assert all(one.external_ids.get().system == "ERP" for one in Customer.objects.all())
+    whole = Asset.objects.filter(external_ids__kind="equipment")
+    assert whole.count() == sum(asset.parent is None for asset in played.assets)
+    tickets = Case.objects.filter(external_ids__kind="ticket")
+    assert 0 < tickets.count() < Case.objects.count()
+    last = tickets.latest("reported_at").reported_at
+    assert not Case.objects.filter(reported_at__lt=last, external_ids=None).exists()
 
 
 def _the_mirror_names_each_gap_of_the_story() -> None:

@@ -86,7 +86,9 @@ def test_large_files_that_cannot_be_taken_say_why_when_they_were_tried(
 def test_a_zone_that_does_not_exist_is_named(desk: Client) -> None:
     file = SimpleUploadedFile("promises.csv", THREE.encode())
     answer = desk.post("/exchange/", {"files": [file], "zone": "Europe/Rom"})
-    assert answer.status_code == 422 and "Europe/Rom is not a time zone" in answer.content.decode()
+    assert (
+        answer.status_code == 422 and "“Europe/Rom” is not a time zone" in answer.content.decode()
+    )
 
 
 def test_a_coordinator_brings_nothing_in() -> None:

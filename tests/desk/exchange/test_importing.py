@@ -98,7 +98,7 @@ def test_a_row_that_cannot_be_taken_is_named_with_its_line(tmp_path: Path) -> No
 def test_what_contradicts_itself_is_kept_and_says_so(tmp_path: Path) -> None:
     run = bring(a_folder(tmp_path / "in", promises=THREE + P5))
     assert Promise.objects.exclude(doubt="").get().doubt == "due_before_made"
-    assert "due_before_made" in run.plan["applied"]["noted"][0]["why"]
+    assert "due_before_made" in run.plan["applied"]["noted"][0]["detail"]
 
 
 def test_a_date_that_a_later_file_changes_is_a_move_of_ours(tmp_path: Path) -> None:

@@ -51,9 +51,9 @@ def test_columns_that_contradict_themselves_are_refused_and_nothing_is_kept(reco
         "verdict": [None, None],
     }
     same = {"source": "derived", "accountable_id": a_role().pk}
-    with pytest.raises(NotAPromise, match="first_due lies before it was made"):
+    with pytest.raises(NotAPromise, match="first due lies before it was made"):
         bring_promises(columns=columns, same=same, at=MONDAY, by=None)
-    with pytest.raises(NotAPromise, match="'guess' is no kind"):
+    with pytest.raises(NotAPromise, match="“guess” is no kind"):
         strange = columns | {"kind": ["said", "guess"]}
         bring_promises(columns=strange, same=same, at=MONDAY, by=None)
     assert not Promise.objects.exists()

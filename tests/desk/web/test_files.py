@@ -1,5 +1,6 @@
 """Files on cases, promises and assets: added by who works on them, fetched by who sees them."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,19 @@ def test_a_file_whose_content_is_lost_is_said(company: Company, tmp_path: Path) 
     (tmp_path / "files" / one.sha256[:2] / one.sha256[2:4] / one.sha256).unlink()
     answer = client.get(f"/files/{one.pk}/")
     assert answer.status_code == 410 and "from a backup" in answer.text
+
+
+def test_a_file_is_removed_with_a_reason_that_the_page_keeps(company: Company) -> None:
+    path, client = place(company, "case"), signed_in(company.alma)
+    send(client, path, PDF)
+    one = Attachment.objects.get()
+    told = {"reason": "Of another customer", "back": path}
+    sten = signed_in(an_account("Sten", (Group.ENGINEER, Scope.ALL)))
+    assert "Remove for good" not in sten.get(path).text
+    assert "Somebody else added" in sten.post(f"/files/{one.pk}/remove/", told, follow=True).text
+    assert "Say why" in client.post(f"/files/{one.pk}/remove/", {"back": path}, follow=True).text
+    page = client.post(f"/files/{one.pk}/remove/", told, follow=True).text
+    assert re.search(r"removed by Alma on [^:]+:[^:]+: Of another customer", page)
+    assert f'href="/files/{one.pk}/"' not in page
+    answer = client.get(f"/files/{one.pk}/")
+    assert answer.status_code == 410 and "Of another customer" in answer.text

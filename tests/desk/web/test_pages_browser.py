@@ -1,19 +1,30 @@
 """The pages in a real browser: nothing cut, no barrier, and a whole journey by hand."""
 
+import io
 from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import Page as Tab
 
 from builders import an_account
 from databases import on_sqlite
 from desk.web.clients import barriers, everything
 from desk.web.company import HOUR, Company, a_case, a_company, a_day, promised
+from desk.web.test_dangers import learnt
 from wellkept.desk import clock
+from wellkept.desk.background import jobs, queue
 from wellkept.record.access.rules import Group
+from wellkept.record.cases.actions import attach_to_case
 from wellkept.record.cases.models import Case
+from wellkept.record.files.actions import Coming, remove_files
+from wellkept.record.files.models import Attachment
+from wellkept.record.installed_base.actions import attach_to_asset
+from wellkept.record.promises.actions import attach_to_promise
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Kind, Standing
 
@@ -67,6 +78,45 @@ def test_the_pages_of_a_manager_read_well(
         assert answer is not None and answer.ok, path
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert barriers(tab) == [], path
+
+
+def attached(company: Company, now: datetime) -> None:
+    """Have two files on the case, the promise and the asset each, one of which was removed."""
+    told: dict[str, Any] = {"at": now, "by": company.alma}
+    for name in ("acceptance.pdf", "wrong.pdf"):
+        coming = [Coming(name, io.BytesIO(b"%PDF-1.7 " + name.encode()))]
+        attach_to_case(case=Case.objects.earliest("pk"), files=coming, **told)
+        coming[0].stream.seek(0)
+        attach_to_promise(promise=Promise.objects.earliest("pk"), files=coming, **told)
+        coming[0].stream.seek(0)
+        attach_to_asset(asset=company.scanner, files=coming, **told)
+    wrong = list(Attachment.objects.filter(name="wrong.pdf"))
+    remove_files(files=wrong, reason="Of another customer", **told)
+
+
+BESIDE = ("/measures/in-danger/", "/mail/", "/settings/background/", "/cases/C-{case}/",
+          "/promises/P-{promise}/", "/installed-base/{asset}/")  # fmt: skip
+
+
+def test_calibration_mail_background_and_files_read_well(
+    company: Company, opened: Opened, tmp_path: Path
+) -> None:
+    with override_settings(HOME=tmp_path, FILES=tmp_path / "files"):
+        learnt(part_delivery=0.41, callback=0.05)
+        attached(company, clock.now(settings.HOME))
+        queue.enqueue_once(jobs.refresh_findings)
+        tab = opened(an_account("Nora", everything(Group.MANAGER)), "/tour/")
+        for path in BESIDE:
+            tab.set_viewport_size({"width": 1280, "height": 900})
+            tab.emulate_media(color_scheme="light")
+            answer = tab.goto(filled(path, company))
+            assert answer is not None and answer.ok, path
+            tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+            assert barriers(tab) == [], path
+            tab.set_viewport_size({"width": 390, "height": 844})
+            tab.emulate_media(color_scheme="dark")
+            assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+            assert barriers(tab) == [], path
 
 
 def press(tab: Tab, address: str, **typed: str) -> None:

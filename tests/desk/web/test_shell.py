@@ -136,3 +136,10 @@ def test_no_page_can_hide_what_stands_around_it() -> None:
     assert set(frame(asking.request)) == FRAME
     with pytest.raises(ValueError, match=r"tour\.html would hide places of the frame"):
         asking.page("tour.html", places=())
+
+
+def test_whoever_only_reads_is_shown_no_button_in_vain(record: Any) -> None:
+    reader = signed_in(an_account("Rita", everything(Group.READ_ONLY)))
+    assert "I promised…" not in reader.get("/patterns/").text
+    writer = signed_in(an_account("Alma"))
+    assert "I promised…" in writer.get("/patterns/").text

@@ -5,13 +5,30 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import transaction
 
-from builders import MONDAY, an_account
+from builders import HOUR, MONDAY, an_account
+from record.at_once import at_once
+from wellkept.record.access.models import Account
+from wellkept.record.access.rules import Group, Scope
+from wellkept.record.access.verbs import NotAllowed
 from wellkept.record.files import content
-from wellkept.record.files.actions import Coming, Lost, NotToBeAttached, attach, content_of
+from wellkept.record.files.actions import (
+    Coming,
+    Lost,
+    NoReason,
+    NotToBeAttached,
+    NotYours,
+    Removed,
+    attach,
+    content_of,
+    remove_files,
+)
+from wellkept.record.files.clearing import clear_removed
 from wellkept.record.files.content import TooLarge, place_of
 from wellkept.record.files.models import Attachment
 from wellkept.record.files.rules import MOST_BYTES, clean_name, kind_of
+from wellkept.record.journal.models import Entry
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"pump"
 
@@ -108,3 +125,73 @@ def test_a_long_text_may_be_cut_in_the_middle_of_a_letter() -> None:
 def test_a_name_keeps_its_ending_when_it_is_cut() -> None:
     assert len(clean_name("x" * 300 + ".png")) == 200
     assert clean_name("x" * 300 + ".png").endswith(".png")
+
+
+# Removing
+
+
+def alone(name: str = "pump.png", data: bytes = PNG, by: Account | None = None) -> Attachment:
+    """Attach one file."""
+    return attach(files=[sent(name, data)], at=MONDAY, by=by)[0]
+
+
+@pytest.mark.usefixtures("committed", "folder")
+class TestRemoving:
+    def test_the_content_goes_and_who_took_it_when_and_why_stays(self) -> None:
+        bruno = an_account("Bruno", (Group.ENGINEER, Scope.OWN))
+        row = alone(by=bruno)
+        remove_files(files=[row], reason="Of another customer", at=MONDAY + HOUR, by=bruno)
+        assert not place_of(row.sha256).exists()
+        row.refresh_from_db()
+        assert (row.removed_at, row.removed_by) == (MONDAY + HOUR, bruno)
+        sentence = "removed by Bruno on 2026-03-02 10:00 UTC: Of another customer"
+        with pytest.raises(Removed, match=sentence):
+            content_of(row)
+        last = Entry.objects.latest("pk")
+        assert last.verb == "files.remove_files" and last.keys == {"files.attachment": [row.pk]}
+
+    def test_what_another_row_needs_stays_until_the_last_of_them_goes(self) -> None:
+        first, second = alone("a.png"), alone("b.png")
+        remove_files(files=[first], reason="Twice", at=MONDAY, by=None)
+        with content_of(second) as file:
+            assert file.read() == PNG
+        remove_files(files=[second], reason="Wrong machine", at=MONDAY, by=None)
+        assert not place_of(second.sha256).exists()
+
+    def test_only_who_added_it_or_leads_removes_it_and_never_without_a_reason(self) -> None:
+        alma, sten = an_account("Alma"), an_account("Sten", (Group.ENGINEER, Scope.ALL))
+        row, own = alone(by=alma), alone("own.png", PNG + b"2", by=sten)
+        with pytest.raises(NotYours, match=r"Somebody else added pump\.png"):
+            remove_files(files=[own, row], reason="Wrong", at=MONDAY, by=sten)
+        with pytest.raises(NoReason, match="Say why"):
+            remove_files(files=[own], reason="  ", at=MONDAY, by=sten)
+        reader = an_account("Rita", (Group.READ_ONLY, Scope.ALL))
+        with pytest.raises(NotAllowed):
+            remove_files(files=[row], reason="Wrong", at=MONDAY, by=reader)
+        assert not Attachment.objects.exclude(removed_at=None).exists()
+        assert place_of(row.sha256).exists() and place_of(own.sha256).exists()
+        remove_files(files=[own, row], reason="Wrong", at=MONDAY, by=alma)
+        with pytest.raises(Removed):
+            remove_files(files=[row], reason="Again", at=MONDAY, by=alma)
+
+    def test_what_a_crash_left_behind_goes_with_the_next(self) -> None:
+        row = alone()
+        with transaction.atomic():
+            remove_files(files=[row], reason="Wrong", at=MONDAY, by=None)
+            assert place_of(row.sha256).exists(), "until it is committed it may come back"
+        place_of(row.sha256).parent.mkdir(parents=True, exist_ok=True)
+        place_of(row.sha256).write_bytes(PNG)
+        assert clear_removed() == 1 and not place_of(row.sha256).exists()
+
+    def test_the_same_content_added_at_the_same_moment_is_never_taken_away(self) -> None:
+        rows = [alone(f"{number}.png") for number in range(4)]
+
+        def work(number: int) -> None:
+            if number % 2:
+                alone(f"again-{number}.png")
+            else:
+                remove_files(files=[rows[number // 2]], reason="Twice", at=MONDAY, by=None)
+
+        assert at_once(work, writers=8) == []
+        there = Attachment.objects.filter(removed_at=None)
+        assert there.count() == 4 and all(place_of(one.sha256).exists() for one in there)

@@ -151,7 +151,7 @@ class TestComponents:
         machine = an_asset(product=product)
         in_slot(an_asset(), machine)
         assert [slot.name for slot in machine.empty_slots()] == ["drive"]
-        with pytest.raises(SlotTaken, match="Another component stands in the slot 'pump'"):
+        with pytest.raises(SlotTaken, match="Another component stands in the slot “pump”"):
             in_slot(an_asset(), machine)
 
     def test_nothing_stands_in_itself_however_far_around(self) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import OperationalError
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
@@ -19,7 +20,9 @@ ATTEMPTS = len(WAITS) + 1
 PASSING = (OperationalError, OSError)
 """What may pass: the database, a disk or the mail server was not reached."""
 KILLED = "wellkept.RunnerEnded"
-SENTENCE = "The runner ended while it was at this, several times. Look at the memory and the disk."
+SENTENCE = gettext_noop(
+    "The runner ended while it was at this, several times. Look at the memory and the disk."
+)
 KEPT = timedelta(days=30)
 
 

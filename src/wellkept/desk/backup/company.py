@@ -50,7 +50,8 @@ def back_up(file: Path, *, now: datetime) -> Saved:
         secret_key(settings.HOME)
         members = {rows.name: rows, archive.KEY: settings.HOME / KEY_FILE}
         # After the rows: content is there before its row, so all that the rows name is found.
-        named = dict(Attachment.objects.order_by("pk").values_list("sha256", "name"))
+        there = Attachment.objects.filter(removed_at=None)
+        named = dict(there.order_by("pk").values_list("sha256", "name"))
         lost = sorted(name for sha256, name in named.items() if not place_of(sha256).exists())
         members |= {
             f"files/{sha256}": place_of(sha256) for sha256 in named if place_of(sha256).exists()

@@ -149,7 +149,8 @@ def _say(run: Any, which: str, as_json: bool, sentence: str) -> int:
 def _say_problems(problems: dict[str, Any], understood: dict[str, Any]) -> None:
     for title, kind in (("Skipped", "skipped"), ("Taken, with a doubt", "noted")):
         for one in problems.get(kind, ()):
-            print(f"{title}: {one['count']:,} of kind {one['noun']}: {plain(one['why'])}")
+            why = ": ".join(filter(None, (one["why"], one.get("detail"))))
+            print(f"{title}: {one['count']:,} of kind {one['noun']}: {plain(why)}")
             for row in one["rows"][:EXAMPLES]:
                 place = f"{row['file']}:{row['line']}" if row["file"] else "in no single row"
                 print(f"    {plain(place)}  {plain(row['value'])}")

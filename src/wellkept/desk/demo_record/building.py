@@ -8,6 +8,7 @@ from wellkept.desk.demo import story
 from wellkept.desk.demo.company import MANAGER
 from wellkept.desk.demo.making import make
 from wellkept.desk.demo.records import Company
+from wellkept.desk.demo_record.elsewhere import name_customers, name_the_rest
 from wellkept.desk.demo_record.help_desk import HelpDesk
 from wellkept.desk.demo_record.installed_base import Yard, keep_customers
 from wellkept.desk.demo_record.known import Known
@@ -35,6 +36,7 @@ def build_record(*, monday: date, seed: int = 7) -> Company:
     with transaction.atomic():
         organise(company, known)
         keep_customers(company, known, seed)
+        name_customers(known)
         yard, ledger = Yard(company, known), Ledger(company, known)
         help_desk = HelpDesk(company, known)
         for week in range(story.WEEKS + 1):
@@ -44,6 +46,7 @@ def build_record(*, monday: date, seed: int = 7) -> Company:
             ledger.change(week)
             ledger.settle(week)
             help_desk.take_in(week)
+        name_the_rest(company, known)
         be_away(known)
         help_desk.hear(case for case in company.cases if case.critical and case.ended_s is None)
     return company

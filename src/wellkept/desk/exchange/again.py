@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.running import Tell, apply, silent
 from wellkept.desk.exchange.uploads import forget
@@ -20,8 +22,11 @@ def wanted_again(run: ImportRun) -> Wanted:
     folder = Path(run.folder)
     if not folder.exists():
         raise FilesGone(
-            f"{folder} is not there any more. Put the files of import {run.pk} back, or take the "
-            f"import back: wellkept import --undo {run.pk}"
+            _(
+                "%(folder)s is not there any more. Put the files of import %(pk)s back, or "
+                "take the import back: wellkept import --undo %(pk)s"
+            )
+            % {"folder": folder, "pk": run.pk}
         )
     return Wanted(folder, run.system, run.zone or None, run.plan.get("stated"), run.role)
 

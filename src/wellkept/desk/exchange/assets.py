@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext_noop
+
 from wellkept.desk.exchange.names import NO_PRODUCT, by_name, snapshots
 from wellkept.desk.exchange.weighing import (
     Change,
@@ -42,7 +44,11 @@ class Assets(Noun):
 
     def refusal(self, offer: Offer) -> str | None:
         """Numbers that the record cannot hold whole are not taken."""
-        return "its number is longer than 60 characters" if len(offer.name) > 60 else None
+        return (
+            gettext_noop("its number is longer than 60 characters")
+            if len(offer.name) > 60
+            else None
+        )
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
         """Those that the record has, by number."""

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext_noop
+
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.rows import fetched
@@ -73,9 +75,9 @@ class Cases(Noun):
     def refusal(self, offer: Offer) -> str | None:
         """A case begins with its report."""
         if offer.reported_s is None:
-            return "no moment says when it was reported"
+            return gettext_noop("no moment says when it was reported")
         if not offer.begun:
-            return "it begins after now"
+            return gettext_noop("it begins after now")
         return None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -105,7 +107,7 @@ class Cases(Noun):
         for offer, row in made:
             done.names += self.named(offer, row.pk)
             if row.doubt:
-                self.work.problems.note(self.noun, offer, f"kept, in doubt: {row.doubt}")
+                self.work.problems.note(self.noun, offer, gettext_noop("kept, in doubt"), row.doubt)
 
     def _case(self, one: Offer, links: Links, logged: bool) -> Case:
         case = Case(
@@ -129,7 +131,9 @@ class Cases(Noun):
         """A list may say that a case is over by its state, or by being resolved, and no more."""
         if case.resolved_at is not None and (not self.closes or one.means == "closed"):
             case.closed_at = case.resolved_at
-            self.work.problems.note(self.noun, one, "closed at its resolution: no other end said")
+            self.work.problems.note(
+                self.noun, one, gettext_noop("closed at its resolution: no other end said")
+            )
         elif case.resolved_at is None and one.means in OVER:
             case.state = OVER[one.means].value
 
@@ -256,7 +260,9 @@ class Cases(Noun):
             record_events(events=some, at=self.work.at, by=self.work.by)
 
         for event, reason in attempt(fresh, act):
-            self.work.problems.note(self.noun, one, f"{event.word} was left out: {reason}")
+            self.work.problems.note(
+                self.noun, one, gettext_noop("an event was left out"), f"{event.word}: {reason}"
+            )
 
     def _moments(self, one: Offer, row: Case) -> list[CaseEvent]:
         case = self._case(one, links_of([], self.work.system), False)

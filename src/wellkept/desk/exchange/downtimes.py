@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from django.utils.translation import gettext_noop
+
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.offered import OUTAGE, SORTS
 from wellkept.desk.exchange.weighing import (
@@ -32,15 +34,15 @@ class Downtimes(Noun):
     def refusal(self, offer: Offer) -> str | None:
         """A spell has an asset and a beginning that has come, and does not end before it."""
         if offer.asset is None:
-            return "it names no asset"
+            return gettext_noop("it names no asset")
         if offer.from_s is None:
-            return "no moment says when it began"
+            return gettext_noop("no moment says when it began")
         if offer.from_s > self.work.at.timestamp():
-            return "it begins after now"
+            return gettext_noop("it begins after now")
         if offer.to_s is not None and offer.to_s < offer.from_s:
-            return "it ends before it begins"
+            return gettext_noop("it ends before it begins")
         if offer.asset is not None and len(offer.asset) > 60:
-            return "the number of its asset is longer than 60 characters"
+            return gettext_noop("the number of its asset is longer than 60 characters")
         return None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -82,7 +84,7 @@ class Downtimes(Noun):
             if row.until_at == until:
                 continue
             if row.until_at is not None or until is None:
-                what = "another end: the one in the record stays"
+                what = gettext_noop("another end: the one in the record stays")
                 self.work.problems.note(self.noun, one.offer, what)
                 continue
             still = moment(one.offer.censored_s)

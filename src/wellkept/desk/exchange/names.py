@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.exchange.weighing import Change, Noun, Offer, Weighed, Written, keys_by_name
 from wellkept.record.access.batches import chunks
@@ -30,12 +31,11 @@ class Named(Noun):
     """What has no number anywhere but its name."""
 
     longest: ClassVar[int] = 120
+    too_long: ClassVar[str] = gettext_noop("its name is longer than 120 characters")
 
     def refusal(self, offer: Offer) -> str | None:
         """Names that the record cannot hold whole are not taken."""
-        if len(offer.id) > self.longest:
-            return f"its name is longer than {self.longest} characters"
-        return None
+        return self.too_long if len(offer.id) > self.longest else None
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """Nothing is said of a name but the name."""
@@ -76,6 +76,7 @@ class People(Named):
 
     noun = "person"
     longest = 200
+    too_long = gettext_noop("its name is longer than 200 characters")
     chunk = 500
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
@@ -100,7 +101,11 @@ class Customers(Noun):
 
     def refusal(self, offer: Offer) -> str | None:
         """Names that the record cannot hold whole are not taken."""
-        return "its name is longer than 200 characters" if len(offer.name) > 200 else None
+        return (
+            gettext_noop("its name is longer than 200 characters")
+            if len(offer.name) > 200
+            else None
+        )
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
         """Those that the record has, by name."""
@@ -139,7 +144,11 @@ class Sites(Noun):
 
     def refusal(self, offer: Offer) -> str | None:
         """Names that the record cannot hold whole are not taken."""
-        return "its name is longer than 200 characters" if len(offer.name) > 200 else None
+        return (
+            gettext_noop("its name is longer than 200 characters")
+            if len(offer.name) > 200
+            else None
+        )
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""

@@ -1,4 +1,8 @@
-"""What an import cannot take, or takes with a doubt: how many rows, and where they are."""
+"""What an import cannot take, or takes with a doubt: how many rows, and where they are.
+
+A reason is a text that is marked for translation, with what differs beside it: a run is kept, and
+read later by people of several languages.
+"""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -24,16 +28,16 @@ class Problems:
     def __init__(self, where: FolderWhere) -> None:
         """Keep where rows are found."""
         self.where = where
-        self.skipped: dict[tuple[str, str], Reason] = defaultdict(Reason)
-        self.noted: dict[tuple[str, str], Reason] = defaultdict(Reason)
+        self.skipped: dict[tuple[str, str, str], Reason] = defaultdict(Reason)
+        self.noted: dict[tuple[str, str, str], Reason] = defaultdict(Reason)
 
-    def skip(self, noun: str, offer: Any, reason: str) -> None:
+    def skip(self, noun: str, offer: Any, reason: str, detail: str = "") -> None:
         """This will count a row that is not taken."""
-        self._add(self.skipped[noun, reason], offer)
+        self._add(self.skipped[noun, reason, detail], offer)
 
-    def note(self, noun: str, offer: Any, what: str) -> None:
+    def note(self, noun: str, offer: Any, what: str, detail: str = "") -> None:
         """This will count a row that is taken although something about it is odd."""
-        self._add(self.noted[noun, what], offer)
+        self._add(self.noted[noun, what, detail], offer)
 
     def _add(self, reason: Reason, offer: Any) -> None:
         reason.count += 1
@@ -48,13 +52,13 @@ class Problems:
             "noted": [self._said(*key, one) for key, one in sorted(self.noted.items())],
         }
 
-    def _said(self, noun: str, why: str, reason: Reason) -> dict[str, Any]:
+    def _said(self, noun: str, why: str, detail: str, reason: Reason) -> dict[str, Any]:
         self._look_up(reason)
         rows = []
         for src, row, name in reason.rows:
             file, line = self.where.of(src, row)
             rows.append({"file": file, "line": line, "value": name})
-        return {"noun": noun, "why": why, "count": reason.count, "rows": rows}
+        return {"noun": noun, "why": why, "detail": detail, "count": reason.count, "rows": rows}
 
     def _look_up(self, reason: Reason) -> None:
         """Find the lines of all rows of a file in one reading of it."""

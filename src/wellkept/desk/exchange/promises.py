@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Manager, Model
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
@@ -93,7 +94,7 @@ class Promises(Noun):
     def refusal(self, offer: Offer) -> str | None:
         """Without a date and a verdict nothing was promised."""
         if offer.first_due_s is None and offer.kept is None:
-            return "it has neither a date that can be read nor a verdict"
+            return gettext_noop("it has neither a date that can be read nor a verdict")
         return None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -115,7 +116,7 @@ class Promises(Noun):
         for offer, row in made:
             done.names += self.named(offer, row.pk)
             if row.doubt:
-                self.work.problems.note(self.noun, offer, f"kept, in doubt: {row.doubt}")
+                self.work.problems.note(self.noun, offer, gettext_noop("kept, in doubt"), row.doubt)
         self._finish(made)
         self._tie(made)
 
@@ -124,7 +125,9 @@ class Promises(Noun):
         settled = one.done_s is not None
         due = one.first_due_s if moves_apart else one.due_s
         if settled and (one.ended_s is not None or one.released_s is not None):
-            self.work.problems.note(self.noun, one, "both fulfilled and given up: fulfilled counts")
+            self.work.problems.note(
+                self.noun, one, gettext_noop("both fulfilled and given up: fulfilled counts")
+            )
         ended = None if settled else one.ended_s
         released = None if settled else one.released_s
         return self._make(
@@ -166,7 +169,9 @@ class Promises(Noun):
             void_promises(promises=over, reason=OVER, at=self.work.at, by=self.work.by)
             for offer, row in made:
                 if offer.end_unknown and row.is_owed:
-                    self.work.problems.note(self.noun, offer, "void: over, and not said when")
+                    self.work.problems.note(
+                        self.noun, offer, gettext_noop("void: over, and not said when")
+                    )
 
     def _move(self, moves: Iterable[Any], by_number: dict[int, tuple[Offer, Promise]]) -> None:
         fresh = []
@@ -196,7 +201,7 @@ class Promises(Noun):
             move_promises(moves=[move for _, move in some], at=self.work.at, by=None)
 
         for (offer, _), reason in attempt(moves, act):
-            self.work.problems.note(self.noun, offer, f"a move was left out: {reason}")
+            self.work.problems.note(self.noun, offer, gettext_noop("a move was left out"), reason)
 
     def _tie(self, made: Sequence[tuple[Offer, Promise]]) -> None:
         names = [offer.of_case for offer, _ in made if offer.of_case is not None]
@@ -244,7 +249,9 @@ class Promises(Noun):
             due = moment(one.offer.due_s)
             if one.offer.moves or not _differs(one, DUE) or due is None or due == row.current_due:
                 if _differs(one, FIRST) and not _differs(one, DUE):
-                    what = "another first date: the one in the record stays; correct it by hand"
+                    what = gettext_noop(
+                        "another first date: the one in the record stays; correct it by hand"
+                    )
                     self.work.problems.note(self.noun, one.offer, what)
                 continue
             customer = one.offer.moved_by == AskedBy.CUSTOMER
@@ -283,7 +290,9 @@ class Promises(Noun):
             self._each(wanted, partial(act, ends=ends, work=work))
         for one, _ in pairs:
             if _differs(one, KEPT) and one.offer.done_s is None:
-                what = "another verdict: the one in the record stays; void it and import again"
+                what = gettext_noop(
+                    "another verdict: the one in the record stays; void it and import again"
+                )
                 work.problems.note(self.noun, one.offer, what)
 
     def _described(self, pairs: Sequence[tuple[Change, Promise]]) -> None:

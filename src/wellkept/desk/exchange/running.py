@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from wellkept.desk.exchange import raw
 from wellkept.desk.exchange.assets import Assets, Components
@@ -90,8 +91,11 @@ def apply(
     """
     if folder.fingerprint != run.fingerprint:
         raise OtherFiles(
-            f"The files are not those of import {run.pk}: they were changed since it was tried. "
-            "Try them again; what an import wrote before can be taken back."
+            _(
+                "The files are not those of import %(pk)s: they were changed since it was "
+                "tried. Try them again; what an import wrote before can be taken back."
+            )
+            % {"pk": run.pk}
         )
     steps = steps_of(folder)
     if run.state == RunState.TRIED:

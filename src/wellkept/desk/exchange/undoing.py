@@ -11,11 +11,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from wellkept.desk.exchange.weighing import read_back
 from wellkept.record.access.batches import chunks
 from wellkept.record.access.models import Account
 from wellkept.record.access.turns import turn
+from wellkept.record.access.wording import said
 from wellkept.record.installed_base.actions.projecting import project
 from wellkept.record.journal.models import Entry
 from wellkept.record.journal.rules import Refusal
@@ -102,10 +104,19 @@ def _see_untouched(
             touched |= before.get(label, {}).keys() & set(keys)
             if touched:
                 raise SomethingDepends(
-                    f"Import {run.pk} cannot be taken back: {len(touched):,} of its rows "
-                    f"({_noun(label)}, first {_said(label, min(touched))}) were changed on "
-                    f"{entry.done_at:%Y-%m-%d %H:%M} UTC ({entry.verb}). Correct by hand what is "
-                    "wrong, or import the corrected files."
+                    _(
+                        "Import %(pk)s cannot be taken back: %(count)s of its rows (%(noun)s, "
+                        "first %(first)s) were changed on %(done_at)s UTC (%(verb)s). Correct by "
+                        "hand what is wrong, or import the corrected files."
+                    )
+                    % {
+                        "pk": run.pk,
+                        "count": f"{len(touched):,}",
+                        "noun": _noun(label),
+                        "first": _said(label, min(touched)),
+                        "done_at": f"{entry.done_at:%Y-%m-%d %H:%M}",
+                        "verb": entry.verb,
+                    }
                 )
 
 
@@ -119,9 +130,17 @@ def _see_unused(run: ImportRun, made: Keys) -> None:
             theirs = _others(pointing, link.field.name, keys, run, made)
             if theirs:
                 raise SomethingDepends(
-                    f"Import {run.pk} cannot be taken back: {theirs:,} rows that it did not bring "
-                    f"({_noun(pointing._meta.label_lower)}) point to its rows ({_noun(label)}). "
-                    "Take these away first, or correct by hand what is wrong."
+                    _(
+                        "Import %(pk)s cannot be taken back: %(theirs)s rows that it did not bring "
+                        "(%(noun)s) point to its rows (%(ours)s). Take these away first, or "
+                        "correct by hand what is wrong."
+                    )
+                    % {
+                        "pk": run.pk,
+                        "theirs": f"{theirs:,}",
+                        "noun": _noun(pointing._meta.label_lower),
+                        "ours": _noun(label),
+                    }
                 )
 
 
@@ -180,7 +199,7 @@ def _filtered(label: str, **given: Any) -> models.QuerySet[Any]:
 
 
 def _noun(label: str) -> str:
-    return str(apps.get_model(label)._meta.verbose_name_plural)
+    return said(str(apps.get_model(label)._meta.verbose_name_plural))
 
 
 def _said(label: str, key: int) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.files import HEAD, kind_of, size_said
 from wellkept.record.sources.notes import Unreadable
@@ -37,13 +39,19 @@ def take_in(home: Path, files: Iterable[Sent]) -> tuple[str, Path]:
     """
     sent = list(files)
     if not sent:
-        raise NotTaken("Choose one file or several: CSV, XLSX, ZIP or Parquet.")
+        raise NotTaken(_("Choose one file or several: CSV, XLSX, ZIP or Parquet."))
     if len(sent) > MOST_FILES:
-        raise NotTaken(f"{len(sent)} files are too many at once; pack them into one ZIP.")
+        raise NotTaken(
+            _("%(count)s files are too many at once; pack them into one ZIP.")
+            % {"count": len(sent)}
+        )
     if sum(one.size or 0 for one in sent) > MOST_BYTES:
         raise NotTaken(
-            f"The files are larger than {size_said(MOST_BYTES)} together. Put them on the server "
-            "and run: wellkept import FOLDER"
+            _(
+                "The files are larger than %(most)s together. Put them on the server and "
+                "run: wellkept import FOLDER"
+            )
+            % {"most": size_said(MOST_BYTES)}
         )
     name = secrets.token_hex(16)
     folder = folder_of(home, name)
@@ -75,7 +83,9 @@ def forget(folder: Path) -> None:
 def _keep(folder: Path, one: Sent) -> None:
     name = Path((one.name or "").replace("\\", "/")).name
     if not name or name.startswith("."):
-        raise NotTaken(f"“{one.name}” is no name of a file; name it like cases.csv.")
+        raise NotTaken(
+            _("“%(name)s” is no name of a file; name it like cases.csv.") % {"name": one.name}
+        )
     target = folder / name
     with target.open("xb") as out:
         for piece in one.chunks():
@@ -89,4 +99,6 @@ def _keep(folder: Path, one: Sent) -> None:
     except Unreadable as problem:
         raise NotTaken(str(problem)) from problem
     except Exception as problem:
-        raise NotTaken(f"{name} cannot be opened: it is damaged. Export it again.") from problem
+        raise NotTaken(
+            _("%(name)s cannot be opened: it is damaged. Export it again.") % {"name": name}
+        ) from problem

@@ -4,6 +4,8 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wellkept import __version__
 from wellkept.desk.mirroring.answers import (
     PERSON,
@@ -38,7 +40,7 @@ def locked(round: Round) -> Locked:
     Raises StillOpen while they can change, AnswersChanged where they are not those locked.
     """
     if round.stage is Stage.OPEN:
-        raise StillOpen("No record is opened while answers are open: lock the round first.")
+        raise StillOpen(_("No record is opened while answers are open: lock the round first."))
     return locked_before(answers_of(round), at_s=locked_s(round), sha256=round.sha256)
 
 
@@ -70,7 +72,7 @@ def shown(round: Round) -> Json:
     A gap that has become a promise since has its owner too. Raises StillOpen before it was shown.
     """
     if round.shown is None:
-        raise StillOpen("This round has not been laid beside the records yet.")
+        raise StillOpen(_("This round has not been laid beside the records yet."))
     document: Json = deepcopy(round.shown)
     since = _chosen(round)
     names = _names(document, since)

@@ -87,6 +87,7 @@ PAGES: tuple[Page, ...] = (
     Page("installed-base/<int:pk>/", "asset", asset),
     deed("installed-base/<int:pk>/attach/", "asset_attach", files.attach_asset, WRITERS),
     Page("files/<int:pk>/", "file", files.file),
+    deed("files/<int:pk>/remove/", "file_remove", files.remove, WRITERS),
     Page("customers/", "customers", customers),
     Page("customers/<int:pk>/", "customer", customer),
     form("exchange/", "exchange", exchange, IMPORTERS),

@@ -13,7 +13,7 @@ from wellkept.record.access import gate
 from wellkept.record.access.models import Account
 from wellkept.record.organisation.models import Person
 
-FRAME = frozenset({"places", "signed_in", "demo"})
+FRAME = frozenset({"places", "signed_in", "writes", "demo"})
 """What `frame` gives to every page."""
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 

@@ -1,43 +1,52 @@
 """How the pages say where a case is, and for whom it waits."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from wellkept.desk.web.wording import Worded
+from wellkept.record.access.wording import said
 from wellkept.record.cases.rules import Channel, State, WaitingOn
 
-STATE_SAID = {
-    State.REPORTED: _("reported"),
-    State.ACKNOWLEDGED: _("acknowledged"),
-    State.IN_WORK: _("in work"),
-    State.RESTORED: _("restored"),
-    State.CLOSED: _("closed"),
-    State.CANCELLED: _("cancelled"),
-}
-WAITING_SAID = {
-    WaitingOn.NOBODY: _("nobody"),
-    WaitingOn.CUSTOMER: _("the customer"),
-    WaitingOn.PART: _("a part"),
-    WaitingOn.SUPPLIER: _("a supplier"),
-    WaitingOn.APPROVAL: _("an approval"),
-    WaitingOn.ACCESS: _("access"),
-}
-CHANNEL_SAID = {
-    Channel.PHONE: _("phone"),
-    Channel.MAIL: _("mail"),
-    Channel.PORTAL: _("portal"),
-    Channel.VISIT: _("visit"),
-    Channel.MACHINE: _("the machine itself"),
-    Channel.MESSAGE: _("message"),
-    Channel.OURSELVES: _("we saw it ourselves"),
-    Channel.UNKNOWN: _("not recorded"),
-}
+STATE_SAID = Worded(
+    {
+        State.REPORTED: gettext_noop("reported"),
+        State.ACKNOWLEDGED: gettext_noop("acknowledged"),
+        State.IN_WORK: gettext_noop("in work"),
+        State.RESTORED: gettext_noop("restored"),
+        State.CLOSED: gettext_noop("closed"),
+        State.CANCELLED: gettext_noop("cancelled"),
+    }
+)
+WAITING_SAID = Worded(
+    {
+        WaitingOn.NOBODY: gettext_noop("nobody"),
+        WaitingOn.CUSTOMER: gettext_noop("the customer"),
+        WaitingOn.PART: gettext_noop("a part"),
+        WaitingOn.SUPPLIER: gettext_noop("a supplier"),
+        WaitingOn.APPROVAL: gettext_noop("an approval"),
+        WaitingOn.ACCESS: gettext_noop("access"),
+    }
+)
+CHANNEL_SAID = Worded(
+    {
+        Channel.PHONE: gettext_noop("phone"),
+        Channel.MAIL: gettext_noop("mail"),
+        Channel.PORTAL: gettext_noop("portal"),
+        Channel.VISIT: gettext_noop("visit"),
+        Channel.MACHINE: gettext_noop("the machine itself"),
+        Channel.MESSAGE: gettext_noop("message"),
+        Channel.OURSELVES: gettext_noop("we saw it ourselves"),
+        Channel.UNKNOWN: gettext_noop("not recorded"),
+    }
+)
 
 
 def event_said(word: str, waiting_on: str) -> str:
     """This will say one event of a case's log."""
-    said = word.replace("_", " ")
+    happened = said(word)
     if waiting_on and waiting_on != WaitingOn.NOBODY:
         return _("%(said)s for %(whom)s") % {
-            "said": said,
+            "said": happened,
             "whom": WAITING_SAID[WaitingOn(waiting_on)],
         }
-    return said
+    return happened

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wellkept.desk import clock
 from wellkept.record.access.models import Account
-from wellkept.record.access.rules import STAFF, Group
+from wellkept.record.access.rules import STAFF, WRITERS, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """This will give what the frame of a page shows; no statement is sent for it."""
     account = getattr(request, "user", None)
     if not isinstance(account, Account):
-        return {"places": (), "signed_in": None, "demo": False}
+        return {"places": (), "signed_in": None, "writes": False, "demo": False}
     here = request.path
     places = []
     for place in PLACES:
@@ -53,6 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "places": places,
         "signed_in": account,
+        "writes": bool(account.groups & WRITERS),
         "demo": clock.is_demo(settings.HOME),
     }
 

@@ -16,6 +16,7 @@ from wellkept.desk import clock
 from wellkept.desk.web.asking import Asking
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import STAFF, Group
+from wellkept.record.access.wording import said
 
 View = Callable[..., HttpResponseBase]
 
@@ -66,5 +67,5 @@ def guarded(page: Page) -> View:
 
 def not_allowed(request: HttpRequest, who: frozenset[Group]) -> HttpResponse:
     """This will say in words who may open the page, and what to do."""
-    able = sorted(group.value.replace("_", " ") for group in who)
+    able = sorted(said(group) for group in who)
     return render(request, "web/not_allowed.html", {"able": able}, status=403)

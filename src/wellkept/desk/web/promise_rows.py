@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import deeds, times
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.wording import Worded
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
@@ -15,22 +17,34 @@ from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import Precision, Standing
 from wellkept.study.measures.speech import length
 
-STANDING_SAID = {
-    Standing.OPEN: _("open"),
-    Standing.BROKEN: _("broken"),
-    Standing.KEPT: _("kept"),
-    Standing.LATE: _("late"),
-    Standing.NEVER: _("never"),
-    Standing.RELEASED: _("released"),
-    Standing.VOID: _("void"),
+STANDING_SAID = Worded(
+    {
+        Standing.OPEN: gettext_noop("open"),
+        Standing.BROKEN: gettext_noop("broken"),
+        Standing.KEPT: gettext_noop("kept"),
+        Standing.LATE: gettext_noop("late"),
+        Standing.NEVER: gettext_noop("never"),
+        Standing.RELEASED: gettext_noop("released"),
+        Standing.VOID: gettext_noop("void"),
+    }
+)
+GRAVE = {
+    Consequence.SAFETY: "safety",
+    Consequence.PRODUCTION_STOPPED: "stopped",
+    Consequence.UNKNOWN: "unknown",
+    Consequence.DEGRADED: "degraded",
+    Consequence.INCONVENIENCE: "inconvenience",
 }
-GRAVE_SAID = {
-    Consequence.SAFETY: ("safety", _("safety")),
-    Consequence.PRODUCTION_STOPPED: ("stopped", _("production stopped")),
-    Consequence.UNKNOWN: ("unknown", _("unknown: ask")),
-    Consequence.DEGRADED: ("degraded", _("degraded")),
-    Consequence.INCONVENIENCE: ("inconvenience", _("inconvenience")),
-}
+"""What the style knows a consequence by."""
+GRAVE_SAID = Worded(
+    {
+        Consequence.SAFETY: gettext_noop("safety"),
+        Consequence.PRODUCTION_STOPPED: gettext_noop("production stopped"),
+        Consequence.UNKNOWN: gettext_noop("unknown: ask"),
+        Consequence.DEGRADED: gettext_noop("degraded"),
+        Consequence.INCONVENIENCE: gettext_noop("inconvenience"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,8 @@ def row_of(promise: Promise, asking: Asking, danger: str = "") -> Row:
     """This will freeze one promise for a list; `danger` says why it is in danger, if it is."""
     person, zone = asking.person, times.zone_of(zone_name(promise))
     standing = promise.standing(asking.now)
-    grave, grave_said = GRAVE_SAID[Consequence(promise.consequence)]
+    consequence = Consequence(promise.consequence)
+    grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     day_only = promise.due_precision == Precision.DAY
     return Row(
         pk=promise.pk,

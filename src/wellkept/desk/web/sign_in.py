@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.desk import clock
 from wellkept.desk.web.here import address_of
@@ -22,6 +23,18 @@ from wellkept.record.access.models import Account
 
 class SignInForm(AuthenticationForm):
     """An address and a password; too many wrong ones, and it asks to wait."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """This will ask for the address by its name on our pages."""
+        super().__init__(*args, **given)
+        self.fields["username"].label = _("Email")
+
+    def get_invalid_login_error(self) -> ValidationError:
+        """This will say that the two do not go together, and not which of them is wrong."""
+        return ValidationError(
+            _("This address and this password do not go together. Capitals count in a password."),
+            code="invalid_login",
+        )
 
     def clean(self) -> dict[str, Any]:
         """This will look at the password unless it was wrong too often lately."""

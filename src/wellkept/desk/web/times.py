@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from wellkept.study.measures.speech import length
@@ -28,8 +29,8 @@ def full(at: datetime, zone: ZoneInfo, *, day_only: bool = False) -> str:
     there = at.astimezone(zone)
     if day_only:
         there -= timedelta(seconds=1)  # due at the end of a day: the midnight belongs to the next
-        return f"{there:%a} {there.day} {there:%b %Y}"
-    return f"{there:%a} {there.day} {there:%b %Y}, {there:%H:%M} ({place(zone)})"
+        return date_format(there, "D j M Y")
+    return f"{date_format(there, 'D j M Y, H:i')} ({place(zone)})"
 
 
 def place(zone: ZoneInfo) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from wellkept.record.access.editing import edit
 from wellkept.record.access.models import Account, Grant, PersonalData
@@ -63,7 +64,7 @@ def open_account(
 def open_first_account(*, email: str, name: str, password: str, at: datetime, by: By) -> Account:
     """This will open the account of the first administrator; raises NotFirst, WeakPassword."""
     if Account.objects.exists():
-        raise NotFirst("Somebody has an account here already: ask an administrator for yours.")
+        raise NotFirst(_("Somebody has an account here already: ask an administrator for yours."))
     first = [(Group.ADMINISTRATOR, Scope.ALL), (Group.MANAGER, Scope.ALL)]
     account = open_account(email=email, name=name, password=password, grants=first, at=at, by=by)
     note(account)
@@ -154,5 +155,8 @@ def _administrators() -> int:
 def _see_that_one_is_left(had: int) -> None:
     if had and not _administrators():
         raise LastAdministrator(
-            "This would leave nobody who can let people in; make somebody else administrator first."
+            _(
+                "This would leave nobody who can let people in; make somebody else "
+                "administrator first."
+            )
         )

@@ -7,6 +7,8 @@ that many attempts at one moment count as many.
 import hashlib
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.models import SignInAttempt
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.rules import Refusal
@@ -23,8 +25,12 @@ class TooManyAttempts(Refusal):
         self.wait = wait
         minutes = max(1, -(-int(wait.total_seconds()) // 60))
         super().__init__(
-            f"Signing in failed {FAILURES} times within {WITHIN.seconds // 60} minutes, for this "
-            f"address or from this place. Wait {minutes} min, or set a new password by mail."
+            _(
+                "Signing in failed %(failures)s times within %(within)s minutes, for this "
+                "address or from this place. Wait %(minutes)s min, or set a new password by "
+                "mail."
+            )
+            % {"failures": FAILURES, "within": WITHIN.seconds // 60, "minutes": minutes}
         )
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.models import Account, Choice
 from wellkept.record.access.rules import STAFF, Group
 from wellkept.record.access.verbs import By, NotAllowed, note, verb
@@ -19,7 +21,7 @@ def choose(*, name: str, account: Account | None, value: Any, at: datetime, by: 
     """
     own = by is not None and account is not None and by.pk == account.pk
     if by is not None and not own and not by.groups & LEADERS:
-        raise NotAllowed("Only a manager or an administrator chooses for others.")
+        raise NotAllowed(_("Only a manager or an administrator chooses for others."))
     given = {"value": value, "edited_at": at, "edited_by": by}
     row, _made = Choice.objects.update_or_create(name=name, account=account, defaults=given)
     note(row)

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Field
+from django.utils.translation import gettext as _
 
 from wellkept.record.access.models import Account, Editable
+from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
 
 
@@ -31,12 +33,19 @@ class Edited(Refusal):
         """This will keep what a form needs to show both."""
         self.row, self.differs = row, differs
         self.by, self.when, self.version = row.edited_by, row.edited_at, row.version
-        what = ", ".join(difference.label for difference in differs) or "nothing that you changed"
-        moment = f" at {self.when:%Y-%m-%d %H:%M} UTC" if self.when else ""
-        super().__init__(
-            f"{self.by or 'A run'} changed this{moment}, after you had opened it. "
-            f"It differs from yours in: {what}. Look at both, then save again."
+        what = ", ".join(difference.label for difference in differs) or _(
+            "nothing that you changed"
         )
+        super().__init__(
+            _(
+                "%(who)s changed this%(when)s, after you had opened it. It differs from "
+                "yours in: %(what)s. Look at both, then save again."
+            )
+            % {"who": self.by or _("A run"), "when": self._said_when(), "what": what}
+        )
+
+    def _said_when(self) -> str:
+        return _(" at %(when)s UTC") % {"when": f"{self.when:%Y-%m-%d %H:%M}"} if self.when else ""
 
 
 class Gone(Refusal):
@@ -59,7 +68,7 @@ def edit(
     row.clean_fields(exclude={f.name for f in model._meta.fields} - fields.keys())
     standing = model._default_manager.filter(pk=row.pk).first()
     if standing is None:
-        raise Gone("This was removed while you had it open; nothing was changed.")
+        raise Gone(_("This was removed while you had it open; nothing was changed."))
     differs = tuple(
         Difference(name, _label(field), getattr(standing, name), getattr(row, name))
         for name, field in fields.items()
@@ -87,10 +96,10 @@ def move_on(row: Editable, *, seen: int, at: datetime, by: Account | None) -> No
     if not mine.update(version=F("version") + 1, edited_at=at, edited_by=by):
         standing = model._default_manager.filter(pk=row.pk).first()
         if standing is None:
-            raise Gone("This was removed while you had it open; nothing was changed.")
+            raise Gone(_("This was removed while you had it open; nothing was changed."))
         raise Edited(standing, ())
     row.version, row.edited_at, row.edited_by = seen + 1, at, by
 
 
 def _label(field: Any) -> str:
-    return str(field.verbose_name) if isinstance(field, Field) else str(field.name)
+    return said(str(field.verbose_name if isinstance(field, Field) else field.name))

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.rules import ONLY_ALL, Group, Scope, Scoped
 
@@ -48,7 +49,7 @@ class PersonalData(Editable):
             models.CheckConstraint(
                 name="personal_data_erased_is_empty",
                 condition=Q(erased_at=None) | Q(name="", email="", phone="", mobile="", note=""),
-                violation_error_message="Personal data that was erased stays empty.",
+                violation_error_message=_("Personal data that was erased stays empty."),
             ),
         )
 
@@ -84,12 +85,12 @@ class Account(AbstractBaseUser):
             models.UniqueConstraint(
                 fields=("email",),
                 name="account_email_is_used_once",
-                violation_error_message="Another account signs in with this address.",
+                violation_error_message=_("Another account signs in with this address."),
             ),
             models.CheckConstraint(
                 name="account_email_is_lower_case",
                 condition=Q(email=Lower("email")),
-                violation_error_message="An address to sign in with is kept in small letters.",
+                violation_error_message=_("An address to sign in with is kept in small letters."),
             ),
         )
 
@@ -143,13 +144,13 @@ class Grant(models.Model):
                     "scope",
                 ),
                 name="grant_is_held_once",
-                violation_error_message="This account holds the group for this scope already.",
+                violation_error_message=_("This account holds the group for this scope already."),
             ),
             models.CheckConstraint(
                 name="grant_of_portal_is_for_a_customer",
                 condition=Q(group="portal", scope="customer")
                 | ~(Q(group="portal") | Q(scope="customer")),
-                violation_error_message="The portal is for the rows of a customer, and only it.",
+                violation_error_message=_("The portal is for the rows of a customer, and only it."),
             ),
         )
 
@@ -173,13 +174,13 @@ class Choice(Editable):
             models.UniqueConstraint(
                 fields=("account", "name"),
                 name="choice_is_made_once_by_an_account",
-                violation_error_message="This is chosen already: change it.",
+                violation_error_message=_("This is chosen already: change it."),
             ),
             models.UniqueConstraint(
                 fields=("name",),
                 condition=models.Q(account=None),
                 name="choice_is_made_once_for_the_company",
-                violation_error_message="This is chosen already: change it.",
+                violation_error_message=_("This is chosen already: change it."),
             ),
         )
 

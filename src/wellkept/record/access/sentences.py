@@ -2,41 +2,46 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError
 from django.db.models import BaseConstraint, Field, Model, UniqueConstraint
+from django.utils.translation import gettext as _
+
+from wellkept.record.journal.append_only import REFUSAL
 
 
 def sentence_of(problem: IntegrityError) -> str:
     """This will turn a refusal of the database into the sentence of the constraint behind it."""
     said = str(problem)
     if "append-only" in said:
-        return said.splitlines()[0]
+        return said.splitlines()[0].replace(REFUSAL, _(REFUSAL))
     for name, sentence in _named().items():
         if re.search(rf"\b{re.escape(name)}\b", said):
-            return sentence
+            return str(sentence)
     for columns, sentence in _by_columns().items():
         if said.endswith(columns):
-            return sentence
+            return str(sentence)
     if "foreign key" in said.lower():
-        return "Something that this refers to does not exist, or is still referred to by others."
-    return f"The database refused this: {said.splitlines()[0]}"
+        return _("Something that this refers to does not exist, or is still referred to by others.")
+    return _("The database refused this: %(said)s") % {"said": said.splitlines()[0]}
 
 
 @cache
-def _named() -> dict[str, str]:
-    found = {one.name: str(one.get_violation_error_message()) for _, one in _constraints()}
+def _named() -> dict[str, Any]:
+    """What each constraint says; a lazy text, in whatever language it is then read."""
+    found = {one.name: one.violation_error_message for __, one in _constraints()}
     return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
 
 
 @cache
-def _by_columns() -> dict[str, str]:
+def _by_columns() -> dict[str, Any]:
     """SQLite names the columns of a unique constraint, not the constraint."""
     return {
         "UNIQUE constraint failed: "
-        + ", ".join(f"{model._meta.db_table}.{_column(model, field)}" for field in one.fields): str(
-            one.get_violation_error_message()
+        + ", ".join(f"{model._meta.db_table}.{_column(model, field)}" for field in one.fields): (
+            one.violation_error_message
         )
         for model, one in _constraints()
         if isinstance(one, UniqueConstraint) and one.fields

@@ -22,12 +22,14 @@ from inspect import Parameter, signature
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, connection, models, transaction
+from django.utils.translation import gettext as _
 
 from wellkept.record.access.columns import Keys
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group
 from wellkept.record.access.sentences import sentence_of
 from wellkept.record.access.turns import turn
+from wellkept.record.access.wording import said
 from wellkept.record.journal.actions import write
 from wellkept.record.journal.rules import Refusal
 
@@ -155,8 +157,11 @@ def _check_form(function: Callable[..., Any], name: str) -> None:
 def _see_to_right(name: str, by: By) -> None:
     if by is None or by.groups & _groups[name]:
         return
-    able = ", ".join(sorted(group.value.replace("_", " ") for group in _groups[name]))
+    able = ", ".join(sorted(said(group) for group in _groups[name]))
     raise NotAllowed(
-        f"You may not do this ({name.partition('.')[2].replace('_', ' ')}). "
-        f"It is for: {able}. Ask one of them, or an administrator for the access."
+        _(
+            "You may not do this (%(verb)s). It is for: %(able)s. Ask one of them, or "
+            "an administrator for the access."
+        )
+        % {"verb": name.partition(".")[2].replace("_", " "), "able": able}
     )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Editable
 from wellkept.record.access.rules import EVERYBODY
@@ -39,12 +40,12 @@ class Calendar(Editable):
             models.UniqueConstraint(
                 fields=("name",),
                 name="calendar_name_is_used_once",
-                violation_error_message="Another calendar has this name.",
+                violation_error_message=_("Another calendar has this name."),
             ),
             models.CheckConstraint(
                 name="calendar_ends_after_it_starts",
                 condition=Q(until_on__gt=F("from_on")) | Q(from_on=None) | Q(until_on=None),
-                violation_error_message="A calendar cannot end before it takes effect.",
+                violation_error_message=_("A calendar cannot end before it takes effect."),
             ),
         )
 
@@ -68,7 +69,7 @@ class WeeklyHours(models.Model):
             models.CheckConstraint(
                 name="weekly_hours_are_of_one_day",
                 condition=Q(weekday__lte=6) & _minutes(),
-                violation_error_message="Hours start within their day and last at most 24 h.",
+                violation_error_message=_("Hours start within their day and last at most 24 h."),
             ),
             models.UniqueConstraint(
                 fields=(
@@ -77,7 +78,7 @@ class WeeklyHours(models.Model):
                     "from_min",
                 ),
                 name="weekly_hours_start_once",
-                violation_error_message="Two intervals of a day start at the same minute.",
+                violation_error_message=_("Two intervals of a day start at the same minute."),
             ),
         )
 
@@ -104,7 +105,7 @@ class Holiday(models.Model):
                     "on",
                 ),
                 name="holiday_is_named_once_a_day",
-                violation_error_message="The calendar has a holiday on this day already.",
+                violation_error_message=_("The calendar has a holiday on this day already."),
             ),
         )
 
@@ -129,7 +130,7 @@ class DatedHours(models.Model):
             models.CheckConstraint(
                 name="dated_hours_are_of_one_day",
                 condition=Q(from_min=None, to_min=None) | _minutes(),
-                violation_error_message="Hours start within their day and last at most 24 h.",
+                violation_error_message=_("Hours start within their day and last at most 24 h."),
             ),
             models.UniqueConstraint(
                 fields=(
@@ -138,7 +139,7 @@ class DatedHours(models.Model):
                     "from_min",
                 ),
                 name="dated_hours_start_once",
-                violation_error_message="Two intervals of this date start at the same minute.",
+                violation_error_message=_("Two intervals of this date start at the same minute."),
             ),
         )
 

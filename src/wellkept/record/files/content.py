@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from wellkept.record.files.rules import HEAD_BYTES, MOST_BYTES
 from wellkept.record.journal.rules import Refusal
@@ -62,8 +63,8 @@ def _copied(stream: IO[bytes], file: IO[bytes], name: str) -> Content:
         size += len(piece)
         if size > MOST_BYTES:
             raise TooLarge(
-                f"{name} is larger than {MOST_BYTES // 1024**2} MB. Make it smaller, or attach "
-                "it in parts."
+                _("%(name)s is larger than %(most)s MB. Make it smaller, or attach it in parts.")
+                % {"name": name, "most": MOST_BYTES // 1024**2}
             )
         head = head or piece[:HEAD_BYTES]
         told.update(piece)

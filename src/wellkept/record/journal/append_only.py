@@ -11,8 +11,9 @@ from typing import Any
 from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_noop
 
-REFUSAL = "is append-only: what happened stays; write a new row that corrects it."
+REFUSAL = gettext_noop("is append-only: what happened stays; write a new row that corrects it.")
 
 FUNCTION = f"""
 create or replace function wellkept_refuse_change() returns trigger language plpgsql as $$

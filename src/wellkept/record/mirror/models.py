@@ -8,6 +8,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import ONLY_ALL, SEALED, Scoped
@@ -63,7 +65,7 @@ class Round(models.Model):
                 name="round_locked_has_its_print",
                 condition=Q(locked_at=None, sha256="")
                 | (Q(locked_at__isnull=False) & ~Q(sha256="")),
-                violation_error_message="A locked round has the print of its answers.",
+                violation_error_message=_("A locked round has the print of its answers."),
             ),
             models.CheckConstraint(
                 name="round_is_locked_before_it_is_revealed",
@@ -74,7 +76,7 @@ class Round(models.Model):
                     revealed_at__gte=F("locked_at"),
                     shown__isnull=False,
                 ),
-                violation_error_message="No record is opened while answers are open.",
+                violation_error_message=_("No record is opened while answers are open."),
             ),
         )
 
@@ -102,12 +104,12 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=("round", "account"),
                 name="invitation_to_round_is_sent_once",
-                violation_error_message="This person is asked already.",
+                violation_error_message=_("This person is asked already."),
             ),
             models.CheckConstraint(
                 name="invitation_is_for_a_group_of_ours",
                 condition=Q(group__in=[g for g in GROUPS if g != Answering.CUSTOMER.value]),
-                violation_error_message="A person is asked in one of our own groups.",
+                violation_error_message=_("A person is asked in one of our own groups."),
             ),
         )
 
@@ -132,17 +134,19 @@ class AnswerLink(models.Model):
             models.UniqueConstraint(
                 fields=("token_hash",),
                 name="link_token_is_used_once",
-                violation_error_message="This link is there already.",
+                violation_error_message=_("This link is there already."),
             ),
             models.CheckConstraint(
                 name="link_is_for_a_known_group",
                 condition=Q(group__in=GROUPS),
-                violation_error_message="A link is for one of the groups that answer.",
+                violation_error_message=_("A link is for one of the groups that answer."),
             ),
             models.CheckConstraint(
                 name="link_serves_so_many",
                 condition=Q(most__gte=1, most__lte=MOST_BY_LINK),
-                violation_error_message=f"A link serves one to {MOST_BY_LINK} people.",
+                violation_error_message=format_lazy(
+                    _("A link serves one to {most} people."), most=MOST_BY_LINK
+                ),
             ),
         )
 
@@ -168,12 +172,12 @@ class Respondent(models.Model):
             models.UniqueConstraint(
                 fields=("round", "key_hash"),
                 name="respondent_of_round_is_one",
-                violation_error_message="Whoever holds this key answers already.",
+                violation_error_message=_("Whoever holds this key answers already."),
             ),
             models.CheckConstraint(
                 name="respondent_is_of_a_known_group",
                 condition=Q(group__in=GROUPS),
-                violation_error_message="Whoever answers belongs to one of the groups.",
+                violation_error_message=_("Whoever answers belongs to one of the groups."),
             ),
         )
 
@@ -204,7 +208,7 @@ class Answer(models.Model):
             models.UniqueConstraint(
                 fields=("respondent", "claim"),
                 name="answer_to_claim_is_one",
-                violation_error_message="This claim is answered already.",
+                violation_error_message=_("This claim is answered already."),
             ),
             models.CheckConstraint(
                 name="answer_has_a_level_or_is_silent",
@@ -212,17 +216,17 @@ class Answer(models.Model):
                     level__isnull=False, level__gte=0, level__lte=4, cannot_say=False, skipped=False
                 )
                 | (Q(level__isnull=True) & (Q(cannot_say=True) | Q(skipped=True))),
-                violation_error_message="Choose a level, or say that you cannot say, or skip.",
+                violation_error_message=_("Choose a level, or say that you cannot say, or skip."),
             ),
             models.CheckConstraint(
                 name="answer_confidence_is_a_chance",
                 condition=Q(confidence=None) | Q(confidence__gte=0, confidence__lte=100),
-                violation_error_message="A confidence lies between 0 and 100 per cent.",
+                violation_error_message=_("A confidence lies between 0 and 100 per cent."),
             ),
             models.CheckConstraint(
                 name="answer_range_is_in_order",
                 condition=Q(low=None) | Q(high=None) | Q(low__lte=F("high")),
-                violation_error_message="The low of a range lies above its high; exchange them.",
+                violation_error_message=_("The low of a range lies above its high; exchange them."),
             ),
         )
 
@@ -246,17 +250,17 @@ class Choice(models.Model):
             models.UniqueConstraint(
                 fields=("round", "claim"),
                 name="choice_of_claim_is_one",
-                violation_error_message="This gap is a promise already.",
+                violation_error_message=_("This gap is a promise already."),
             ),
             models.UniqueConstraint(
                 fields=("round", "place"),
                 name="choice_has_its_place",
-                violation_error_message="Somebody chose at the same moment; look again.",
+                violation_error_message=_("Somebody chose at the same moment; look again."),
             ),
             models.CheckConstraint(
                 name="choice_is_one_of_three",
                 condition=Q(place__gte=1, place__lte=MOST_CHOSEN),
-                violation_error_message="At most three gaps of a round become promises.",
+                violation_error_message=_("At most three gaps of a round become promises."),
             ),
         )
 

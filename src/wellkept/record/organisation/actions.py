@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.editing import edit
 from wellkept.record.access.models import Account, PersonalData
 from wellkept.record.access.rules import STAFF, Group
@@ -161,8 +163,14 @@ def end_absences(*, absences: Sequence[Absence], until_at: datetime, at: datetim
     for one in absences:
         if until_at <= one.from_at:
             raise EndsBeforeItStarts(
-                f"The absence starts on {one.from_at:%Y-%m-%d %H:%M} UTC, so it cannot end on "
-                f"{until_at:%Y-%m-%d %H:%M}. Give a later moment."
+                _(
+                    "The absence starts on %(from_at)s UTC, so it cannot end on %(until_at)s. "
+                    "Give a later moment."
+                )
+                % {
+                    "from_at": f"{one.from_at:%Y-%m-%d %H:%M}",
+                    "until_at": f"{until_at:%Y-%m-%d %H:%M}",
+                }
             )
     Absence.objects.filter(pk__in=[one.pk for one in absences]).update(until_at=until_at)
     note(absences, until_at=until_at)

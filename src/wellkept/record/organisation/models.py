@@ -1,16 +1,17 @@
 """Rows of our own organisation. A person is not an account; a role is not an access group."""
 
 from datetime import date, datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account, Editable, PersonalData
 from wellkept.record.access.rules import EVERYBODY, Scoped
 
 
-def _ends_after(noun: str, start: str, end: str, says: str) -> models.CheckConstraint:
+def _ends_after(noun: str, start: str, end: str, says: Any) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=f"{noun}_ends_after_it_starts",
         condition=Q(**{f"{end}__gt": F(start)}) | Q(**{start: None}) | Q(**{end: None}),
@@ -18,11 +19,11 @@ def _ends_after(noun: str, start: str, end: str, says: str) -> models.CheckConst
     )
 
 
-def _named_once(noun: str) -> models.UniqueConstraint:
+def _named_once(noun: str, sentence: Any) -> models.UniqueConstraint:
     return models.UniqueConstraint(
         fields=("name",),
         name=f"{noun}_name_is_used_once",
-        violation_error_message=f"Another {noun} has this name.",
+        violation_error_message=sentence,
     )
 
 
@@ -35,7 +36,7 @@ class Region(Editable):
 
     class Meta:
         ordering = ("name",)
-        constraints = (_named_once("region"),)
+        constraints = (_named_once("region", _("Another region has this name.")),)
 
     def __str__(self) -> str:
         return self.name
@@ -51,7 +52,7 @@ class Team(Editable):
 
     class Meta:
         ordering = ("name",)
-        constraints = (_named_once("team"),)
+        constraints = (_named_once("team", _("Another team has this name.")),)
 
     def __str__(self) -> str:
         return self.name
@@ -107,7 +108,7 @@ class Person(Editable):
     class Meta:
         verbose_name_plural = "people"
         constraints = (
-            _ends_after("person", "from_on", "until_on", "Nobody leaves before they come."),
+            _ends_after("person", "from_on", "until_on", _("Nobody leaves before they come.")),
         )
 
     def __str__(self) -> str:
@@ -130,7 +131,7 @@ class TeamMember(models.Model):
                     "person",
                 ),
                 name="team_member_is_listed_once",
-                violation_error_message="This person is in the team already.",
+                violation_error_message=_("This person is in the team already."),
             ),
         )
 
@@ -154,7 +155,7 @@ class RegionMember(models.Model):
                     "person",
                 ),
                 name="region_member_is_listed_once",
-                violation_error_message="This person works for the region already.",
+                violation_error_message=_("This person works for the region already."),
             ),
         )
 
@@ -171,7 +172,7 @@ class Role(Editable):
 
     class Meta:
         ordering = ("name",)
-        constraints = (_named_once("role"),)
+        constraints = (_named_once("role", _("Another role has this name.")),)
 
     def __str__(self) -> str:
         return self.name
@@ -205,11 +206,13 @@ class RoleHolding(models.Model):
 
     class Meta:
         constraints = (
-            _ends_after("role_holding", "from_at", "until_at", "It cannot end before it starts."),
+            _ends_after(
+                "role_holding", "from_at", "until_at", _("It cannot end before it starts.")
+            ),
             models.CheckConstraint(
                 name="role_holding_deputy_is_another",
                 condition=Q(deputy=None) | ~Q(deputy=F("person")),
-                violation_error_message="Nobody is their own deputy.",
+                violation_error_message=_("Nobody is their own deputy."),
             ),
         )
 
@@ -241,11 +244,11 @@ class Absence(models.Model):
 
     class Meta:
         constraints = (
-            _ends_after("absence", "from_at", "until_at", "It cannot end before it starts."),
+            _ends_after("absence", "from_at", "until_at", _("It cannot end before it starts.")),
             models.CheckConstraint(
                 name="absence_deputy_is_another",
                 condition=Q(deputy=None) | ~Q(deputy=F("person")),
-                violation_error_message="Nobody is their own deputy.",
+                violation_error_message=_("Nobody is their own deputy."),
             ),
         )
 
@@ -262,7 +265,7 @@ class Skill(Editable):
 
     class Meta:
         ordering = ("name",)
-        constraints = (_named_once("skill"),)
+        constraints = (_named_once("skill", _("Another skill has this name.")),)
 
     def __str__(self) -> str:
         return self.name
@@ -291,7 +294,7 @@ class HeldSkill(models.Model):
 
     class Meta:
         constraints = (
-            _ends_after("held_skill", "from_on", "until_on", "It cannot end before it starts."),
+            _ends_after("held_skill", "from_on", "until_on", _("It cannot end before it starts.")),
         )
 
     def __str__(self) -> str:

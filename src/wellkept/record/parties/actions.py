@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.editing import edit
 from wellkept.record.access.models import PersonalData
 from wellkept.record.access.rules import Group
@@ -63,10 +65,14 @@ def merge_customers(
     keys = {one.pk for one in duplicates}
     if survivor.merged_into_id is not None:
         raise NotToBeMerged(
-            f"{survivor} was itself merged into {survivor.merged_into}; choose that one."
+            _("%(survivor)s was itself merged into %(merged_into)s; choose that one.")
+            % {"survivor": survivor, "merged_into": survivor.merged_into}
         )
     if survivor.pk in keys:
-        raise NotToBeMerged(f"{survivor} cannot be merged into itself; leave it out of the list.")
+        raise NotToBeMerged(
+            _("%(survivor)s cannot be merged into itself; leave it out of the list.")
+            % {"survivor": survivor}
+        )
     moved = Customer.objects.filter(merged_into__in=keys) | Customer.objects.filter(pk__in=keys)
     changing = list(moved.exclude(merged_into=survivor))
     Customer.objects.filter(pk__in=[one.pk for one in changing]).update(
@@ -81,7 +87,10 @@ def split_off_customers(*, customers: Sequence[Customer], at: datetime, by: By) 
     standing = list(Customer.objects.filter(pk__in=[one.pk for one in customers]))
     alone = [one for one in standing if one.merged_into_id is None]
     if alone:
-        raise NotMerged(f"{alone[0]} was not merged into another, so there is nothing to undo.")
+        raise NotMerged(
+            _("%(customer)s was not merged into another, so there is nothing to undo.")
+            % {"customer": alone[0]}
+        )
     Customer.objects.filter(pk__in=[one.pk for one in standing]).update(
         merged_into=None, merged_at=None
     )
@@ -146,6 +155,9 @@ def _see_group(customer: Customer) -> None:
         return
     if group.group_id is not None or (customer.pk and customer.of_group.exists()):
         raise GroupInGroup(
-            f"{customer} cannot belong to {group}: a group is one level deep. Choose the topmost "
-            "customer as the group of all."
+            _(
+                "%(customer)s cannot belong to %(group)s: a group is one level deep. Choose "
+                "the topmost customer as the group of all."
+            )
+            % {"customer": customer, "group": group}
         )

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Editable, PersonalData
 from wellkept.record.access.rules import Scoped
@@ -67,19 +68,21 @@ class Customer(Editable):
                 fields=("number",),
                 name="customer_number_is_used_once",
                 condition=~Q(number="") & Q(merged_into=None),
-                violation_error_message="Another customer has this number.",
+                violation_error_message=_("Another customer has this number."),
             ),
             models.CheckConstraint(
                 name="customer_is_not_in_itself",
                 condition=(Q(group=None) | ~Q(group=F("id")))
                 & (Q(merged_into=None) | ~Q(merged_into=F("id"))),
-                violation_error_message="A customer is not its own group, nor merged into itself.",
+                violation_error_message=_(
+                    "A customer is not its own group, nor merged into itself."
+                ),
             ),
             models.CheckConstraint(
                 name="customer_merge_is_dated",
                 condition=Q(merged_into=None, merged_at=None)
                 | Q(merged_into__isnull=False, merged_at__isnull=False),
-                violation_error_message="A merge has a moment.",
+                violation_error_message=_("A merge has a moment."),
             ),
         )
 
@@ -104,7 +107,8 @@ def must_be_zone(name: str) -> None:
     """This will raise ValidationError for a name that is no IANA zone."""
     if not is_zone(name):
         raise ValidationError(
-            f"{name!r} is not a time zone; write one of the IANA names, as Europe/Rome."
+            _("“%(name)s” is not a time zone; write one of the IANA names, as Europe/Rome.")
+            % {"name": name}
         )
 
 
@@ -153,7 +157,7 @@ class Site(Editable):
             models.CheckConstraint(
                 name="site_has_a_zone",
                 condition=~Q(zone=""),
-                violation_error_message="A site needs its time zone.",
+                violation_error_message=_("A site needs its time zone."),
             ),
         )
 
@@ -200,7 +204,7 @@ class Contact(Editable):
             models.CheckConstraint(
                 name="contact_consent_is_dated",
                 condition=Q(consent="unknown") | Q(consent_at__isnull=False),
-                violation_error_message="Consent that was given or withdrawn has its moment.",
+                violation_error_message=_("Consent that was given or withdrawn has its moment."),
             ),
         )
 

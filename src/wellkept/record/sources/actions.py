@@ -10,11 +10,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
+from django.utils.translation import gettext as _
 
 from wellkept.record.access.batches import among, chunks, insert, maker, update
 from wellkept.record.access.columns import Batch, insert_batch
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said
 from wellkept.record.journal.append_only import lifted
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ExternalId, ImportRun, ImportStep, RawBlock
@@ -53,12 +55,18 @@ def begin_import(*, run: ImportRun, steps: int, at: datetime, by: By) -> ImportR
     """This will begin to write an import. Raises NotInThisState, RunsAlready."""
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
     if held.state != RunState.TRIED:
-        raise NotInThisState(f"Import {held.pk} is {held.state}; try the files again.")
+        raise NotInThisState(
+            _("Import %(pk)s is %(state)s; try the files again.")
+            % {"pk": held.pk, "state": said(held.state)}
+        )
     other = ImportRun.objects.filter(state=RunState.APPLYING.value).first()
     if other is not None:
         raise RunsAlready(
-            f"Import {other.pk} of {other.folder} was begun and has not ended. Go on with it "
-            f"(wellkept import --resume {other.pk}) or take it back (--undo {other.pk}) first."
+            _(
+                "Import %(pk)s of %(folder)s was begun and has not ended. Go on with it "
+                "(wellkept import --resume %(pk)s) or take it back (--undo %(pk)s) first."
+            )
+            % {"pk": other.pk, "folder": other.folder}
         )
     held.state, held.at, held.by, held.steps = RunState.APPLYING.value, at, by, steps
     held.raw_until_on = at.date() + timedelta(days=RAW_DAYS)
@@ -113,8 +121,11 @@ def name_rows(
     blank = sorted(key for key, name in names.items() if not name.strip() or len(name) > LONGEST)
     if blank or not system.strip():
         raise NotNamed(
-            f"A name in another system has 1 to {LONGEST} characters, and the system has one too "
-            f"({len(blank):,} have not)."
+            _(
+                "A name in another system has 1 to %(longest)s characters, and the system "
+                "has one too (%(count)s have not)."
+            )
+            % {"longest": LONGEST, "count": f"{len(blank):,}"}
         )
     known = among(ids._default_manager.filter(system=system, kind=kind), "row", names)
     there: dict[int, Any] = {row.__dict__["row_id"]: row for row in known}
@@ -137,7 +148,10 @@ def end_import(*, run: ImportRun, counts: Mapping[str, Any], at: datetime, by: B
     """This will say that an import is written. Raises NotInThisState."""
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
     if held.state != RunState.APPLYING:
-        raise NotInThisState(f"Import {held.pk} is {held.state}, so it cannot end now.")
+        raise NotInThisState(
+            _("Import %(pk)s is %(state)s, so it cannot end now.")
+            % {"pk": held.pk, "state": said(held.state)}
+        )
     held.state, held.ended_at, held.counts = RunState.APPLIED.value, at, dict(counts)
     held.upload = ""
     held.save()
@@ -164,7 +178,10 @@ def take_back_import(
     """
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
     if held.state not in (RunState.APPLIED, RunState.APPLYING):
-        raise NotInThisState(f"Import {held.pk} is {held.state}: there is nothing to take back.")
+        raise NotInThisState(
+            _("Import %(pk)s is %(state)s: there is nothing to take back.")
+            % {"pk": held.pk, "state": said(held.state)}
+        )
     guarded = {
         some.model._meta.db_table for some in rows if getattr(some.model, "append_only", False)
     }

@@ -5,6 +5,7 @@ from typing import ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import ONLY_ALL
@@ -79,7 +80,9 @@ def external_id_is_used_once(noun: str) -> tuple[models.UniqueConstraint]:
                 "external_id",
             ),
             name=f"{noun}_external_id_is_used_once",
-            violation_error_message="Another row carries this number of the other system already.",
+            violation_error_message=_(
+                "Another row carries this number of the other system already."
+            ),
         ),
     )
 
@@ -127,7 +130,7 @@ class ImportRun(models.Model):
             models.CheckConstraint(
                 name="import_that_wrote_has_its_moment",
                 condition=Q(state=RunState.TRIED.value) | Q(at__isnull=False),
-                violation_error_message="An import that wrote something has the moment of it.",
+                violation_error_message=_("An import that wrote something has the moment of it."),
             ),
         )
 
@@ -162,7 +165,7 @@ class ImportStep(models.Model):
             models.UniqueConstraint(
                 fields=("run", "noun", "number"),
                 name="import_step_is_written_once",
-                violation_error_message="This part of the import is written already.",
+                violation_error_message=_("This part of the import is written already."),
             ),
         )
 
@@ -187,7 +190,7 @@ class RawBlock(models.Model):
             models.UniqueConstraint(
                 fields=("run", "file", "first_row"),
                 name="raw_rows_are_kept_once",
-                violation_error_message="These raw rows are kept already.",
+                violation_error_message=_("These raw rows are kept already."),
             ),
         )
 

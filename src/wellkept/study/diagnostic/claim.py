@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from wellkept.study.diagnostic.marking import Translate
-from wellkept.study.diagnostic.marking import marked as _
+from wellkept.study.measures.marking import Translate
+from wellkept.study.measures.marking import marked as _
 
 VERSION = "1"
 """Version of the claims: sentences, anchors and cut points together. Locked answers name it."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from wellkept.study.diagnostic.marking import marked as _
+from wellkept.study.measures.marking import marked as _
 
 GROUPS = {
     "executive": _("executives"),

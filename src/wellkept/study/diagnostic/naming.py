@@ -5,10 +5,10 @@ from datetime import date
 
 from wellkept.study.diagnostic.answers import Action
 from wellkept.study.diagnostic.evidence.finding import Found, NoRecord
-from wellkept.study.diagnostic.marking import marked as _
 from wellkept.study.diagnostic.scoring import GapFound, Standing
 from wellkept.study.diagnostic.strips import Strip
 from wellkept.study.diagnostic.voices import Voice
+from wellkept.study.measures.marking import marked as _
 
 SURE, UNSURE = 0.7, 0.5
 KNOWN_LOW = 2

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
+from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
-from wellkept.desk.web.pages.installed_base import STATE_SAID as ASSET_STATE_SAID
-from wellkept.desk.web.promise_rows import GRAVE_SAID, rows_of, with_names
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, rows_of, with_names
 from wellkept.desk.web.rights import on_promises
 from wellkept.desk.web.timeline import Stretch, picture
+from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.models import Asset, Ownership, Placement
-from wellkept.record.installed_base.rules import Consequence, Doubt, State
+from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
 
 SHOWN = 25
@@ -36,11 +37,12 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     shown = on or asking.now.astimezone(zone).date()
     promises = with_names(asking.visible(Promise.objects.filter(asset=one)))
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
-    grave, grave_said = GRAVE_SAID[Consequence(one.consequence)]
+    consequence = Consequence(one.consequence)
+    grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     return asking.page(
         "asset.html",
         asset=one,
-        state=ASSET_STATE_SAID[State(one.state)],
+        state=said(one.state),
         doubt=DOUBT_SAID[Doubt(one.doubt)] if one.doubt else "",
         grave=grave,
         grave_said=grave_said,
@@ -56,8 +58,9 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         empty_slots=list(one.empty_slots()),
         may=on_promises(asking),
         me=asking.person,
+        elsewhere=names_elsewhere(one),
         files=files_of(
-            one.files.select_related("file__added_by__personal"),
+            one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
             reverse("asset_attach", args=[one.pk]),
             asking,
         ),

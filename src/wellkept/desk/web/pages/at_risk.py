@@ -12,6 +12,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import LIKELY
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.access.rules import Scope
+from wellkept.record.access.wording import said
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.study.risk.finding import Bin, Calibration, Risk
 from wellkept.study.risk.learning import FEWEST, STEPS
@@ -122,11 +123,11 @@ def _refused(risk: Risk) -> list[Like]:
 
 
 def _kind(kind: str) -> str:
-    return kind.replace("_", " ")
+    return said(kind)
 
 
 def _grave(word: str) -> str:
-    return str(GRAVE_SAID[Consequence.of(word)][1])
+    return GRAVE_SAID[Consequence.of(word)]
 
 
 def _share(share: float) -> str:

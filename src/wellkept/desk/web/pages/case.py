@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
@@ -16,24 +17,29 @@ from wellkept.desk.web.case_words import (
     WAITING_SAID,
     event_said,
 )
+from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
-from wellkept.desk.web.promise_rows import GRAVE_SAID, rows_of
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, rows_of
 from wellkept.desk.web.rights import on_cases, on_promises
+from wellkept.desk.web.wording import Worded
+from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
 from wellkept.study.measures.speech import length
 
-HOW_SAID = {
-    How.TAKEN: _("taken"),
-    How.ACCEPTED: _("accepted"),
-    How.ASSIGNED: _("assigned"),
-    How.SHIFT: _("handed over with the shift"),
-    How.IMPORTED: _("brought over"),
-    How.LEFT: _("left to nobody"),
-}
+HOW_SAID = Worded(
+    {
+        How.TAKEN: gettext_noop("taken"),
+        How.ACCEPTED: gettext_noop("accepted"),
+        How.ASSIGNED: gettext_noop("assigned"),
+        How.SHIFT: gettext_noop("handed over with the shift"),
+        How.IMPORTED: gettext_noop("brought over"),
+        How.LEFT: gettext_noop("left to nobody"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ def case(asking: Asking, pk: int) -> HttpResponse:
     )
     one = get_object_or_404(rows, pk=pk)
     zone = times.zone_of(one.site.zone if one.site else None)
-    grave, grave_said = GRAVE_SAID[Consequence(one.consequence)]
+    consequence = Consequence(one.consequence)
+    grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     return asking.page(
         "case.html",
         case=one,
@@ -69,14 +76,20 @@ def case(asking: Asking, pk: int) -> HttpResponse:
         log=_log(one, asking, zone),
         owners=_owners(one, asking, zone),
         to_me=_offered_to_me(one, asking),
-        contacts=list(one.contact_log.select_related("told__by__personal").order_by("-told__at")),
+        contacts=[
+            (line.told, said(line.told.channel))
+            for line in one.contact_log.select_related("told__by__personal").order_by("-told__at")
+        ],
         whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
         people=names_here(asking),
         may=on_promises(asking),
         may_case=on_cases(asking),
         me=asking.person,
+        elsewhere=names_elsewhere(one),
         files=files_of(
-            CaseFile.objects.filter(case=one).select_related("file__added_by__personal"),
+            CaseFile.objects.filter(case=one).select_related(
+                "file__added_by__personal", "file__removed_by__personal"
+            ),
             reverse("case_attach", args=[one.pk]),
             asking,
         ),

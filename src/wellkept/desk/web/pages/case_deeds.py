@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
@@ -46,18 +47,18 @@ def _simple(action: Callable[..., object], said: str) -> Callable[..., HttpRespo
             lambda: action(
                 cases=[case], happened_at=_when(asking, case), at=asking.now, by=asking.account
             ),
-            said % {"number": case.number},
+            _(said) % {"number": case.number},
         )
 
     return answer
 
 
-acknowledge = _simple(actions.acknowledge_cases, _("%(number)s is acknowledged."))
-start = _simple(actions.start_work, _("Work on %(number)s has begun."))
-resume = _simple(actions.resume_cases, _("%(number)s waits for nobody any more."))
-restore = _simple(actions.restore_cases, _("%(number)s: the customer can work again."))
-confirm = _simple(actions.confirm_cases, _("%(number)s: the customer confirms."))
-reopen = _simple(actions.reopen_cases, _("%(number)s is open again."))
+acknowledge = _simple(actions.acknowledge_cases, gettext_noop("%(number)s is acknowledged."))
+start = _simple(actions.start_work, gettext_noop("Work on %(number)s has begun."))
+resume = _simple(actions.resume_cases, gettext_noop("%(number)s waits for nobody any more."))
+restore = _simple(actions.restore_cases, gettext_noop("%(number)s: the customer can work again."))
+confirm = _simple(actions.confirm_cases, gettext_noop("%(number)s: the customer confirms."))
+reopen = _simple(actions.reopen_cases, gettext_noop("%(number)s is open again."))
 
 
 def take(asking: Asking, pk: int) -> HttpResponse:

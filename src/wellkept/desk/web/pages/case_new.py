@@ -56,7 +56,7 @@ def _form(asking: Asking, typed: Mapping[str, str], wrong: list[str]) -> HttpRes
         wrong=wrong,
         roles=Role.objects.all(),
         channels=[(one.value, CHANNEL_SAID[one]) for one in Channel if one is not Channel.UNKNOWN],
-        classes=[(one.word, GRAVE_SAID[one][1]) for one in Consequence],
+        classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
     )
 
 

@@ -49,7 +49,7 @@ def _columns(asking: Asking) -> tuple[Column[Case], ...]:
         Column(_("Asset"), _asset, lambda c: str(c.asset or "")),
         Column(_("Owner"), lambda c: Cell(str(c.owner or _("nobody"))),
                lambda c: str(c.owner or "")),
-        Column(_("Consequence"), lambda c: Cell(GRAVE_SAID[Consequence(c.consequence)][1]),
+        Column(_("Consequence"), lambda c: Cell(GRAVE_SAID[Consequence(c.consequence)]),
                lambda c: Consequence(c.consequence).word),
     )  # fmt: skip
 

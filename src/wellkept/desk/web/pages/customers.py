@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
+from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
 from wellkept.desk.web.promise_rows import rows_of, with_names
 from wellkept.desk.web.rights import on_promises
 from wellkept.methods import bounds
+from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
 from wellkept.record.parties.models import Contact, Customer, CustomerQuerySet
 from wellkept.record.promises.models import ContactLog, Promise
@@ -73,6 +75,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     cases = asking.visible(Case.objects.felt_by(one)).select_related("site")
     return asking.page(
         "customer.html",
+        elsewhere=names_elsewhere(one),
         customer=one,
         kept=_kept(ledger, asking),
         owed=rows_of(with_names(ledger.owed()).by_urgency()[:SHOWN], asking),
@@ -129,7 +132,7 @@ def _contact(contact: Contact) -> dict[str, str]:
         "email": known.email,
         "phone": known.phone or known.mobile,
         "site": str(contact.site or ""),
-        "consent": contact.consent,
+        "consent": said(contact.consent),
     }
 
 
@@ -142,7 +145,7 @@ def _said(line: ContactLog, asking: Asking) -> dict[str, object]:
     return {
         "at": times.past(line.at, asking.now, times.zone_of(None)),
         "about": line.about,
-        "channel": line.channel,
+        "channel": said(line.channel),
         "who": str(line.by or line.contact or ""),
         "from_customer": line.from_customer,
     }

@@ -89,8 +89,11 @@ def _everybody() -> Section:
          Cell(f"{wanted[one.pk].at:%H:%M} {wanted[one.pk].zone}"))
         for one in sorted(known, key=str)
     )  # fmt: skip
-    server = settings.MAIL != ""
-    text = _("By your mail server.") if server else _("Without a mail server each is a file.")
+    ways = {
+        "": _("Without a mail server each is a file."),
+        "console": _("Each is printed where the background was started."),
+    }
+    text = ways.get(settings.MAIL, _("By your mail server."))
     return Section(_("Everybody"), text, heads=(_("Who"), _("Mail"), _("Not before")), rows=rows)
 
 

@@ -22,6 +22,7 @@ from wellkept.desk.exchange.undoing import undo
 from wellkept.desk.exchange.uploads import NotTaken, forget, size_of, take_in
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt
+from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ImportRun
 from wellkept.record.sources.notes import Unreadable
@@ -69,14 +70,17 @@ def exchange(asking: Asking) -> HttpResponse:
         status=422 if wrong else 200,
         wrong=wrong,
         typed=asking.typed.dict(),
-        runs=runs,
+        runs=[(run, said(run.state)) for run in runs],
     )
 
 
 def _try(asking: Asking) -> HttpResponse:
     zone = asking.typed.get("zone", "").strip()
     if zone and zone not in available_timezones():
-        raise NotTaken(f"{zone} is not a time zone: write a name like Europe/Rome or UTC.")
+        raise NotTaken(
+            _("“%(zone)s” is not a time zone: write a name like Europe/Rome or UTC.")
+            % {"zone": zone}
+        )
     upload, folder = take_in(settings.HOME, asking.request.FILES.getlist("files"))  # type: ignore[arg-type]  # read
     system = asking.typed.get("system", "").strip()[:60] or "files"
     if size_of(folder) > LARGE:
@@ -121,6 +125,7 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         job=job,
         waits=waits,
         at_work=not waits or is_at_work(Path(settings.HOME)),
+        state=said(run.state),
         tried=run.state == RunState.TRIED,
         undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
         share=100 * done // run.steps if run.steps else 0,
@@ -162,7 +167,7 @@ def _seen(asking: Asking, pk: int) -> ImportRun:
 def _lines(counts: Mapping[str, Mapping[str, int]]) -> list[Line]:
     names = ("create", "update", "unchanged", "skip")
     return [
-        Line(noun, *(some.get(name, 0) for name in names))
+        Line(said(noun), *(some.get(name, 0) for name in names))
         for noun, some in counts.items()
         if "create" in some
     ]
@@ -173,14 +178,23 @@ def _troubles(run: ImportRun) -> list[Trouble]:
     titles = {"skipped": _("Skipped"), "noted": _("Taken, with a doubt")}
     troubles = [
         Trouble(
-            f"{titles[kind]}: {one['noun']}", one["why"], one["count"], tuple(one["rows"][:SHOWN])
+            f"{titles[kind]}: {said(one['noun'])}",
+            _why(one),
+            one["count"],
+            tuple(one["rows"][:SHOWN]),
         )
         for kind in titles
         for one in found.get(kind, ())
     ]
     notes = run.plan.get("understood", {}).get("left_out", ())
     troubles += [
-        Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"][:SHOWN]))
+        Trouble(_("Not read"), _(one["why"]), one["count"], tuple(one["examples"][:SHOWN]))
         for one in notes
     ]
     return troubles
+
+
+def _why(one: Mapping[str, Any]) -> str:
+    """A reason in the reader's language, with what differs from row to row behind it."""
+    detail = one.get("detail") or ""
+    return f"{_(one['why'])}: {detail}" if detail else _(one["why"])

@@ -16,7 +16,14 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt
 from wellkept.record.cases.actions import attach_to_case
 from wellkept.record.cases.models import Case
-from wellkept.record.files.actions import Coming, Lost, content_of
+from wellkept.record.files.actions import (
+    Coming,
+    Lost,
+    Removed,
+    content_of,
+    may_remove,
+    remove_files,
+)
 from wellkept.record.files.models import Attachment
 from wellkept.record.files.rules import MOST_BYTES, PLAINLY
 from wellkept.record.installed_base.actions import attach_to_asset
@@ -29,13 +36,15 @@ MOST_AT_ONCE = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One file of a list."""
+    """One file of a list; one that was removed says so instead of leading anywhere."""
 
     name: str
     href: str
     size: str
     by: str
     at: times.Moment
+    removed: str = ""
+    remove: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +58,36 @@ class Files:
 
 def files_of(links: Iterable[Any], add: str, asking: Asking) -> Files:
     """This will list the files that hang on a row; `links` are its own rows that point to them."""
-    zone = times.zone_of(None)
-    lines = tuple(
-        Line(
-            one.file.name,
-            reverse("file", args=[one.file.pk]),
-            _size(one.file.size_bytes),
-            str(one.file.added_by or ""),
-            times.past(one.file.added_at, asking.now, zone),
-        )
-        for one in links
-    )
-    limits = _("%(kinds)s; each up to %(mb)s MB") % {"kinds": PLAINLY, "mb": MOST_BYTES // 1024**2}
+    lines = tuple(_line(one.file, asking) for one in links)
+    most = {"kinds": _(PLAINLY), "mb": MOST_BYTES // 1024**2}
+    limits = _("%(kinds)s; each up to %(mb)s MB") % most
     return Files(lines, add, limits)
+
+
+def _line(one: Attachment, asking: Asking) -> Line:
+    zone = times.zone_of(None)
+    there = one.removed_at is None
+    return Line(
+        one.name,
+        reverse("file", args=[one.pk]) if there else "",
+        _size(one.size_bytes),
+        str(one.added_by or ""),
+        times.past(one.added_at, asking.now, zone),
+        removed=_gone(one),
+        remove=reverse("file_remove", args=[one.pk])
+        if there and may_remove(one, asking.account)
+        else "",
+    )
+
+
+def _gone(one: Attachment) -> str:
+    if one.removed_at is None:
+        return ""
+    return _("removed by %(who)s on %(when)s: %(reason)s") % {
+        "who": one.removed_by or _("A run"),
+        "when": times.full(one.removed_at, times.zone_of(None)),
+        "reason": one.removed_reason,
+    }
 
 
 def attach_case(asking: Asking, pk: int) -> HttpResponse:
@@ -87,9 +113,29 @@ def file(asking: Asking, pk: int) -> HttpResponseBase:
     one = get_object_or_404(asking.visible(Attachment.objects.all()), pk=pk)
     try:
         content = content_of(one)
+    except Removed:
+        return asking.page(
+            "file_lost.html", status=410, title=_("The file was removed"),
+            why=f"{one.name}: {_gone(one)}",
+        )  # fmt: skip
     except Lost as lost:
-        return asking.page("file_lost.html", status=410, why=str(lost))
+        return asking.page(
+            "file_lost.html", status=410, title=_("The file is missing"), why=str(lost)
+        )
     return FileResponse(content, as_attachment=True, filename=one.name, content_type=one.kind)
+
+
+def remove(asking: Asking, pk: int) -> HttpResponse:
+    """This will take a file's content away for good, with a reason that stays."""
+    one = get_object_or_404(asking.visible(Attachment.objects.all()), pk=pk)
+    return attempt(
+        asking,
+        lambda: remove_files(
+            files=[one], reason=asking.typed.get("reason", ""), at=asking.now, by=asking.account
+        ),
+        said=_("%(name)s is removed.") % {"name": one.name},
+        otherwise=reverse("today"),
+    )
 
 
 def _attach(asking: Asking, action: Any, noun: str, row: Any) -> HttpResponse:

@@ -4,19 +4,23 @@ from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
 from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.desk.web.wording import Worded
+from wellkept.record.access.wording import said
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import AssetQuerySet
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
 
-STATE_SAID = {state: state.value.replace("_", " ") for state in State}
-DOUBT_SAID = {
-    Doubt.NUMBER_IS_SERIAL: _("a number that is the serial of another asset"),
-    Doubt.SAME_SERIAL: _("serial of another asset"),
-}
+DOUBT_SAID = Worded(
+    {
+        Doubt.NUMBER_IS_SERIAL: gettext_noop("a number that is the serial of another asset"),
+        Doubt.SAME_SERIAL: gettext_noop("serial of another asset"),
+    }
+)
 
 
 def installed_base(asking: Asking) -> HttpResponseBase:
@@ -45,8 +49,8 @@ def _columns() -> tuple[Column[Asset], ...]:
         Column(_("Customer"), _customer, lambda a: str(a.customer or "")),
         Column(_("Site"), lambda a: Cell(str(a.site or _("not known"))),
                lambda a: str(a.site or "")),
-        Column(_("State"), lambda a: Cell(STATE_SAID[State(a.state)]), lambda a: a.state),
-        Column(_("Consequence"), lambda a: Cell(GRAVE_SAID[Consequence(a.consequence)][1]),
+        Column(_("State"), lambda a: Cell(said(a.state)), lambda a: a.state),
+        Column(_("Consequence"), lambda a: Cell(GRAVE_SAID[Consequence(a.consequence)]),
                lambda a: Consequence(a.consequence).word),
         Column(_("Doubt"), lambda a: Cell(DOUBT_SAID[Doubt(a.doubt)] if a.doubt else ""),
                lambda a: a.doubt),
@@ -61,10 +65,10 @@ def _customer(asset: Asset) -> Cell:
 
 def _filters() -> tuple[Choice, ...]:
     return (
-        Choice("state", _("State"), (("", _("any")), *((s.value, STATE_SAID[s]) for s in State)),
+        Choice("state", _("State"), (("", _("any")), *((s.value, said(s)) for s in State)),
                lambda rows, value: rows.filter(state=value)),
         Choice("consequence", _("Consequence"),
-               (("", _("any")), *((one.word, GRAVE_SAID[one][1]) for one in Consequence)),
+               (("", _("any")), *((one.word, GRAVE_SAID[one]) for one in Consequence)),
                lambda rows, value: rows.filter(consequence=Consequence.of(value))),
         Choice("known", _("Record"),
                (("", _("any")), ("doubt", _("may be another asset")),

@@ -80,7 +80,7 @@ def measures(asking: Asking) -> HttpResponseBase:
         felt=[_tile(there[name], zone) for name in felt if name in there],
         ours=[_tile(there[name], zone) for name in ours if name in there],
         library=[_tile(one, zone) for name, one in there.items() if name not in first],
-        missing=[Missing(one["title"], one["needs"]) for one in found.document["absent"]],
+        missing=[Missing(_(one["title"]), _(one["needs"])) for one in found.document["absent"]],
         slots=_slots(felt, ours) if _leads(asking) else (),
         **_age(found, asking),
     )
@@ -97,13 +97,13 @@ def measure(asking: Asking, name: str) -> HttpResponseBase:
     there = {one["name"]: one for one in found.document["measures"]}
     absent = {one["name"]: one for one in found.document["absent"]}
     if name in absent:
-        lacking = Missing(absent[name]["title"], absent[name]["needs"])
+        lacking = Missing(_(absent[name]["title"]), _(absent[name]["needs"]))
         age = _age(found, asking)
         return asking.page("measure.html", title=lacking.title, lacking=lacking, **age)
     card = card_alone(with_links(there[name]), zone=found.document["understood"]["zone"]["name"])
     return asking.page(
         "measure.html",
-        title=card.title,
+        title=_(card.title),
         card=drawn(card),
         cuts=[(one, _said(one)) for one in (*DIMENSIONS, "kind")],
         by=by,
@@ -152,7 +152,7 @@ def _choose(asking: Asking) -> None:
 
 
 def _slots(felt: tuple[str, ...], ours: tuple[str, ...]) -> list[Place]:
-    options = tuple((one.name, one.title) for one in MEASURES)
+    options = tuple((one.name, _(one.title)) for one in MEASURES)
     titles = (*(_("Felt, %(n)s") % {"n": n + 1} for n in range(EACH)),
               *(_("Ours, %(n)s") % {"n": n + 1} for n in range(EACH)))  # fmt: skip
     now = (*(felt + FELT)[:EACH], *(ours + OURS)[:EACH])
@@ -165,12 +165,12 @@ def _slots(felt: tuple[str, ...], ours: tuple[str, ...]) -> list[Place]:
 def _tile(one: dict[str, Any], zone: str) -> Tile:
     row = summary_of(card_alone(one, zone=zone))
     return Tile(
-        title=one["title"],
-        question=one["question"],
+        title=_(one["title"]),
+        question=_(one["question"]),
         says=one.get("says") or "",
         value=row.value,
         interval=row.value_interval,
-        complete=row.complete,
+        complete=_(row.complete),
         href=reverse("measure", args=[one["name"]]),
     )
 

@@ -8,25 +8,30 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import for_field
+from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import row_of, with_names, zone_name
 from wellkept.desk.web.rights import on_promises
+from wellkept.desk.web.wording import Worded
+from wellkept.record.access.wording import said
 from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
 from wellkept.record.promises.reckoning import readings
-from wellkept.record.promises.rules import AskedBy, Cause, Precision, Word
+from wellkept.record.promises.rules import AskedBy, Cause, Precision
 from wellkept.study.measures.speech import length
 
-ASKED_SAID = {
-    AskedBy.US: _("asked by us"),
-    AskedBy.CUSTOMER: _("asked by the customer"),
-    AskedBy.UNKNOWN: _("not known who asked: counts as ours"),
-}
-WORDS_SAID = {word: word.value.replace("_", " ") for word in Word}
+ASKED_SAID = Worded(
+    {
+        AskedBy.US: gettext_noop("asked by us"),
+        AskedBy.CUSTOMER: gettext_noop("asked by the customer"),
+        AskedBy.UNKNOWN: gettext_noop("not known who asked: counts as ours"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,16 @@ def promise(asking: Asking, pk: int) -> HttpResponse:
         notices=[_notice(notice, asking.now, zone) for notice in _told(one)],
         pauses=[_pause(pause, zone) for pause in one.pauses.all()],
         happened=[_happened(event, asking.now, zone) for event in _log(one)],
-        causes=[(cause.value, cause.value or _("not known")) for cause in Cause],
+        causes=[(cause.value, said(cause) or _("not known")) for cause in Cause],
         first_field=for_field(one.first_due, zone) if one.first_due else "",
         people=names_here(asking),
         may=on_promises(asking),
         me=asking.person,
+        kind=said(one.kind),
+        source=said(one.source),
+        elsewhere=names_elsewhere(one),
         files=files_of(
-            one.files.select_related("file__added_by__personal"),
+            one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
             reverse("promise_attach", args=[one.pk]),
             asking,
         ),
@@ -129,7 +137,7 @@ def _notice(notice: Notice, now: datetime, zone: ZoneInfo) -> dict[str, object]:
     told = notice.told
     return {
         "at": times.past(told.at, now, zone),
-        "channel": told.channel,
+        "channel": said(told.channel),
         "by": str(told.by or ""),
         "about": told.about,
         "in_time": notice.in_time,
@@ -158,7 +166,7 @@ def _log(one: Promise) -> list[PromiseEvent]:
 def _happened(event: PromiseEvent, now: datetime, zone: ZoneInfo) -> Happening:
     return Happening(
         at=times.past(event.at, now, zone),
-        what=WORDS_SAID.get(Word(event.word), event.word),
+        what=said(event.word),
         who=str(event.person or event.by or ""),
-        detail=times.full(event.due, zone) if event.due else event.code,
+        detail=times.full(event.due, zone) if event.due else said(event.code),
     )

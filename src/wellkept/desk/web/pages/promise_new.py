@@ -46,7 +46,7 @@ def _form(asking: Asking, typed: Mapping[str, object], wrong: list[str]) -> Http
         typed=typed,
         wrong=wrong,
         roles=Role.objects.all(),
-        classes=[(one.word, GRAVE_SAID[one][1]) for one in Consequence],
+        classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
     )
 
 

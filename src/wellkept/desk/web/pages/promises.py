@@ -104,7 +104,7 @@ def _filters(asking: Asking) -> tuple[Choice, ...]:
         ),
         Choice(
             "consequence", _("Consequence"),
-            (("", _("any")), *((one.word, GRAVE_SAID[one][1]) for one in Consequence)),
+            (("", _("any")), *((one.word, GRAVE_SAID[one]) for one in Consequence)),
             lambda rows, value: rows.filter(consequence=Consequence.of(value)),
         ),
     )  # fmt: skip

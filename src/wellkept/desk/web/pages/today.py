@@ -11,7 +11,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import in_danger, reason
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import (
-    GRAVE_SAID,
+    GRAVE,
     Row,
     of_person,
     of_teams,
@@ -139,7 +139,7 @@ def _headline(parts: list[Part]) -> str:
     late = [row for row in worst if row is not None]
     if not late:
         return _("No promise is past its date.")
-    graves = [word for word, _said in GRAVE_SAID.values()]
+    graves = list(GRAVE.values())
     first = min(late, key=lambda row: (graves.index(row.grave), row.due.iso if row.due else ""))
     who = first.customer or first.asset or first.number
     assert first.due is not None  # broken means past its judged date

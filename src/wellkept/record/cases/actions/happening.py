@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import insert
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said
 from wellkept.record.cases.actions.rights import (
     KEEPERS,
     happen,
@@ -154,7 +157,7 @@ def refuse_restoration(
 
     Its date stays what it was. Raises NotRestored, NoReason.
     """
-    see_reason(reason, "Say what does not work.")
+    see_reason(reason, _("Say what does not work."))
     held = hold_open(cases)
     see_moment(held, happened_at, at)
     _see_that_restored(held)
@@ -192,8 +195,11 @@ def close_cases(
     owed = [one for one in promises_of(held) if one.is_owed]
     if owed:
         raise StillOwed(
-            f"{owed[0].number} is still owed ({owed[0].kind.replace('_', ' ')}), so the case "
-            "cannot be closed. Keep the promise, or have the customer release it."
+            _(
+                "%(number)s is still owed (%(kind)s), so the case cannot be closed. Keep the "
+                "promise, or have the customer release it."
+            )
+            % {"number": owed[0].number, "kind": said(owed[0].kind)}
         )
     events += happen(held, Word.CLOSED, happened_at=happened_at, at=at, by=by)
     note(held, events, confirmed=confirmed)
@@ -207,7 +213,7 @@ def cancel_cases(
 
     Only the customer releases a promise. Raises NoReason.
     """
-    see_reason(reason, "Say why the case is cancelled.")
+    see_reason(reason, _("Say why the case is cancelled."))
     held = hold_open(cases)
     see_moment(held, happened_at, at)
     events = happen(held, Word.CANCELLED, happened_at=happened_at, at=at, by=by)
@@ -217,7 +223,7 @@ def cancel_cases(
 @verb(*KEEPERS)
 def remark_on_cases(*, cases: Sequence[Case], text: str, at: datetime, by: By) -> None:
     """This will keep a note on cases. Raises NoReason for an empty one."""
-    see_reason(text, "Write the note first.")
+    see_reason(text, _("Write the note first."))
     held = hold(cases)
     note(held, remark(held, text, at, by))
 
@@ -229,7 +235,10 @@ def reopen_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, 
     see_moment(held, happened_at, at)
     for one in held:
         if State(one.state) not in ENDED:
-            raise NotEnded(f"{one.number} is open ({one.state}), so it cannot be reopened.")
+            raise NotEnded(
+                _("%(number)s is open (%(state)s), so it cannot be reopened.")
+                % {"number": one.number, "state": said(one.state)}
+            )
     note(held, happen(held, Word.REOPENED, happened_at=happened_at, at=at, by=by))
 
 
@@ -299,4 +308,7 @@ def _paused(held: Sequence[Case]) -> list[Promise]:
 def _see_that_restored(held: Sequence[Case]) -> None:
     for one in held:
         if one.restored_at is None:
-            raise NotRestored(f"{one.number} was not restored; say first when it worked again.")
+            raise NotRestored(
+                _("%(number)s was not restored; say first when it worked again.")
+                % {"number": one.number}
+            )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from wellkept.record.access.batches import insert, locked, update
 from wellkept.record.access.editing import edit
@@ -41,7 +42,10 @@ def edit_case(*, case: Case, changes: Mapping[str, Any], seen: int, at: datetime
     """
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
-        raise NotByForm(f"{', '.join(strange)} of a case cannot be edited; use its own action.")
+        raise NotByForm(
+            _("%(fields)s of a case cannot be edited; use its own action.")
+            % {"fields": ", ".join(strange)}
+        )
     fields = edit(case, changes, seen=seen, at=at, by=by)
     if "consequence" in fields:
         promises = promises_of([case], following=True)
@@ -56,7 +60,7 @@ def code_case(*, case: Case, codes: Mapping[str, str], seen: int, at: datetime, 
     """This will say how it failed, by what and why, and what remedied it (ISO 14224); NotByForm."""
     strange = sorted(codes.keys() - CODES)
     if strange:
-        raise NotByForm(f"{', '.join(strange)} is no code of a case.")
+        raise NotByForm(_("%(fields)s is no code of a case.") % {"fields": ", ".join(strange)})
     fields = edit(case, codes, seen=seen, at=at, by=by)
     if fields:
         happen([case], Word.CODED, happened_at=at, at=at, by=by)
@@ -72,7 +76,10 @@ def log_contact(*, case: Case, told: ContactLog, at: datetime, by: By) -> Contac
     """
     (held,) = hold([case])
     if told.at > at:
-        raise NotYet(f"{told.at:%Y-%m-%d %H:%M} UTC has not come; give a moment that has.")
+        raise NotYet(
+            _("%(at)s UTC has not come; give a moment that has.")
+            % {"at": f"{told.at:%Y-%m-%d %H:%M}"}
+        )
     told.customer_id = told.customer_id or held.customer_id
     told.recorded_at = at
     insert([told])
@@ -93,7 +100,7 @@ def record_downtimes(*, downtimes: Iterable[Downtime], at: datetime, by: By) -> 
     for one in fresh:
         one.recorded_at, one.recorded_by = at, by
         if one.from_at > at or (one.until_at is not None and one.until_at > at):
-            raise NotYet("Downtime is written down when it has come, not before.")
+            raise NotYet(_("Downtime is written down when it has come, not before."))
     made = insert(fresh)
     note(made)
     return made
@@ -114,13 +121,21 @@ def end_downtimes(
     found later.
     """
     if until_at > at:
-        raise NotYet(f"{until_at:%Y-%m-%d %H:%M} UTC has not come; give a moment that has.")
+        raise NotYet(
+            _("%(until_at)s UTC has not come; give a moment that has.")
+            % {"until_at": f"{until_at:%Y-%m-%d %H:%M}"}
+        )
     held = locked(downtimes, of=Downtime)
     for one in held:
         if one.until_at is not None:
-            raise NotDown(f"{one.asset} has worked again since {one.until_at:%Y-%m-%d %H:%M} UTC.")
+            raise NotDown(
+                _("%(asset)s has worked again since %(until_at)s UTC.")
+                % {"asset": one.asset, "until_at": f"{one.until_at:%Y-%m-%d %H:%M}"}
+            )
         if until_at < one.from_at:
-            raise NotDown(f"{one.asset} went down later; choose a later moment.")
+            raise NotDown(
+                _("%(asset)s went down later; choose a later moment.") % {"asset": one.asset}
+            )
         one.until_at, one.still_down_at = until_at, still_down_at
     update(held, ["until_at", "still_down_at"])
     note(held)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import among, insert, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.cases.actions.rights import KEEPERS, LEADERS, happen, hold_open, promises_of
@@ -37,8 +39,11 @@ def take_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -
         answering = present_owner(one.owner_id, where)
         if answering is not None and answering != person.pk:
             raise OwnedByAnother(
-                f"{Person.objects.get(pk=answering)} answers for {one.number}. Ask them to hand "
-                "it over, or a coordinator to assign it."
+                _(
+                    "%(owner)s answers for %(number)s. Ask them to hand it over, or a "
+                    "coordinator to assign it."
+                )
+                % {"owner": Person.objects.get(pk=answering), "number": one.number}
             )
     note(changing, _own(changing, person, How.TAKEN, at, by))
 
@@ -151,7 +156,8 @@ def _answer(cases: Sequence[Case], person: Person, accepted: bool, at: datetime)
     for one in cases:
         if one.pk not in offers:
             raise NotOffered(
-                f"{one.number} is not offered to {person}: it was withdrawn or taken meanwhile."
+                _("%(number)s is not offered to %(person)s: it was withdrawn or taken meanwhile.")
+                % {"number": one.number, "person": person}
             )
         offers[one.pk].answered_at, offers[one.pk].accepted = at, accepted
     update(list(offers.values()), ["answered_at", "accepted"])

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from wellkept.methods import working_time
 from wellkept.record.access.batches import among, insert, update
@@ -43,7 +44,9 @@ def set_commitments(*, commitments: Iterable[Commitment], at: datetime, by: By) 
     for one in fresh:
         one.clean_fields()
         if one.zone and not is_zone(one.zone):
-            raise NotAPromise(f"{one.zone!r} is not a time zone; write an IANA name.")
+            raise NotAPromise(
+                _("“%(zone)s” is not a time zone; write an IANA name.") % {"zone": one.zone}
+            )
     standing = {(one.consequence, one.calendar_id): one for one in Commitment.objects.all()}
     changed, added = [], []
     for one in fresh:
@@ -73,7 +76,10 @@ def edit_commitment(
     """
     strange = sorted(changes.keys() - set(TERMS))
     if strange:
-        raise NotAPromise(f"{', '.join(strange)} of a commitment is not changed: add another one.")
+        raise NotAPromise(
+            _("%(fields)s of a commitment is not changed: add another one.")
+            % {"fields": ", ".join(strange)}
+        )
     fields = edit(commitment, changes, seen=seen, at=at, by=by)
     touched: list[Model] = [commitment] if fields else []
     note(touched, fields=fields)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import among, insert
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.cases.actions.promising import promise_by_commitment
@@ -64,7 +66,10 @@ def import_cases(
     fresh, told, held = list(cases), list(events), list(assignments)
     for one in fresh:
         if one.reported_at is None or one.accountable_id is None:
-            raise NotACase(f"{one.about!r} needs its report's moment and the role that answers.")
+            raise NotACase(
+                _("“%(about)s” needs its report's moment and the role that answers.")
+                % {"about": one.about}
+            )
         one.recorded_at = at
         one.doubt = ",".join(contradictions(one))
     told = [*_events_of_moments(fresh, told), *told]
@@ -97,13 +102,17 @@ def contradictions(one: Case) -> list[str]:
 
 def _see_that_whole(one: Case, at: datetime) -> None:
     if not one.about.strip():
-        raise NotACase("Say what is wrong, in the customer's words.")
+        raise NotACase(_("Say what is wrong, in the customer's words."))
     if one.accountable_id is None:
-        raise NotACase(f"{one.about!r} needs the role that answers for it.")
+        raise NotACase(_("“%(about)s” needs the role that answers for it.") % {"about": one.about})
     if one.reported_at is None or one.reported_at > at:
-        raise NotYet(f"{one.about!r} needs the moment of its report, not one to come.")
+        raise NotYet(
+            _("“%(about)s” needs the moment of its report, not one to come.") % {"about": one.about}
+        )
     if one.occurred_at is not None and one.occurred_at > one.reported_at:
-        raise NotACase(f"{one.about!r} cannot have happened after it was reported.")
+        raise NotACase(
+            _("“%(about)s” cannot have happened after it was reported.") % {"about": one.about}
+        )
 
 
 def _fill_from_assets(fresh: Sequence[Case]) -> None:

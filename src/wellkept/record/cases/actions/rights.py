@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import among, chunks, insert, locked, update
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
+from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, CaseEvent, CasePromise, CaseRemark
 from wellkept.record.cases.rules import Happening, Present, Word, present
 from wellkept.record.journal.rules import Refusal
@@ -52,7 +55,10 @@ def hold(cases: Iterable[Case]) -> list[Case]:
     asked = {one.pk: one for one in cases}
     found = locked(asked.values(), of=Case)
     if len(found) < len(asked):
-        raise NoCase(f"{len(asked) - len(found)} of these cases are not in the record.")
+        raise NoCase(
+            _("%(missing)s of these cases are not in the record.")
+            % {"missing": len(asked) - len(found)}
+        )
     return found
 
 
@@ -61,7 +67,10 @@ def hold_open(cases: Iterable[Case]) -> list[Case]:
     found = hold(cases)
     for one in found:
         if not one.is_open:
-            raise CaseEnded(f"{one.number} is {one.state}; reopen it first. Nothing was changed.")
+            raise CaseEnded(
+                _("%(number)s is %(state)s; reopen it first. Nothing was changed.")
+                % {"number": one.number, "state": said(one.state)}
+            )
     return found
 
 
@@ -69,14 +78,21 @@ def see_moment(cases: Sequence[Case], moment: datetime, at: datetime) -> None:
     """This will raise NotYet for a moment to come, BeforeReport for one before a case began."""
     if moment > at:
         raise NotYet(
-            f"{moment:%Y-%m-%d %H:%M} UTC is in the future; it is {at:%Y-%m-%d %H:%M} UTC. "
-            "Give a moment that has come."
+            _("%(moment)s UTC is in the future; it is %(at)s UTC. Give a moment that has come.")
+            % {"moment": f"{moment:%Y-%m-%d %H:%M}", "at": f"{at:%Y-%m-%d %H:%M}"}
         )
     for one in cases:
         if moment < one.reported_at and not one.doubt:
             raise BeforeReport(
-                f"{one.number} was reported on {one.reported_at:%Y-%m-%d %H:%M} UTC, so nothing "
-                f"can have happened to it on {moment:%Y-%m-%d %H:%M} UTC. Correct the moment."
+                _(
+                    "%(number)s was reported on %(reported_at)s UTC, so nothing can have "
+                    "happened to it on %(moment)s UTC. Correct the moment."
+                )
+                % {
+                    "number": one.number,
+                    "reported_at": f"{one.reported_at:%Y-%m-%d %H:%M}",
+                    "moment": f"{moment:%Y-%m-%d %H:%M}",
+                }
             )
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account, Editable
 from wellkept.record.access.rules import Scoped
@@ -164,12 +165,12 @@ class Case(Editable):
                 condition=Q(occurred_at__lte=F("reported_at"))
                 | Q(occurred_at__isnull=True)
                 | ~Q(doubt=""),
-                violation_error_message="It cannot have happened after it was reported.",
+                violation_error_message=_("It cannot have happened after it was reported."),
             ),
             models.CheckConstraint(
                 name="case_with_asset_knows_it",
                 condition=Q(asset__isnull=True) | Q(asset_is_unknown=False),
-                violation_error_message="The asset is named, so it is not unknown.",
+                violation_error_message=_("The asset is named, so it is not unknown."),
             ),
             models.CheckConstraint(
                 name="case_is_closed_in_its_state",
@@ -181,12 +182,12 @@ class Case(Editable):
                     cancelled_at__isnull=True,
                 )
                 | ~Q(doubt=""),
-                violation_error_message="A case that is closed or cancelled has that moment.",
+                violation_error_message=_("A case that is closed or cancelled has that moment."),
             ),
             models.CheckConstraint(
                 name="case_says_what_is_wrong",
                 condition=~Q(about=""),
-                violation_error_message="Say what is wrong.",
+                violation_error_message=_("Say what is wrong."),
             ),
         )
 
@@ -235,7 +236,7 @@ class CaseRemark(models.Model):
             models.CheckConstraint(
                 name="case_remark_says_something",
                 condition=~Q(text=""),
-                violation_error_message="Write the note first.",
+                violation_error_message=_("Write the note first."),
             ),
         )
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scoped
@@ -57,7 +58,7 @@ class Downtime(models.Model):
             models.CheckConstraint(
                 name="downtime_ends_after_it_starts",
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
-                violation_error_message="Downtime cannot end before it starts.",
+                violation_error_message=_("Downtime cannot end before it starts."),
             ),
         )
 

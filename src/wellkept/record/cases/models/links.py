@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Editable
 from wellkept.record.access.rules import EVERYBODY, Scoped
@@ -41,13 +42,15 @@ class Commitment(Editable):
             models.UniqueConstraint(
                 fields=("consequence", "calendar"),
                 name="commitment_is_made_once",
-                violation_error_message="There is a commitment for this consequence and calendar.",
+                violation_error_message=_(
+                    "There is a commitment for this consequence and calendar."
+                ),
             ),
             models.UniqueConstraint(
                 fields=("consequence",),
                 condition=Q(calendar__isnull=True),
                 name="commitment_elsewhere_is_made_once",
-                violation_error_message="There is a commitment for this consequence elsewhere.",
+                violation_error_message=_("There is a commitment for this consequence elsewhere."),
             ),
         )
 
@@ -84,7 +87,9 @@ class CaseContact(models.Model):
             models.UniqueConstraint(
                 fields=("case", "told"),
                 name="case_contact_is_linked_once",
-                violation_error_message="This line of the contact log hangs on the case already.",
+                violation_error_message=_(
+                    "This line of the contact log hangs on the case already."
+                ),
             ),
         )
 

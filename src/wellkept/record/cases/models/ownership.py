@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scoped
@@ -43,13 +44,13 @@ class Assignment(models.Model):
             models.CheckConstraint(
                 name="assignment_ends_after_it_starts",
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
-                violation_error_message="It cannot end before it starts.",
+                violation_error_message=_("It cannot end before it starts."),
             ),
             models.UniqueConstraint(
                 fields=("case",),
                 condition=Q(until_at__isnull=True),
                 name="assignment_is_open_once",
-                violation_error_message="The case has an owner already; hand it over.",
+                violation_error_message=_("The case has an owner already; hand it over."),
             ),
         )
 
@@ -79,13 +80,13 @@ class Offer(models.Model):
                 name="offer_answer_has_its_moment",
                 condition=Q(answered_at__isnull=True, accepted__isnull=True)
                 | Q(answered_at__isnull=False, accepted__isnull=False),
-                violation_error_message="An answer has its moment.",
+                violation_error_message=_("An answer has its moment."),
             ),
             models.UniqueConstraint(
                 fields=("case",),
                 condition=Q(answered_at__isnull=True),
                 name="offer_waits_once",
-                violation_error_message="The case is offered to somebody already.",
+                violation_error_message=_("The case is offered to somebody already."),
             ),
         )
 

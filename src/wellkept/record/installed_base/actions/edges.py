@@ -9,6 +9,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import among, insert, locked, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.installed_base.actions.projecting import project
@@ -76,7 +78,9 @@ def take_out(*, assets: Sequence[Asset], until_at: datetime, at: datetime, by: B
     open_ones = {one.asset_id: one for one in among(_open(Placement), "asset", _keys(held))}
     for one in held:
         if one.pk not in open_ones:
-            raise NotThere(f"{one.number} stands nowhere, so it cannot be taken out.")
+            raise NotThere(
+                _("%(number)s stands nowhere, so it cannot be taken out.") % {"number": one.number}
+            )
     closed = _close(list(open_ones.values()), {one.pk: until_at for one in held}, at, by)
     note(closed, project(_keys(held)))
 
@@ -93,7 +97,10 @@ def swap_component(
     locked([old, new], of=Asset)
     standing = _open(Placement).filter(asset=old).first()
     if standing is None or standing.parent_id is None:
-        raise NotThere(f"{old.number} stands in no other asset, so it cannot be swapped.")
+        raise NotThere(
+            _("%(number)s stands in no other asset, so it cannot be swapped.")
+            % {"number": old.number}
+        )
     closed = _close([standing], {old.pk: swapped_at}, at, by)
     fresh = Placement(
         asset=new, parent_id=standing.parent_id, slot=standing.slot, from_at=swapped_at
@@ -117,7 +124,7 @@ def correct_edge(
     locked([given.asset], of=Asset)
     standing: Any = model._default_manager.get(pk=edge.pk)
     if standing.superseded_at is not None:
-        raise NotThere("This row was corrected already; correct the one that took its place.")
+        raise NotThere(_("This row was corrected already; correct the one that took its place."))
     right: Any = _copy(standing, at, by)
     right.reason = reason
     for name, value in changes.items():
@@ -161,8 +168,11 @@ def _close(
         end = ends[held.asset_id]
         if held.from_at is not None and end <= held.from_at:
             raise Overlaps(
-                f"{held.asset.number} was there from {held.from_at:%Y-%m-%d %H:%M} UTC on; what "
-                "follows must start later. To say that it never was, correct that row."
+                _(
+                    "%(number)s was there from %(from_at)s UTC on; what follows must start "
+                    "later. To say that it never was, correct that row."
+                )
+                % {"number": held.asset.number, "from_at": f"{held.from_at:%Y-%m-%d %H:%M}"}
             )
         after: Any = _copy(row, at, by)
         after.until_at = end
@@ -194,11 +204,14 @@ def _see_no_overlap(rows: Sequence[Any], model: type[Edge]) -> None:
         spans.setdefault(known.asset_id, []).append((known.from_at, known.until_at, known))
     for of_one in spans.values():
         of_one.sort(key=lambda span: (span[0] is not None, span[0]))
-        for (_, end, _), (begin, _, later) in pairwise(of_one):
+        for (__, end, __), (begin, __, later) in pairwise(of_one):
             if begin is None or end is None or end > begin:
                 raise Overlaps(
-                    f"{later.asset.number} would be in two places, or of two hands, at once. "
-                    "End the one before the other starts, or correct the row that is wrong."
+                    _(
+                        "%(number)s would be in two places, or of two hands, at once. End the one "
+                        "before the other starts, or correct the row that is wrong."
+                    )
+                    % {"number": later.asset.number}
                 )
 
 
@@ -215,8 +228,11 @@ def _see_no_circle(made: Sequence[Placement]) -> None:
         while step is not None:
             if step in seen:
                 raise RunsInCircles(
-                    f"{one.asset.number} would stand in itself, through what stands in it. "
-                    "Take that out first."
+                    _(
+                        "%(number)s would stand in itself, through what stands in it. Take "
+                        "that out first."
+                    )
+                    % {"number": one.asset.number}
                 )
             seen.add(step)
             step = above.get(step)
@@ -235,7 +251,8 @@ def _see_slots(fresh: Sequence[Placement]) -> None:
     for one in filled:
         if len(places[one.parent_id, one.slot]) > 1:
             raise SlotTaken(
-                f"Another component stands in the slot {one.slot!r}; take it out or swap it."
+                _("Another component stands in the slot “%(slot)s”; take it out or swap it.")
+                % {"slot": one.slot}
             )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 
 from wellkept.record.access.batches import among, insert, locked, update
 from wellkept.record.access.editing import edit
@@ -94,10 +95,15 @@ def add_assets(*, assets: Iterable[Asset], at: datetime, by: By) -> list[Asset]:
 
 def _see_that_whole(one: Asset) -> None:
     if one.product_id is None:
-        raise NotAnAsset(f"Asset {one.number or one.serial!r} needs its product.")
+        raise NotAnAsset(
+            _("Asset “%(asset)s” needs its product.") % {"asset": one.number or one.serial}
+        )
     if one.state not in set(State):
         known = ", ".join(State)
-        raise NotAnAsset(f"{one.state!r} is no state of an asset; choose one of: {known}.")
+        raise NotAnAsset(
+            _("“%(state)s” is no state of an asset; choose one of: %(known)s.")
+            % {"state": one.state, "known": known}
+        )
 
 
 def _doubt_the_same(fresh: Sequence[Asset]) -> None:
@@ -152,7 +158,10 @@ def edit_asset(
     """
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
-        raise NotByForm(f"{', '.join(strange)} of an asset cannot be edited; use its own action.")
+        raise NotByForm(
+            _("%(fields)s of an asset cannot be edited; use its own action.")
+            % {"fields": ", ".join(strange)}
+        )
     asset.refresh_from_db(fields=["hardware_revision", "software_revision", "doubt"])
     before = {
         name: str(getattr(asset, name)) for name in ("hardware_revision", "software_revision")
@@ -189,8 +198,11 @@ def clear_doubt(*, assets: Sequence[Asset], at: datetime, by: By) -> None:
     for one in held:
         if _doubt_of(one, {}) == Doubt.SAME_SERIAL:
             raise StillInDoubt(
-                f"{one.number} has the serial {one.serial} of another: give it its own serial, "
-                "or merge it into the other."
+                _(
+                    "%(number)s has the serial %(serial)s of another: give it its own serial, or "
+                    "merge it into the other."
+                )
+                % {"number": one.number, "serial": one.serial}
             )
         one.doubt = ""
     update(held, ["doubt"])

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import locked, update
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said
 from wellkept.record.installed_base.actions.rights import KEEPERS, LEADERS, log, see_that_past
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.rules import ONWARD, Consequence, CostBand, State, may_become
@@ -42,10 +45,15 @@ def change_state(
     before = {one.pk: one.state for one in changing}
     for one in changing:
         if not may_become(State(one.state), state):
-            able = ", ".join(sorted(ONWARD[State(one.state)]))
+            able = ", ".join(sorted(said(state) for state in ONWARD[State(one.state)]))
             raise NotThatWay(
-                f"{one.number} is {one.state.replace('_', ' ')}, and cannot become "
-                f"{state.value.replace('_', ' ')}; it can become: {able.replace('_', ' ')}."
+                _("%(number)s is %(state)s, and cannot become %(wanted)s; it can become: %(able)s.")
+                % {
+                    "number": one.number,
+                    "state": said(one.state),
+                    "wanted": said(state),
+                    "able": able,
+                }
             )
         one.state = state.value
     update(changing, ["state"])
@@ -95,9 +103,15 @@ def merge_assets(*, into: Asset, duplicates: Sequence[Asset], at: datetime, by: 
     survivor = held[into.pk]
     keys = {one.pk for one in duplicates}
     if survivor.merged_into_id is not None:
-        raise NotToBeMerged(f"{survivor.number} was itself merged into another; choose that one.")
+        raise NotToBeMerged(
+            _("%(number)s was itself merged into another; choose that one.")
+            % {"number": survivor.number}
+        )
     if survivor.pk in keys:
-        raise NotToBeMerged(f"{survivor.number} cannot be merged into itself; leave it out.")
+        raise NotToBeMerged(
+            _("%(number)s cannot be merged into itself; leave it out.")
+            % {"number": survivor.number}
+        )
     moved = Asset.objects.filter(merged_into__in=keys) | Asset.objects.filter(pk__in=keys)
     changing = list(moved.exclude(merged_into=survivor))
     for one in changing:
@@ -113,7 +127,7 @@ def split_off_assets(*, assets: Sequence[Asset], at: datetime, by: By) -> None:
     held = locked(assets, of=Asset)
     for one in held:
         if one.merged_into_id is None:
-            raise NotMerged(f"{one.number} was not merged into another.")
+            raise NotMerged(_("%(number)s was not merged into another.") % {"number": one.number})
         one.merged_into = one.merged_at = None
     update(held, ["merged_into", "merged_at"])
     log(held, "split_off", at=at, by=by)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import insert
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
@@ -30,8 +32,11 @@ def see_that_past(moment: datetime | None, at: datetime) -> None:
     """This will raise NotYet for a moment that has not come: what is planned is no fact."""
     if moment is not None and moment > at:
         raise NotYet(
-            f"{moment:%Y-%m-%d %H:%M} UTC is in the future; it is {at:%Y-%m-%d %H:%M} UTC. "
-            "Write down where an asset is, not where it is going to be."
+            _(
+                "%(moment)s UTC is in the future; it is %(at)s UTC. Write down where an "
+                "asset is, not where it is going to be."
+            )
+            % {"moment": f"{moment:%Y-%m-%d %H:%M}", "at": f"{at:%Y-%m-%d %H:%M}"}
         )
 
 

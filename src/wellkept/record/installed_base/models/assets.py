@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account, Editable
 from wellkept.record.access.rules import Scoped
@@ -125,18 +126,18 @@ class Asset(Editable):
             models.UniqueConstraint(
                 fields=("number",),
                 name="asset_number_is_used_once",
-                violation_error_message="Another asset has this number.",
+                violation_error_message=_("Another asset has this number."),
             ),
             models.UniqueConstraint(
                 fields=("product", "serial"),
                 condition=Q(doubt="", merged_into=None) & ~Q(serial=""),
                 name="asset_serial_is_used_once",
-                violation_error_message="Another asset of this product has this serial.",
+                violation_error_message=_("Another asset of this product has this serial."),
             ),
             models.CheckConstraint(
                 name="asset_is_not_merged_into_itself",
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
-                violation_error_message="An asset is not merged into itself.",
+                violation_error_message=_("An asset is not merged into itself."),
             ),
         )
 

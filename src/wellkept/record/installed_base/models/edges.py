@@ -6,10 +6,11 @@ what is held to be true instead.
 """
 
 from datetime import datetime
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scoped
@@ -61,28 +62,28 @@ class Edge(models.Model):
         ordering = ("from_at", "id")
 
 
-def edge_holds(noun: str) -> tuple[models.BaseConstraint, ...]:
+def edge_holds(noun: str, *, open_once: Any, overlap: Any) -> tuple[models.BaseConstraint, ...]:
     """This will give what must be true of the edges of one kind."""
     return (
         models.CheckConstraint(
             name=f"{noun}_ends_after_it_starts",
             condition=Q(until_at__gt=F("from_at")) | Q(from_at=None) | Q(until_at=None),
-            violation_error_message="It cannot end before it starts.",
+            violation_error_message=_("It cannot end before it starts."),
         ),
         models.CheckConstraint(
             name=f"{noun}_is_superseded_after_it_was_recorded",
             condition=Q(superseded_at__gte=F("recorded_at")) | Q(superseded_at=None),
-            violation_error_message="A row is superseded after it was recorded.",
+            violation_error_message=_("A row is superseded after it was recorded."),
         ),
         models.UniqueConstraint(
             fields=("asset",),
             condition=Q(superseded_at=None, until_at=None),
             name=f"{noun}_is_open_once",
-            violation_error_message=f"The asset has an open {noun} already; close it first.",
+            violation_error_message=open_once,
         ),
         NoOverlap(
             name=f"{noun}_does_not_overlap",
-            violation_error_message=f"Two {noun}s of one asset would overlap.",
+            violation_error_message=overlap,
         ),
     )
 
@@ -103,22 +104,28 @@ class Placement(Edge):
 
     class Meta(Edge.Meta):
         constraints = (
-            *edge_holds("placement"),
+            *edge_holds(
+                "placement",
+                open_once=_("The asset has an open placement already; close it first."),
+                overlap=_("Two placements of one asset would overlap."),
+            ),
             models.CheckConstraint(
                 name="placement_is_at_a_site_or_in_an_asset",
                 condition=Q(site__isnull=False, parent=None) | Q(site=None, parent__isnull=False),
-                violation_error_message="An asset stands at a site or in another asset.",
+                violation_error_message=_("An asset stands at a site or in another asset."),
             ),
             models.CheckConstraint(
                 name="placement_is_not_in_itself",
                 condition=Q(parent=None) | ~Q(parent=F("asset")),
-                violation_error_message="An asset does not stand in itself.",
+                violation_error_message=_("An asset does not stand in itself."),
             ),
             models.UniqueConstraint(
                 fields=("parent", "slot"),
                 condition=Q(superseded_at=None, until_at=None) & ~Q(slot=""),
                 name="slot_holds_one_component",
-                violation_error_message="Another component stands in this slot; take it out first.",
+                violation_error_message=_(
+                    "Another component stands in this slot; take it out first."
+                ),
             ),
         )
 
@@ -137,7 +144,11 @@ class Ownership(Edge):
     objects = EdgeQuerySet["Ownership"].as_manager()
 
     class Meta(Edge.Meta):
-        constraints = edge_holds("ownership")
+        constraints = edge_holds(
+            "ownership",
+            open_once=_("The asset has an open ownership already; close it first."),
+            overlap=_("Two ownerships of one asset would overlap."),
+        )
 
     def __str__(self) -> str:
         return f"{self.asset_id} of {self.customer_id} from {self.from_at}"
@@ -154,7 +165,11 @@ class Operation(Edge):
     objects = EdgeQuerySet["Operation"].as_manager()
 
     class Meta(Edge.Meta):
-        constraints = edge_holds("operation")
+        constraints = edge_holds(
+            "operation",
+            open_once=_("The asset has an open operation already; close it first."),
+            overlap=_("Two operations of one asset would overlap."),
+        )
 
     def __str__(self) -> str:
         return f"{self.asset_id} run by {self.customer_id} from {self.from_at}"

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Editable
 from wellkept.record.access.rules import EVERYBODY
@@ -38,14 +39,14 @@ class Product(Editable):
             models.UniqueConstraint(
                 fields=("number",),
                 name="product_number_is_used_once",
-                violation_error_message="Another product has this number.",
+                violation_error_message=_("Another product has this number."),
             ),
             models.CheckConstraint(
                 name="product_support_ends_after_release",
                 condition=Q(support_ends_on__gte=F("released_on"))
                 | Q(released_on=None)
                 | Q(support_ends_on=None),
-                violation_error_message="Support of a product cannot end before its release.",
+                violation_error_message=_("Support of a product cannot end before its release."),
             ),
         )
 
@@ -82,7 +83,7 @@ class Slot(models.Model):
                     "name",
                 ),
                 name="slot_is_named_once",
-                violation_error_message="The product has a slot of this name already.",
+                violation_error_message=_("The product has a slot of this name already."),
             ),
         )
 

@@ -7,6 +7,8 @@ answers there were, never by whom and never what.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import insert, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.mirror.actions.refusals import (
@@ -34,7 +36,7 @@ def begin_answers(
     see_that_nobody_signs(by)
     mine = open_in_hand(round)
     if group not in list(Answering):
-        raise NoSuchGroup(f"{group!r} is no group that answers.")
+        raise NoSuchGroup(_("“%(group)s” is no group that answers.") % {"group": group})
     known = Respondent.objects.filter(round=mine, key_hash=key_hash).first()
     if known is not None:
         note([])
@@ -100,9 +102,12 @@ def finish_answers(*, respondent: Respondent, at: datetime, by: By) -> None:
 def _see_that_it_serves(link: AnswerLink) -> None:
     mine = AnswerLink.objects.select_for_update().get(pk=link.pk)
     if mine.ended_at is not None:
-        raise LinkServes("This link has been ended. Ask whoever gave it to you for another.")
+        raise LinkServes(_("This link has been ended. Ask whoever gave it to you for another."))
     if mine.respondents.count() >= mine.most:
         raise LinkServes(
-            f"{mine.most} people have answered by this link, as many as it is for. Ask whoever "
-            "gave it to you for another."
+            _(
+                "%(most)s people have answered by this link, as many as it is for. Ask "
+                "whoever gave it to you for another."
+            )
+            % {"most": mine.most}
         )

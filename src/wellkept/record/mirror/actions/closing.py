@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import insert
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By, note, verb
@@ -36,7 +38,7 @@ def lock_round(
     """
     mine = open_in_hand(round)
     if not mine.respondents.exists():
-        raise NobodyAnswered("Nobody has answered yet, so there is nothing to lock.")
+        raise NobodyAnswered(_("Nobody has answered yet, so there is nothing to lock."))
     mine.locked_at, mine.actions = at.replace(microsecond=0), list(actions)
     mine.sha256 = print_of(mine)
     mine.save(update_fields=["locked_at", "sha256", "actions"])
@@ -52,9 +54,9 @@ def reveal_round(*, round: Round, shown: Mapping[str, Any], at: datetime, by: By
     """
     mine = in_hand(round)
     if mine.stage is Stage.OPEN:
-        raise StillOpen("No record is opened while answers are open: lock the round first.")
+        raise StillOpen(_("No record is opened while answers are open: lock the round first."))
     if mine.stage is Stage.REVEALED:
-        raise Revealed("This round was laid beside the records already; open the next one.")
+        raise Revealed(_("This round was laid beside the records already; open the next one."))
     mine.revealed_at, mine.shown = at, dict(shown)
     mine.save(update_fields=["revealed_at", "shown"])
     note(mine)
@@ -71,12 +73,15 @@ def choose_gaps(
     """
     mine = in_hand(round)
     if mine.stage is not Stage.REVEALED:
-        raise StillOpen("Gaps are chosen when the records have been laid beside the answers.")
+        raise StillOpen(_("Gaps are chosen when the records have been laid beside the answers."))
     there = mine.choices.count()
     if there + len(promises) > MOST_CHOSEN:
         raise ThreeAtMost(
-            f"At most three gaps of a round become promises; {there} are chosen. Three that are "
-            "kept are worth more than ten that are not."
+            _(
+                "At most three gaps of a round become promises; %(there)s are chosen. Three "
+                "that are kept are worth more than ten that are not."
+            )
+            % {"there": there}
         )
     for one in promises.values():
         one.kind, one.made_to = Kind.DIAGNOSTIC.value, MadeTo.OURSELVES.value

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import insert
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group
@@ -44,7 +46,9 @@ def add_link(
     """
     mine = open_in_hand(round)
     if group not in list(Answering):
-        raise NoSuchGroup(f"{group!r} is no group that answers; choose one of the list.")
+        raise NoSuchGroup(
+            _("“%(group)s” is no group that answers; choose one of the list.") % {"group": group}
+        )
     (made,) = insert([AnswerLink(round=mine, group=group, most=most, token_hash=token_hash)])
     note(made, group=group, most=most)
     return made
@@ -66,7 +70,9 @@ def _known(people: People) -> list[str]:
     groups = list(people.values())
     for group in groups:
         if group not in list(OUR_GROUPS):
-            raise NoSuchGroup(f"{group!r} is none of our groups; choose one of the list.")
+            raise NoSuchGroup(
+                _("“%(group)s” is none of our groups; choose one of the list.") % {"group": group}
+            )
     return groups
 
 

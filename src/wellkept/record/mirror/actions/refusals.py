@@ -1,5 +1,7 @@
 """Why a round says no, and the one way to take it in hand."""
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.verbs import By
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.mirror.models import Round
@@ -48,8 +50,11 @@ def open_in_hand(round: Round) -> Round:
     mine = in_hand(round)
     if mine.stage is not Stage.OPEN:
         raise RoundLocked(
-            f"The answers were locked on {mine.locked_at:%Y-%m-%d %H:%M} UTC; nothing can be "
-            "changed any more. The next round asks again."
+            _(
+                "The answers were locked on %(locked_at)s UTC; nothing can be changed any "
+                "more. The next round asks again."
+            )
+            % {"locked_at": f"{mine.locked_at:%Y-%m-%d %H:%M}"}
         )
     return mine
 
@@ -58,6 +63,8 @@ def see_that_nobody_signs(by: By) -> None:
     """This will refuse to put an account beside an answer; raises AnswersNameNobody."""
     if by is not None:
         raise AnswersNameNobody(
-            "An answer is written down without the account it came from. Call this as a run "
-            "of the machine."
+            _(
+                "An answer is written down without the account it came from. Call this as a "
+                "run of the machine."
+            )
         )

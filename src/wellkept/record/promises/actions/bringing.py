@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from wellkept.record.access.columns import Batch, Column, Keys, earlier, insert_batch
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said
 from wellkept.record.promises.actions.making import NotAPromise
 from wellkept.record.promises.actions.rights import KEEPERS
 from wellkept.record.promises.models import Promise, PromiseEvent
@@ -36,7 +38,9 @@ def bring_promises(
     for name in ("first_due", *ENDS.values()):
         if name in columns:
             early = earlier(columns[name], columns["made_at"])
-            _refuse(columns, early, f"its {name} lies before it was made")
+            _refuse(
+                columns, early, _("its %(name)s lies before it was made") % {"name": said(name)}
+            )
     due = columns["first_due"]
     made = insert_batch(
         Batch(
@@ -54,22 +58,28 @@ def bring_promises(
 
 def _see_that_whole(columns: Mapping[str, Column], same: Mapping[str, Any]) -> None:
     if same.get("accountable_id") is None:
-        raise NotAPromise("Promises need the role that answers for them.")
+        raise NotAPromise(_("Promises need the role that answers for them."))
     strange = set(columns["kind"]) - KINDS_BY_WORD.keys()
     if strange:
-        raise NotAPromise(f"{min(strange)!r} is no kind of promise.")
+        raise NotAPromise(_("“%(kind)s” is no kind of promise.") % {"kind": min(strange)})
     verdicts = {one for one in columns["verdict"] if one is not None}
     if not verdicts <= set(Verdict):
-        raise NotAPromise(f"{min(verdicts - set(Verdict))!r} is no verdict; write kept or broken.")
+        raise NotAPromise(
+            _("“%(verdict)s” is no verdict; write kept or broken.")
+            % {"verdict": min(verdicts - set(Verdict))}
+        )
     told = np.array([one is not None for one in columns["verdict"]], bool)
     undated = np.ma.getmaskarray(np.ma.asarray(columns["first_due"]))
-    _refuse(columns, undated & ~told, "it needs a due date, or the verdict of its source")
+    _refuse(columns, undated & ~told, _("it needs a due date, or the verdict of its source"))
 
 
 def _refuse(columns: Mapping[str, Column], where: NDArray[np.bool_], why: str) -> None:
     found = np.flatnonzero(where)
     if found.size:
-        raise NotAPromise(f"{columns['about'][found[0]]!r}: {why} ({found.size:,} such promises).")
+        raise NotAPromise(
+            _("“%(about)s”: %(why)s (%(count)s such promises).")
+            % {"about": columns["about"][found[0]], "why": why, "count": f"{found.size:,}"}
+        )
 
 
 def _log(keys: Sequence[int], word: Word, ends: Any, at: datetime, by: By) -> None:

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import update
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.promises.actions.making import write_back
 from wellkept.record.promises.actions.rights import (
@@ -53,12 +56,16 @@ def correct_date(
     NotCorrected, and NotTrue where a correction waits already.
     """
     if not reason.strip():
-        raise NoReason("Say why the date was wrong.")
+        raise NoReason(_("Say why the date was wrong."))
     (held,) = hold([promise])
     if held.first_due is None or held.first_due == first_due:
-        raise NotCorrected(f"{held.number} has that first date already, or has none.")
+        raise NotCorrected(
+            _("%(number)s has that first date already, or has none.") % {"number": held.number}
+        )
     if held.made_at is not None and first_due < held.made_at:
-        raise NotCorrected(f"{held.number} cannot fall due before it was made.")
+        raise NotCorrected(
+            _("%(number)s cannot fall due before it was made.") % {"number": held.number}
+        )
     correction = DateCorrection.objects.create(
         promise=held,
         old_first_due=held.first_due,
@@ -82,10 +89,13 @@ def confirm_correction(*, correction: DateCorrection, at: datetime, by: By) -> N
     (held,) = hold([correction.promise])
     standing = DateCorrection.objects.get(pk=correction.pk)
     if standing.confirmed_at is not None:
-        raise NotCorrected(f"The first date of {held.number} was corrected already.")
+        raise NotCorrected(
+            _("The first date of %(number)s was corrected already.") % {"number": held.number}
+        )
     if by is None or by.pk == standing.asked_by_id:
         raise SecondPersonNeeded(
-            f"You asked to correct {held.number}; somebody else has to look and confirm."
+            _("You asked to correct %(number)s; somebody else has to look and confirm.")
+            % {"number": held.number}
         )
     _correct(held, standing, at, by)
     note(held, standing)
@@ -124,7 +134,7 @@ def void_promises(*, promises: Sequence[Promise], reason: str, at: datetime, by:
     Raises NoReason.
     """
     if not reason.strip():
-        raise NoReason("Say why the promise is void.")
+        raise NoReason(_("Say why the promise is void."))
     changing = [one for one in hold(promises) if one.voided_at is None]
     _void(changing, reason, at)
     why = remark(changing, reason, at, by)
@@ -139,7 +149,9 @@ def merge_promises(*, into: Promise, duplicates: Sequence[Promise], at: datetime
     The one that was due first stays, so that a merge hides no failure. Raises NotTheSamePromise.
     """
     if into.pk in {one.pk for one in duplicates}:
-        raise NotTheSamePromise(f"{into.number} cannot be merged into itself.")
+        raise NotTheSamePromise(
+            _("%(number)s cannot be merged into itself.") % {"number": into.number}
+        )
     held = hold([into, *duplicates])
     survivor = next(one for one in held if one.pk == into.pk)
     twins = [one for one in held if one.pk != into.pk]
@@ -148,7 +160,7 @@ def merge_promises(*, into: Promise, duplicates: Sequence[Promise], at: datetime
     see_that_not_void([survivor])
     for one in twins:
         one.merged_into = survivor
-    _void(twins, f"The same as {survivor.number}", at, "merged_into")
+    _void(twins, _("The same as %(number)s") % {"number": survivor.number}, at, "merged_into")
     log(twins, Word.MERGED, at=at, by=by, details={one.pk: survivor.pk for one in twins})
     note(twins, survivor)
 
@@ -161,11 +173,13 @@ def see_that_not_void(promises: Sequence[Promise]) -> None:
 def _see_that_same(survivor: Promise, one: Promise) -> None:
     if one.customer_id != survivor.customer_id or one.kind != survivor.kind:
         raise NotTheSamePromise(
-            f"{one.number} and {survivor.number} are of other kinds or to other customers."
+            _("%(number)s and %(other)s are of other kinds or to other customers.")
+            % {"number": one.number, "other": survivor.number}
         )
     if one.first_due is None or survivor.first_due is None or one.first_due < survivor.first_due:
         raise NotTheSamePromise(
-            f"{one.number} was due before {survivor.number}: merge into the one that is due first."
+            _("%(number)s was due before %(other)s: merge into the one that is due first.")
+            % {"number": one.number, "other": survivor.number}
         )
 
 
@@ -184,8 +198,10 @@ def annotate_cause(*, promises: Sequence[Promise], cause: Cause, at: datetime, b
     held = hold(promises)
     for one in held:
         if one.standing(at) not in FAILED:
-            how = "still open" if one.standing(at) is Standing.OPEN else one.standing(at).value
-            raise NotFailed(f"{one.number} did not fail: it is {how}.")
+            how = _("still open") if one.standing(at) is Standing.OPEN else said(one.standing(at))
+            raise NotFailed(
+                _("%(number)s did not fail: it is %(how)s.") % {"number": one.number, "how": how}
+            )
     changing = [one for one in held if one.cause != cause.value]
     for one in changing:
         one.cause = cause.value
@@ -198,7 +214,7 @@ def annotate_cause(*, promises: Sequence[Promise], cause: Cause, at: datetime, b
 def remark_on(*, promises: Sequence[Promise], text: str, at: datetime, by: By) -> None:
     """This will keep a note on promises. Raises NoReason for an empty one."""
     if not text.strip():
-        raise NoReason("Write the note first.")
+        raise NoReason(_("Write the note first."))
     held = hold(promises)
     log(held, Word.REMARKED, at=at, by=by, details=remark(held, text, at, by))
     note(held)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.record.access.batches import insert, update
 from wellkept.record.access.editing import edit
@@ -48,13 +50,19 @@ def make_promises(
         _see_that_whole(one)
         one.doubt = ",".join(contradictions(one))
         if one.doubt and not keep_doubtful:
-            raise NotAPromise(f"{one.about!r} contradicts itself: {_SAYS[one.doubt.split(',')[0]]}")
+            raise NotAPromise(
+                _("“%(about)s” contradicts itself: %(why)s")
+                % {"about": one.about, "why": _(_SAYS[one.doubt.split(",")[0]])}
+            )
         one.judged_due = one.first_due
         if one.current_due is None:
             one.current_due = one.first_due
     for zone in {one.zone for one in fresh if one.zone}:
         if not is_zone(zone):
-            raise NotAPromise(f"{zone!r} is not a time zone; write an IANA name, as Europe/Rome.")
+            raise NotAPromise(
+                _("“%(zone)s” is not a time zone; write an IANA name, as Europe/Rome.")
+                % {"zone": zone}
+            )
     made = insert(fresh)
     _write_moves(made, at)
     _log_ends(made, at, by)
@@ -78,9 +86,15 @@ def contradictions(one: Promise) -> list[str]:
 
 
 _SAYS = {
-    "due_before_made": "it falls due before it was made. Correct one of the two dates.",
-    "fulfilled_before_made": "it was fulfilled before it was made. Correct one of the two moments.",
-    "ended_before_made": "it ended before it was made. Correct one of the two moments.",
+    "due_before_made": gettext_noop(
+        "it falls due before it was made. Correct one of the two dates."
+    ),
+    "fulfilled_before_made": gettext_noop(
+        "it was fulfilled before it was made. Correct one of the two moments."
+    ),
+    "ended_before_made": gettext_noop(
+        "it ended before it was made. Correct one of the two moments."
+    ),
 }
 _MOMENTS = ("first_due", "current_due", "made_at", "fulfilled_at", "released_at", "ended_at")
 _VERDICTS = frozenset(Verdict)
@@ -89,17 +103,29 @@ _VERDICTS = frozenset(Verdict)
 def _see_that_whole(one: Promise) -> None:
     if one.kind not in KINDS_BY_WORD:
         known = ", ".join(KINDS_BY_WORD)
-        raise NotAPromise(f"{one.kind!r} is no kind of promise; choose one of: {known}.")
+        raise NotAPromise(
+            _("“%(kind)s” is no kind of promise; choose one of: %(known)s.")
+            % {"kind": one.kind, "known": known}
+        )
     if one.accountable_id is None:
-        raise NotAPromise(f"{one.about!r} needs the role that answers for it.")
+        raise NotAPromise(
+            _("“%(about)s” needs the role that answers for it.") % {"about": one.about}
+        )
     if one.first_due is None and one.verdict is None:
-        raise NotAPromise(f"{one.about!r} needs a due date, or the verdict of its source.")
+        raise NotAPromise(
+            _("“%(about)s” needs a due date, or the verdict of its source.") % {"about": one.about}
+        )
     if one.verdict is not None and one.verdict not in _VERDICTS:
-        raise NotAPromise(f"{one.verdict!r} is no verdict; write kept or broken.")
+        raise NotAPromise(
+            _("“%(verdict)s” is no verdict; write kept or broken.") % {"verdict": one.verdict}
+        )
     for name in _MOMENTS:
         moment = one.__dict__[name]
         if moment is not None and moment.tzinfo is None:
-            raise NotAPromise(f"{one.about!r}: {name} is {moment}, without a zone.")
+            raise NotAPromise(
+                _("“%(about)s”: %(name)s is %(moment)s, without a zone.")
+                % {"about": one.about, "name": name, "moment": moment}
+            )
 
 
 def _write_moves(made: Sequence[Promise], at: datetime) -> None:
@@ -135,7 +161,10 @@ def edit_promise(
     """This will change what a form may change; raises NotByForm, and Edited as every edit."""
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
-        raise NotByForm(f"{', '.join(strange)} of a promise cannot be edited; use its own action.")
+        raise NotByForm(
+            _("%(fields)s of a promise cannot be edited; use its own action.")
+            % {"fields": ", ".join(strange)}
+        )
     fields = edit(promise, changes, seen=seen, at=at, by=by)
     touched: list[Model] = [promise] if fields else []
     note(touched, fields=fields)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import chunks, insert, locked, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.rules import Refusal
@@ -66,21 +68,34 @@ def move_promises(*, moves: Iterable[PromiseMove], at: datetime, by: By) -> list
 
 def _see_that_it_moves(move: PromiseMove, promise: Promise, at: datetime) -> None:
     if promise.current_due is None:
-        raise NotMoved(f"{promise.number} has no date, only a verdict, so it cannot be moved.")
+        raise NotMoved(
+            _("%(number)s has no date, only a verdict, so it cannot be moved.")
+            % {"number": promise.number}
+        )
     if move.old_due is None:
         move.old_due = promise.current_due
     if move.asked_by not in set(AskedBy):
-        raise NoReason(f"Who asked to move {promise.number}? Write us, customer or unknown.")
+        raise NoReason(
+            _("Who asked to move %(number)s? Write us, customer or unknown.")
+            % {"number": promise.number}
+        )
     if move.asked_by == AskedBy.CUSTOMER and not move.evidence.strip():
         raise NoReason(
-            f"The customer asked to move {promise.number}: say how we know (a mail, a call)."
+            _("The customer asked to move %(number)s: say how we know (a mail, a call).")
+            % {"number": promise.number}
         )
     if move.new_due == move.old_due:
-        raise NotMoved(f"{promise.number} is due at that moment already; choose another.")
+        raise NotMoved(
+            _("%(number)s is due at that moment already; choose another.")
+            % {"number": promise.number}
+        )
     if promise.made_at is not None and move.new_due < promise.made_at and not promise.doubt:
-        raise NotMoved(f"{promise.number} cannot be due before it was made; choose a later date.")
+        raise NotMoved(
+            _("%(number)s cannot be due before it was made; choose a later date.")
+            % {"number": promise.number}
+        )
     if move.at is not None:
-        see_that_past(move.at, at, "Moving a promise")
+        see_that_past(move.at, at, _("Moving a promise"))
     if not promise.is_owed and not _while_owed(move, promise):
         see_that_owed([promise])
 
@@ -124,10 +139,16 @@ def tell_customer(
     held = hold(promises)
     nameless = [one for one in held if one.customer_id is None]
     if nameless:
-        raise NobodyToTell(f"{nameless[0].number} names no customer; say first whose it is.")
-    see_that_past(told.at, at, "Telling the customer")
+        raise NobodyToTell(
+            _("%(number)s names no customer; say first whose it is.")
+            % {"number": nameless[0].number}
+        )
+    see_that_past(told.at, at, _("Telling the customer"))
     if told.channel not in set(Channel):
-        raise NoReason(f"How was the customer told? Choose one of: {', '.join(Channel)}.")
+        raise NoReason(
+            _("How was the customer told? Choose one of: %(known)s.")
+            % {"known": ", ".join(Channel)}
+        )
     customers = list(dict.fromkeys(one.customer_id for one in held))
     lines = insert(_line(told, customer, at) for customer in customers)
     line_of = dict(zip(customers, lines, strict=True))
@@ -190,15 +211,23 @@ def pause_promises(*, pauses: Iterable[Pause], at: datetime, by: By) -> list[Pau
 
 
 def _see_pause(pause: Pause, promise: Promise, at: datetime) -> None:
-    see_that_past(pause.from_at, at, "Pausing a promise")
+    see_that_past(pause.from_at, at, _("Pausing a promise"))
     if pause.waited_for not in set(WaitedFor):
-        raise NoReason(f"Who is waited for? Choose one of: {', '.join(WaitedFor)}.")
+        raise NoReason(
+            _("Who is waited for? Choose one of: %(known)s.") % {"known": ", ".join(WaitedFor)}
+        )
     if pause.acknowledged_at is not None:
-        see_that_past(pause.acknowledged_at, at, "Agreeing to a pause")
+        see_that_past(pause.acknowledged_at, at, _("Agreeing to a pause"))
         if not pause.evidence.strip():
-            raise NoReason(f"The customer agreed that {promise.number} waits: say how we know.")
+            raise NoReason(
+                _("The customer agreed that %(number)s waits: say how we know.")
+                % {"number": promise.number}
+            )
     if not promise.is_owed and pause.until_at is None:
-        raise Settled(f"{promise.number} is settled, so nobody is waited for any more.")
+        raise Settled(
+            _("%(number)s is settled, so nobody is waited for any more.")
+            % {"number": promise.number}
+        )
 
 
 @verb(*KEEPERS)
@@ -210,8 +239,8 @@ def acknowledge_pauses(
     It counts where they agreed before the judged date had passed. Raises NoReason, NotYet.
     """
     if not evidence.strip():
-        raise NoReason("The customer agreed to the pause: say how we know (a mail, a call).")
-    see_that_past(acknowledged_at, at, "Agreeing to a pause")
+        raise NoReason(_("The customer agreed to the pause: say how we know (a mail, a call)."))
+    see_that_past(acknowledged_at, at, _("Agreeing to a pause"))
     held = hold(Promise.objects.filter(pauses__in=[one.pk for one in pauses]))
     changing = [one for one in locked(pauses, of=Pause) if one.acknowledged_at is None]
     for pause in changing:
@@ -229,14 +258,19 @@ def resume_promises(
     *, promises: Sequence[Promise], until_at: datetime, at: datetime, by: By
 ) -> None:
     """This will end the pauses of promises. Raises NotPaused, NotYet."""
-    see_that_past(until_at, at, "Resuming a promise")
+    see_that_past(until_at, at, _("Resuming a promise"))
     held = hold(promises)
     running = running_pauses(held)
     for one in held:
         if one.pk not in running:
-            raise NotPaused(f"{one.number} is not paused, so it cannot be resumed.")
+            raise NotPaused(
+                _("%(number)s is not paused, so it cannot be resumed.") % {"number": one.number}
+            )
         if until_at < running[one.pk].from_at:
-            raise NotPaused(f"The pause of {one.number} began later; choose a later moment.")
+            raise NotPaused(
+                _("The pause of %(number)s began later; choose a later moment.")
+                % {"number": one.number}
+            )
         running[one.pk].until_at = until_at
     update(list(running.values()), ["until_at"])
     write_back(held, [])

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.rules import Refusal
@@ -38,8 +40,11 @@ def take_promises(*, promises: Sequence[Promise], person: Person, at: datetime, 
         answering = present_owner(one.owner_id, where)
         if answering is not None and answering != person.pk:
             raise OwnedByAnother(
-                f"{Person.objects.get(pk=answering)} answers for {one.number}. Ask them to hand "
-                "it over, or a coordinator to assign it."
+                _(
+                    "%(owner)s answers for %(number)s. Ask them to hand it over, or a "
+                    "coordinator to assign it."
+                )
+                % {"owner": Person.objects.get(pk=answering), "number": one.number}
             )
     _own(changing, person.pk)
     log(changing, Word.TAKEN, at=at, by=by, person=person)
@@ -126,5 +131,6 @@ def _see_that_offered(held: Sequence[Promise], person: Person) -> None:
     for one in held:
         if one.offered_to_id != person.pk:
             raise NotOffered(
-                f"{one.number} is not offered to {person}: it was withdrawn or taken meanwhile."
+                _("%(number)s is not offered to %(person)s: it was withdrawn or taken meanwhile.")
+                % {"number": one.number, "person": person}
             )

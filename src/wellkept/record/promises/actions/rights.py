@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import among, drafts, insert, locked_keys, update
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
+from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Pause, Promise, PromiseEvent
@@ -50,7 +53,10 @@ def hold_keys(keys: Iterable[int]) -> list[Promise]:
     asked = set(keys)
     found = locked_keys(asked, of=Promise)
     if len(found) < len(asked):
-        raise NoPromise(f"{len(asked) - len(found)} of these promises are not in the record.")
+        raise NoPromise(
+            _("%(missing)s of these promises are not in the record.")
+            % {"missing": len(asked) - len(found)}
+        )
     return found
 
 
@@ -59,29 +65,39 @@ def see_that_owed(promises: Sequence[Promise]) -> None:
     settled = [one for one in promises if not one.is_owed]
     if settled:
         one = settled[0]
-        others = f" ({len(settled) - 1} others of these too)" if len(settled) > 1 else ""
-        raise Settled(f"{one.number} is settled: {_how_settled(one)}{others}. Nothing was changed.")
+        others = (
+            _(" (%(more)s others of these too)") % {"more": len(settled) - 1}
+            if len(settled) > 1
+            else ""
+        )
+        raise Settled(
+            _("%(number)s is settled: %(how)s%(others)s. Nothing was changed.")
+            % {"number": one.number, "how": _how_settled(one), "others": others}
+        )
 
 
 def _how_settled(one: Promise) -> str:
     if one.verdict is not None:
-        return f"its source says it was {one.verdict}"
+        return _("its source says it was %(verdict)s") % {"verdict": said(one.verdict)}
     ends = {
-        "it was fulfilled": one.fulfilled_at,
-        "the customer released us": one.released_at,
-        "it was ended unfulfilled": one.ended_at,
-        "it is void": one.voided_at,
+        _("it was fulfilled"): one.fulfilled_at,
+        _("the customer released us"): one.released_at,
+        _("it was ended unfulfilled"): one.ended_at,
+        _("it is void"): one.voided_at,
     }
     how, when = next((how, when) for how, when in ends.items() if when is not None)
-    return f"{how} on {when:%Y-%m-%d %H:%M} UTC"
+    return _("%(how)s on %(when)s UTC") % {"how": how, "when": f"{when:%Y-%m-%d %H:%M}"}
 
 
 def see_that_past(moment: datetime, at: datetime, what: str) -> None:
     """This will raise NotYet for a moment after the one at which it is written down."""
     if moment > at:
         raise NotYet(
-            f"{what} at {moment:%Y-%m-%d %H:%M} UTC would be in the future; "
-            f"it is {at:%Y-%m-%d %H:%M} UTC. Give a moment that has come."
+            _(
+                "%(what)s at %(moment)s UTC would be in the future; it is %(at)s UTC. Give a "
+                "moment that has come."
+            )
+            % {"what": what, "moment": f"{moment:%Y-%m-%d %H:%M}", "at": f"{at:%Y-%m-%d %H:%M}"}
         )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from wellkept.record.access.batches import insert, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.rules import Refusal
@@ -47,7 +49,7 @@ def keep_promises(
     Whether that was in time, the judged date tells. Provisional: until the customer confirms.
     Raises Settled, NotYet, TooEarly.
     """
-    held = _settle(promises, "fulfilled_at", fulfilled_at, at, "Fulfilling a promise")
+    held = _settle(promises, "fulfilled_at", fulfilled_at, at, _("Fulfilling a promise"))
     for one in held:
         one.provisional = provisional
         one.evidence = evidence or one.evidence
@@ -67,8 +69,8 @@ def release_promises(
     Raises NoReason, Settled, NotYet, TooEarly.
     """
     if not evidence.strip():
-        raise NoReason("Only the customer releases a promise: say how we know that they did.")
-    held = _settle(promises, "released_at", released_at, at, "Releasing a promise")
+        raise NoReason(_("Only the customer releases a promise: say how we know that they did."))
+    held = _settle(promises, "released_at", released_at, at, _("Releasing a promise"))
     for one in held:
         one.evidence = evidence
     _end(held, released_at, ["released_at", "evidence"])
@@ -86,8 +88,8 @@ def end_promises(
     Raises NoReason, Settled, NotYet, TooEarly.
     """
     if not reason.strip():
-        raise NoReason("Say why the promise will not be fulfilled.")
-    held = _settle(promises, "ended_at", ended_at, at, "Ending a promise")
+        raise NoReason(_("Say why the promise will not be fulfilled."))
+    held = _settle(promises, "ended_at", ended_at, at, _("Ending a promise"))
     for one in held:
         one.ended_reason = reason
     _end(held, ended_at, ["ended_at", "ended_reason"])
@@ -116,7 +118,7 @@ def take_back_fulfilment(*, promises: Sequence[Promise], reason: str, at: dateti
     The date stays: what has passed since is late. Raises NoReason, NotFulfilled.
     """
     if not reason.strip():
-        raise NoReason("Say why the promise was not fulfilled after all.")
+        raise NoReason(_("Say why the promise was not fulfilled after all."))
     held = hold(promises)
     _see_that_fulfilled(held)
     for one in held:
@@ -144,8 +146,15 @@ def _settle(
         see_that_past(moment, at, what)
         if one.made_at is not None and moment < one.made_at and not one.doubt:
             raise TooEarly(
-                f"{one.number} was made on {one.made_at:%Y-%m-%d %H:%M} UTC, so it cannot end on "
-                f"{moment:%Y-%m-%d %H:%M} UTC. Correct the moment."
+                _(
+                    "%(number)s was made on %(made_at)s UTC, so it cannot end on %(moment)s UTC. "
+                    "Correct the moment."
+                )
+                % {
+                    "number": one.number,
+                    "made_at": f"{one.made_at:%Y-%m-%d %H:%M}",
+                    "moment": f"{moment:%Y-%m-%d %H:%M}",
+                }
             )
         setattr(one, field, moment)
     return held
@@ -161,4 +170,7 @@ def _end(held: list[Promise], moments: Moments, fields: list[str]) -> None:
 def _see_that_fulfilled(held: Sequence[Promise]) -> None:
     for one in held:
         if one.fulfilled_at is None or one.voided_at is not None:
-            raise NotFulfilled(f"{one.number} was not fulfilled, so there is nothing to change.")
+            raise NotFulfilled(
+                _("%(number)s was not fulfilled, so there is nothing to change.")
+                % {"number": one.number}
+            )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scoped
@@ -104,12 +105,12 @@ class PromiseMove(models.Model):
             models.CheckConstraint(
                 name="move_changes_the_date",
                 condition=~Q(old_due=F("new_due")),
-                violation_error_message="A move changes the date.",
+                violation_error_message=_("A move changes the date."),
             ),
             models.CheckConstraint(
                 name="move_by_customer_has_evidence",
                 condition=~Q(asked_by=AskedBy.CUSTOMER.value) | ~Q(evidence=""),
-                violation_error_message="The customer asked: say how we know.",
+                violation_error_message=_("The customer asked: say how we know."),
             ),
         )
 
@@ -137,18 +138,18 @@ class Pause(models.Model):
             models.CheckConstraint(
                 name="pause_ends_after_it_starts",
                 condition=Q(until_at__isnull=True) | Q(until_at__gte=F("from_at")),
-                violation_error_message="A pause cannot end before it starts.",
+                violation_error_message=_("A pause cannot end before it starts."),
             ),
             models.CheckConstraint(
                 name="pause_acknowledged_has_evidence",
                 condition=Q(acknowledged_at__isnull=True) | ~Q(evidence=""),
-                violation_error_message="The customer acknowledged it: say how we know.",
+                violation_error_message=_("The customer acknowledged it: say how we know."),
             ),
             models.UniqueConstraint(
                 fields=("promise",),
                 condition=Q(until_at__isnull=True),
                 name="pause_runs_once",
-                violation_error_message="The promise is paused already.",
+                violation_error_message=_("The promise is paused already."),
             ),
         )
 
@@ -176,13 +177,15 @@ class DateCorrection(models.Model):
             models.CheckConstraint(
                 name="correction_has_a_reason",
                 condition=~Q(reason=""),
-                violation_error_message="Say why the date was wrong.",
+                violation_error_message=_("Say why the date was wrong."),
             ),
             models.UniqueConstraint(
                 fields=("promise",),
                 condition=Q(confirmed_at__isnull=True),
                 name="correction_waits_once",
-                violation_error_message="A correction of this promise waits for a second person.",
+                violation_error_message=_(
+                    "A correction of this promise waits for a second person."
+                ),
             ),
         )
 
@@ -206,7 +209,7 @@ class Remark(models.Model):
             models.CheckConstraint(
                 name="remark_says_something",
                 condition=~Q(text=""),
-                violation_error_message="Write why.",
+                violation_error_message=_("Write why."),
             ),
         )
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account, Editable
 from wellkept.record.access.rules import Scoped
@@ -267,41 +268,43 @@ class Promise(Editable):
                 | Q(made_at__isnull=True)
                 | Q(first_due__isnull=True)
                 | ~Q(doubt=""),
-                violation_error_message="A promise cannot fall due before it is made.",
+                violation_error_message=_("A promise cannot fall due before it is made."),
             ),
             models.CheckConstraint(
                 name="promise_has_a_date_or_a_verdict",
                 condition=Q(first_due__isnull=False, current_due__isnull=False)
                 | Q(verdict__isnull=False),
-                violation_error_message="A promise needs a due date, or the verdict of its source.",
+                violation_error_message=_(
+                    "A promise needs a due date, or the verdict of its source."
+                ),
             ),
             models.CheckConstraint(
                 name="promise_is_dated_or_paused",
                 condition=Q(judged_due__isnull=False, left_s__isnull=True)
                 | Q(judged_due__isnull=True, left_s__isnull=False)
                 | Q(judged_due__isnull=True, first_due__isnull=True),
-                violation_error_message="A promise has a judged date or working time left.",
+                violation_error_message=_("A promise has a judged date or working time left."),
             ),
             models.CheckConstraint(
                 name="promise_ends_once",
                 condition=Q(fulfilled_at__isnull=True)
                 | Q(released_at__isnull=True, ended_at__isnull=True),
-                violation_error_message="A promise is fulfilled, or released, or ended.",
+                violation_error_message=_("A promise is fulfilled, or released, or ended."),
             ),
             models.CheckConstraint(
                 name="promise_void_has_a_reason",
                 condition=Q(voided_at__isnull=True) | ~Q(voided_reason=""),
-                violation_error_message="Say why the promise is void.",
+                violation_error_message=_("Say why the promise is void."),
             ),
             models.CheckConstraint(
                 name="promise_end_has_a_reason",
                 condition=Q(ended_at__isnull=True) | ~Q(ended_reason=""),
-                violation_error_message="Say why the promise will not be fulfilled.",
+                violation_error_message=_("Say why the promise will not be fulfilled."),
             ),
             models.CheckConstraint(
                 name="promise_release_has_evidence",
                 condition=Q(released_at__isnull=True) | ~Q(evidence=""),
-                violation_error_message="Only the customer releases: say how we know.",
+                violation_error_message=_("Only the customer releases: say how we know."),
             ),
             models.CheckConstraint(
                 name="promise_money_has_a_currency",
@@ -311,7 +314,7 @@ class Promise(Editable):
                     downtime_minor_per_h__isnull=True,
                     at_stake_minor__isnull=True,
                 ),
-                violation_error_message="Money needs its currency.",
+                violation_error_message=_("Money needs its currency."),
             ),
         )
 

@@ -1,7 +1,7 @@
 """O: process and responsibility."""
 
 from wellkept.study.diagnostic.claim import Claim, NumberItem
-from wellkept.study.diagnostic.marking import marked as _
+from wellkept.study.measures.marking import marked as _
 
 CLAIMS = (
     Claim(

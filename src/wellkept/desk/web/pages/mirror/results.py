@@ -172,7 +172,7 @@ def _then(asking: Asking, pk: int) -> Json:
         "chosen": [(one.promise, _day(one.promise)) for one in chosen],
         "left": _("%(n)s more may be chosen.") % {"n": left} if left else "",
         "may_choose": leads(asking) and left > 0,
-        "gaps_left": [(c["id"], c["sentence"]) for c in shown if c["id"] not in taken],
+        "gaps_left": [(c["id"], _(c["sentence"])) for c in shown if c["id"] not in taken],
         "first": first,
         "owners": people_options(asking, none=_("choose one person")),
         "by_then": (asking.now + QUARTER).date().isoformat(),
@@ -207,7 +207,7 @@ def _promise(asking: Asking, claim: str) -> Promise:
     due = end_of_day(typed_moment(f"{day}T00:00", times.zone_of("UTC")).date(), "UTC")
     if due <= asking.now:
         raise ValidationError(_("The day lies in the past; choose one to come."))
-    about = asking.typed.get("about", "").strip() or BY_ID[claim].sentence
+    about = asking.typed.get("about", "").strip() or _(BY_ID[claim].sentence)
     return Promise(
         about=f"{about} ({claim})",
         source=Source.SAID.value,

@@ -63,7 +63,7 @@ def _sections(asking: Asking) -> Sequence[Section]:
 
 def _row(one: Commitment) -> tuple[Cell, ...]:
     return (
-        Cell(GRAVE_SAID[Consequence(one.consequence)][1]),
+        Cell(GRAVE_SAID[Consequence(one.consequence)]),
         Cell(str(one.calendar or _("around the clock"))),
         *(Cell(span(getattr(one, name))) for name in TARGETS),
         Cell(str(one.accountable)),
@@ -100,7 +100,7 @@ def _terms(one: Commitment | None) -> tuple[Field, ...]:
 
 
 def _adding() -> Form:
-    classes = tuple((one.word, GRAVE_SAID[one][1]) for one in Consequence)
+    classes = tuple((one.word, GRAVE_SAID[one]) for one in Consequence)
     calendars: Options = (
         ("", _("around the clock, where no other holds")),
         *((str(one.pk), one.name) for one in Calendar.objects.all()),
@@ -114,9 +114,7 @@ def _adding() -> Form:
 
 
 def _editing(one: Commitment) -> Form:
-    title = (
-        f"{GRAVE_SAID[Consequence(one.consequence)][1]}, {one.calendar or _('around the clock')}"
-    )
+    title = f"{GRAVE_SAID[Consequence(one.consequence)]}, {one.calendar or _('around the clock')}"
     return Form(f"edit-{one.pk}", _("Save"), _terms(one), title=title, seen=one.version)
 
 

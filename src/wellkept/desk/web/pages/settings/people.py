@@ -15,6 +15,7 @@ from wellkept.record.access.actions import open_account
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.access.verbs import may
+from wellkept.record.access.wording import said
 from wellkept.record.organisation.actions import add_person
 from wellkept.record.organisation.models import Person
 
@@ -74,7 +75,7 @@ def _row(one: Person) -> tuple[Cell, ...]:
 
 def groups_of(account: Account) -> str:
     """This will say which groups an account holds, and for which rows."""
-    held = [f"{one.group.replace('_', ' ')} ({one.scope})" for one in account.grants.all()]
+    held = [f"{said(one.group)} ({said(one.scope)})" for one in account.grants.all()]
     return ", ".join(sorted(held))
 
 
@@ -115,8 +116,8 @@ def _forms(asking: Asking) -> tuple[Form, ...]:
 
 def grant_fields(chosen: tuple[str, ...] = (), scope: str = "team") -> tuple[Field, ...]:
     """This will give the fields for groups, and for which rows they are held."""
-    groups = tuple((group.value, group.value.replace("_", " ")) for group in OURS)
-    scopes = tuple((one.value, one.value) for one in SCOPES)
+    groups = tuple((group.value, said(group)) for group in OURS)
+    scopes = tuple((one.value, said(one)) for one in SCOPES)
     return (
         Field("group", _("Groups"), kind="checks", options=groups, chosen=chosen),
         Field(
