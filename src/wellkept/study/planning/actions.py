@@ -92,6 +92,10 @@ def moves_of(
     """This will list pieces that lie at one place and are worth more at another."""
     target, here = by_place(found.stock), problem.holdings.position
     better = (today.levels.backorders - found.reckoned.levels.backorders)[:, 1:] * worth
+    for upper in model.upper:  # what its places no longer wait for, where they get nothing else
+        under = model.below(int(upper))[1:]
+        got = np.where(target[:, under] > here[:, under], 0.0, better[:, under])
+        better[:, upper] += got.sum(axis=1)
     made: list[Action] = []
     for part in range(model.parts):
         short = np.maximum(target[part] - here[part], 0)

@@ -39,6 +39,7 @@ REASONS = {
     "goal": "it goes to no place, or to several",
     "part": "nothing is waited for",
     "place": "nothing is waited for",
+    "refilled_from": "the depot is refilled by suppliers",
     "owner": "nobody is named",
     "until": "no end is set",
     "line": "no single row shows it",
@@ -109,6 +110,19 @@ def _nulls(value: Any, path: str) -> set[str]:
 def day(value: float) -> str | None:
     """This will write a day since 1970; None for nan."""
     return None if math.isnan(value) else str(np.datetime64(int(value), "D"))
+
+
+def places(problem: Problem) -> list[Json]:
+    """This will list the places with what refills each in the plan."""
+    known = problem.places
+    return [
+        {
+            "place": number, "name": known.names[at], "level": known.levels[at],
+            "refilled_from": known.numbers[max(int(known.refilled[at]), 0)] if at else None,
+            "transit_days": float(known.transit_days[at]),
+        }
+        for at, number in enumerate(known.numbers)
+    ]  # fmt: skip
 
 
 def source(folder: PlanFolder) -> Json:

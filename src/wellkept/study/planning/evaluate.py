@@ -107,7 +107,7 @@ def _law(model: Model, found: echelons.Levels) -> tuple[contract_hours.HoursLaw,
 
 def simulate(model: Model, stock: Whole, *, years: int = YEARS, most: int = DEMANDS) -> Simulated:
     """This will play a stock: independent runs, the same demands for every stock."""
-    warm_up = float(np.clip(2.5 * (model.lead.max() + model.transit.max()), 0.5, 2.0))
+    warm_up = float(np.clip(2.5 * (model.resupply.max() + 2 * model.transit.max()), 0.5, 2.0))
     each = max(model.rate.sum() * (warm_up + years), 1.0)
     runs = int(np.clip(most / each, FEWEST_RUNS, MOST_RUNS))
     played = contract_hours.play(

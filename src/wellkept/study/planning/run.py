@@ -169,12 +169,8 @@ def _standing(plan: Plan, found: Reckoned) -> dict[str, Any]:
 def _scope(problem: Problem) -> dict[str, Any]:
     return {
         "parts": len(problem.parts),
-        "places": [
-            {"place": number, "name": name, "level": level}
-            for number, name, level in zip(
-                problem.places.numbers, problem.places.names, problem.places.levels, strict=True
-            )
-        ],
+        "places": doc.places(problem),
+        "levels": problem.places.levels_planned,
         "assets": int(problem.base.wanting.sum()),
         "contracts": len(problem.agreed.numbers),
         "demands": len(problem.past),

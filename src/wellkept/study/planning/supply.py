@@ -32,6 +32,8 @@ class Supply:
     repair_h: Floats
     cost_guessed: NDArray[np.bool_]
     lead_guessed: NDArray[np.bool_]
+    mended: Floats
+    mending_days: Floats
 
 
 def supply(
@@ -41,6 +43,7 @@ def supply(
     lists = folder.of("part")
     cost, cost_guessed = _costs(folder, parts, purse, priors, complaints)
     lead, seen, spread, guessed = _leads(folder, parts, priors, complaints)
+    mended, mending = _loops(parts, lists, priors, complaints)
     repair = first_known(parts, lists, "repair_h")
     prior_h = folder.recipe.plan.repair_h
     prior_h = assumed.REPAIR_H if prior_h is None else prior_h
@@ -59,7 +62,52 @@ def supply(
         repair_h=np.where(unknown, prior_h, repair),
         cost_guessed=cost_guessed,
         lead_guessed=guessed,
+        mended=mended,
+        mending_days=mending,
     )
+
+
+def _loops(
+    parts: Catalogue, lists: list[Rows], priors: Priors, complaints: Complaints
+) -> tuple[Floats, Floats]:
+    """The share of used pieces that come back repaired, and the days from swap to shelf.
+
+    Only parts with a turnaround are repaired; a share without one is complained of.
+    """
+    for rows in lists:
+        _complain_of_loops(rows, complaints)
+    days = first_known(parts, lists, "turnaround_days")
+    days = np.where(days > 0, days, np.nan)
+    share, lost = first_known(parts, lists, "repair_yield"), first_known(parts, lists, "condemned")
+    share = np.where(np.isnan(share), 1 - lost, share)
+    known = ~np.isnan(days)
+    silent = known & ~((share >= 0) & (share <= 1))
+    priors.assume(
+        "repair_yield", assumed.REPAIR_YIELD, "",
+        "share of used pieces that come back repaired: no list says it", _named(parts, silent),
+    )  # fmt: skip
+    share = np.where(silent, assumed.REPAIR_YIELD, share)
+    return np.where(known, share, 0.0), np.where(known, days, 0.0)
+
+
+def _complain_of_loops(rows: Rows, complaints: Complaints) -> None:
+    days, name = rows.numbers("turnaround_days"), rows.file.name
+    complaints.about(
+        rows, "turnaround_days", days <= 0, f"{name}: a repair loop of no days or less",
+        "the part is planned as one that is not repaired",
+    )  # fmt: skip
+    for role in ("repair_yield", "condemned"):
+        share = rows.numbers(role)
+        written = ~np.isnan(share)
+        complaints.about(
+            rows, role, written & ((share < 0) | (share > 1)), f"{name}: no share from 0 to 1",
+            "not used, as if it were blank",
+        )  # fmt: skip
+        complaints.about(
+            rows, role, written & np.isnan(days),
+            f"{name}: a share that is repaired, but no turnaround of the repair",
+            "the part is planned as one that is not repaired; write the days of its repair loop",
+        )  # fmt: skip
 
 
 def _whole(values: Floats, missing: int) -> NDArray[np.int64]:

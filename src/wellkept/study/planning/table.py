@@ -8,11 +8,12 @@ import numpy as np
 
 from wellkept.study.planning.lines import sentence
 from wellkept.study.planning.model import by_place
+from wellkept.study.planning.problem import Problem
 from wellkept.study.planning.run import Plan
 
 HEADER = (
-    "part", "description", "location", "minimum", "maximum", "order_in", "on_hand_and_on_order",
-    "change", "unit_cost", "currency", "never_below", "reason",
+    "part", "description", "location", "refill_from", "minimum", "maximum", "order_in",
+    "on_hand_and_on_order", "change", "unit_cost", "currency", "never_below", "reason",
 )  # fmt: skip
 
 
@@ -34,6 +35,7 @@ def rows(plan: Plan) -> Iterator[tuple[object, ...]]:
             problem.parts.numbers[part],
             problem.names[part],
             problem.places.numbers[place],
+            _refilled_from(problem, int(place)),
             max(want - 1, 0),
             want + lot - 1 if want else 0,
             lot,
@@ -45,3 +47,10 @@ def rows(plan: Plan) -> Iterator[tuple[object, ...]]:
             sentence(problem, unit) if unit else "Nothing here pays for its place." if not want
             else "",
         )  # fmt: skip
+
+
+def _refilled_from(problem: Problem, place: int) -> str:
+    """The place that this one orders from; suppliers where nothing is above it."""
+    if place == 0:
+        return "supplier"
+    return problem.places.numbers[max(int(problem.places.refilled[place]), 0)]
