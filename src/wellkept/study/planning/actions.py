@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -129,9 +130,12 @@ def _moved(
 
 def releases(
     problem: Problem, model: Model, found: Solution, today: Reckoned, worth: Floats,
-    moved: list[Action],
+    moved: list[Action], kept: Mapping[int, int] | None = None,
 ) -> list[Action]:  # fmt: skip
-    """This will list what lies without a reason, the most money a year first."""
+    """This will list what lies without a reason, the most money a year first.
+
+    `kept` are the pieces of parts that will no longer be made: so many are still needed.
+    """
     target, here = by_place(found.stock), problem.holdings.position.copy()
     for move in moved:
         here[move.part, move.origin or 0] -= move.pieces
@@ -139,7 +143,10 @@ def releases(
     more = ((found.reckoned.levels.backorders - today.levels.backorders)[:, 1:] * worth).sum(axis=1)
     made: list[Action] = []
     for part in np.flatnonzero(here.sum(axis=1) > target.sum(axis=1)):
-        number = int(here[part].sum() - target[part].sum())
+        needed = max(int(target[part].sum()), (kept or {}).get(int(part), 0))
+        number = int(here[part].sum()) - needed
+        if number <= 0:
+            continue
         origin = int(np.argmax(here[part] - target[part]))
         freed = number * float(model.cost[part])
         saves = freed * model.holding_share - max(float(more[part]), 0.0)

@@ -14,6 +14,7 @@ from wellkept.study.planning.actions import Action
 from wellkept.study.planning.curve import Point
 from wellkept.study.planning.evaluate import Reckoned
 from wellkept.study.planning.folder import PlanFolder, unused
+from wellkept.study.planning.last_buys import LastBuy
 from wellkept.study.planning.lines import Unit, sentence
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import HOURS, Problem
@@ -196,6 +197,27 @@ def action(problem: Problem, one: Action) -> Json:
         "goal": None if one.goal is None else names[one.goal],
         "money": one.money,
         "saves": one.saves,
+        "sentence": one.sentence,
+    }
+
+
+def last_buy(problem: Problem, one: LastBuy) -> Json:
+    """This will write a last order."""
+    return {
+        "part": problem.parts.numbers[one.part],
+        "name": problem.names[one.part],
+        "pieces": one.pieces,
+        "money": one.money,
+        "last_order": day(one.last_day),
+        "obligation_until": day(one.until_day),
+        "needed": one.needed,
+        "needed_low": one.needed_low,
+        "needed_high": one.needed_high,
+        "owned": one.owned,
+        "risk_before": one.risk_now,
+        "risk_after": one.risk,
+        "short_value": one.short_value,
+        "possible": one.possible,
         "sentence": one.sentence,
     }
 

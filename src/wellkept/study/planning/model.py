@@ -14,6 +14,8 @@ from wellkept.study.planning.problem import HOURS, YEAR_DAYS, Problem
 Whole = NDArray[np.int64]
 LARGE, FEW_NODES, NODES = 40_000, 5, 9
 """Points over which an uncertain rate is averaged: 5 agree with 9 to 1 in 10,000."""
+NEVER = 1 << 40
+"""No one orders so many: a part that can no longer be ordered is laid out, not bought."""
 LEAD_CV = 0.3
 """How lead times vary in the simulation; Palm's law says that only their mean counts."""
 
@@ -221,7 +223,9 @@ def model_of(problem: Problem) -> Model:
         most=_most(shape),
         owned=problem.holdings.position.sum(axis=1),
         pack=problem.supply.pack,
-        least_order=problem.supply.least_order,
+        least_order=np.where(
+            problem.supply.last_order < problem.until_day, NEVER, problem.supply.least_order
+        ),
         refilled=problem.places.refilled,
         mended=mended,
         mending=mending,
