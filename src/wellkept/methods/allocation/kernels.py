@@ -345,14 +345,26 @@ def lay_out(
         for j in range(own.shape[1]):
             start[j + 1] = start[j] + depths[i, j + 1]
         gain = site_gains(hub[i], own[i], split[i], scale[i], weight[i], value[i], start, depots[i])
-        order = fresh_order(start, lower[i])
-        sort(gain, order)
         stock[i] = lower[i]
         stock[i, 0] = depots[i]
-        free = units[i] - stock[i].sum()
-        for m in range(min(free, order.size)):
-            j = np.searchsorted(start, order[m], side="right")
-            stock[i, j] += 1
+        give(units[i] - stock[i].sum(), gain, start, stock[i])
+
+
+@kernel
+def give(free: int, gain: Floats, start: Whole, held: Whole) -> None:
+    """Add the best next units to held (the depot first), one by one, equal ones by place.
+
+    At each site the next unit is worth less than the last, so only the next ones are compared.
+    """
+    for _ in range(free):
+        best, worth = -1, -1.0
+        for j in range(start.size - 1):
+            place = start[j] + held[j + 1]
+            if place < start[j + 1] and gain[place] > worth:
+                best, worth = j, gain[place]
+        if best < 0:
+            return
+        held[best + 1] += 1
 
 
 @kernel

@@ -127,8 +127,8 @@ def lay_ends(
 
 @kernel
 def _give(free: int, gain: Floats, start: Whole, floor: Whole, sites: Whole, stock: Whole) -> None:
-    order = two.fresh_order(start, floor)
-    two.sort(gain, order)
-    for m in range(min(max(free, 0), order.size)):
-        c = np.searchsorted(start, order[m], side="right") - 1
-        stock[sites[c] + 1] += 1
+    held = floor.copy()
+    two.give(max(free, 0), gain, start, held)
+    for c in range(sites.size):
+        if held[c + 1] > 0:
+            stock[sites[c] + 1] = held[c + 1]
