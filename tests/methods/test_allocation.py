@@ -153,16 +153,7 @@ def test_the_exact_law_pulls_stock_from_the_depot_too_and_leaves_out_one_total()
 def all_stocks(net: Network, value: np.ndarray, most: int) -> dict[tuple[int, ...], float]:
     """Give the weighted backorders of every stock of one item up to `most` at each location."""
     every = np.array(list(product(range(most + 1), repeat=net.sites + 1)))
-    row = np.zeros(len(every), np.int64)
-    repeated = Network(
-        rate=net.rate[row],
-        own=net.own[row],
-        hub=net.hub[row],
-        hub_rate=net.hub_rate[row],
-        split=net.split[row],
-        scale=net.scale[row],
-        weight=net.weight[row],
-    )
+    repeated = net.take(np.zeros(len(every), np.int64))
     left = levels(repeated, every).backorders[:, 1:] @ value
     return {tuple(stock): float(x) for stock, x in zip(every.tolist(), left, strict=True)}
 

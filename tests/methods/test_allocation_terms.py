@@ -70,7 +70,7 @@ def test_items_are_added_up_not_mixed() -> None:
     alone = []
     for i in range(8):
         row = np.array([i])
-        one = Network(*(getattr(net, name)[row] for name in net.__slots__))
+        one = net.take(row)
         alone.append(exchange(one, value[row], price[row]))
     assert whole.left[0] == pytest.approx(sum(curve.left[0] for curve in alone))
     assert whole.left[-1] == pytest.approx(sum(curve.left[-1] for curve in alone))

@@ -35,7 +35,8 @@ def test_the_depot_is_what_nothing_refills_and_ways_add_up(tmp_path: Path) -> No
     chain += "Modena,central,,\nTampere,regional,Modena,6\n"
     problem = a_problem(tmp_path, {"locations.csv": chain})
     assert problem.places.numbers[0] == "Modena"
-    assert problem.places.transit_days[place(problem, "Van 3")] == 4
+    assert problem.places.transit_days[place(problem, "Van 3")] == 1
+    assert problem.places.refilled[place(problem, "Van 3")] == place(problem, "Bari")
     assert problem.places.climb(place(problem, "Van 3")) == [
         place(problem, name) for name in ("Van 3", "Bari", "Modena")
     ]

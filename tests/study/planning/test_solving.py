@@ -12,7 +12,7 @@ from wellkept.study.planning.evaluate import reckon
 from wellkept.study.planning.model import Model, as_stock, by_place, model_of
 from wellkept.study.planning.run import Plan
 from wellkept.study.planning.solve import BudgetTooSmall, allocate, solve
-from wellkept.study.planning.whatif import FIELDS, NoSuchCase, changed
+from wellkept.study.planning.whatif import FIELDS, NoSuchCase, changed, what_if
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +149,13 @@ def test_a_what_if_changes_one_number_and_no_other(plan: Plan, field: str, times
     ):
         same = np.asarray(getattr(other, name)) == np.asarray(getattr(model, name))
         assert same.all(), name
+
+
+@pytest.mark.parametrize("asked", ["lead_days:VS-20=60", "need=x2", "transit_days=9"])
+def test_a_what_if_allocates_what_it_changes_as_if_it_allocated_all(plan: Plan, asked: str) -> None:
+    other = changed(plan.problem, plan.model, asked)
+    whole = allocate(other, plan.found.weights, None)[4]
+    assert (what_if(plan.problem, plan.model, plan.found, asked).stock == whole).all()
 
 
 def test_a_what_if_by_name_changes_that_part_alone(plan: Plan) -> None:

@@ -20,6 +20,7 @@ def summary(document: Json) -> str:
         *_deal(document),
         *_said("Looks well stocked, and somebody waits", document["hidden"], FEW),
         *_actions(document),
+        *_said("Last orders", document["last_buys"], SHOWN),
         *_contracts(document["contracts"]),
         *_said("What is lost first if a piece is taken away", document["ranking"], SHOWN),
         *_cases(document),

@@ -11,11 +11,18 @@ from wellkept.desk.demo.stockroom import FILTER_CHANGED_DAYS, essential
 DAY = 86_400
 
 
-def _parts(_: Company, __: Blemishes) -> Iterable[Cells]:
+def _parts(company: Company, _: Blemishes) -> Iterable[Cells]:
+    def day(after: int | None) -> str:
+        return "" if after is None else as_day(company.monday_s + after * DAY, "UTC")
+
     for spare in SPARES:
         price = "" if spare.unit_cost is None else f"{spare.unit_cost:.2f}".replace(".", ",")
-        yield spare.number, spare.name, price, "EUR", spare.pack, spare.pack
-    yield OLD_FILTER, "filter set, old", "35,00", "EUR", 10, 10
+        yield (
+            spare.number, spare.name, price, "EUR", spare.pack, spare.pack, spare.turnaround_days,
+            "" if spare.repair_yield is None else f"{spare.repair_yield:.0%}",
+            day(spare.last_order_days), day(spare.owed_days),
+        )  # fmt: skip
+    yield OLD_FILTER, "filter set, old", "35,00", "EUR", 10, 10, "", "", "", ""
 
 
 def _where_used(_: Company, __: Blemishes) -> Iterable[Cells]:
@@ -109,7 +116,9 @@ def _rates(_: Company, __: Blemishes) -> Iterable[Cells]:
 
 
 STOCK_SYSTEM = (
-    Export("parts.csv", "part no, description, unit cost, currency, pack size, min order qty",
+    Export("parts.csv",
+           "part no, description, unit cost, currency, pack size, min order qty, turnaround days, "
+           "repair yield, last order day, service obligation until",
            _parts, separator=";", line_end="\r\n"),
     Export("where_used.csv", "part no, product family, qty per asset, stops", _where_used),
     Export("stock_locations.csv",

@@ -18,6 +18,10 @@ class Spare:
     regional: int  # pieces in each regional warehouse
     central: int
     picked: int = 1  # how often a repair takes this one of those that fit
+    turnaround_days: int | None = None  # of its repair loop; None: it is thrown away
+    repair_yield: float | None = None  # share of used ones that come back
+    last_order_days: int | None = None  # after the Monday: the supplier gives it up
+    owed_days: int | None = None  # after the Monday: so long we have promised it
 
     @property
     def called(self) -> str:
@@ -44,11 +48,13 @@ SPARES = (
     Spare("TS-4", "temperature probe", (*MACHINES, "Station"), None, 9, 5, 0.4, 2, 8, 30),
     Spare("FE-9", "filter set", MACHINES, 38.0, 7, 10, 0.1, 3, 15, 60, 2),
     Spare("CB-2", "contactor", MACHINES, 64.0, None, 2, 0.8, 2, 6, 20),
-    Spare("PS-7", "header pressure sensor", ("Station",), 190.0, 18, 1, 0.6, 0, 2, 5),
+    Spare("PS-7", "header pressure sensor", ("Station",), 190.0, 18, 1, 0.6, 0, 2, 5,
+          last_order_days=75, owed_days=1_870),
     Spare("DF-3", "drain float", ("Sirocco", "Boreal"), 52.0, 10, 4, 0.2, 2, 8, 20),
     Spare("RB-14", "rotor bearing pair", ("Vesper", "Boreal"), 860.0, 45, 1, 1.0, 0, 1, 3, 0),
     Spare("XV-6", "expansion valve", ("Kelda",), 275.0, 24, 1, 0.9, 0, 2, 7),
-    Spare("CM-90", "compressor motor 90 kW", ("Boreal",), 5400.0, 70, 1, 1.0, 0, 1, 4, 0),
+    Spare("CM-90", "compressor motor 90 kW", ("Boreal",), 5400.0, 70, 1, 1.0, 0, 1, 4, 0,
+          turnaround_days=40, repair_yield=0.85),
     Spare("HX-2", "heat exchanger plate set", ("Kelda",), 1150.0, 40, 1, 0.7, 0, 2, 6, 0),
     Spare("KB-1", "operating panel", ("Boreal", "Kelda", "Sirocco"), 410.0, 33, 1, 0.5, 0, 4, 13),
 )  # fmt: skip

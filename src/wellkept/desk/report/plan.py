@@ -159,6 +159,9 @@ def _todo(document: Fields) -> tuple[tuple[str, str, tuple[Told, ...]], ...]:
         amount = number(sums, "money") or 0.0
         worth = f", {money(amount, unit)}" if amount else ""
         made.append((title, f"{count(sums, 'pieces'):,} pieces in all{worth}", rows))
+    last = told(document, "last_buys")
+    if last:
+        made.append(("Order for the last time", "parts that will no longer be made", last))
     return tuple(made)
 
 

@@ -129,24 +129,20 @@ class Exchange:
             units[self.item[part]] = self.total[part]  # the last step of an item counts
             depot[self.item[part]] = self.depot[part]
         net, stock = self.network, np.zeros(self.depths.shape, np.int64)
+        law = (net.hub, net.own, net.split, net.scale, net.weight, self.terms.value)
         rows = np.arange(units.size)
         if known is not None:
             stock[:] = known.stock
             rows = np.flatnonzero((units != known.units) | (depot != known.depot))
-        kernels.lay_out(
-            net.hub,
-            net.own,
-            net.split,
-            net.scale,
-            net.weight,
-            self.terms.value,
-            self.terms.lower,
-            self.depths,
-            units,
-            depot,
-            rows,
-            stock,
-        )
+        if net.regional:
+            from wellkept.methods.allocation import regional_laying
+
+            regional_laying.lay_out(
+                *law, net.above, net.rate, net.flow, self.terms.lower, self.depths, units, depot,
+                rows, stock,
+            )  # fmt: skip
+        else:
+            kernels.lay_out(*law, self.terms.lower, self.depths, units, depot, rows, stock)
         return Laid(units, depot, stock)
 
     def _bound(self, steps: int, budget: float) -> float:
@@ -227,24 +223,29 @@ def exchanges(
     slightest = asked.slightest(rarest, floor)
     law = (network.hub, network.own, network.split, network.scale, network.weight, asked.value)
     depths = np.zeros(asked.lower.shape, np.int64)
-    kernels.sizes(*law, slightest, asked.lower, asked.upper, depths)
+    kernels.sizes(
+        network.hub, network.unstocked, network.scale, network.weight, worth(network, asked.value),
+        slightest, asked.lower, asked.upper, depths,
+    )  # fmt: skip
     room = (len(every), int(depths.sum()) + network.items)
     units, depots, places = (np.empty(room, np.int64) for _ in range(3))
     lefts, ends = np.empty(room), np.empty((len(every), network.items), np.int64)
-    kernels.curves(
-        *law,
-        slightest,
-        asked.lower,
-        depths,
+    offered = (
         np.stack([one.owned for one in every]),
         np.stack([one.pack for one in every]),
         np.stack([one.minimum_order for one in every]),
-        units,
-        depots,
-        places,
-        lefts,
-        ends,
     )
+    if network.regional:
+        from wellkept.methods.allocation import regional_kernels
+
+        regional_kernels.curves(
+            *law, network.above, network.rate, network.flow, slightest, asked.lower, depths,
+            *offered, units, depots, places, lefts, ends,
+        )  # fmt: skip
+    else:
+        kernels.curves(
+            *law, slightest, asked.lower, depths, *offered, units, depots, places, lefts, ends
+        )
     least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
     found = []
     for o, one in enumerate(every):
@@ -252,6 +253,15 @@ def exchanges(
         corners = (units[o, used], depots[o, used], places[o, used], lefts[o, used])
         found.append(_merged(network, one, depths, ends[o], *corners, least_slope))
     return tuple(found)
+
+
+def worth(network: Network, value: Floats) -> Floats:
+    """Give what a unit at each site may save at most: where others are refilled, theirs too."""
+    most = value.copy()
+    for site in np.flatnonzero(network.above >= 0):
+        upper = network.above[site]
+        most[:, upper] = np.maximum(most[:, upper], value[:, site])
+    return most
 
 
 def _merged(

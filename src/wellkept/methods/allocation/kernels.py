@@ -22,8 +22,7 @@ SPREAD = 2654435761  # spreads small numbers over many bits, so that sums of mar
 @kernel
 def sizes(
     hub: Floats,
-    own: Floats,
-    split: Floats,
+    behind: Floats,
     scale: Floats,
     weight: Floats,
     value: Floats,
@@ -32,16 +31,19 @@ def sizes(
     upper: Whole,
     depths: Whole,
 ) -> None:
-    """Fill depths (n, 1 + m): the highest stock of interest at each location, from lower up."""
+    """Fill depths (n, 1 + m): the highest stock of interest at each location, from lower up.
+
+    `behind` is what each site waits for on average if nothing lies above it, `value` what a unit
+    there may save at most.
+    """
     for i in range(hub.size):
         dear = value[i].max()
         wanted = floor[i] / dear if dear > 0.0 else 2.0
         most = law.depth(hub[i], scale[i], weight[i], wanted, upper[i, 0])
         depths[i, 0] = max(most, lower[i, 0])
-        for j in range(own.shape[1]):
+        for j in range(behind.shape[1]):
             wanted = floor[i] / value[i, j] if value[i, j] > 0.0 else 2.0
-            mean = own[i, j] + split[i, j] * hub[i]
-            most = law.depth(mean, scale[i], weight[i], wanted, upper[i, j + 1])
+            most = law.depth(behind[i, j], scale[i], weight[i], wanted, upper[i, j + 1])
             depths[i, j + 1] = max(most, lower[i, j + 1])
 
 
@@ -69,25 +71,56 @@ def item_curve(
     start[1:] = np.cumsum(deep[1:])
     nodes = np.flatnonzero(weight > 0.0)
     times, share = scale[nodes], weight[nodes]
-    tails, waiting = np.zeros((nodes.size, start[-1])), np.zeros((nodes.size, start[-1]))
+    tails = np.zeros((nodes.size, start[-1]))
     masses = _laws(times, hub, own, start, deep[0], tails)
+    names = np.arange(1, own.size + 1)
+    envelope(
+        masses, times, share, own, split, value, names, 0, start, tails, lower, deep[0],
+        best, depot, where, blend,
+    )  # fmt: skip
+
+
+@kernel
+def envelope(
+    masses: Floats,
+    times: Floats,
+    share: Floats,
+    own: Floats,
+    split: Floats,
+    value: Floats,
+    names: Whole,
+    shelf: int,
+    start: Whole,
+    tails: Floats,
+    lower: Whole,
+    deepest: int,
+    best: Floats,
+    depot: Whole,
+    where: Whole,
+    blend: Whole,
+) -> None:
+    """Fill the curve of a location with the law `masses` (nodes × units) and the sites below it.
+
+    `names` are the locations of the sites, `shelf` the mark of a unit at the location itself.
+    """
+    waiting = np.zeros(tails.shape)
     best[:] = np.inf
-    order, gain = _fresh_order(start, lower), np.zeros(start[-1])
-    beyond, missing = np.zeros(nodes.size), np.zeros(nodes.size)
+    order, gain = fresh_order(start, lower), np.zeros(start[-1])
+    beyond, missing = np.zeros(times.size), np.zeros(times.size)
     top = masses.shape[1] - 1
     for s in range(top, lower[0] - 1, -1):
         if s < top:
-            for g in range(nodes.size):
+            for g in range(times.size):
                 beyond[g] += masses[g, s + 1]
                 missing[g] += beyond[g]
                 law.advance(waiting[g], tails[g], start, split, masses[g, s + 1], beyond[g])
-        if s <= deep[0]:
+        if s <= deepest:
             _gains(share, beyond, tails, waiting, start, value, gain)
             mean = 0.0
             for j in range(own.size):
-                for g in range(nodes.size):
+                for g in range(times.size):
                     mean += share[g] * value[j] * (times[g] * own[j] + split[j] * missing[g])
-            _lay(s, mean, gain, order, start, lower, best, depot, where, blend)
+            _lay(s, shelf * s, mean, gain, order, start, lower, names, best, depot, where, blend)
 
 
 @kernel
@@ -107,7 +140,7 @@ def _laws(
 
 
 @kernel
-def _fresh_order(start: Whole, lower: Whole) -> Whole:
+def fresh_order(start: Whole, lower: Whole) -> Whole:
     """List the places of the units that may be added, site by site."""
     order = np.empty(start[-1], np.int64)
     count = 0
@@ -142,11 +175,13 @@ def _gains(
 @kernel
 def _lay(
     s: int,
+    mark: int,
     mean: float,
     gain: Floats,
     order: Whole,
     start: Whole,
     lower: Whole,
+    names: Whole,
     best: Floats,
     depot: Whole,
     where: Whole,
@@ -154,12 +189,12 @@ def _lay(
 ) -> None:
     """Lay this depot stock's curve under the best so far."""
     sort(gain, order)
-    left, units, mark = mean, s, np.int64(0)
+    left, units = mean, s
     site = np.empty(gain.size, np.int64)
     for j in range(start.size - 1):
         units += lower[j + 1]
         for n in range(start[j], start[j + 1]):
-            site[n] = j + 1
+            site[n] = names[j]
             if n < start[j] + lower[j + 1]:
                 left -= gain[n]
     for m in range(order.size + 1):
@@ -273,14 +308,14 @@ def curves(
                 u, at = corner[k], total[o] + k
                 units[o, at], depots[o, at], lefts[o, at] = u, depot[u], best[u]
                 places[o, at] = (
-                    where[u] if k == 0 else _place(corner[k - 1], u, depot, where, blend)
+                    where[u] if k == 0 else place_of(corner[k - 1], u, depot, where, blend)
                 )
             total[o] += count
             ends[o, i] = total[o]
 
 
 @kernel
-def _place(a: int, b: int, depot: Whole, where: Whole, blend: Whole) -> int:
+def place_of(a: int, b: int, depot: Whole, where: Whole, blend: Whole) -> int:
     """Give the location to which the units from total a to total b go, or SEVERAL."""
     if depot[b] - depot[a] == b - a and blend[b] == blend[a]:
         return 0
@@ -310,14 +345,26 @@ def lay_out(
         for j in range(own.shape[1]):
             start[j + 1] = start[j] + depths[i, j + 1]
         gain = site_gains(hub[i], own[i], split[i], scale[i], weight[i], value[i], start, depots[i])
-        order = _fresh_order(start, lower[i])
-        sort(gain, order)
         stock[i] = lower[i]
         stock[i, 0] = depots[i]
-        free = units[i] - stock[i].sum()
-        for m in range(min(free, order.size)):
-            j = np.searchsorted(start, order[m], side="right")
-            stock[i, j] += 1
+        give(units[i] - stock[i].sum(), gain, start, stock[i])
+
+
+@kernel
+def give(free: int, gain: Floats, start: Whole, held: Whole) -> None:
+    """Add the best next units to held (the depot first), one by one, equal ones by place.
+
+    At each site the next unit is worth less than the last, so only the next ones are compared.
+    """
+    for _ in range(free):
+        best, worth = -1, -1.0
+        for j in range(start.size - 1):
+            place = start[j] + held[j + 1]
+            if place < start[j + 1] and gain[place] > worth:
+                best, worth = j, gain[place]
+        if best < 0:
+            return
+        held[best + 1] += 1
 
 
 @kernel

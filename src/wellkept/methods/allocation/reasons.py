@@ -20,7 +20,8 @@ class Reasons:
     `used` is how often per unit of time a demand takes this unit, the earlier ones being out:
     rate × P(X = unit − 1); `removes` the units missing there that it saves on average,
     P(X ≥ unit); `spares` the units missing at the sites, and `worth` the same weighted (the money
-    it saves per unit of time): for a unit at a site spares = removes.
+    it saves per unit of time): for a unit at a site spares = removes, but for one that refills
+    others, where `removes` counts its own customers.
     """
 
     item: Whole
@@ -74,25 +75,11 @@ def _reasons(network: Network, held: Whole, weight: Floats, i: int) -> Reasons:
     without, having = np.tile(counts, (unit.size, 1)), np.tile(counts, (unit.size, 1))
     rows = np.arange(unit.size)
     without[rows, location], having[rows, location] = unit - 1, unit
-    same = repeated(network, i, unit.size)
+    same = network.take(np.full(unit.size, i))
     low, high = levels(same, without), levels(same, having)
-    flow = np.concatenate([[network.hub_rate[i]], network.rate[i]])
+    flow = np.concatenate([[network.hub_rate[i]], network.flow[i]])
     removes = low.backorders[rows, location] - high.backorders[rows, location]
     used = flow[location] * (high.fill[rows, location] - low.fill[rows, location])
     saved = low.backorders[:, 1:] - high.backorders[:, 1:]
     mine = np.full(unit.size, i, np.int64)
     return Reasons(mine, location, unit, used, removes, saved.sum(axis=1), saved @ weight[i])
-
-
-def repeated(network: Network, item: int, times: int) -> Network:
-    """Give a network of one item `times` over, to ask what each of several stocks would do."""
-    row = np.full(times, item)
-    return Network(
-        rate=network.rate[row],
-        own=network.own[row],
-        hub=network.hub[row],
-        hub_rate=network.hub_rate[row],
-        split=network.split[row],
-        scale=network.scale[row],
-        weight=network.weight[row],
-    )

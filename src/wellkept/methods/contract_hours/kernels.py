@@ -29,6 +29,8 @@ def play(
     shape: Floats,
     stock: Whole,
     lots: Whole,
+    above: Whole,
+    mended: Floats,
     begin: Whole,
     part: Floats,
     contract: Whole,
@@ -49,8 +51,8 @@ def play(
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
     while True:
         count = _play(
-            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, begin, part,
-            contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
+            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, begin,
+            part, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
         )  # fmt: skip
         if count == 0:
             break
@@ -72,6 +74,8 @@ def _play(
     shape: Floats,
     stock: Whole,
     lots: Whole,
+    above: Whole,
+    mended: Floats,
     begin: Whole,
     part: Floats,
     contract: Whole,
@@ -88,6 +92,7 @@ def _play(
     """Give 0, or the number of demands for which there was no room."""
     time, up, down, waits = np.empty(room), np.empty(room), np.empty(room), np.empty(room)
     queue, leaves, draws = np.empty(room), np.empty(room), np.empty((room, 2))
+    mid = np.empty(room)
     site, place, sends = (
         np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
     )  # fmt: skip
@@ -95,15 +100,15 @@ def _play(
         np.random.seed(seeds[i])
         count = replay.draw_demands(
             rate[i], end, lead[i], transit[i], share[i], repair[i], cv, shape[i],
-            time, site, up, down,
+            above, mended[i], time, site, up, mid, down,
         )  # fmt: skip
         if count < 0:
             return -count
         for k in range(count):
             draws[k, 0], draws[k, 1] = np.random.random(), np.random.random()
         replay.walk(
-            time[:count], site[:count], up[:count], down[:count], stock[i], lots[i], end,
-            waits[:count], queue[:count], leaves[:count], place[:count], sends[:count],
+            time[:count], site[:count], up[:count], mid[:count], down[:count], stock[i], lots[i],
+            above, end, waits[:count], queue[:count], leaves[:count], place[:count], sends[:count],
         )  # fmt: skip
         _tally(
             i, time[:count], site[:count], waits[:count], draws, begin, part, contract, stops,

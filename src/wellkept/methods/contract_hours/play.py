@@ -92,8 +92,9 @@ def play(
     for run in range(runs):
         kernels.play(
             _seeds(seed, run, items), given.rate, given.lead, given.transit, given.share,
-            given.repair, given.cv, given.uncertainty, held, given.lots, causes.begin, causes.share,
-            causes.contract, causes.stops, causes.cost_h, causes.fixed_h, float(warm_up), years,
+            given.repair, given.cv, given.uncertainty, held, given.lots, given.above, given.mended,
+            causes.begin, causes.share, causes.contract, causes.stops, causes.cost_h,
+            causes.fixed_h, float(warm_up), years,
             missing[run], totals[run], hours[run],
         )  # fmt: skip
     came = np.maximum(totals[:, 0], 1.0)

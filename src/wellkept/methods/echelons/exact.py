@@ -20,7 +20,8 @@ class Levels:
     the units in stock; `ready` the share of time with a unit on the shelf, `fill` the share of
     demand met at once (the same unless rates are uncertain); `wait` the mean wait of a demand and
     `wait_square` the mean of its square, nan where there is none (and the square where the depot
-    orders in lots). The depot's numbers concern its sites, not customers.
+    orders in lots). The depot's numbers concern its sites, not customers; those of a site that
+    refills others its own customers, but for `ready`, `fill` and `on_hand`, which are of its shelf.
     """
 
     stock: Whole
@@ -40,8 +41,11 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     to a site takes a fixed time (or one that does not depend on what waits at the depot). The
     depot's backorders fall to the sites as a binomial draw, to which the site's own pipeline adds.
     A depot that orders `depot_lot` (n,) units at a time has a stock of r + Q, its highest position.
+    Three levels are as exact as two: a site that refills others passes its own backorders on to
+    them in the same way, as a binomial draw from its own law.
     Every number is exact but for rounding, and for the Gauss points where rates are uncertain.
-    Raises ValueError for a table of another shape or stocks that are no whole numbers from 0 up.
+    Raises ValueError for a table of another shape, stocks that are no whole numbers from 0 up, and
+    for lots at the depot of three levels.
     Source: Simon 1971, Operations Research 19:761; Graves 1985, Management Science 31:1247; with
     lots at the depot Axsäter 1993, Operations Research 41:777. The square of the wait follows from
     E[B (B − 1)] = rate² E[W²]: those who wait are the demands that came during the wait of the one
@@ -59,21 +63,15 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     lot = np.broadcast_to(counts(depot_lot, "depot_lot", least=1), (network.items,))
     shape = held.shape
     missing, squares, out, seen, pairs = (np.zeros(shape) for _ in range(5))
-    kernels.levels(
-        network.hub,
-        network.own,
-        network.split,
-        network.scale,
-        network.weight,
-        held,
-        np.ascontiguousarray(lot),
-        missing,
-        squares,
-        out,
-        seen,
-        pairs,
-    )
-    pipeline = np.column_stack([network.hub, network.own + network.split * missing[:, :1]])
+    law = (network.hub, network.own, network.split, network.scale, network.weight)
+    filled = (missing, squares, out, seen, pairs)
+    if network.regional:
+        owed = _three_levels(network, held, lot, filled)
+    else:
+        kernels.levels(*law, held, np.ascontiguousarray(lot), *filled)
+        owed = missing
+    upper = owed[:, network.above + 1]  # -1, the depot, is column 0
+    pipeline = np.column_stack([network.hub, network.own + network.split * upper])
     position = held.astype(np.float64)
     position[:, 0] -= (lot - 1) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -84,12 +82,26 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
         stock=held,
         backorders=missing,
         backorders_variance=np.maximum(squares - missing**2, 0.0),
-        on_hand=position - pipeline + missing,
+        on_hand=position - pipeline + owed,
         ready=1 - out,
         fill=1 - seen,
         wait=wait,
         wait_square=square,
     )
+
+
+def _three_levels(network: Network, held: Whole, lot: Whole, filled: tuple[Floats, ...]) -> Floats:
+    """Fill the tables, and give the units that each location owes, to customers and below."""
+    from wellkept.methods.echelons import regional_kernels
+
+    if (lot > 1).any():
+        raise ValueError("Lots at the depot are reckoned for two levels; here are three.")
+    owed = np.zeros(held.shape)
+    regional_kernels.levels(
+        network.hub, network.own, network.split, network.rate / np.maximum(network.flow, 1e-300),
+        network.above, network.scale, network.weight, held, owed, *filled,
+    )  # fmt: skip
+    return owed
 
 
 def stock_table(network: Network, stock: ArrayLike) -> Whole:

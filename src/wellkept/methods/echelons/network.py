@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wellkept.methods.bounds import Floats
-from wellkept.methods.stocking.columns import amounts, shares, together
+from wellkept.methods.bounds import Floats, Whole
+from wellkept.methods.stocking.columns import amounts, counts, shares, together
 
 NODES = 9
 
@@ -21,7 +21,9 @@ class Network:
     local repair and on the way when the depot never runs out; `hub` (n,) the depot's pipeline and
     `hub_rate` (n,) its demand; `split` (n, m) each site's share of that demand; `scale` and
     `weight` (n, nodes) the rates to average over, as multiples of the mean: one node of 1 where
-    rates are known.
+    rates are known. `above` (m,) is the site that refills a site, −1 for the depot; `flow` (n, m)
+    what a site is asked for in all, by its own customers and the sites below it. `own` and `split`
+    of a site that others refill are those of all that it is asked for.
     """
 
     rate: Floats
@@ -31,6 +33,8 @@ class Network:
     split: Floats
     scale: Floats
     weight: Floats
+    above: Whole
+    flow: Floats
 
     @property
     def items(self) -> int:
@@ -42,6 +46,28 @@ class Network:
         """Give the number of sites, the depot not counted."""
         return int(self.rate.shape[1])
 
+    @property
+    def regional(self) -> bool:
+        """Say whether some site refills others: then there are three levels."""
+        return bool((self.above >= 0).any())
+
+    @property
+    def unstocked(self) -> Floats:
+        """Give what each site waits for on average if nothing lies above it (n, m)."""
+        behind = self.own + self.split * self.hub[:, None]
+        below = self.above >= 0
+        behind[:, below] = self.own[:, below] + self.split[:, below] * behind[:, self.above[below]]
+        return behind
+
+    def take(self, items: ArrayLike) -> Network:
+        """Give the network of some items, in that order; one may come several times."""
+        row = np.atleast_1d(np.asarray(items, np.int64))
+        return replace(
+            self, rate=self.rate[row], own=self.own[row], hub=self.hub[row],
+            hub_rate=self.hub_rate[row], split=self.split[row], scale=self.scale[row],
+            weight=self.weight[row], flow=self.flow[row],
+        )  # fmt: skip
+
 
 def network(
     rate: ArrayLike,
@@ -52,6 +78,7 @@ def network(
     repair_time: ArrayLike = 0.0,
     uncertainty: ArrayLike | None = None,
     nodes: int = NODES,
+    above: ArrayLike | None = None,
 ) -> Network:
     """Give the network of n items at m sites behind one depot.
 
@@ -64,7 +91,11 @@ def network(
     more often does so everywhere.
     A depot that also serves customers is a site with transit 0. Items without a depot: depot_lead
     0, and the whole resupply time as transit.
-    Raises ValueError for numbers below 0, shares beyond 1 and columns that do not fit each other.
+    `above` (m,) names, for each site, the site that refills it, −1 for the depot: a third level.
+    `transit` is then the way from there. A site that refills others is refilled by the depot, and
+    serves its own customers from the same shelf, in order of demand.
+    Raises ValueError for numbers below 0, shares beyond 1 and columns that do not fit each other;
+    for a fourth level, and for repair at sites where there are three.
     """
     demand = amounts(rate, "rate")
     if demand.ndim != 2:
@@ -81,17 +112,46 @@ def network(
         )
     onward = demand * (1 - local)
     total = onward.sum(axis=1)
-    split = np.divide(onward, total[:, None], out=np.zeros(demand.shape), where=total[:, None] > 0)
+    refilled = parents(above, demand.shape[1])
+    if (refilled >= 0).any() and (local > 0).any():
+        raise ValueError("Repair at the sites is reckoned for two levels; here are three.")
+    flow, split = _shared(onward, refilled)
     scale, weight = gamma_nodes(demand.shape[0], uncertainty, nodes)
     return Network(
         rate=np.ascontiguousarray(demand),
-        own=np.ascontiguousarray(demand * local * repair + onward * way),
+        own=np.ascontiguousarray(demand * local * repair + flow * way),
         hub=np.ascontiguousarray(total * lead),
         hub_rate=total,
         split=split,
         scale=scale,
         weight=weight,
+        above=refilled,
+        flow=np.ascontiguousarray(flow),
     )
+
+
+def _shared(onward: Floats, above: Whole) -> tuple[Floats, Floats]:
+    """Give what each site is asked for in all, and its share of what the one above is."""
+    flow = onward.copy()
+    for site in np.flatnonzero(above >= 0):
+        flow[:, above[site]] += onward[:, site]
+    whole = np.where(above >= 0, flow[:, above], onward.sum(axis=1)[:, None])
+    return flow, np.divide(flow, whole, out=np.zeros(flow.shape), where=whole > 0)
+
+
+def parents(above: ArrayLike | None, sites: int) -> Whole:
+    """Give the site that refills each site, −1 for the depot, or say what cannot be."""
+    found = np.full(sites, -1, np.int64)
+    if above is None:
+        return found
+    found[:] = counts(above, "above", least=-1)
+    for site, upper in enumerate(found):
+        if upper >= sites or upper == site or (upper >= 0 and found[upper] >= 0):
+            raise ValueError(
+                f"Site {site} is refilled by site {upper}: that is a site from 0 to {sites - 1},"
+                " another one, which the depot refills itself (-1): there are three levels at most."
+            )
+    return found
 
 
 def gamma_nodes(

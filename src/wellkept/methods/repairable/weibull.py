@@ -44,6 +44,7 @@ def weibull(
     *,
     weight: ArrayLike = 1.0,
     level: float = 0.95,
+    scale_interval: bool = True,
 ) -> Weibull:
     """Give the Weibull law of highest likelihood, with profile likelihood intervals.
 
@@ -51,6 +52,7 @@ def weibull(
     was under watch (0 for all unless given): those that failed earlier were never seen; `weight`
     how many like lives a row stands for. log L = Σ failed [ln k − ln s + (k − 1) ln(t ÷ s)]
     − Σ [(t ÷ s)^k − (entry ÷ s)^k]. An end of an interval that does not exist is 0 or inf.
+    The interval of the scale takes most of the time; without `scale_interval` it is 0 to inf.
     Raises ValueError with fewer than 2 different ages at failure, and for ages that are missing,
     not above 0, or not above their entry.
     Source: Kalbfleisch & Prentice 2002, section 3.4; Meeker & Escobar 1998, chapter 8 (intervals).
@@ -65,7 +67,7 @@ def weibull(
     low = _crossing(lambda k: data.profile(k) - best + drop, shape, 1 / 1.1)
     high = _crossing(lambda k: data.profile(k) - best + drop, shape, 1.1)
     scale = data.best_scale(shape)
-    ends = _scale_ends(data, (low, high), best - drop)
+    ends = _scale_ends(data, (low, high), best - drop) if scale_interval else (0.0, math.inf)
     return Weibull(
         shape=Interval(shape, low, high),
         scale=Interval(scale * data.unit, ends[0] * data.unit, ends[1] * data.unit),

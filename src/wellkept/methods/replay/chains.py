@@ -8,12 +8,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wellkept.methods.bounds import Floats, Whole
+from wellkept.methods.echelons.network import parents
 from wellkept.methods.stocking.columns import amounts, counts, shares
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chain:
-    """Hold what the walk needs of n items at m sites: rates, times and how they vary."""
+    """Hold what the walk needs of n items at m sites: rates, times and how they vary.
+
+    `above` (m,) is the site that refills a site, −1 for the depot; `mended` (n, 2) the share of the
+    depot's replacements that come out of its repair loop, and the time that takes.
+    """
 
     rate: Floats
     lead: Floats
@@ -23,6 +28,8 @@ class Chain:
     cv: Floats
     uncertainty: Floats
     lots: Whole
+    above: Whole
+    mended: Floats
 
 
 def chain(
@@ -38,6 +45,9 @@ def chain(
     uncertainty: ArrayLike = np.inf,
     site_lot: ArrayLike = 1,
     depot_lot: ArrayLike = 1,
+    depot_repair_share: ArrayLike = 0.0,
+    depot_repair_time: ArrayLike = 0.0,
+    above: ArrayLike | None = None,
 ) -> Chain:
     """Give n items at m sites behind one depot, as `echelons.network` takes them.
 
@@ -46,8 +56,11 @@ def chain(
     once for each item; inf where rates are known. `site_lot` (n,) is how many units a site orders
     at a time, `depot_lot` (n,) how many of those lots the depot orders at a time; a stock is then
     the highest position (r + Q), the depot's counted in lots of the sites.
+    Of what is sent for, the depot gets `depot_repair_share` (n,) back out of repair, each after
+    `depot_repair_time` (varying as `repair_cv` says), the rest from its supplier. `above` (m,)
+    names the site that refills a site, as in `echelons.network`: three levels.
     Raises ValueError for numbers out of range, columns that do not fit, and repair at a site that
-    orders in lots.
+    orders in lots; for repair at the sites, or lots of them, where there are three levels.
     """
     demand = amounts(rate, "rate")
     if demand.ndim != 2:
@@ -60,6 +73,13 @@ def chain(
     local = shares(repair_share, "repair_share")
     if (local > 0).any() and (lots[1] > 1).any():
         raise ValueError("A site that repairs its own units sends for them one by one: site_lot 1.")
+    refilled = parents(above, shape[1])
+    if (refilled >= 0).any() and ((local > 0).any() or (lots[1] > 1).any()):
+        raise ValueError("Repair at the sites and their lots are played for two levels, not three.")
+    mended = [
+        shares(depot_repair_share, "depot_repair_share"),
+        amounts(depot_repair_time, "depot_repair_time"),
+    ]
     return Chain(
         rate=np.ascontiguousarray(demand),
         lead=table(amounts(depot_lead, "depot_lead"), (n,), "depot_lead"),
@@ -69,6 +89,8 @@ def chain(
         cv=amounts([lead_cv, transit_cv, repair_cv], "cv"),
         uncertainty=np.ascontiguousarray(doubt),
         lots=np.column_stack([np.broadcast_to(lot, (n,)) for lot in lots]),
+        above=refilled,
+        mended=np.column_stack([np.broadcast_to(one, (n,)) for one in mended]),
     )
 
 

@@ -33,14 +33,18 @@ def draw_demands(
     repair: Floats,
     cv: Floats,
     shape: float,
+    above: Whole,
+    mended: Floats,
     time: Floats,
     site: Whole,
     up: Floats,
+    mid: Floats,
     down: Floats,
 ) -> int:
     """Draw one item's demands and all its times, whatever the stock; −1 where there is no room.
 
-    `up` is the depot's time for the unit, −1 where the site repairs it itself; `down` the way.
+    `up` is the depot's time for the unit, −1 where the site repairs it itself; `mid` the way to
+    the region above, 0 without one; `down` the way from there.
     """
     times = np.random.gamma(shape, 1.0 / shape) if math.isfinite(shape) else 1.0
     total = rate.sum()
@@ -59,12 +63,22 @@ def draw_demands(
         while j < rate.size - 1 and mark >= rate[j]:
             mark -= rate[j]
             j += 1
-        site[k] = j
+        site[k], mid[k] = j, 0.0
         if share[j] > 0.0 and np.random.random() < share[j]:
             up[k], down[k] = -1.0, stretch(repair[j], cv[2])
         else:
-            up[k], down[k] = stretch(lead, cv[0]), stretch(transit[j], cv[1])
+            up[k], down[k] = resupply(lead, mended, cv), stretch(transit[j], cv[1])
+            if above[j] >= 0:
+                mid[k] = stretch(transit[above[j]], cv[1])
     return count
+
+
+@kernel
+def resupply(lead: float, mended: Floats, cv: Floats) -> float:
+    """Draw the depot's time for a unit: out of its repair loop, or from the supplier."""
+    if mended[0] > 0.0 and np.random.random() < mended[0]:
+        return stretch(mended[1], cv[2])
+    return stretch(lead, cv[0])
 
 
 @kernel
@@ -114,6 +128,52 @@ def leave_depot(
 
 
 @kernel
+def uppers(above: Whole) -> Whole:
+    """Mark the sites that refill others."""
+    found = np.zeros(above.size, np.int64)
+    for j in range(above.size):
+        if above[j] >= 0:
+            found[above[j]] = 1
+    return found
+
+
+@kernel
+def leave_regions(
+    time: Floats,
+    site: Whole,
+    mid: Floats,
+    stock: Whole,
+    above: Whole,
+    upper: Whole,
+    leaves: Floats,
+    down: Floats,
+    queue: Floats,
+) -> None:
+    """Move on, for a region's own demands and those of the sites below, to when it serves them.
+
+    What leaves the depot comes to the region first; the region's own customers wait for no way
+    beyond that.
+    """
+    place = np.empty(time.size, np.int64)
+    for r in range(above.size):
+        if not upper[r]:
+            continue
+        count = 0
+        for k in range(time.size):
+            if site[k] == r or above[site[k]] == r:
+                way = down[k] if site[k] == r else mid[k]
+                place[count], queue[count] = k, leaves[k] + way
+                count += 1
+        in_order(queue[:count])
+        held = stock[r + 1]
+        for c in range(count):
+            k = place[c]
+            leaves[k] = max(time[k], queue[c - held]) if c >= held else time[k]
+            if site[k] == r:
+                down[k] = 0.0
+
+
+@kernel
 def group(site: Whole, lot: int, begin: Whole, sends: Whole, place: Whole) -> None:
     """List each site's demands in turn and mark those that complete a lot of the site's."""
     for k in range(site.size):
@@ -133,9 +193,11 @@ def walk(
     time: Floats,
     site: Whole,
     up: Floats,
+    mid: Floats,
     down: Floats,
     stock: Whole,
     lots: Whole,
+    above: Whole,
     horizon: float,
     waits: Floats,
     queue: Floats,
@@ -151,15 +213,19 @@ def walk(
     begin, lot = np.zeros(stock.size, np.int64), lots[1]
     group(site, lot, begin, sends, place)
     leave_depot(time, up, sends, stock[0], lots[0], horizon, leaves, queue)
+    onward, upper = leaves, uppers(above)
+    if upper.any():
+        onward = leaves.copy()
+        leave_regions(time, site, mid, stock, above, upper, onward, down, queue)
     for j in range(stock.size - 1):
         come, count = queue[begin[j] : begin[j + 1]], 0
         for c in range(come.size):
             k = place[begin[j] + c]
             if sends[k]:
-                come[count] = leaves[k] + down[k]
+                come[count] = onward[k] + down[k]
                 count += 1
         in_order(come[:count])
-        held = stock[j + 1]
+        held = 0 if upper[j] else stock[j + 1]  # a region's shelf has served already
         for c in range(come.size):
             k, supply = place[begin[j] + c], (c - held) // lot
             waits[k] = 0.0
@@ -243,6 +309,8 @@ def simulate(
     shape: Floats,
     stock: Whole,
     lots: Whole,
+    above: Whole,
+    mended: Floats,
     value: Floats,
     allowance: Floats,
     begin: float,
@@ -255,7 +323,7 @@ def simulate(
     for i in range(seeds.size):
         expected = rate[i].sum() * end
         room = max(room, int(expected + 12.0 * math.sqrt(expected)) + 64)
-    numbers, marks = np.empty((6, room)), np.empty((3, room), np.int64)
+    numbers, marks = np.empty((7, room)), np.empty((3, room), np.int64)
     for i in range(seeds.size):
         count = -1
         while count < 0:
@@ -269,17 +337,24 @@ def simulate(
                 repair[i],
                 cv,
                 shape[i],
+                above,
+                mended[i],
                 numbers[0],
                 marks[0],
                 numbers[1],
+                numbers[6],
                 numbers[2],
             )
             if count < 0:  # an uncertain rate came out high
-                numbers, marks = np.empty((6, 64 - count)), np.empty((3, 64 - count), np.int64)
+                numbers, marks = np.empty((7, 64 - count)), np.empty((3, 64 - count), np.int64)
         time, up, down = numbers[0][:count], numbers[1][:count], numbers[2][:count]
+        mid = numbers[6][:count]
         waits, queue, leaves = numbers[3][:count], numbers[4][:count], numbers[5][:count]
         site, place, sends = marks[0][:count], marks[1][:count], marks[2][:count]
-        walk(time, site, up, down, stock[i], lots[i], end, waits, queue, leaves, place, sends)
+        walk(
+            time, site, up, mid, down, stock[i], lots[i], above, end, waits, queue, leaves, place,
+            sends,
+        )  # fmt: skip
         tally_depot(time, up, sends, leaves, begin, end, table[i, 0])
         tally(time, site, waits, value[i], allowance[i], begin, end, table[i], batch)
 
@@ -297,6 +372,8 @@ def relive(
     cv: Floats,
     stock: Whole,
     lots: Whole,
+    above: Whole,
+    mended: Floats,
     value: Floats,
     allowance: Floats,
     begin: float,
@@ -308,14 +385,16 @@ def relive(
     for i in range(seeds.size):
         np.random.seed(seeds[i])
         t, j = time[begins[i] : begins[i + 1]], site[begins[i] : begins[i + 1]]
-        up, down = np.empty(t.size), np.empty(t.size)
+        up, mid, down = np.empty(t.size), np.zeros(t.size), np.empty(t.size)
         for k in range(t.size):
             if np.random.random() < share[i, j[k]]:
                 up[k], down[k] = -1.0, stretch(repair[i, j[k]], cv[2])
             else:
-                up[k], down[k] = stretch(lead[i], cv[0]), stretch(transit[i, j[k]], cv[1])
+                up[k], down[k] = resupply(lead[i], mended[i], cv), stretch(transit[i, j[k]], cv[1])
+                if above[j[k]] >= 0:
+                    mid[k] = stretch(transit[i, above[j[k]]], cv[1])
         waits, queue, leaves = np.empty(t.size), np.empty(t.size), np.empty(t.size)
         place, sends = np.empty(t.size, np.int64), np.empty(t.size, np.int64)
-        walk(t, j, up, down, stock[i], lots[i], end, waits, queue, leaves, place, sends)
+        walk(t, j, up, mid, down, stock[i], lots[i], above, end, waits, queue, leaves, place, sends)
         tally_depot(t, up, sends, leaves, begin, end, table[i, 0])
         tally(t, j, waits, value[i], allowance[i], begin, end, table[i], batch)

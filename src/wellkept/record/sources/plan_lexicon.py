@@ -59,6 +59,41 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         mttr, time to repair, active repair time, montagezeit, reparaturzeit, ore di lavoro,
         temps de reparation, tempo riparazione""",
     ),
+    "turnaround_days": (
+        """turnaround days, turnaround, turnaround time, repair turnaround, repair turnaround time,
+        tat, repair cycle time, repair loop, repair loop days, days in repair, repair days,
+        return to stock days, reparaturdurchlaufzeit, reparaturumlaufzeit, reparaturtage,
+        delai de reparation, tempo di riparazione, giorni riparazione, plazo de reparacion,
+        reparatietijd""",
+    ),
+    "repair_yield": (
+        """repair yield, yield, repaired share, share repaired, repairable share, recovery rate,
+        return yield, repair rate, repair success, reparaturquote, taux de reparation,
+        resa riparazione, tasso di riparazione, tasa de reparacion""",
+    ),
+    "condemned": (
+        """condemned, share condemned, condemnation rate, condemnation, scrap rate, scrapped,
+        share scrapped, scrap share, ausschussquote, taux de rebut, tasso di scarto,
+        tasa de desecho""",
+    ),
+    "last_order": (
+        """last order day, last order, last order date, last time buy, last time buy date, ltb,
+        ltb date, last buy date, end of supply, end of supply date, eos, orderable until,
+        last order on, letzte bestellung, letzter bestelltag, abkundigung, fin de fourniture,
+        derniere commande, ultimo ordine, fine fornitura, ultimo pedido, fin de suministro""",
+    ),
+    "obligation_until": (
+        """obligation until, service obligation until, service obligation, supported until,
+        support until, end of support, end of service, end of service obligation, end of service
+        life, spare parts until, owed until, versorgungspflicht bis, ersatzteilversorgung bis,
+        obligation jusqu a, fin de support, obbligo fino al, fine assistenza,
+        obligacion hasta, fin de soporte""",
+    ),
+    "short_cost": (
+        """short cost, shortage cost, cost of a missing piece, cost if missing, redesign cost,
+        cost when none is left, fehlmengenkosten, cout de rupture, costo di mancanza,
+        coste de rotura""",
+    ),
     "supplier": (
         """supplier, vendor, supplier name, vendor name, manufacturer, lieferant, fournisseur,
         fornitore, proveedor, leverancier, lifnr""",
@@ -126,6 +161,10 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "on_order": (
         """on order, quantity on order, qty on order, in transit, open orders, ordered quantity,
         due in, bestellt, en commande, in ordine, en pedido, in bestelling, on the way""",
+    ),
+    "in_repair": (
+        """in repair, quantity in repair, qty in repair, at repair, in repair loop, repairing,
+        in reparatur, en reparation, in riparazione, en reparacion, in reparatie""",
     ),
     "reorder_point": (
         """reorder point, reorder level, min, minimum, min stock, minimum stock, min qty, rop,

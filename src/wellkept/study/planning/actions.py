@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,6 +93,10 @@ def moves_of(
     """This will list pieces that lie at one place and are worth more at another."""
     target, here = by_place(found.stock), problem.holdings.position
     better = (today.levels.backorders - found.reckoned.levels.backorders)[:, 1:] * worth
+    for upper in model.upper:  # what its places no longer wait for, where they get nothing else
+        under = model.below(int(upper))[1:]
+        got = np.where(target[:, under] > here[:, under], 0.0, better[:, under])
+        better[:, upper] += got.sum(axis=1)
     made: list[Action] = []
     for part in range(model.parts):
         short = np.maximum(target[part] - here[part], 0)
@@ -125,9 +130,12 @@ def _moved(
 
 def releases(
     problem: Problem, model: Model, found: Solution, today: Reckoned, worth: Floats,
-    moved: list[Action],
+    moved: list[Action], kept: Mapping[int, int] | None = None,
 ) -> list[Action]:  # fmt: skip
-    """This will list what lies without a reason, the most money a year first."""
+    """This will list what lies without a reason, the most money a year first.
+
+    `kept` are the pieces of parts that will no longer be made: so many are still needed.
+    """
     target, here = by_place(found.stock), problem.holdings.position.copy()
     for move in moved:
         here[move.part, move.origin or 0] -= move.pieces
@@ -135,7 +143,10 @@ def releases(
     more = ((found.reckoned.levels.backorders - today.levels.backorders)[:, 1:] * worth).sum(axis=1)
     made: list[Action] = []
     for part in np.flatnonzero(here.sum(axis=1) > target.sum(axis=1)):
-        number = int(here[part].sum() - target[part].sum())
+        needed = max(int(target[part].sum()), (kept or {}).get(int(part), 0))
+        number = int(here[part].sum()) - needed
+        if number <= 0:
+            continue
         origin = int(np.argmax(here[part] - target[part]))
         freed = number * float(model.cost[part])
         saves = freed * model.holding_share - max(float(more[part]), 0.0)

@@ -105,12 +105,17 @@ def _ratio(installed: Floats, days: list[list[float]], past: Past) -> float:
     lives, over, since = np.array(life), np.array(failed), np.array(entry)
     if np.unique(lives[over]).size < 2:
         return 1.0
-    law = weibull(lives, over, since)
+    law = weibull(lives, over, since, scale_interval=False)
     if law.shape.low <= 1 <= law.shape.high:
         return 1.0
     wear = WeibullLife(law.shape.value, law.scale.value)
-    younger = np.maximum(past.first_day - installed, 0.0)
-    watched = past.until_day - np.maximum(installed, past.first_day)
+    younger = _weeks(np.maximum(past.first_day - installed, 0.0))
+    watched = _weeks(past.until_day - np.maximum(installed, past.first_day))
     before = fleet_demand(wear, younger, watched).mean / (float(watched.sum()) / YEAR)
-    ahead = fleet_demand(wear, age, YEAR).mean / installed.size
+    ahead = fleet_demand(wear, _weeks(age), YEAR).mean / installed.size
     return float(np.clip(ahead / before, LEAST, MOST)) if before > 0 else 1.0
+
+
+def _weeks(days: Floats) -> Floats:
+    """Whole weeks in days: pieces of one week's age are alike, and reckoned once."""
+    return np.round(days / 7) * 7

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.record.sources.notes import Unreadable
+from wellkept.record.sources.plan_tables import PLAN_ROLES
 from wellkept.study.planning.cells import Complaints, Rows, Texts
 from wellkept.study.planning.folder import PlanFolder
 
@@ -124,13 +125,14 @@ def _followed(text: str, links: dict[str, Supersession]) -> tuple[str, float]:
 
 
 def first_known(catalogue: Catalogue, many: Sequence[Rows], role: str) -> NDArray[np.float64]:
-    """This will give each part's number in a role: its own rows win over those it superseded."""
+    """This will give each part's number or day in a role; its own rows win over the superseded."""
     found = np.full(len(catalogue), np.nan)
     for own in (False, True):
         for rows in reversed(many):
             if not rows.has(role):
                 continue
-            values, numbers = rows.numbers(role), rows.texts("part")
+            dated = PLAN_ROLES[role].kind == "day"
+            values, numbers = rows.days(role) if dated else rows.numbers(role), rows.texts("part")
             places = catalogue.of(numbers)
             for at in np.flatnonzero(~np.isnan(values) & (places >= 0))[::-1]:
                 if (numbers[at] == catalogue.numbers[places[at]]) == own:

@@ -14,6 +14,7 @@ from wellkept.study.planning.actions import Action
 from wellkept.study.planning.curve import Point
 from wellkept.study.planning.evaluate import Reckoned
 from wellkept.study.planning.folder import PlanFolder, unused
+from wellkept.study.planning.last_buys import LastBuy
 from wellkept.study.planning.lines import Unit, sentence
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import HOURS, Problem
@@ -39,6 +40,7 @@ REASONS = {
     "goal": "it goes to no place, or to several",
     "part": "nothing is waited for",
     "place": "nothing is waited for",
+    "refilled_from": "the depot is refilled by suppliers",
     "owner": "nobody is named",
     "until": "no end is set",
     "line": "no single row shows it",
@@ -109,6 +111,19 @@ def _nulls(value: Any, path: str) -> set[str]:
 def day(value: float) -> str | None:
     """This will write a day since 1970; None for nan."""
     return None if math.isnan(value) else str(np.datetime64(int(value), "D"))
+
+
+def places(problem: Problem) -> list[Json]:
+    """This will list the places with what refills each in the plan."""
+    known = problem.places
+    return [
+        {
+            "place": number, "name": known.names[at], "level": known.levels[at],
+            "refilled_from": known.numbers[max(int(known.refilled[at]), 0)] if at else None,
+            "transit_days": float(known.transit_days[at]),
+        }
+        for at, number in enumerate(known.numbers)
+    ]  # fmt: skip
 
 
 def source(folder: PlanFolder) -> Json:
@@ -182,6 +197,27 @@ def action(problem: Problem, one: Action) -> Json:
         "goal": None if one.goal is None else names[one.goal],
         "money": one.money,
         "saves": one.saves,
+        "sentence": one.sentence,
+    }
+
+
+def last_buy(problem: Problem, one: LastBuy) -> Json:
+    """This will write a last order."""
+    return {
+        "part": problem.parts.numbers[one.part],
+        "name": problem.names[one.part],
+        "pieces": one.pieces,
+        "money": one.money,
+        "last_order": day(one.last_day),
+        "obligation_until": day(one.until_day),
+        "needed": one.needed,
+        "needed_low": one.needed_low,
+        "needed_high": one.needed_high,
+        "owned": one.owned,
+        "risk_before": one.risk_now,
+        "risk_after": one.risk,
+        "short_value": one.short_value,
+        "possible": one.possible,
         "sentence": one.sentence,
     }
 

@@ -11,6 +11,7 @@ from wellkept.methods import contract_hours, echelons
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import HOURS
+from wellkept.study.planning.waits import hours_of
 
 Whole = NDArray[np.int64]
 DEMANDS = 1_500_000
@@ -58,9 +59,10 @@ class Simulated:
 
 def reckon(model: Model, stock: Whole, network: echelons.Network | None = None) -> Reckoned:
     """This will reckon what a stock costs and keeps."""
+    network = network or model.network()
     found = model.levels(stock, network)
     missing = found.backorders[:, 1:]
-    law, waits = _law(model, found)
+    law, waits = hours_of(model, found, network)
     under = model.cell_contract >= 0
     hours_waiting = np.bincount(
         model.cell_contract[under], weights=waits[under], minlength=model.allowance_h.size
@@ -84,30 +86,9 @@ def holding(model: Model, stock: Whole) -> float:
     return float(model.holding_share * (stock.sum(axis=1) * model.cost).sum())
 
 
-def _law(model: Model, found: echelons.Levels) -> tuple[contract_hours.HoursLaw, Floats]:
-    """The hours lost by contract, and what each cell waits in a year."""
-    part, place = model.cell_part, model.cell_place
-    stops = model.rate[part, place] * model.cell_share * model.cell_stops
-    chance = np.clip(1 - found.fill[part, place + 1], 0.0, 1.0)
-    wait = np.nan_to_num(found.wait[part, place + 1]) * HOURS
-    known = model.rate[part, place] > 0
-    late = np.where((chance > 1e-12) & known, wait / np.maximum(chance, 1e-12), 0.0)
-    both = np.nan_to_num(found.wait_square[part, place + 1]) * HOURS**2 * chance
-    # Whoever waits is followed, for about twice as long, by others who wait as well.
-    clump = 1 + 4 * stops * late / HOURS * (1 - chance)
-    square = np.where(late > 0, both / np.maximum(wait, 1e-12) ** 2, 1.0)
-    under = (model.cell_contract >= 0) & known
-    law = contract_hours.hours_law(
-        model.cell_contract[under], stops[under], chance[under], late[under],
-        model.cell_fixed_h[under], contracts=model.allowance_h.size,
-        allowance_h=model.allowance_h, wait_square=square[under], clump=clump[under],
-    )  # fmt: skip
-    return law, stops * np.where(known, wait, 0.0)
-
-
 def simulate(model: Model, stock: Whole, *, years: int = YEARS, most: int = DEMANDS) -> Simulated:
     """This will play a stock: independent runs, the same demands for every stock."""
-    warm_up = float(np.clip(2.5 * (model.lead.max() + model.transit.max()), 0.5, 2.0))
+    warm_up = float(np.clip(2.5 * (model.resupply.max() + 2 * model.transit.max()), 0.5, 2.0))
     each = max(model.rate.sum() * (warm_up + years), 1.0)
     runs = int(np.clip(most / each, FEWEST_RUNS, MOST_RUNS))
     played = contract_hours.play(

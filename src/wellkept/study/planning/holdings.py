@@ -28,7 +28,8 @@ class Floor:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Holdings:
-    """Tables (parts, places). `position` is on hand and on order; own levels are nan where none.
+    """Tables (parts, places). `position` is on hand, on order, and what comes back from repair;
+    own levels are nan where none.
 
     `known` says whether any stock was listed at all.
     """
@@ -43,11 +44,15 @@ class Holdings:
 
 
 def holdings(
-    folder: PlanFolder, parts: Catalogue, places: Places, until_day: float, complaints: Complaints
-) -> Holdings:
-    """This will gather the stock; a place that is not written is the depot."""
+    folder: PlanFolder, parts: Catalogue, places: Places, until_day: float,
+    complaints: Complaints, mended: Floats | None = None,
+) -> Holdings:  # fmt: skip
+    """This will gather the stock; a place that is not written is the depot.
+
+    Of the pieces in repair the share `mended` (parts,) comes back, to the depot.
+    """
     shape = (len(parts), len(places))
-    hand, coming = np.zeros(shape), np.zeros(shape)
+    hand, coming, mending = np.zeros(shape), np.zeros(shape), np.zeros(shape[0])
     least, most = np.full(shape, np.nan), np.full(shape, np.nan)
     floors: list[Floor] = []
     for rows in folder.of("stock"):
@@ -64,12 +69,22 @@ def holdings(
         at = (part[good], place[good])
         np.add.at(hand, at, (np.maximum(on_hand, 0) * worth)[good])
         np.add.at(coming, at, (np.maximum(rows.numbers("on_order", 0.0), 0) * worth)[good])
+        broken = np.maximum(rows.numbers("in_repair", 0.0), 0) * worth
+        if mended is not None:
+            np.add.at(mending, part[good], (broken[good] * mended[part[good]]))
+            unmended = good & (broken > 0) & ~(mended[part] > 0)
+            complaints.about(
+                rows, "in_repair", unmended,
+                f"{rows.file.name}: pieces in repair of a part that is not repaired",
+                "not counted; write the turnaround of its repair in the list of parts",
+            )  # fmt: skip
         _keep(least, at, (rows.numbers("reorder_point") * worth)[good])
         _keep(most, at, (rows.numbers("order_up_to") * worth)[good])
         floors += _floors(rows, part, place, until_day, complaints)
     kept = np.zeros(shape, np.int64)
     for floor in floors:
         kept[floor.part, floor.place] = max(kept[floor.part, floor.place], floor.pieces)
+    coming[:, 0] += mending
     on_hand_whole = np.floor(hand + 1e-9).astype(np.int64)
     return Holdings(
         on_hand=on_hand_whole,

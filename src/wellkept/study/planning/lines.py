@@ -48,7 +48,9 @@ def units(problem: Problem, model: Model, found: Reckoned, waiters: Waiters) -> 
     value, stock = model.value(found.risk), found.stock
     every = int(stock.sum()) <= UNIT_BY_UNIT
     made = _at_sites(model, found, value, waiters, every)
-    made += _at_depot(model, found, value, waiters, every)
+    made += _at_uppers(model, found, value, waiters, every, np.zeros(1, np.int64))
+    if model.upper.size:
+        made += _at_uppers(model, found, value, waiters, every, model.upper)
     return sorted(made, key=lambda unit: (-unit.saves_money, unit.part, unit.place, unit.nth))
 
 
@@ -56,12 +58,15 @@ def _at_sites(
     model: Model, found: Reckoned, value: Floats, waiters: Waiters,
     every: bool,
 ) -> list[Unit]:  # fmt: skip
+    """A piece where nothing else is refilled saves what its own place would wait for."""
     stock, made, here = found.stock, list[Unit](), found.levels
-    for less in range(int(stock[:, 1:].max(initial=0)) if every else 1):
+    ends = np.setdiff1d(np.arange(model.refilled.size), model.upper)
+    for less in range(int(stock[:, ends + 1].max(initial=0)) if every else 1):
         lower = stock.copy()
-        lower[:, 1:] = np.maximum(stock[:, 1:] - less - 1, 0)
+        lower[:, ends + 1] = np.maximum(stock[:, ends + 1] - less - 1, 0)
         below = model.levels(lower)
-        for part, place in np.argwhere(stock[:, 1:] > less):
+        for part, at in np.argwhere(stock[:, ends + 1] > less):
+            place = ends[at]
             missing = 1 - float(here.ready[part, place + 1])
             used = max(float(here.fill[part, place + 1] - below.fill[part, place + 1]), 0.0)
             made.append(
@@ -78,27 +83,33 @@ def _at_sites(
     return made
 
 
-def _at_depot(
-    model: Model, found: Reckoned, value: Floats, waiters: Waiters,
-    every: bool,
+def _at_uppers(
+    model: Model, found: Reckoned, value: Floats, waiters: Waiters, every: bool, uppers: Whole,
 ) -> list[Unit]:  # fmt: skip
-    """A piece at the depot saves what its absence would let the places wait for."""
+    """A piece at the depot, or at a place between, saves what the places below would wait for.
+
+    Places of one level do not touch each other, so each is reckoned with the others.
+    """
     made, here = list[Unit](), found.levels
-    deepest = int(found.stock[:, 0].max(initial=0))
+    column = np.where(uppers > 0, uppers + 1, 0)
+    deepest = int(found.stock[:, column].max(initial=0))
     for less in range(deepest if every else min(deepest, 1)):
         lower = found.stock.copy()
-        lower[:, 0] = np.maximum(found.stock[:, 0] - less - 1, 0)
+        lower[:, column] = np.maximum(found.stock[:, column] - less - 1, 0)
         below = model.levels(lower)
         more = np.maximum(below.backorders - here.backorders, 0.0)[:, 1:]
-        used = np.maximum(here.fill[:, 0] - below.fill[:, 0], 0.0) * model.rate.sum(axis=1)
-        for part in np.flatnonzero(found.stock[:, 0] > less):
+        used = np.maximum(here.fill[:, column] - below.fill[:, column], 0.0)
+        for part, at in np.argwhere(found.stock[:, column] > less):
+            place = int(uppers[at])
+            under = model.below(place)
             made.append(
                 Unit(
-                    int(part), 0, int(found.stock[part, 0]) - less, float(used[part]),
-                    HOURS * float((more[part] * model.standing[part]).sum()),
-                    float((more[part] * value[part]).sum()),
+                    int(part), place, int(found.stock[part, column[at]]) - less,
+                    float(used[part, at] * model.rate[part, under].sum()),
+                    HOURS * float(more[part, under] @ model.standing[part, under]),
+                    float(more[part, under] @ value[part, under]),
                     model.holding_share * float(model.cost[part]),
-                    waiters.of_part(int(part)), True,
+                    waiters.of_part(int(part), under), True,
                 )
             )  # fmt: skip
         here = below

@@ -14,6 +14,8 @@ from wellkept.study.planning.problem import HOURS, YEAR_DAYS, Problem
 Whole = NDArray[np.int64]
 LARGE, FEW_NODES, NODES = 40_000, 5, 9
 """Points over which an uncertain rate is averaged: 5 agree with 9 to 1 in 10,000."""
+NEVER = 1 << 40
+"""No one orders so many: a part that can no longer be ordered is laid out, not bought."""
 LEAD_CV = 0.3
 """How lead times vary in the simulation; Palm's law says that only their mean counts."""
 
@@ -21,6 +23,10 @@ LEAD_CV = 0.3
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """What is planned. Rates and times are per year; column 0 of a stock is the depot.
+
+    `refilled` (places,) is the place that refills a place, −1 for the depot. Of what is used, the
+    share `mended` (parts,) comes back to the depot out of repair, `mending` after it was swapped;
+    the rest is bought, `lead` after it was ordered.
 
     `waiting` (parts, places) is money a year for one piece missing all year, `standing` the part of
     a missing piece's hours in which an asset stands; both without penalties. `cell_*` are columns
@@ -49,6 +55,9 @@ class Model:
     owned: Whole
     pack: Whole
     least_order: Whole
+    refilled: Whole
+    mended: Floats
+    mending: Floats
 
     @property
     def parts(self) -> int:
@@ -60,26 +69,46 @@ class Model:
         """Say whether there is only one place: no depot stands above it."""
         return bool(self.rate.shape[1] == 1)
 
+    @property
+    def resupply(self) -> Floats:
+        """Give the mean time until the depot has one for what it sent out: bought or mended."""
+        return np.asarray(self.mended * self.mending + (1 - self.mended) * self.lead)
+
+    @property
+    def upper(self) -> Whole:
+        """List the places between that refill others."""
+        return np.unique(self.refilled[self.refilled >= 0])
+
+    def below(self, place: int) -> Whole:
+        """List a place and those that it refills; of the depot, all."""
+        if place == 0:
+            return np.arange(self.refilled.size)
+        return np.append(place, np.flatnonzero(self.refilled == place))
+
     def network(self, scale: float = 1.0, *, known: bool = False) -> echelons.Network:
         """Give the network of the methods; `known` takes rates as certain, times `scale`."""
         lead, transit = self._times()
         return echelons.network(
             self.rate * scale, depot_lead=lead, transit=transit,
             uncertainty=None if known else self.shape,
-            nodes=FEW_NODES if self.rate.size > LARGE else NODES,
+            nodes=FEW_NODES if self.rate.size > LARGE else NODES, above=self.refilled,
         )  # fmt: skip
 
     def chain(self) -> replay.Chain:
         """Give the chain that is simulated and replayed."""
-        lead, transit = self._times()
+        _, transit = self._times()
+        bought = np.zeros(self.parts) if self.one_site else self.lead
+        mended = np.zeros(self.parts) if self.one_site else self.mended
         return replay.chain(
-            self.rate, depot_lead=lead, transit=transit, lead_cv=LEAD_CV, uncertainty=self.shape
-        )
+            self.rate, depot_lead=bought, transit=transit, lead_cv=LEAD_CV, repair_cv=LEAD_CV,
+            uncertainty=self.shape, depot_repair_share=mended, depot_repair_time=self.mending,
+            above=self.refilled,
+        )  # fmt: skip
 
     def _times(self) -> tuple[Floats, Floats]:
         if self.one_site:
-            return np.zeros(self.parts), self.lead[:, None]
-        return self.lead, np.broadcast_to(self.transit, self.rate.shape)
+            return np.zeros(self.parts), self.resupply[:, None]
+        return self.resupply, np.broadcast_to(self.transit, self.rate.shape)
 
     def value(self, risk: Floats) -> Floats:
         """Give money a year for a missing piece, penalties added as far as a contract will break.
@@ -146,7 +175,7 @@ class Model:
         kept = np.flatnonzero(place[self.cell_part] >= 0)
         kept = kept[np.lexsort((self.cell_place[kept], place[self.cell_part[kept]]))]
         per_part = ("rate", "shape", "lead", "cost", "waiting", "standing", "least", "most",
-                    "owned", "pack", "least_order")  # fmt: skip
+                    "owned", "pack", "least_order", "mended", "mending")  # fmt: skip
         cut = {name: getattr(self, name)[parts] for name in per_part}
         cells = {
             name: getattr(self, name)[kept]
@@ -156,7 +185,7 @@ class Model:
         return Model(
             **cut, **cells, cell_part=place[self.cell_part[kept]], transit=self.transit,
             holding_share=self.holding_share, allowance_h=self.allowance_h,
-            penalty_h=self.penalty_h,
+            penalty_h=self.penalty_h, refilled=self.refilled,
         )  # fmt: skip
 
 
@@ -170,10 +199,11 @@ def model_of(problem: Problem) -> Model:
     waiting, standing = np.zeros(shape), np.zeros(shape)
     np.add.at(waiting, (part, place), HOURS * share * stops * cost)
     np.add.at(standing, (part, place), share * stops)
-    lead = problem.supply.lead_days / YEAR_DAYS
+    lead, mending = problem.supply.lead_days / YEAR_DAYS, problem.supply.mending_days / YEAR_DAYS
+    mended = problem.supply.mended
     return Model(
         rate=problem.forecast.rate,
-        shape=_shape(problem, lead),
+        shape=_shape(problem, mended * mending + (1 - mended) * lead),
         lead=lead,
         transit=problem.places.transit_days / YEAR_DAYS,
         cost=problem.supply.unit_cost,
@@ -193,7 +223,12 @@ def model_of(problem: Problem) -> Model:
         most=_most(shape),
         owned=problem.holdings.position.sum(axis=1),
         pack=problem.supply.pack,
-        least_order=problem.supply.least_order,
+        least_order=np.where(
+            problem.supply.last_order < problem.until_day, NEVER, problem.supply.least_order
+        ),
+        refilled=problem.places.refilled,
+        mended=mended,
+        mending=mending,
     )
 
 

@@ -1,4 +1,4 @@
-"""The places that hold stock: one depot, and the places that it refills, with the way to each."""
+"""The places that hold stock: one depot, what it refills, and what those refill in turn."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ ONLY = "the stock"
 
 @dataclass(slots=True)
 class Places:
-    """Place 0 is the depot; the others are refilled from it.
+    """Place 0 is the depot; it refills the others, or the places between refill them.
 
-    `transit_days` is the whole way from the depot. A place in between is a place like the others:
-    it is not counted on for the places that it refills (see docs/how-to/plan-the-stock.md).
+    `above` is the place that refills each, as the list says it, −1: nothing. `refilled` is what the
+    plan reckons with, in three levels at most: the place, behind the depot, that refills it, −1:
+    the depot itself; `transit_days` is the way from there. What lies lower still is refilled from
+    its place of the second level, over the whole way.
     """
 
     numbers: list[str]
@@ -29,6 +31,7 @@ class Places:
     regions: list[str | None]
     above: list[int]  # -1: nothing above
     transit_days: NDArray[np.float64]
+    refilled: NDArray[np.int64]
     place: dict[str, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -38,6 +41,15 @@ class Places:
     def of(self, texts: Texts) -> NDArray[np.int64]:
         """This will give each place's number; -1 where none, or an unknown one, is written."""
         return np.array([self.place.get(text, -1) if text else -1 for text in texts], np.int64)
+
+    def refills(self, place: int) -> NDArray[np.int64]:
+        """This will list the places that the plan refills from this one."""
+        return np.flatnonzero(self.refilled == place) if place > 0 else np.empty(0, np.int64)
+
+    @property
+    def levels_planned(self) -> int:
+        """Count the levels of the plan: 1 for a single place, 3 where places refill others."""
+        return 1 if len(self) == 1 else 3 if (self.refilled >= 0).any() else 2
 
     def climb(self, place: int) -> list[int]:
         """This will list a place and those above it, up to the depot."""
@@ -71,17 +83,27 @@ def places(folder: PlanFolder, priors: Priors, complaints: Complaints) -> Places
         unknown,
     )  # fmt: skip
     above = [-1] + [at.get(listed[name].above or depot, 0) for name in order[1:]]
-    days = np.zeros(len(order))
-    for number in range(len(order)):
-        here = number
-        while above[here] >= 0:
-            step = listed[order[here]].transit_days
-            days[number] += TRANSIT_DAYS if np.isnan(step) else step
-            here = above[here]
+    step = np.array([listed[name].transit_days for name in order])
+    days, refilled = _refilled(above, np.where(np.isnan(step), TRANSIT_DAYS, step))
     return Places(
         order, [listed[name].name for name in order], [listed[name].level for name in order],
-        [listed[name].region for name in order], above, days, at,
+        [listed[name].region for name in order], above, days, refilled, at,
     )  # fmt: skip
+
+
+def _refilled(
+    above: list[int], step: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """The way to each place from what refills it, and that: a place of the second level, or −1."""
+    days, refilled = np.zeros(len(above)), np.full(len(above), -1, np.int64)
+    for number in range(1, len(above)):
+        here, days[number] = number, step[number]
+        while above[here] > 0:
+            here = above[here]
+            if above[here] > 0:
+                days[number] += step[here]
+        refilled[number] = here if here != number else -1
+    return days, refilled
 
 
 @dataclass(slots=True)

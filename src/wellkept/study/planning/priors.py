@@ -10,6 +10,10 @@ LEAD_DAYS = 30.0
 UNIT_COST = 100.0
 REPAIR_H = 2.0
 TRANSIT_DAYS = 2.0
+REPAIR_YIELD = 0.9
+"""Of the used pieces of a part that is repaired: the others are lost or condemned."""
+SEARCH_DAYS = 90.0
+"""How long an asset waits for a substitute once a part can no longer be bought and none is left."""
 DOWNTIME_COST_H = {
     "safety": 1000.0,
     "production_stopped": 250.0,

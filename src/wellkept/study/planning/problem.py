@@ -79,7 +79,7 @@ def gather(folder: PlanFolder, until_day: float) -> Problem:
     money = purse(folder)
     parts = catalogue(folder, until_day, complaints)
     where = places(folder, priors, complaints)
-    bought = supply(folder, parts, money, priors, complaints)
+    bought = supply(folder, parts, money, until_day, priors, complaints)
     agreed = contracts(folder, money, until_day, priors, complaints)
     base = installed(folder, where, agreed, money, priors, complaints)
     seen = past(folder, parts, where, until_day, _begins(folder), complaints)
@@ -103,7 +103,7 @@ def gather(folder: PlanFolder, until_day: float) -> Problem:
         cells=cells,
         past=seen,
         forecast=forecast(cells, seen, len(parts), len(where), priors, older),
-        holdings=holdings(folder, parts, where, until_day, complaints),
+        holdings=holdings(folder, parts, where, until_day, complaints, bought.mended),
         holding_share=assumed.HOLDING_SHARE if share is None else share,
         currency=money.currency,
         until_day=until_day,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from wellkept.study.planning.cells import DAY_S
 from wellkept.study.planning.curve import availability, drawn, point
 from wellkept.study.planning.evaluate import Reckoned, reckon
 from wellkept.study.planning.folder import PlanFolder
+from wellkept.study.planning.last_buys import LastBuy, last_buys
 from wellkept.study.planning.learn import lessons
 from wellkept.study.planning.lines import UNIT_BY_UNIT, Unit, units
 from wellkept.study.planning.model import Model, as_stock, by_place, model_of
@@ -43,6 +45,7 @@ class Plan:
     released: list[Action]
     bought: list[Action]
     pieces: list[Unit]
+    last: list[LastBuy]
     cases: list[Case]
 
 
@@ -85,6 +88,11 @@ def make(
     problem = gather(folder, until_day)
     model = model_of(problem)
     found = solve(model, budget)
+    bought = buys(problem, model, found)
+    once = Counter[int]()
+    for one in bought:
+        once[one.part] += one.pieces
+    last = last_buys(problem, model, model.value(found.reckoned.risk), once)
     now = None
     moved: list[Action] = []
     released: list[Action] = []
@@ -92,10 +100,11 @@ def make(
         now = reckon(model, as_stock(problem.holdings.position))
         worth = model.value(now.risk)
         moved = moves_of(problem, model, found, now, worth)
-        released = releases(problem, model, found, now, worth, moved)
+        kept = {one.part: one.wanted for one in last}
+        released = releases(problem, model, found, now, worth, moved, kept)
     return Plan(
-        problem, model, found, now, moved, released, buys(problem, model, found),
-        units(problem, model, found.reckoned, Waiters(problem, model, found.weights)),
+        problem, model, found, now, moved, released, bought,
+        units(problem, model, found.reckoned, Waiters(problem, model, found.weights)), last,
         [what_if(problem, model, found, one, budget) for one in asked],
     )  # fmt: skip
 
@@ -120,6 +129,7 @@ def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[st
         "buys": [doc.action(problem, one) for one in plan.bought[:SHOWN]],
         "moves": [doc.action(problem, one) for one in plan.moved[:SHOWN]],
         "releases": [doc.action(problem, one) for one in plan.released[:SHOWN]],
+        "last_buys": [doc.last_buy(problem, one) for one in plan.last],
         "totals": _totals(plan),
         "hidden": _hidden(plan),
         "contracts": _contracts(plan),
@@ -169,12 +179,8 @@ def _standing(plan: Plan, found: Reckoned) -> dict[str, Any]:
 def _scope(problem: Problem) -> dict[str, Any]:
     return {
         "parts": len(problem.parts),
-        "places": [
-            {"place": number, "name": name, "level": level}
-            for number, name, level in zip(
-                problem.places.numbers, problem.places.names, problem.places.levels, strict=True
-            )
-        ],
+        "places": doc.places(problem),
+        "levels": problem.places.levels_planned,
         "assets": int(problem.base.wanting.sum()),
         "contracts": len(problem.agreed.numbers),
         "demands": len(problem.past),

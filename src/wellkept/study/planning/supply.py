@@ -32,15 +32,29 @@ class Supply:
     repair_h: Floats
     cost_guessed: NDArray[np.bool_]
     lead_guessed: NDArray[np.bool_]
+    mended: Floats
+    mending_days: Floats
+    last_order: Floats
+    owed_until: Floats
+    short_cost: Floats
 
 
 def supply(
-    folder: PlanFolder, parts: Catalogue, purse: Purse, priors: Priors, complaints: Complaints
-) -> Supply:
+    folder: PlanFolder, parts: Catalogue, purse: Purse, until_day: float, priors: Priors,
+    complaints: Complaints,
+) -> Supply:  # fmt: skip
     """This will gather prices, lead times and lots, and state what had to be assumed."""
     lists = folder.of("part")
     cost, cost_guessed = _costs(folder, parts, purse, priors, complaints)
     lead, seen, spread, guessed = _leads(folder, parts, priors, complaints)
+    mended, mending = _loops(parts, lists, priors, complaints)
+    last, owed = _obligations(parts, lists, until_day, complaints)
+    missing = _short_costs(parts, lists, purse)
+    priors.assume(
+        "search_days", assumed.SEARCH_DAYS, "days",
+        "what a piece costs that is missing once none can be bought: so long an asset waits for a "
+        "substitute", _named(parts, np.isfinite(last) & np.isnan(missing)),
+    )  # fmt: skip
     repair = first_known(parts, lists, "repair_h")
     prior_h = folder.recipe.plan.repair_h
     prior_h = assumed.REPAIR_H if prior_h is None else prior_h
@@ -59,7 +73,91 @@ def supply(
         repair_h=np.where(unknown, prior_h, repair),
         cost_guessed=cost_guessed,
         lead_guessed=guessed,
+        mended=mended,
+        mending_days=mending,
+        last_order=last,
+        owed_until=owed,
+        short_cost=missing,
     )
+
+
+def _obligations(
+    parts: Catalogue, lists: list[Rows], until_day: float, complaints: Complaints
+) -> tuple[Floats, Floats]:
+    """The last day of order and of what is owed; nan where nothing follows from them."""
+    for rows in lists:
+        last, owed, name = rows.days("last_order"), rows.days("obligation_until"), rows.file.name
+        complaints.about(
+            rows, "last_order", ~np.isnan(last) & np.isnan(owed),
+            f"{name}: a last day of order, but no day until which the part is owed",
+            "no last order is reckoned; write until when the part is owed",
+        )  # fmt: skip
+        complaints.about(
+            rows, "obligation_until", ~np.isnan(last) & (owed < until_day),
+            f"{name}: the part is no longer owed", "no last order is reckoned",
+        )  # fmt: skip
+        complaints.about(
+            rows, "obligation_until", (owed >= until_day) & (owed < last),
+            f"{name}: owed for no longer than it can be ordered", "no last order is reckoned",
+        )  # fmt: skip
+    last, owed = (
+        first_known(parts, lists, "last_order"),
+        first_known(parts, lists, "obligation_until"),
+    )
+    counts = (owed >= until_day) & (owed >= last)
+    return np.where(counts, last, np.nan), np.where(counts, owed, np.nan)
+
+
+def _short_costs(parts: Catalogue, lists: list[Rows], purse: Purse) -> Floats:
+    found = np.full(len(parts), np.nan)
+    for rows in lists:
+        if rows.has("short_cost"):
+            stated = _per_part(parts, rows, purse.amounts(rows, "short_cost"))
+            found = np.where(np.isnan(found), stated, found)
+    return np.where(found > 0, found, np.nan)
+
+
+def _loops(
+    parts: Catalogue, lists: list[Rows], priors: Priors, complaints: Complaints
+) -> tuple[Floats, Floats]:
+    """The share of used pieces that come back repaired, and the days from swap to shelf.
+
+    Only parts with a turnaround are repaired; a share without one is complained of.
+    """
+    for rows in lists:
+        _complain_of_loops(rows, complaints)
+    days = first_known(parts, lists, "turnaround_days")
+    days = np.where(days > 0, days, np.nan)
+    share, lost = first_known(parts, lists, "repair_yield"), first_known(parts, lists, "condemned")
+    share = np.where(np.isnan(share), 1 - lost, share)
+    known = ~np.isnan(days)
+    silent = known & ~((share >= 0) & (share <= 1))
+    priors.assume(
+        "repair_yield", assumed.REPAIR_YIELD, "",
+        "share of used pieces that come back repaired: no list says it", _named(parts, silent),
+    )  # fmt: skip
+    share = np.where(silent, assumed.REPAIR_YIELD, share)
+    return np.where(known, share, 0.0), np.where(known, days, 0.0)
+
+
+def _complain_of_loops(rows: Rows, complaints: Complaints) -> None:
+    days, name = rows.numbers("turnaround_days"), rows.file.name
+    complaints.about(
+        rows, "turnaround_days", days <= 0, f"{name}: a repair loop of no days or less",
+        "the part is planned as one that is not repaired",
+    )  # fmt: skip
+    for role in ("repair_yield", "condemned"):
+        share = rows.numbers(role)
+        written = ~np.isnan(share)
+        complaints.about(
+            rows, role, written & ((share < 0) | (share > 1)), f"{name}: no share from 0 to 1",
+            "not used, as if it were blank",
+        )  # fmt: skip
+        complaints.about(
+            rows, role, written & np.isnan(days),
+            f"{name}: a share that is repaired, but no turnaround of the repair",
+            "the part is planned as one that is not repaired; write the days of its repair loop",
+        )  # fmt: skip
 
 
 def _whole(values: Floats, missing: int) -> NDArray[np.int64]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import Problem
+
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,12 @@ class Waiters:
         at = part * len(self.problem.places) + place
         return self._named(np.arange(self._begin[at], self._begin[at + 1]))
 
-    def of_part(self, part: int) -> Waiter | None:
-        """This will name who bears most of a missing piece, wherever they are."""
-        places = len(self.problem.places)
-        first, last = self._begin[part * places], self._begin[(part + 1) * places]
-        return self._named(np.arange(first, last))
+    def of_part(self, part: int, among: Whole) -> Waiter | None:
+        """This will name who bears most of a missing piece among some places."""
+        key = part * len(self.problem.places) + among
+        return self._named(
+            np.concatenate([np.arange(self._begin[at], self._begin[at + 1]) for at in key])
+        )
 
     def _named(self, rows: np.ndarray) -> Waiter | None:
         if not rows.size:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import NDArray
 
+from wellkept.methods import echelons
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.evaluate import Reckoned, reckon
 from wellkept.study.planning.model import Model, by_place
@@ -54,12 +55,37 @@ def what_if(problem: Problem, model: Model, found: Solution, asked: str,
     """
     other = changed(problem, model, asked)
     network = other.network()
-    _, _, _, _, stock = allocate(other, found.weights, budget, network)
+    stock = _stock(model, other, found, budget, network)
     reckoned = reckon(other, stock, network)
     return Case(
         asked, reckoned, stock, float((stock.sum(axis=1) * other.cost).sum()),
         int((by_place(stock) != by_place(found.stock)).sum()),
     )  # fmt: skip
+
+
+def _stock(
+    model: Model, other: Model, found: Solution, budget: float | None, network: echelons.Network
+) -> Whole:
+    """Allocate again; without a budget parts do not touch each other, so only the changed ones."""
+    touched = _touched(model, other)
+    if budget is not None or touched.size > model.parts // 2:
+        return allocate(other, found.weights, budget, network)[4]
+    stock = found.stock.copy()
+    if touched.size:
+        stock[touched] = allocate(other.only(touched), found.weights, None)[4]
+    return stock
+
+
+def _touched(model: Model, other: Model) -> Whole:
+    """List the parts whose own stock may change; all where what all of them share is another."""
+    shared = ("transit", "allowance_h", "penalty_h", "holding_share")
+    if any(getattr(model, name) is not getattr(other, name) for name in shared):
+        return np.arange(model.parts)
+    own = np.stack([
+        (getattr(model, name) != getattr(other, name)).reshape(model.parts, -1).any(axis=1)
+        for name in ("lead", "cost", "rate", "waiting")
+    ])  # fmt: skip
+    return np.flatnonzero(own.any(axis=0))
 
 
 def changed(problem: Problem, model: Model, asked: str) -> Model:

@@ -1,0 +1,133 @@
+"""How long who waits: what each cell's stops lose, the short waits and the long ones apart.
+
+Whoever finds the shelf empty waits for a piece that is on its way already, no longer than the way
+from the place above, or, where nothing was left there, the whole way and what that place waits
+itself. One form cannot hold both: the two are separate causes, each with its exact mean and square.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wellkept.methods import contract_hours, echelons
+from wellkept.study.planning.cells import Floats
+from wellkept.study.planning.model import Model
+from wellkept.study.planning.problem import HOURS
+
+LITTLE_H = 1e-2
+"""Hours a year of a cell's waits below which they are not parted."""
+NONE = 1e-12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Waits:
+    """Waits by part and place: their chance, E[W] and E[W²] over all requests, in hours.
+
+    `far` is the chance to wait for the place above, and `beyond`, `beyond_square` what such a wait
+    lasts over the whole way of `way` hours, zeros counted: E[(W − way)⁺] and its square.
+    """
+
+    chance: Floats
+    mean: Floats
+    square: Floats
+    far: Floats
+    beyond: Floats
+    beyond_square: Floats
+    way: Floats
+
+
+def waits_of(model: Model, found: echelons.Levels, network: echelons.Network) -> Waits:
+    """This will part the waits of a stock: `found` is what it keeps, in this network.
+
+    W > way exactly when the same shelf, refilled without a way, is empty (its pieces that were
+    ordered in time are still owed above); a shelf of no piece waits beyond the way when the place
+    above is empty.
+    """
+    chance = np.clip(1 - found.fill[:, 1:], 0.0, 1.0)
+    far, beyond, square = (np.zeros(chance.shape) for _ in range(3))
+    way = np.broadcast_to(model.transit * HOURS, chance.shape)
+    if model.one_site:
+        return Waits(chance, *_moments(found), far, beyond, square, way)
+    ends = np.setdiff1d(np.arange(model.refilled.size), model.upper)
+    for sites in (ends, model.upper):
+        if sites.size:
+            own = network.own.copy()
+            own[:, sites] = 0.0
+            near = echelons.levels(replace(network, own=own), found.stock)
+            mean, both = _moments(near)
+            far[:, sites] = 1 - near.fill[:, sites + 1]
+            beyond[:, sites], square[:, sites] = mean[:, sites], both[:, sites]
+    above_empty = 1 - found.fill[:, np.maximum(model.refilled + 1, 0)]
+    far = np.where(found.stock[:, 1:] == 0, above_empty, far)
+    return Waits(chance, *_moments(found), np.clip(far, 0.0, chance), beyond, square, way)
+
+
+def _moments(found: echelons.Levels) -> tuple[Floats, Floats]:
+    return (
+        np.nan_to_num(found.wait[:, 1:]) * HOURS,
+        np.nan_to_num(found.wait_square[:, 1:]) * HOURS**2,
+    )
+
+
+def hours_of(
+    model: Model, found: echelons.Levels, network: echelons.Network
+) -> tuple[contract_hours.HoursLaw, Floats]:
+    """This will give the hours lost by contract, and what each cell waits in a year."""
+    part, place = model.cell_part, model.cell_place
+    stops = model.rate[part, place] * model.cell_share * model.cell_stops
+    waits = waits_of(model, found, network)
+    known = model.rate[part, place] > 0
+    under = np.flatnonzero((model.cell_contract >= 0) & known)
+    causes = _causes(model, waits, under, stops[under])
+    law = contract_hours.hours_law(
+        causes[0].astype(np.int64), *causes[1:5], contracts=model.allowance_h.size,
+        allowance_h=model.allowance_h, wait_square=causes[5], clump=causes[6],
+    )  # fmt: skip
+    return law, stops * np.where(known, waits.mean[part, place], 0.0)
+
+
+def _causes(model: Model, waits: Waits, cells: NDArray[np.int64], stops: Floats) -> Floats:
+    """Columns for `hours_law`: contract, rate, chance, wait, fixed hours, form, clump.
+
+    A cell whose short and long waits both matter is two causes, the others are one.
+    """
+    at = (model.cell_part[cells], model.cell_place[cells])
+    chance, far, way = waits.chance[at], waits.far[at], waits.way[at]
+    mean, square = waits.mean[at], waits.square[at]
+    long_mean = far * way + waits.beyond[at]
+    long_square = far * way**2 + 2 * way * waits.beyond[at] + waits.beyond_square[at]
+    short_mean = np.maximum(mean - long_mean, 0.0)
+    short_square = np.maximum(square - long_square, 0.0)
+    parted = (stops * np.minimum(long_mean, short_mean) > LITTLE_H) & (far > NONE)
+    parted |= (far >= chance * (1 - 1e-9)) & (way > 0) & (stops * long_mean > LITTLE_H)
+    contract, fixed = model.cell_contract[cells], model.cell_fixed_h[cells]
+    one = _cause(contract, stops, chance, mean, square, fixed, stops * (1 - chance))
+    near = _cause(
+        contract, stops * (1 - far), (chance - far) / np.maximum(1 - far, NONE),
+        short_mean / np.maximum(1 - far, NONE), short_square / np.maximum(1 - far, NONE), fixed,
+        stops * (1 - chance),
+    )  # fmt: skip
+    distant = _cause(
+        contract, stops * far, np.ones(far.size), waits.beyond[at] / np.maximum(far, NONE),
+        waits.beyond_square[at] / np.maximum(far, NONE), fixed + way, stops * (1 - chance),
+    )  # fmt: skip
+    return np.concatenate([one[:, ~parted], near[:, parted], distant[:, parted]], axis=1)
+
+
+def _cause(
+    contract: NDArray[np.int64], rate: Floats, chance: Floats, mean: Floats, square: Floats,
+    fixed: Floats, pressed: Floats,
+) -> Floats:  # fmt: skip
+    """One cause from E[W] and E[W²] over its stops.
+
+    Whoever waits is followed, for about twice as long, by others who wait as well: `pressed` are
+    the stops a year that the contract adds while the shelf is empty.
+    """
+    late = np.where(chance > NONE, mean / np.maximum(chance, NONE), 0.0)
+    form = np.where(late > 0, square * chance / np.maximum(mean, NONE) ** 2, 1.0)
+    clump = 1 + 4 * pressed * late / HOURS
+    return np.stack([contract.astype(np.float64), rate, np.clip(chance, 0, 1), late, fixed, form,
+                     clump])  # fmt: skip
