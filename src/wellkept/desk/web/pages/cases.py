@@ -1,6 +1,5 @@
 """Cases as a list: what is open, most urgent first; whoever owns it by name."""
 
-from django.db.models import Q
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -32,8 +31,9 @@ def _listing(asking: Asking, urgent: bool) -> Listing[Case]:
         title=_("Cases"),
         columns=_columns(asking),
         order=("consequence", "reported_at", "pk") if urgent else ("-pk",),
+        urgent=urgent,
         filters=_filters(asking),
-        search=_found,
+        searched=True,
         empty=_("No case is open. Take one in when somebody calls."),
     )
 
@@ -108,12 +108,3 @@ def _owned(rows: CaseQuerySet, value: str, asking: Asking) -> CaseQuerySet:
     if value == "nobody":
         return rows.open().ownerless(asking.now)
     return rows.none() if asking.person is None else rows.owned_by(asking.person)
-
-
-def _found(rows: CaseQuerySet, text: str) -> CaseQuerySet:
-    numbered = Case.objects.numbered(text)
-    words = (
-        Q(about__icontains=text) | Q(customer__name__icontains=text)
-        | Q(asset__number__istartswith=text) | Q(asset__serial__istartswith=text)
-    )  # fmt: skip
-    return rows.filter(words | Q(pk__in=numbered.values("pk")))

@@ -15,6 +15,7 @@ from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import Person, Role, Team
 from wellkept.record.parties.models import Customer, Site
 from wellkept.record.promises.models.promise import not_present
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 IS_OPEN = Q(closed_at__isnull=True, cancelled_at__isnull=True)
@@ -85,6 +86,9 @@ class Case(Editable):
 
     scoped: ClassVar = Scoped(
         own=("owner__account", "offers__to__account"), team="team", region="site__region"
+    )
+    searched: ClassVar = Searched(
+        ("about", "detail"), through=("customer",), through_few=("asset",), letter="C"
     )
 
     about = models.CharField(max_length=300, help_text="What is wrong, in the customer's words.")

@@ -11,6 +11,7 @@ from wellkept.record.access.rules import Scoped
 from wellkept.record.installed_base.models.products import Product, Slot
 from wellkept.record.installed_base.rules import Consequence, CostBand, State
 from wellkept.record.parties.models import Customer, Site
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 
@@ -71,6 +72,9 @@ class Asset(Editable):
 
     scoped: ClassVar = Scoped(
         own="customer__owner__account", team="customer__team", region="site__region"
+    )
+    searched: ClassVar = Searched(
+        ("number", "serial"), through=("product", "customer"), begins=("number",)
     )
 
     number = models.CharField(max_length=60, help_text="Our own number.")

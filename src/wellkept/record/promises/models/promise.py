@@ -26,6 +26,7 @@ from wellkept.record.promises.rules import (
     Verdict,
     standing,
 )
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 OWED = Q(
@@ -103,6 +104,14 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """This will put the worst consequence first, then what is due longest."""
         return self.order_by("consequence", "judged_due", "pk")
 
+    def class_by_class(self) -> Self:
+        """This will leave out nothing, and name every consequence, for long lists by urgency.
+
+        SQLite then walks the index of urgency class by class, beginning at the right date, where
+        else it would gather all that is due and put it in order.
+        """
+        return self.filter(consequence__in=[one.value for one in Consequence])
+
     def owned_by(self, person: Person) -> Self:
         """This will leave what one person answers for."""
         return self.filter(owner=person)
@@ -154,6 +163,9 @@ class Promise(Editable):
     """
 
     scoped: ClassVar = SCOPED
+    searched: ClassVar = Searched(
+        ("about",), through=("customer",), through_few=("asset",), letter="P"
+    )
 
     kind = models.CharField(max_length=20, choices=kind_choices)
     made_to = models.CharField(max_length=12, default=MadeTo.CUSTOMER.value)
