@@ -119,22 +119,25 @@ def make(home: Path, rows: int) -> None:
     con.close()
 
 
-def a_client() -> Any:
-    """Sign a manager in who sees everything."""
+def a_client(group: str = "manager", scope: str = "all") -> Any:
+    """Sign somebody in who sees so much; who does not see all is one of our people."""
     from django.test import Client
 
     from wellkept.record.access.actions import open_account
     from wellkept.record.access.models import Account
     from wellkept.record.access.rules import Group, Scope
+    from wellkept.record.organisation.models import Person
 
-    account = Account.objects.first() or open_account(
-        email="manager@example.com",
-        name="Manager",
-        password=None,
-        grants=[(Group.MANAGER, Scope.ALL)],
-        at=NOW,
-        by=None,
-    )
+    email = f"{group}.{scope}@example.com"
+    account = Account.objects.filter(email=email).first()
+    if account is None:
+        grants = [(Group(group), Scope(scope))]
+        account = open_account(
+            email=email, name=group, password=None, grants=grants, at=NOW, by=None
+        )
+        if scope != "all":
+            Person.objects.filter(pk=7).update(account=None)
+            Person.objects.filter(pk=7 + len(scope)).update(account=account)
     client = Client(SERVER_NAME="localhost")
     client.force_login(account)
     return client

@@ -10,13 +10,13 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_datetime
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from wellkept.desk.web import exports
@@ -49,7 +49,7 @@ class Cell:
             return mark_safe(f'<a href="{escape(self.href)}"{hint}>{said}</a>')
         if iso:
             return mark_safe(f'<time datetime="{iso}"{hint}>{said}</time>')
-        return said
+        return mark_safe(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +169,12 @@ class _Read(Generic[Row]):
 
 def _read(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> _Read[Row]:
     mark, sought, order = given.get("after", ""), _sought(listing, given), listing.order
-    newest = None
+    newest, frequent = None, False
     if sought:
         answer = answering(sought, rows, below=_below(mark))
         rows = answer.rows
-        if answer.newest is not None and not listing.urgent:
+        frequent = answer.newest is not None  # counting would read every text
+        if frequent and not listing.urgent:
             newest, order = answer.newest, answer.order
     try:
         after = _after(order, _read_mark(mark, order))
@@ -186,7 +187,7 @@ def _read(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> _Read
     found = list(rows.filter(after).order_by(*order)[: ROWS + 1])
     if not mark and len(found) <= ROWS:
         return _Read(found, order, f"{len(found):,}", mark)
-    return _Read(found, order, f"{ROWS}+" if newest is not None else _counted(rows), mark)
+    return _Read(found, order, f"{ROWS}+" if frequent else _counted(rows), mark)
 
 
 def _counted(rows: QuerySet[Any], more: str = "") -> str:

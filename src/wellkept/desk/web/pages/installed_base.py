@@ -1,10 +1,10 @@
 """The installed base as a list: what, where, whose, and what a stop means."""
 
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.installed_base.models import Asset
@@ -37,7 +37,7 @@ def _listing() -> Listing[Asset]:
 
 def _columns() -> tuple[Column[Asset], ...]:
     return (
-        Column(_("Number"), lambda a: Cell(a.number, reverse("asset", args=[a.pk])),
+        Column(_("Number"), lambda a: Cell(a.number, href("asset", a.pk)),
                lambda a: a.number),
         Column(_("Serial"), lambda a: Cell(a.serial or _("none")), lambda a: a.serial),
         Column(_("Product"), lambda a: Cell(str(a.product)), lambda a: str(a.product)),
@@ -55,7 +55,7 @@ def _columns() -> tuple[Column[Asset], ...]:
 def _customer(asset: Asset) -> Cell:
     if asset.customer is None:
         return Cell(_("not known"))
-    return Cell(str(asset.customer), reverse("customer", args=[asset.customer.pk]))
+    return Cell(str(asset.customer), href("customer", asset.customer.pk))
 
 
 def _filters() -> tuple[Choice, ...]:

@@ -14,10 +14,10 @@ from wellkept.desk.web.promise_rows import (
     GRAVE_SAID,
     STANDING_SAID,
     Row,
+    for_rows,
     of_person,
     of_teams,
     row_of,
-    with_names,
 )
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
@@ -30,13 +30,18 @@ DATED = ("broken", "danger", "day")
 
 def promises(asking: Asking) -> HttpResponseBase:
     """This will list the ledger, or send it as a file."""
-    rows = with_names(asking.visible(Promise.objects.all()))
+    rows = for_rows(asking.visible(Promise.objects.all()))
     return shown(asking, "promises.html", _listing(asking), rows)
 
 
 def _listing(asking: Asking) -> Listing[Promise]:
+    last: dict[int, Row] = {}
+
     def row(promise: Promise) -> Row:
-        return row_of(promise, asking)
+        if promise.pk not in last:  # each column of a promise asks again
+            last.clear()
+            last[promise.pk] = row_of(promise, asking)
+        return last[promise.pk]
 
     urgent = asking.address.get("standing") in DATED
     return Listing(

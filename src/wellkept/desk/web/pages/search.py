@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.hrefs import href
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Customer
@@ -68,20 +69,20 @@ def _parts(asking: Asking, text: str) -> list[Found]:
 
 def _asset(asset: Asset) -> Line:
     whose = asset.customer or _("customer not known")
-    return str(asset), f"{asset.product} · {whose}", reverse("asset", args=[asset.pk])
+    return str(asset), f"{asset.product} · {whose}", href("asset", asset.pk)
 
 
 def _customer(customer: Customer) -> Line:
-    return customer.name, customer.number, reverse("customer", args=[customer.pk])
+    return customer.name, customer.number, href("customer", customer.pk)
 
 
 def _case(case: Case) -> Line:
-    return case.about, f"{case.number} · {case.customer or ''}", reverse("case", args=[case.pk])
+    return case.about, f"{case.number} · {case.customer or ''}", href("case", case.pk)
 
 
 def _promise(promise: Promise) -> Line:
-    href = reverse("promise", args=[promise.pk])
-    return promise.about, f"{promise.number} · {promise.customer or ''}", href
+    who = f"{promise.number} · {promise.customer or ''}"
+    return promise.about, who, href("promise", promise.pk)
 
 
 def _found(title: str, rows: list[Line], page: str, text: str) -> Found:

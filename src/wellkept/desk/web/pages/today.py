@@ -14,10 +14,10 @@ from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import (
     GRAVE_SAID,
     Row,
+    for_rows,
     of_person,
     of_teams,
     row_of,
-    with_names,
 )
 from wellkept.desk.web.rights import on_promises
 from wellkept.record.access.rules import Scope
@@ -54,7 +54,7 @@ def today(asking: Asking) -> HttpResponse:
         whose = "mine" if _has_own(asking) else "all"
     seen = asking.visible(Promise.objects.all())
     mine = _narrowed(seen, whose, asking.person)
-    found = _parts(asking, with_names(seen), seen.owed(), mine.owed())
+    found = _parts(asking, for_rows(seen), seen.owed(), mine.owed())
     parts = [part for part in found if part.rows]
     return asking.page(
         "today.html",

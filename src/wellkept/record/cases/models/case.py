@@ -154,6 +154,12 @@ class Case(Editable):
                 fields=("consequence", "reported_at", "id"), condition=IS_OPEN, name="case_urgency"
             ),
             models.Index(fields=("reported_at", "id"), name="case_by_report"),
+            models.Index(fields=("state", "id"), name="case_by_state"),
+            models.Index(
+                fields=("waiting_on", "consequence", "reported_at", "id"),
+                condition=IS_OPEN,
+                name="case_open_by_wait",
+            ),
             models.Index(fields=("customer", "reported_at"), name="case_by_customer"),
             models.Index(fields=("asset", "reported_at"), name="case_by_asset"),
             models.Index(

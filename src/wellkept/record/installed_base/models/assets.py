@@ -118,7 +118,8 @@ class Asset(Editable):
     class Meta:
         indexes = (
             models.Index(fields=("serial",), name="asset_by_serial"),
-            models.Index(fields=("doubt", "id"), condition=~Q(doubt=""), name="asset_to_merge"),
+            models.Index(fields=("number", "id"), condition=~Q(doubt=""), name="asset_to_merge"),
+            models.Index(fields=("state", "number"), name="asset_by_state"),
             models.Index(
                 fields=("merged_into",),
                 condition=Q(merged_into__isnull=False),

@@ -37,6 +37,10 @@ OWED = Q(
     verdict__isnull=True,
 )
 """Nothing has settled it yet."""
+ENDED_OTHERWISE = (
+    Q(ended_at__isnull=False) | Q(released_at__isnull=False) | Q(voided_at__isnull=False)
+)
+"""It ended without being fulfilled, which few do: said in a query, it names the index of them."""
 VERDICT_DECIDES = Q(verdict__isnull=False) & (
     Q(fulfilled_at__isnull=True) | Q(judged_due__isnull=True)
 )
@@ -53,15 +57,18 @@ def in_standing(wanted: Standing, now: datetime) -> Q:
     too_late = Q(judged_due__isnull=False, released_at__gt=F("judged_due"))
     in_time = Q(judged_due__isnull=True) | Q(released_at__lte=F("judged_due"))
     conditions = {
-        Standing.VOID: Q(voided_at__isnull=False),
+        Standing.VOID: ENDED_OTHERWISE & Q(voided_at__isnull=False),
         Standing.KEPT: (alive & VERDICT_DECIDES & Q(verdict=Verdict.KEPT.value))
         | (dated & Q(fulfilled_at__isnull=False, judged_due__isnull=True))
         | (dated & Q(fulfilled_at__lte=F("judged_due"))),
         Standing.LATE: (alive & VERDICT_DECIDES & Q(verdict=Verdict.BROKEN.value))
         | (dated & Q(fulfilled_at__gt=F("judged_due"))),
-        Standing.RELEASED: let_go & in_time,
-        Standing.NEVER: (let_go & too_late)
-        | (unfulfilled & Q(released_at__isnull=True, ended_at__isnull=False)),
+        Standing.RELEASED: ENDED_OTHERWISE & let_go & in_time,
+        Standing.NEVER: ENDED_OTHERWISE
+        & (
+            (let_go & too_late)
+            | (unfulfilled & Q(released_at__isnull=True, ended_at__isnull=False))
+        ),
         Standing.BROKEN: OWED & Q(judged_due__lte=now),
         Standing.OPEN: OWED & (Q(judged_due__isnull=True) | Q(judged_due__gt=now)),
     }
@@ -261,6 +268,8 @@ class Promise(Editable):
                 name="promise_owed_by_owner",
             ),
             models.Index(fields=("customer", "judged_due"), name="promise_by_customer"),
+            models.Index(fields=("id",), condition=OWED, name="promise_owed_by_key"),
+            models.Index(fields=("id",), condition=ENDED_OTHERWISE, name="promise_ended_otherwise"),
             models.Index(
                 fields=("offered_to",),
                 condition=Q(offered_to__isnull=False),
