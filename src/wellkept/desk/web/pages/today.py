@@ -98,7 +98,11 @@ def _parts(
     near = [key for key, one in dangers.items() if one.due_at <= now + AHEAD]
     soon = owned.due_between(now, now + AHEAD).exclude(pk__in=near)
     lists = {"ownerless": lost, "broken": owned.broken(now), "due": soon}
-    urgent = {name: rows.class_by_class().by_urgency() for name, rows in lists.items()}
+    whole = Scope.ALL in asking.account.scopes  # a smaller scope is the better way to the rows
+    urgent = {
+        name: (rows.class_by_class() if whole else rows).by_urgency()
+        for name, rows in lists.items()
+    }
     keys = keys_of(urgent, SHOWN)
     past = keys_of({"past": lost.broken(now)}, 0)["past"] if keys["ownerless"].many else Keys()
     keys["danger"] = Keys(tuple(dangers)[:SHOWN], len(dangers))

@@ -23,6 +23,34 @@ class Migration(migrations.Migration):
             model_name="promise",
             index=models.Index(
                 condition=models.Q(
+                    ("ended_at__isnull", True),
+                    ("fulfilled_at__isnull", True),
+                    ("released_at__isnull", True),
+                    ("verdict__isnull", True),
+                    ("voided_at__isnull", True),
+                ),
+                fields=["team", "consequence", "judged_due"],
+                name="promise_owed_by_team",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(
+                    ("ended_at__isnull", True),
+                    ("fulfilled_at__isnull", True),
+                    ("released_at__isnull", True),
+                    ("verdict__isnull", True),
+                    ("voided_at__isnull", True),
+                ),
+                fields=["site", "consequence", "judged_due"],
+                name="promise_owed_by_site",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(
                     ("ended_at__isnull", False),
                     ("released_at__isnull", False),
                     ("voided_at__isnull", False),

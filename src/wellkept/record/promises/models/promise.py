@@ -269,6 +269,16 @@ class Promise(Editable):
             ),
             models.Index(fields=("customer", "judged_due"), name="promise_by_customer"),
             models.Index(fields=("id",), condition=OWED, name="promise_owed_by_key"),
+            models.Index(
+                fields=("team", "consequence", "judged_due"),
+                condition=OWED,
+                name="promise_owed_by_team",
+            ),
+            models.Index(
+                fields=("site", "consequence", "judged_due"),
+                condition=OWED,
+                name="promise_owed_by_site",
+            ),
             models.Index(fields=("id",), condition=ENDED_OTHERWISE, name="promise_ended_otherwise"),
             models.Index(
                 fields=("offered_to",),
