@@ -20,11 +20,26 @@ insert into access_personaldata(id, version, name, email, phone, mobile, note)
   select i, 1, 'Person ' || i, '', '', '', '' from n;
 insert into organisation_person(id, version, personal_id, trade) select id, 1, id, ''
   from access_personaldata;
-insert into parties_customer(id, version, name, number)
+insert into organisation_region(id, version, name)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 20)
+  select i, 1, 'Region ' || i from n;
+insert into organisation_team(id, version, name, region_id)
+  select id, 1, 'Team ' || id, id from organisation_region;
+insert into organisation_teammember(team_id, person_id)
+  select 1 + id % 20, id from organisation_person;
+insert into organisation_regionmember(region_id, person_id)
+  select 1 + id % 20, id from organisation_person;
+insert into parties_customer(id, version, name, number, owner_id, team_id)
   with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000)
-  select i, 1, 'Customer ' || i, 'K' || i from n;
-insert into parties_site(id, version, customer_id, name, address, country, zone, access_notes)
-  select id, 1, id, 'Site ' || id, '', '', 'Europe/Rome', '' from parties_customer;
+  select i, 1, 'Customer ' || i, 'K' || i, 1 + i % 40, 1 + i % 20 from n;
+insert into parties_site(id, version, customer_id, name, address, country, zone, access_notes,
+    region_id)
+  select id, 1, id, 'Site ' || id, '', '', 'Europe/Rome', '', 1 + id % 20 from parties_customer;
+insert into access_personaldata(id, version, name, email, phone, mobile, note)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000)
+  select 1000 + i, 1, 'Contact ' || i || ' Petrov', 'c' || i || '@example.com', '', '', '' from n;
+insert into parties_contact(id, version, customer_id, personal_id, role, consent)
+  select id - 1000, 1, 1 + id % 5000, id, '', 'unknown' from access_personaldata where id > 1000;
 insert into installed_base_product(id, version, number, name, kind, family)
   with recursive n(i) as (select 1 union all select i + 1 from n where i < 50)
   select i, 1, 'M' || i, 'Model ' || i, 'hardware', '' from n;
@@ -40,11 +55,12 @@ insert into installed_base_asset(id, version, number, serial, doubt, product_id,
 """
 PROMISES = """
 insert into promises_promise(id, version, kind, made_to, about, customer_id, site_id, asset_id,
-    consequence, source, accountable_id, owner_id, made_at, recorded_at, first_due, current_due,
-    judged_due, due_precision, zone, currency, fulfilled_at, provisional, ended_reason,
+    consequence, source, accountable_id, owner_id, team_id, made_at, recorded_at, first_due,
+    current_due, judged_due, due_precision, zone, currency, fulfilled_at, provisional, ended_reason,
     voided_reason, doubt, evidence, cause)
-  select id, 1, 'restore', 'customer', 'Deliver part ' || id % 300 || ' to ' || number, customer_id,
-    site_id, id, consequence, 'said', 1, case when id % 9 then 1 + id % 40 end,
+  select id, 1, 'restore', 'customer', 'Deliver part ' || (id % 300) || ' to ' || number,
+    customer_id, site_id, id, consequence, 'said', 1, case when id % 9 then 1 + id % 40 end,
+    1 + id % 20,
     datetime('2025-01-01 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
     '2025-01-01 08:00:00',
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
@@ -52,6 +68,23 @@ insert into promises_promise(id, version, kind, made_to, about, customer_id, sit
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
     'moment', '', '', case when id % 50 then '2025-06-01 08:00:00' end, 0, '', '', '', '', ''
   from installed_base_asset
+"""
+CASES = """
+insert into cases_case(id, version, about, detail, channel, customer_id, site_id, asset_id,
+    asset_is_unknown, consequence, consequence_asked, failure_mode, failure_mechanism,
+    failure_cause, remedy, accountable_id, owner_id, team_id, reported_at, recorded_at, state,
+    waiting_on, reopened, doubt, closed_at)
+  select id, 1, 'Pump ' || (id % 700) || ' leaks at seal ' || (id % 90), 'Oil under the machine',
+    'phone', customer_id, site_id, id, 0, consequence, 0, '', '', '', '', 1,
+    case when id % 9 then 1 + id % 40 end, 1 + id % 20,
+    datetime('2025-01-01 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
+    '2025-01-01 08:00:00', case when id % 20 then 'closed' else 'in_work' end, 'nobody', 0, '',
+    case when id % 20 then '2026-03-01 08:00:00' end
+  from installed_base_asset where id % 5 = 0
+"""
+NAMES_ELSEWHERE = """
+insert into {table}(system, kind, external_id, said, row_id)
+  select 'erp', '{kind}', '{letter}' || printf('%09d', id * 7 % 999999937), '', id from {rows}
 """
 PAGES = {
     "Today": "/",
@@ -77,27 +110,34 @@ def make(home: Path, rows: int) -> None:
     con.executescript(FILL)
     con.execute(ASSETS, {"rows": rows})
     con.execute(PROMISES)
+    con.execute(CASES)
+    for noun, letter in (("promises_promise", "Z"), ("installed_base_asset", "E")):
+        table = f"{noun}externalid"
+        con.execute(NAMES_ELSEWHERE.format(table=table, kind=noun, letter=letter, rows=noun))
     con.commit()
     con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     con.close()
 
 
-def a_client() -> Any:
-    """Sign a manager in who sees everything."""
+def a_client(group: str = "manager", scope: str = "all") -> Any:
+    """Sign somebody in who sees so much; who does not see all is one of our people."""
     from django.test import Client
 
     from wellkept.record.access.actions import open_account
     from wellkept.record.access.models import Account
     from wellkept.record.access.rules import Group, Scope
+    from wellkept.record.organisation.models import Person
 
-    account = Account.objects.first() or open_account(
-        email="manager@example.com",
-        name="Manager",
-        password=None,
-        grants=[(Group.MANAGER, Scope.ALL)],
-        at=NOW,
-        by=None,
-    )
+    email = f"{group}.{scope}@example.com"
+    account = Account.objects.filter(email=email).first()
+    if account is None:
+        grants = [(Group(group), Scope(scope))]
+        account = open_account(
+            email=email, name=group, password=None, grants=grants, at=NOW, by=None
+        )
+        if scope != "all":
+            Person.objects.filter(pk=7).update(account=None)
+            Person.objects.filter(pk=7 + len(scope)).update(account=account)
     client = Client(SERVER_NAME="localhost")
     client.force_login(account)
     return client

@@ -172,6 +172,11 @@ def empty(connection: Any) -> None:
     with lifted_guards(connection):
         flush = sql_flush(no_style(), connection, reset_sequences=True, allow_cascade=True)
         connection.ops.execute_sql_flush(flush)
+    if connection.vendor == "sqlite":  # keys begin at 1 again, as they never do at work
+        from wellkept.record.search.index import REACH
+
+        with connection.cursor() as cursor:
+            cursor.execute(f"update {REACH} set upto = 0")
 
 
 def empty_postgresql(connection: Any) -> None:

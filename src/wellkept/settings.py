@@ -23,6 +23,7 @@ ALLOWED_HOSTS = words("WELLKEPT_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 ROOMS = (
     "journal",
     "access",
+    "search",
     "sources",
     "files",
     "calendars",
@@ -33,7 +34,7 @@ ROOMS = (
     "cases",
     "mirror",
 )
-"""The rooms of the record that keep rows, from the ground up."""
+"""The rooms of the record, from the ground up."""
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -8,9 +8,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -18,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from wellkept.desk import clock, findings
 from wellkept.desk.background import jobs, queue
 from wellkept.desk.digest import sending
+from wellkept.record.search.index import catch_up
 
 LOG = logging.getLogger("wellkept.runner")
 LOCK = "runner.lock"
@@ -27,6 +29,8 @@ AFTER_A_FAULT_S = 5.0
 REFRESH_AFTER = timedelta(minutes=10)
 """Facts are made anew when the record has grown and they are at least so old."""
 TRIES = 10
+CHUNKS = 40
+"""So many chunks of new rows are indexed between looking for jobs: some seconds."""
 
 
 class AlreadyAtWork(Exception):
@@ -82,6 +86,7 @@ def run(home: Path) -> None:
                     queue.forget_old(datetime.now(tz=UTC))
                     planned = time.monotonic()
                 do_waiting()
+                index_behind()
                 time.sleep(PAUSE_S)
             except OperationalError as problem:
                 LOG.warning("The runner does not reach the database: %s", problem)
@@ -103,6 +108,15 @@ def do_waiting() -> None:
             excluded_queue_names=[],
         ).run()
         queue.mend()
+
+
+def index_behind() -> None:
+    """This will take what is new into the index of the search, a little at a time.
+
+    Not all at once after a large import: jobs go first.
+    """
+    for _ in islice(catch_up(connection), CHUNKS):
+        pass
 
 
 def plan(now: datetime) -> None:

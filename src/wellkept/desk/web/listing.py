@@ -10,20 +10,22 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString, mark_safe
 
 from wellkept.desk.web import exports
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.keys import COUNTED, said
+from wellkept.record.search.queries import LAST, answering
 
 Row = TypeVar("Row", bound=Model)
 ROWS = 50
-COUNTED = 1_000
-"""Rows are counted up to here; above it the page says "more than 1,000"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,19 @@ class Cell:
     kind: str = ""
     title: str = ""
     iso: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """The cell as a page shows it; made here, since a list has hundreds."""
+        said, iso, title = escape(self.text), escape(self.iso), escape(self.title)
+        hint = f' title="{title}"' if title else ""
+        if self.kind == "standing":
+            return mark_safe(f'<span class="standing" data-standing="{iso}">{said}</span>')
+        if self.href:
+            return mark_safe(f'<a href="{escape(self.href)}"{hint}>{said}</a>')
+        if iso:
+            return mark_safe(f'<time datetime="{iso}"{hint}>{said}</time>')
+        return mark_safe(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +74,18 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[Row]):
-    """A list of one noun: its columns, its order (never blank, ends with the key), its filters."""
+    """A list of one noun: its columns, its order (never blank, ends with the key), its filters.
+
+    `searched` lets words be looked for. A word that very many rows hold shows the newest first,
+    unless the order is `urgent`: that of rows which are few anyway.
+    """
 
     title: str
     columns: tuple[Column[Row], ...]
     order: tuple[str, ...]
     filters: tuple[Choice, ...] = ()
-    search: Callable[[Any, str], Any] | None = None
+    searched: bool = False
+    urgent: bool = False
     empty: str = ""
 
 
@@ -85,21 +105,36 @@ class Leaf:
     empty: str
     narrowed: bool = field(default=False)
 
+    @property
+    def body(self) -> SafeString:
+        """The rows as a table has them; the first cell of each is its head."""
+        lines = []
+        for first, *others in self.rows:
+            cells = "".join(
+                f'<td class="{escape(cell.kind)}">{cell.html}</td>'
+                if cell.kind
+                else f"<td>{cell.html}</td>"
+                for cell in others
+            )
+            lines.append(f'<tr><th scope="row">{first.html}</th>{cells}</tr>')
+        return mark_safe("\n".join(lines))  # every part of it was escaped
+
 
 class BadMark(ValueError):
     """The address names a place in a list that is none; the first page is shown instead."""
 
 
 def narrowed(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> QuerySet[Row]:
-    """This will leave the rows that the address asks for; an unknown value filters nothing."""
+    """This will leave the rows that the filters ask for; an unknown value filters nothing."""
     for choice in listing.filters:
         value = given.get(choice.name, "")
         if value and value in dict(choice.options):
             rows = choice.narrow(rows, value)
-    sought = given.get("q", "").strip()
-    if sought and listing.search is not None:
-        rows = listing.search(rows, sought)
     return rows
+
+
+def _sought(listing: Listing[Row], given: QueryDict) -> str:
+    return given.get("q", "").strip() if listing.searched else ""
 
 
 def shown(
@@ -122,18 +157,61 @@ def shown(
     return asking.page(template, leaf=leaf(listing, rows, given))
 
 
-def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
-    """This will read one page of a list, with two statements: the rows, and their number."""
-    rows = narrowed(listing, rows, given)
-    counted = rows.order_by().values("pk")[: COUNTED + 1].count()
-    ordered = rows.order_by(*listing.order)
-    mark = given.get("after", "")
+@dataclass(frozen=True, slots=True)
+class _Read(Generic[Row]):
+    """The rows of a page and one more, in their order, and how many there are in all."""
+
+    rows: list[Row]
+    order: tuple[str, ...]
+    counted: str
+    mark: str
+
+
+def _read(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> _Read[Row]:
+    mark, sought, order = given.get("after", ""), _sought(listing, given), listing.order
+    newest, frequent = None, False
+    if sought:
+        answer = answering(sought, rows, below=_below(mark))
+        rows = answer.rows
+        frequent = answer.newest is not None  # counting would read every text
+        if frequent and not listing.urgent:
+            newest, order = answer.newest, answer.order
     try:
-        ordered = ordered.filter(_after(listing.order, _read_mark(mark, listing.order)))
+        after = _after(order, _read_mark(mark, order))
     except BadMark:
-        mark = ""
-    found = list(ordered[: ROWS + 1])
-    onward = _mark(found[ROWS - 1], listing.order) if len(found) > ROWS else ""
+        mark, after = "", Q()
+    if newest is not None:
+        found = list(newest.filter(after).order_by(*order)[: ROWS + 1])
+        if len(found) > ROWS:
+            return _Read(found, order, _counted(newest, "+"), mark)
+    found = list(rows.filter(after).order_by(*order)[: ROWS + 1])
+    if not mark and len(found) <= ROWS:
+        return _Read(found, order, f"{len(found):,}", mark)
+    return _Read(found, order, f"{ROWS}+" if frequent else _counted(rows), mark)
+
+
+def _counted(rows: QuerySet[Any], more: str = "") -> str:
+    many = rows.order_by().values("pk")[: COUNTED + 1].count()
+    return said(many) if many > COUNTED else f"{many:,}{more}"
+
+
+def _below(mark: str) -> int:
+    """The key that the next page of a list begins below, if it is the newest first."""
+    try:
+        values = _read_mark(mark, ("-pk",))
+    except BadMark:
+        return LAST
+    return values[0] if values and isinstance(values[0], int) else LAST
+
+
+def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
+    """This will read one page of a list: a statement for the rows, and one for their number.
+
+    No more than the first where they fill no page. Looking for words asks the index before.
+    """
+    read = _read(listing, narrowed(listing, rows, given), given)
+    found, mark = read.rows, read.mark
+    onward = _mark(found[ROWS - 1], read.order) if len(found) > ROWS else ""
     plain = given.copy()
     plain.pop("after", None)
     wanted = plain.urlencode()
@@ -141,9 +219,9 @@ def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
         title=listing.title,
         heads=tuple((column.title, column.kind) for column in listing.columns),
         rows=tuple(tuple(c.cell(row) for c in listing.columns) for row in found[:ROWS]),
-        counted=f"{COUNTED:,}+" if counted > COUNTED else f"{counted:,}",
+        counted=read.counted,
         filters=tuple(_shown(choice, given) for choice in listing.filters),
-        sought=given.get("q", "").strip() if listing.search is not None else None,
+        sought=_sought(listing, given) if listing.searched else None,
         first=f"?{wanted}" if mark else "",
         onward=f"?{wanted}{'&' if wanted else ''}after={onward}" if onward else "",
         exports=tuple(
@@ -157,7 +235,10 @@ def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
 def table(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Iterator[list[object]]:
     """This will give the whole list for an export: a row of titles, then plain values."""
     yield [column.title for column in listing.columns]
-    ordered = narrowed(listing, rows, given).order_by(*listing.order)
+    rows = narrowed(listing, rows, given)
+    if sought := _sought(listing, given):
+        rows = answering(sought, rows).rows
+    ordered = rows.order_by(*listing.order)
     for row in ordered.iterator(chunk_size=2_000):
         yield [column.plain(row) for column in listing.columns]
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import deeds, times
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.wording import Worded
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import Person
@@ -76,11 +76,25 @@ class Row:
     danger: str = ""
 
 
+NAMES = ("customer", "site", "asset", "owner__personal", "offered_to__personal", "team")
+SHOWN = (
+    "about", "consequence", "due_precision", "zone", "left_s", "first_due", "current_due",
+    "judged_due", "fulfilled_at", "released_at", "ended_at", "voided_at", "verdict",
+    "customer__name", "site__zone", "asset__serial", "asset__number", "team__name",
+    "owner__personal__name", "owner__personal__erased_at", "offered_to__personal__name",
+    "offered_to__personal__erased_at",
+)  # fmt: skip
+"""What a row shows. The rest of a promise, and of what it names, is twice as much to read."""
+
+
 def with_names(rows: PromiseQuerySet) -> PromiseQuerySet:
     """This will read the names that a row shows in the same statement."""
-    return rows.select_related(
-        "customer", "site", "asset", "owner__personal", "offered_to__personal", "team"
-    )
+    return rows.select_related(*NAMES)
+
+
+def for_rows(rows: PromiseQuerySet) -> PromiseQuerySet:
+    """This will read what a row shows and nothing else, in one statement, for lists."""
+    return with_names(rows).only(*SHOWN)
 
 
 def row_of(promise: Promise, asking: Asking, danger: str = "") -> Row:
@@ -93,7 +107,7 @@ def row_of(promise: Promise, asking: Asking, danger: str = "") -> Row:
     return Row(
         pk=promise.pk,
         number=promise.number,
-        href=reverse("promise", args=[promise.pk]),
+        href=href("promise", promise.pk),
         about=promise.about,
         customer=str(promise.customer or ""),
         customer_href=_href("customer", promise.customer_id),
@@ -153,4 +167,4 @@ def _left(left_s: int | None) -> str:
 
 
 def _href(name: str, pk: int | None) -> str:
-    return reverse(name, args=[pk]) if pk is not None else ""
+    return href(name, pk) if pk is not None else ""

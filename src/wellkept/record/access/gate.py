@@ -42,7 +42,7 @@ def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
     """Rows whose path ends at the account, or at a row that this scope shows to it."""
     end, many = _end(model, path)
     if end is Account:
-        seen = Q(**{path: to.pk})
+        seen = _owned(model, path, to)
     else:
         onward = how_scoped(end).paths(scope)
         if not onward:
@@ -50,9 +50,35 @@ def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
         reached = Q(pk__in=())
         for one in onward:
             reached |= _through(end, one, scope, to)
-        shown = end._default_manager.filter(reached)
-        seen = Q(**{f"{path}__in": shown.values("pk")})
+        seen = Q(**{f"{path}__in": _keys(end, scope, reached, to)})
     return Q(pk__in=model._default_manager.filter(seen).values("pk")) if many else seen
+
+
+def _owned(model: type[Model], path: str, to: Account) -> Q:
+    """Rows whose path ends at the account: each step a set of keys, not a join.
+
+    An owner or somebody who was offered it: of two sets an index serves each, of two joins none.
+    """
+    head, _, rest = path.partition("__")
+    field = None if head == "pk" else model._meta.get_field(head)
+    if not rest or field is None or field.one_to_many or field.many_to_many:
+        return Q(**{path: to.pk})
+    onward = field.related_model
+    assert isinstance(onward, type)  # `_end` has walked the path
+    return Q(
+        **{f"{head}__in": onward._default_manager.filter(_owned(onward, rest, to)).values("pk")}
+    )
+
+
+def _keys(model: type[Model], scope: Scope, condition: Q, to: Account) -> Any:
+    """The keys of rows that a scope shows: a selection; named, once for a request, where few."""
+    rows = model._default_manager.filter(condition).values_list("pk", flat=True)
+    if not how_scoped(model).few:
+        return rows
+    known: dict[tuple[type[Model], Scope], list[int]] = to.__dict__.setdefault("few_keys", {})
+    if (model, scope) not in known:
+        known[model, scope] = list(rows)
+    return known[model, scope]
 
 
 def _end(model: type[Model], path: str) -> tuple[type[Model], bool]:

@@ -45,7 +45,8 @@ class Scoped:
     `everybody` opens every row to all of the company (a calendar, a product); never to the portal.
     `by_links` shows a row also to whom a row that points to it is shown (a file, through the case
     that it hangs on). `sealed` shows no row to anybody, whatever they hold: the model's own room
-    alone reads them.
+    alone reads them. `few` says that an account reaches few such rows: the gate names their keys,
+    so that the database sees how little it has to look at.
     """
 
     own: str | tuple[str, ...] | None = None
@@ -55,6 +56,7 @@ class Scoped:
     everybody: bool = False
     by_links: bool = False
     sealed: bool = False
+    few: bool = False
 
     def paths(self, scope: Scope) -> tuple[str, ...]:
         """This will give the paths of a scope; none where the scope sees nothing."""

@@ -45,7 +45,7 @@ class Region(Editable):
 class Team(Editable):
     """People who share work. A team is never an owner."""
 
-    scoped: ClassVar = Scoped(team="members__person__account", region="region")
+    scoped: ClassVar = Scoped(team="members__person__account", region="region", few=True)
 
     name = models.CharField(max_length=120)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="teams")

@@ -12,6 +12,7 @@ from wellkept.record.access.rules import Scoped
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.organisation.models import Person, Region, Team
 from wellkept.record.parties.rules import Consent, is_zone
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 
@@ -36,6 +37,9 @@ class Customer(Editable):
     """
 
     scoped: ClassVar = Scoped(own="owner__account", team="team", region="sites__region")
+    searched: ClassVar = Searched(
+        ("name", "number"), people="contacts__personal__name", begins=("name", "number")
+    )
 
     name = models.CharField(max_length=200)
     number = models.CharField(max_length=60, blank=True, help_text="Our own number, if any.")

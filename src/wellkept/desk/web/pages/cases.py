@@ -1,13 +1,12 @@
 """Cases as a list: what is open, most urgent first; whoever owns it by name."""
 
-from django.db.models import Q
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import STATE_SAID, WAITING_SAID
+from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.cases.models import Case
@@ -32,15 +31,16 @@ def _listing(asking: Asking, urgent: bool) -> Listing[Case]:
         title=_("Cases"),
         columns=_columns(asking),
         order=("consequence", "reported_at", "pk") if urgent else ("-pk",),
+        urgent=urgent,
         filters=_filters(asking),
-        search=_found,
+        searched=True,
         empty=_("No case is open. Take one in when somebody calls."),
     )
 
 
 def _columns(asking: Asking) -> tuple[Column[Case], ...]:
     return (
-        Column(_("Case"), lambda c: Cell(c.about, reverse("case", args=[c.pk])),
+        Column(_("Case"), lambda c: Cell(c.about, href("case", c.pk)),
                lambda c: c.about),
         Column(_("Number"), lambda c: Cell(c.number), lambda c: c.number),
         Column(_("State"), _state, lambda c: c.state),
@@ -73,13 +73,13 @@ def _reported(case: Case, asking: Asking) -> Cell:
 def _customer(case: Case) -> Cell:
     if case.customer is None:
         return Cell(_("not recorded"))
-    return Cell(str(case.customer), reverse("customer", args=[case.customer.pk]))
+    return Cell(str(case.customer), href("customer", case.customer.pk))
 
 
 def _asset(case: Case) -> Cell:
     if case.asset is None:
         return Cell(_("not known yet") if case.asset_is_unknown else "")
-    return Cell(str(case.asset), reverse("asset", args=[case.asset.pk]))
+    return Cell(str(case.asset), href("asset", case.asset.pk))
 
 
 def _filters(asking: Asking) -> tuple[Choice, ...]:
@@ -108,12 +108,3 @@ def _owned(rows: CaseQuerySet, value: str, asking: Asking) -> CaseQuerySet:
     if value == "nobody":
         return rows.open().ownerless(asking.now)
     return rows.none() if asking.person is None else rows.owned_by(asking.person)
-
-
-def _found(rows: CaseQuerySet, text: str) -> CaseQuerySet:
-    numbered = Case.objects.numbered(text)
-    words = (
-        Q(about__icontains=text) | Q(customer__name__icontains=text)
-        | Q(asset__number__istartswith=text) | Q(asset__serial__istartswith=text)
-    )  # fmt: skip
-    return rows.filter(words | Q(pk__in=numbered.values("pk")))

@@ -6,20 +6,20 @@ from django.db.models import Count, F, Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
+from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
-from wellkept.desk.web.promise_rows import rows_of, with_names
+from wellkept.desk.web.promise_rows import for_rows, rows_of
 from wellkept.desk.web.rights import on_promises
 from wellkept.methods import bounds
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
-from wellkept.record.parties.models import Contact, Customer, CustomerQuerySet
+from wellkept.record.parties.models import Contact, Customer
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.study.measures.speech import share
@@ -49,7 +49,7 @@ def _listing() -> Listing[Customer]:
     return Listing(
         title=_("Customers"),
         columns=(
-            Column(_("Customer"), lambda c: Cell(c.name, reverse("customer", args=[c.pk])),
+            Column(_("Customer"), lambda c: Cell(c.name, href("customer", c.pk)),
                    lambda c: c.name),
             Column(_("Number"), lambda c: Cell(c.number), lambda c: c.number),
             Column(_("Group"), lambda c: Cell(str(c.group or "")), lambda c: str(c.group or "")),
@@ -57,13 +57,9 @@ def _listing() -> Listing[Customer]:
                    lambda c: str(c.owner or "")),
         ),
         order=("name", "pk"),
-        search=_found,
+        searched=True,
         empty=_("No customer is kept yet. Bring a list of them in through Exchange."),
     )  # fmt: skip
-
-
-def _found(rows: CustomerQuerySet, text: str) -> CustomerQuerySet:
-    return rows.filter(Q(name__icontains=text) | Q(number__istartswith=text))
 
 
 def customer(asking: Asking, pk: int) -> HttpResponse:
@@ -78,9 +74,9 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         elsewhere=names_elsewhere(one),
         customer=one,
         kept=_kept(ledger, asking),
-        owed=rows_of(with_names(ledger.owed()).by_urgency()[:SHOWN], asking),
+        owed=rows_of(for_rows(ledger.owed()).by_urgency()[:SHOWN], asking),
         failed=rows_of(
-            with_names(ledger.failed(asking.now)).filter(judged_due__isnull=False)
+            for_rows(ledger.failed(asking.now)).filter(judged_due__isnull=False)
             .order_by("-judged_due", "-pk")[:10],
             asking,
         ),

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -15,10 +14,10 @@ from wellkept.desk.web.promise_rows import (
     GRAVE_SAID,
     STANDING_SAID,
     Row,
+    for_rows,
     of_person,
     of_teams,
     row_of,
-    with_names,
 )
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
@@ -31,21 +30,27 @@ DATED = ("broken", "danger", "day")
 
 def promises(asking: Asking) -> HttpResponseBase:
     """This will list the ledger, or send it as a file."""
-    rows = with_names(asking.visible(Promise.objects.all()))
+    rows = for_rows(asking.visible(Promise.objects.all()))
     return shown(asking, "promises.html", _listing(asking), rows)
 
 
 def _listing(asking: Asking) -> Listing[Promise]:
+    last: dict[int, Row] = {}
+
     def row(promise: Promise) -> Row:
-        return row_of(promise, asking)
+        if promise.pk not in last:  # each column of a promise asks again
+            last.clear()
+            last[promise.pk] = row_of(promise, asking)
+        return last[promise.pk]
 
     urgent = asking.address.get("standing") in DATED
     return Listing(
         title=_("Promises"),
         columns=_columns(asking, row),
         order=("consequence", "judged_due", "pk") if urgent else ("-pk",),
+        urgent=urgent,
         filters=_filters(asking),
-        search=_found,
+        searched=True,
         empty=_("Nothing was promised yet. What somebody says on the phone is a promise too."),
     )
 
@@ -117,7 +122,9 @@ def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuery
     if value == "danger":
         return rows.filter(pk__in=list(in_danger(rows, now)))
     if value == "day":
-        return rows.due_between(now, now + timedelta(hours=24))
+        return rows.due_between(now, now + timedelta(hours=24)).class_by_class()
+    if value == "broken":
+        return rows.broken(now).class_by_class()
     return rows.standing(Standing(value), now)
 
 
@@ -125,12 +132,3 @@ def _owner(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuerySet
     if value == "nobody":
         return rows.owed().ownerless(asking.now)
     return of_person(rows, asking.person) if value == "me" else of_teams(rows, asking.person)
-
-
-def _found(rows: QuerySet[Promise], text: str) -> QuerySet[Promise]:
-    numbered = Promise.objects.numbered(text)
-    words = (
-        Q(about__icontains=text) | Q(customer__name__icontains=text)
-        | Q(asset__number__istartswith=text) | Q(asset__serial__istartswith=text)
-    )  # fmt: skip
-    return rows.filter(words | Q(pk__in=numbered.values("pk")))

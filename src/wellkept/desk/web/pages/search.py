@@ -1,22 +1,27 @@
 """One box for everything: a number, a piece of a serial, a customer's name, words of a case."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.hrefs import href
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import Promise
+from wellkept.record.search.queries import answering_each
 
 SHOWN = 10
+Line = tuple[str, str, str]
+"""What a row says, what else is said of it, and where it leads."""
 NUMBER = re.compile(r"\s*([CP])-?(\d+)\s*", re.IGNORECASE)
 
 
@@ -25,7 +30,7 @@ class Found:
     """What one noun answers: its first rows, and where to see all."""
 
     title: str
-    rows: tuple[tuple[str, str, str], ...]
+    rows: tuple[Line, ...]
     more: str
 
 
@@ -44,54 +49,43 @@ def search(asking: Asking) -> HttpResponse:
 
 
 def _parts(asking: Asking, text: str) -> list[Found]:
-    return [_assets(asking, text), _customers(asking, text), _cases(asking, text),
-            _promises(asking, text)]  # fmt: skip
+    """Each noun with its first rows: what the index is asked, it is asked once for all."""
+    with_names = ("customer",)
+    nouns = (
+        Asset.objects.standing().select_related("product", *with_names),
+        Customer.objects.standing(),
+        Case.objects.select_related(*with_names),
+        Promise.objects.select_related(*with_names),
+    )
+    shown: tuple[Callable[[Any], Line], ...] = (_asset, _customer, _case, _promise)
+    titles = (_("Assets"), _("Customers"), _("Cases"), _("Promises"))
+    pages = ("installed_base", "customers", "cases", "promises")
+    answers = answering_each(text, *(asking.visible(rows) for rows in nouns))
+    return [
+        _found(title, [show(row) for row in answer.first(SHOWN + 1)], page, text)
+        for title, show, page, answer in zip(titles, shown, pages, answers, strict=True)
+    ]
 
 
-def _assets(asking: Asking, text: str) -> Found:
-    rows = asking.visible(Asset.objects.standing().by_serial(text))
-    found = rows.select_related("product", "customer").order_by("number", "pk")[: SHOWN + 1]
-    return _found(
-        _("Assets"),
-        [(str(a), f"{a.product} · {a.customer or _('customer not known')}",
-          reverse("asset", args=[a.pk])) for a in found],
-        "installed_base", text,
-    )  # fmt: skip
+def _asset(asset: Asset) -> Line:
+    whose = asset.customer or _("customer not known")
+    return str(asset), f"{asset.product} · {whose}", href("asset", asset.pk)
 
 
-def _customers(asking: Asking, text: str) -> Found:
-    rows = asking.visible(Customer.objects.standing())
-    found = rows.filter(Q(name__icontains=text) | Q(number__istartswith=text))
-    return _found(
-        _("Customers"),
-        [(c.name, c.number, reverse("customer", args=[c.pk]))
-         for c in found.order_by("name", "pk")[: SHOWN + 1]],
-        "customers", text,
-    )  # fmt: skip
+def _customer(customer: Customer) -> Line:
+    return customer.name, customer.number, href("customer", customer.pk)
 
 
-def _cases(asking: Asking, text: str) -> Found:
-    rows = asking.visible(Case.objects.filter(about__icontains=text)).select_related("customer")
-    return _found(
-        _("Cases"),
-        [(c.about, f"{c.number} · {c.customer or ''}", reverse("case", args=[c.pk]))
-         for c in rows.order_by("-pk")[: SHOWN + 1]],
-        "cases", text, state="any",
-    )  # fmt: skip
+def _case(case: Case) -> Line:
+    return case.about, f"{case.number} · {case.customer or ''}", href("case", case.pk)
 
 
-def _promises(asking: Asking, text: str) -> Found:
-    rows = asking.visible(Promise.objects.filter(about__icontains=text)).select_related("customer")
-    return _found(
-        _("Promises"),
-        [(p.about, f"{p.number} · {p.customer or ''}", reverse("promise", args=[p.pk]))
-         for p in rows.order_by("-pk")[: SHOWN + 1]],
-        "promises", text,
-    )  # fmt: skip
+def _promise(promise: Promise) -> Line:
+    who = f"{promise.number} · {promise.customer or ''}"
+    return promise.about, who, href("promise", promise.pk)
 
 
-def _found(
-    title: str, rows: list[tuple[str, str, str]], page: str, text: str, **more_given: str
-) -> Found:
-    more = f"{reverse(page)}?{urlencode({'q': text, **more_given})}" if len(rows) > SHOWN else ""
+def _found(title: str, rows: list[Line], page: str, text: str) -> Found:
+    given = {"q": text, **({"state": "any"} if page == "cases" else {})}
+    more = f"{reverse(page)}?{urlencode(given)}" if len(rows) > SHOWN else ""
     return Found(title, tuple(rows[:SHOWN]), more)

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import in_danger, reason
+from wellkept.desk.web.keys import Keys, keys_of, said
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import (
     GRAVE,
     Row,
+    for_rows,
     of_person,
     of_teams,
     row_of,
-    rows_of,
-    with_names,
 )
 from wellkept.desk.web.rights import on_promises
 from wellkept.record.access.rules import Scope
@@ -52,9 +52,10 @@ def today(asking: Asking) -> HttpResponse:
     whose = asking.address.get("whose", "")
     if whose not in WHOSE:
         whose = "mine" if _has_own(asking) else "all"
-    ledger = with_names(asking.visible(Promise.objects.all()))
-    mine = _narrowed(ledger, whose, asking.person)
-    parts = [part for part in _parts(asking, ledger.owed(), mine.owed()) if part.rows]
+    seen = asking.visible(Promise.objects.all())
+    mine = _narrowed(seen, whose, asking.person)
+    found = _parts(asking, for_rows(seen), seen.owed(), mine.owed())
+    parts = [part for part in found if part.rows]
     return asking.page(
         "today.html",
         parts=parts,
@@ -82,52 +83,47 @@ def _narrowed(rows: PromiseQuerySet, whose: str, person: Person | None) -> Promi
     return of_teams(rows, person) if whose == "team" else rows
 
 
-def _parts(asking: Asking, owed: PromiseQuerySet, mine: PromiseQuerySet) -> list[Part]:
-    """Each promise stands in one list: what nobody owns on top, then by how it stands."""
+def _parts(
+    asking: Asking, ledger: PromiseQuerySet, owed: PromiseQuerySet, mine: PromiseQuerySet
+) -> list[Part]:
+    """Each promise stands in one list: what nobody owns on top, then by how it stands.
+
+    Three statements whatever there is: what is in danger, the keys of the lists, their rows.
+    """
     now = asking.now
     absent = not_present(now)
     nobody = Q(judged_due__lte=now + AHEAD) & (Q(owner=None) | Q(owner__in=absent))
-    owned = mine.exclude(nobody)
-    return [
-        _part(asking, "ownerless", _("Nobody answers for these"),
-              _("past their date, or due within a day"), owed.filter(nobody), "owner=nobody"),
-        _part(asking, "broken", _("Being let down now"), _("past the judged date, still owed"),
-              owned.broken(now), "standing=broken"),
-        *_ahead(asking, owned),
-    ]  # fmt: skip
-
-
-def _ahead(asking: Asking, owned: PromiseQuerySet) -> tuple[Part, Part]:
-    """What is in danger, and what is due soon but is not."""
-    now = asking.now
+    lost, owned = owed.filter(nobody), mine.exclude(nobody)
     dangers = in_danger(owned, now)
-    first = list(dangers)[:SHOWN]
-    rows = owned.in_bulk(first) if first else {}
-    danger = Part(
-        "danger",
-        _("In danger"),
-        _("a fifth or more of what was like it was broken; or due within 8 hours"),
-        f"{len(dangers):,}",
-        tuple(row_of(rows[k], asking, reason(dangers[k].chance)) for k in first if k in rows),
-        "standing=danger" if len(dangers) > SHOWN else "",
-    )
-    soon = owned.due_between(now, now + AHEAD)
     near = [key for key, one in dangers.items() if one.due_at <= now + AHEAD]
-    return danger, _part(
-        asking, "due", _("Due within a day"), _("and not in danger"),
-        soon.exclude(pk__in=near), "standing=day",
-    )  # fmt: skip
+    soon = owned.due_between(now, now + AHEAD).exclude(pk__in=near)
+    lists = {"ownerless": lost, "broken": owned.broken(now), "due": soon}
+    whole = Scope.ALL in asking.account.scopes  # a smaller scope is the better way to the rows
+    urgent = {
+        name: (rows.class_by_class() if whole else rows).by_urgency()
+        for name, rows in lists.items()
+    }
+    keys = keys_of(urgent, SHOWN)
+    past = keys_of({"past": lost.broken(now)}, 0)["past"] if keys["ownerless"].many else Keys()
+    keys["danger"] = Keys(tuple(dangers)[:SHOWN], len(dangers))
+    shown = ledger.in_bulk([key for one in keys.values() for key in one.first])
 
+    def part(key: str, title: str, text: str, rest: str, past: int = 0) -> Part:
+        found, many = [shown[k] for k in keys[key].first if k in shown], keys[key].many
+        why = {k: reason(dangers[k].chance) for k in keys[key].first if key == "danger"}
+        rows = tuple(row_of(one, asking, why.get(one.pk, "")) for one in found)
+        return Part(key, title, text, said(many), rows, rest if many > SHOWN else "", past)
 
-def _part(
-    asking: Asking, key: str, title: str, text: str, rows: PromiseQuerySet, rest: str
-) -> Part:
-    found = list(rows.by_urgency()[: SHOWN + 1])
-    more = len(found) > SHOWN
-    many = rows.count() if more else len(found)
-    shown = rows_of(found[:SHOWN], asking)
-    past = rows.broken(asking.now).count() if more else sum(_is_past(row) for row in shown)
-    return Part(key, title, text, f"{many:,}", shown, rest if more else "", past)
+    return [
+        part("ownerless", _("Nobody answers for these"),
+             _("past their date, or due within a day"), "owner=nobody", past.many),
+        part("broken", _("Being let down now"), _("past the judged date, still owed"),
+             "standing=broken", keys["broken"].many),
+        part("danger", _("In danger"),
+             _("a fifth or more of what was like it was broken; or due within 8 hours"),
+             "standing=danger"),
+        part("due", _("Due within a day"), _("and not in danger"), "standing=day"),
+    ]  # fmt: skip
 
 
 def _is_past(row: Row) -> bool:
@@ -145,5 +141,5 @@ def _headline(parts: list[Part]) -> str:
     assert first.due is not None  # broken means past its judged date
     return _("%(who)s waits: “%(about)s” is %(late)s. %(count)s promises are past their date.") % {
         "who": who, "about": first.about, "late": first.due.said,
-        "count": f"{sum(part.past for part in parts):,}",
+        "count": said(sum(part.past for part in parts)),
     }  # fmt: skip

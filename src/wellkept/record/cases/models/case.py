@@ -16,6 +16,7 @@ from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import Person, Role, Team
 from wellkept.record.parties.models import Customer, Site
 from wellkept.record.promises.models.promise import not_present
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 IS_OPEN = Q(closed_at__isnull=True, cancelled_at__isnull=True)
@@ -87,6 +88,9 @@ class Case(Editable):
     scoped: ClassVar = Scoped(
         own=("owner__account", "offers__to__account"), team="team", region="site__region"
     )
+    searched: ClassVar = Searched(
+        ("about", "detail"), through=("customer",), through_few=("asset",), letter="C"
+    )
 
     about = models.CharField(max_length=300, help_text="What is wrong, in the customer's words.")
     detail = models.TextField(blank=True)
@@ -151,6 +155,12 @@ class Case(Editable):
                 fields=("consequence", "reported_at", "id"), condition=IS_OPEN, name="case_urgency"
             ),
             models.Index(fields=("reported_at", "id"), name="case_by_report"),
+            models.Index(fields=("state", "id"), name="case_by_state"),
+            models.Index(
+                fields=("waiting_on", "consequence", "reported_at", "id"),
+                condition=IS_OPEN,
+                name="case_open_by_wait",
+            ),
             models.Index(fields=("customer", "reported_at"), name="case_by_customer"),
             models.Index(fields=("asset", "reported_at"), name="case_by_asset"),
             models.Index(

@@ -12,6 +12,7 @@ from wellkept.record.access.rules import Scoped
 from wellkept.record.installed_base.models.products import Product, Slot
 from wellkept.record.installed_base.rules import Consequence, CostBand, State
 from wellkept.record.parties.models import Customer, Site
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 
@@ -73,6 +74,9 @@ class Asset(Editable):
     scoped: ClassVar = Scoped(
         own="customer__owner__account", team="customer__team", region="site__region"
     )
+    searched: ClassVar = Searched(
+        ("number", "serial"), through=("product", "customer"), begins=("number",)
+    )
 
     number = models.CharField(max_length=60, help_text="Our own number.")
     serial = models.CharField(max_length=120, blank=True)
@@ -115,7 +119,8 @@ class Asset(Editable):
     class Meta:
         indexes = (
             models.Index(fields=("serial",), name="asset_by_serial"),
-            models.Index(fields=("doubt", "id"), condition=~Q(doubt=""), name="asset_to_merge"),
+            models.Index(fields=("number", "id"), condition=~Q(doubt=""), name="asset_to_merge"),
+            models.Index(fields=("state", "number"), name="asset_by_state"),
             models.Index(
                 fields=("merged_into",),
                 condition=Q(merged_into__isnull=False),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wellkept.record.access.models import Editable
 from wellkept.record.access.rules import EVERYBODY
 from wellkept.record.installed_base.rules import ProductKind
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 
@@ -21,6 +22,7 @@ class Product(Editable):
     """A model of the catalogue: hardware or software, with its family and the dates of its life."""
 
     scoped: ClassVar = EVERYBODY
+    searched: ClassVar = Searched(("name", "number"))
 
     number = models.CharField(max_length=60, help_text="As the catalogue has it.")
     name = models.CharField(max_length=200)

@@ -27,6 +27,7 @@ from wellkept.record.promises.rules import (
     Verdict,
     standing,
 )
+from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 OWED = Q(
@@ -37,6 +38,10 @@ OWED = Q(
     verdict__isnull=True,
 )
 """Nothing has settled it yet."""
+ENDED_OTHERWISE = (
+    Q(ended_at__isnull=False) | Q(released_at__isnull=False) | Q(voided_at__isnull=False)
+)
+"""It ended without being fulfilled, which few do: said in a query, it names the index of them."""
 VERDICT_DECIDES = Q(verdict__isnull=False) & (
     Q(fulfilled_at__isnull=True) | Q(judged_due__isnull=True)
 )
@@ -53,15 +58,18 @@ def in_standing(wanted: Standing, now: datetime) -> Q:
     too_late = Q(judged_due__isnull=False, released_at__gt=F("judged_due"))
     in_time = Q(judged_due__isnull=True) | Q(released_at__lte=F("judged_due"))
     conditions = {
-        Standing.VOID: Q(voided_at__isnull=False),
+        Standing.VOID: ENDED_OTHERWISE & Q(voided_at__isnull=False),
         Standing.KEPT: (alive & VERDICT_DECIDES & Q(verdict=Verdict.KEPT.value))
         | (dated & Q(fulfilled_at__isnull=False, judged_due__isnull=True))
         | (dated & Q(fulfilled_at__lte=F("judged_due"))),
         Standing.LATE: (alive & VERDICT_DECIDES & Q(verdict=Verdict.BROKEN.value))
         | (dated & Q(fulfilled_at__gt=F("judged_due"))),
-        Standing.RELEASED: let_go & in_time,
-        Standing.NEVER: (let_go & too_late)
-        | (unfulfilled & Q(released_at__isnull=True, ended_at__isnull=False)),
+        Standing.RELEASED: ENDED_OTHERWISE & let_go & in_time,
+        Standing.NEVER: ENDED_OTHERWISE
+        & (
+            (let_go & too_late)
+            | (unfulfilled & Q(released_at__isnull=True, ended_at__isnull=False))
+        ),
         Standing.BROKEN: OWED & Q(judged_due__lte=now),
         Standing.OPEN: OWED & (Q(judged_due__isnull=True) | Q(judged_due__gt=now)),
     }
@@ -103,6 +111,14 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def by_urgency(self) -> Self:
         """This will put the worst consequence first, then what is due longest."""
         return self.order_by("consequence", "judged_due", "pk")
+
+    def class_by_class(self) -> Self:
+        """This will leave out nothing, and name every consequence, for long lists by urgency.
+
+        SQLite then walks the index of urgency class by class, beginning at the right date, where
+        else it would gather all that is due and put it in order.
+        """
+        return self.filter(consequence__in=[one.value for one in Consequence])
 
     def owned_by(self, person: Person) -> Self:
         """This will leave what one person answers for."""
@@ -155,6 +171,9 @@ class Promise(Editable):
     """
 
     scoped: ClassVar = SCOPED
+    searched: ClassVar = Searched(
+        ("about",), through=("customer",), through_few=("asset",), letter="P"
+    )
 
     kind = models.CharField(max_length=20, choices=kind_choices)
     made_to = models.CharField(max_length=12, default=MadeTo.CUSTOMER.value)
@@ -250,6 +269,18 @@ class Promise(Editable):
                 name="promise_owed_by_owner",
             ),
             models.Index(fields=("customer", "judged_due"), name="promise_by_customer"),
+            models.Index(fields=("id",), condition=OWED, name="promise_owed_by_key"),
+            models.Index(
+                fields=("team", "consequence", "judged_due"),
+                condition=OWED,
+                name="promise_owed_by_team",
+            ),
+            models.Index(
+                fields=("site", "consequence", "judged_due"),
+                condition=OWED,
+                name="promise_owed_by_site",
+            ),
+            models.Index(fields=("id",), condition=ENDED_OTHERWISE, name="promise_ended_otherwise"),
             models.Index(
                 fields=("offered_to",),
                 condition=Q(offered_to__isnull=False),

@@ -1,0 +1,119 @@
+"""Finding rows that answer to what was typed: the index names candidates, the texts decide.
+
+A row answers where each word stands in one of its texts, or of the rows that answer for it. The
+index is asked once, how many rows each word could find; then the rarest word leads to the rows.
+Where even that is frequent, the newest candidates are looked at first.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.models import Model as AnyModel
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from wellkept.record.search.index import searched
+from wellkept.record.search.leading import Lead, leads
+from wellkept.record.search.measuring import FEW, Measured, Model, answering_for, measured
+from wellkept.record.search.rules import is_short, number_meant, words_of
+
+Row = TypeVar("Row", bound=AnyModel)
+LAST = 2**63 - 1
+"""No key is greater."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[Row]):
+    """The rows that answer; `newest` are those among the newest candidates, None where not needed.
+
+    Where it stands, going through all `rows` may take long: ask `first`.
+    """
+
+    rows: QuerySet[Row]
+    newest: QuerySet[Row] | None = None
+    order: tuple[str, ...] = ("-pk",)
+
+    def first(self, many: int) -> list[Row]:
+        """This will give so many rows in their order; one statement, two where they are rare."""
+        if self.newest is not None:
+            found = list(self.newest.order_by(*self.order)[:many])
+            if len(found) == many:
+                return found
+        return list(self.rows.order_by(*self.order)[:many])
+
+
+def answering(typed: str, rows: QuerySet[Row], below: int = LAST) -> Answer[Row]:
+    """This will leave the rows that answer to what was typed; scopes and filters of them hold.
+
+    One statement asks the index, a second one where it must choose. `newest` looks at rows with a
+    key below the given one. Nothing typed leaves nothing.
+    """
+    return answering_each(typed, rows, below=below)[0]
+
+
+def answering_each(typed: str, *rows: QuerySet[Any], below: int = LAST) -> tuple[Answer[Any], ...]:
+    """This will leave, of rows of several models, those that answer to what was typed.
+
+    The index is asked once for all of them.
+    """
+    words = words_of(typed)
+    long = tuple(word for word in words if not is_short(word))
+    if not words:
+        return tuple(Answer(one.none()) for one in rows)
+    if not long:
+        return tuple(_beginning(one, words) for one in rows)
+    connection, models = connections[rows[0].db], [one.model for one in rows]
+    found = measured(connection, models, long)
+    leading = leads(connection, models, long, found, below)
+    return tuple(_answer(one, words, found, leading[one.model]) for one in rows)
+
+
+def _answer(
+    rows: QuerySet[Row], words: tuple[str, ...], found: Measured, lead: Lead | None
+) -> Answer[Row]:
+    held = rows
+    for word in words:
+        held = held.filter(_holds(rows.model, word, found))
+    if lead is None:
+        return Answer(held)
+    led = held.filter(pk__in=RawSQL(lead.keys.text, lead.keys.bound))
+    return Answer(led) if lead.whole else Answer(held, led)
+
+
+def _beginning(rows: QuerySet[Row], words: tuple[str, ...]) -> Answer[Row]:
+    """Words of one or two signs: the beginning of a number or a name, or a row's number."""
+    said = searched(rows.model)
+    for word in words:
+        any_of, number = Q(pk__in=()), number_meant(word, said.letter)
+        if number is not None:
+            any_of |= Q(pk=number)
+        for name in said.begins:
+            any_of |= Q(**{f"{name}__{_how_often(rows.model, name, word)}": word})
+        rows = rows.filter(any_of)
+    return Answer(rows, order=(*said.begins[:1], "pk"))
+
+
+def _how_often(model: Model, name: str, word: str) -> str:
+    some = model._default_manager.filter(**{f"{name}__begins": word}).order_by().values("pk")
+    return "often_begins" if some[: FEW + 1].count() > FEW else "begins"
+
+
+def _holds(model: Model, word: str, found: Measured) -> Q:
+    """The word stands in a text of the row, or of a row that answers for it."""
+    said, any_of = searched(model), Q()
+    for name in said.texts:
+        any_of |= Q(**{f"{name}__holds": word})
+    for relation, ends, only_few in answering_for(model):
+        keys = found.holders.get((ends, word))
+        if keys:
+            any_of |= Q(**{f"{relation.attname}__in": keys})
+        elif keys is None and not only_few:
+            for name in searched(ends).texts:
+                any_of |= Q(**{f"{relation.name}__{name}__holds": word})
+    people = found.people.get((model, word), [])
+    if people is None:
+        through = model._default_manager.filter(**{f"{said.people}__holds": word})
+        any_of |= Q(pk__in=through.values("pk"))
+    numbers = [*found.named.get((model, word), []), *(people or [])]
+    return any_of | Q(pk__in=numbers) if numbers else any_of

@@ -1,0 +1,144 @@
+"""What a page costs does not grow with what it shows: statements are few, and the same ones."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from builders import a_case, a_customer, an_account, an_asset
+from databases import on_sqlite
+from desk.web.clients import signed_in
+from desk.web.company import HOUR, Company, a_company, a_day, promised
+from wellkept.desk import clock
+from wellkept.desk.web import keys, listing
+from wellkept.desk.web.pages import today
+from wellkept.record.access.rules import Group, Scope
+from wellkept.record.organisation.models import Team, TeamMember
+from wellkept.record.search import leading, measuring
+from wellkept.record.search.index import catch_up
+
+pytestmark = pytest.mark.usefixtures("record")
+MOST = 12
+PAGES = (
+    "/?whose=all", "/", "/promises/", "/promises/?standing=broken", "/promises/?standing=never",
+    "/promises/?owner=nobody", "/installed-base/", "/installed-base/?state=retired", "/customers/",
+    "/cases/", "/cases/?state=any&waiting=customer", "/promises/?q=call+nord",
+    "/cases/?q=leaks&state=any", "/installed-base/?q=s4-77", "/customers/?q=nord",
+    "/search/?q=nord+call", "/search/?q=S4-77-0091+scanner",
+)  # fmt: skip
+
+
+@pytest.fixture
+def company(record: Any) -> Company:
+    return a_company(clock.now(settings.HOME))
+
+
+def busy(company: Company) -> None:
+    """Have more of everything than a page of a list shows when pages are short."""
+    for _ in range(2):
+        a_day(company)
+        promised(company, "Call the clinic back", due_in=HOUR, owner=company.bruno)
+        an_asset()
+        a_customer("Clinic Nord East")
+        a_case("The pump leaks", customer=company.nord)
+    for _ in catch_up(connection):
+        pass
+
+
+@contextmanager
+def short_pages(patched: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let pages hold two rows, count to three, and find every word frequent."""
+    for module, name, few in (
+        (listing, "ROWS", 2), (keys, "COUNTED", 3), (today, "SHOWN", 2), (measuring, "FEW", 1),
+        (leading, "FEW", 1), (leading, "NEWEST", 2),
+    ):  # fmt: skip
+        patched.setattr(module, name, few)
+    yield
+
+
+@on_sqlite
+def test_no_page_of_the_day_s_work_sends_more_than_a_dozen_statements(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy(company)
+    client = signed_in(company.alma)
+    with short_pages(monkeypatch):
+        for page in PAGES:
+            with CaptureQueriesContext(connection) as sent:
+                assert client.get(page).status_code == 200
+            assert len(sent) <= MOST, (page, [one["sql"][:90] for one in sent])
+
+
+def test_today_says_how_many_there_are_up_to_a_bound(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        promised(company, f"Call {number}", due_in=-HOUR * (number + 1), owner=company.bruno)
+    client = signed_in(company.alma)
+    page = client.get("/?whose=all").content.decode()
+    assert '<span class="count">5</span>' in page and "5 promises are past" in page
+    with short_pages(monkeypatch):
+        page = client.get("/?whose=all").content.decode()
+    assert '<span class="count">3+</span>' in page and "3+ promises are past" in page
+    assert page.count('class="row"') == 2 and "?standing=broken" in page
+
+
+def test_a_row_is_shown_with_its_own_values_whatever_its_shape(company: Company) -> None:
+    """Rows of one shape are made from one stencil: none may show what another one says."""
+    late = promised(company, "<b>Bold</b> & late", due_in=-HOUR, owner=company.bruno)
+    free = promised(company, "Send “the” part", due_in=-2 * HOUR, customer=None, asset=None)
+    other = promised(company, "Second of its shape", due_in=-3 * HOUR, owner=company.bruno)
+    page = signed_in(company.alma).get("/?whose=all").content.decode()
+    for one in (late, free, other):
+        row = page.partition(f'-{one.number}">')[2].partition("</li>")[0]
+        assert f'href="/promises/P-{one.pk}/">' in row
+        assert f'action="/promises/P-{one.pk}/move/"' in row
+        assert ("Clinic Nord" in row) == (one.customer is not None)
+        assert ("no owner" in row) == (one.owner is None)
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; late" in page and "<b>Bold" not in page
+    assert "\ue000" not in page
+
+
+def test_a_smaller_scope_sees_and_counts_its_own_rows_alone(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pumps = Team.objects.create(name="Pumps")
+    chief = an_account("Chief", (Group.COORDINATOR, Scope.TEAM))
+    person = type(company.bruno).objects.create(personal=chief.personal, account=chief)
+    TeamMember.objects.create(team=pumps, person=person)
+    theirs = promised(company, "Deliver theirs", due_in=-HOUR, team=pumps, owner=company.bruno)
+    for number in range(3):
+        promised(company, f"Deliver ours {number}", due_in=-HOUR, owner=company.bruno)
+    client = signed_in(chief)
+    with short_pages(monkeypatch):
+        for page in ("/?whose=all", "/promises/", "/promises/?q=deliver", "/search/?q=deliver"):
+            text = client.get(page).content.decode()
+            assert theirs.about in text and "Deliver ours" not in text, page
+    assert '<span class="count">1</span>' in client.get("/?whose=all").content.decode()
+    assert "<caption>1 ·" in client.get("/promises/?q=deliver").content.decode()
+
+
+def test_a_frequent_word_lists_the_newest_first_and_every_row_once(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [promised(company, f"Deliver part {n}", due_in=HOUR + timedelta(n)) for n in range(7)]
+    promised(company, "Call back", due_in=HOUR)
+    for _ in catch_up(connection):
+        pass
+    client, seen, address = signed_in(company.alma), [], "/promises/?q=deliver"
+    with short_pages(monkeypatch):
+        for _ in range(9):
+            page = client.get(address).content.decode()
+            seen += re.findall(r"<td>(P-\d+)</td>", page)
+            onward = re.search(r'rel="next" href="([^"]+)"', page)
+            if onward is None:
+                break
+            address = f"/promises/{unescape(onward[1])}"
+    assert seen == [one.number for one in reversed(rows)]
