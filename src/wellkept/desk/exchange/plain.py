@@ -35,7 +35,7 @@ PLAIN = """
       AND (o.done_s IS NULL OR (o.ended_s IS NULL AND o.released_s IS NULL))
       AND NOT coalesce(least(o.first_due_s, o.done_s, o.ended_s, o.released_s) < o.made_s, false)"""
 COLUMNS = """
-    CREATE OR REPLACE TABLE promise_plain AS SELECT o.n, {kind_of} AS kind,
+    CREATE OR REPLACE VIEW promise_plain AS SELECT o.n, {kind_of} AS kind,
       left(coalesce(nullif(trim(o.about), ''), o.kind), 300) AS about,
       {links}, CAST({consequence} AS BIGINT) AS consequence, o.made_s AS made_at,
       o.first_due_s AS first_due,
@@ -46,7 +46,7 @@ COLUMNS = """
       CASE WHEN o.released_s IS NULL THEN '' ELSE '{as_said}' END AS evidence,
       {name_kind} AS name_kind, o.id AS name, o.said, CAST(o.src AS BIGINT) AS src, o.row
     FROM offered_promise o JOIN promise_fate f ON f.n = o.n AND f.fate = 'new'
-      {joins} ORDER BY o.n"""
+      {joins}"""
 LINKS = ("customer", "site", "asset", "owner", "team")
 NAMES = ("name_kind", "name", "said", "src", "row")
 """What the source calls a promise, and where it stands: for its number, not for the promise."""

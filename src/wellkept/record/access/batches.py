@@ -141,7 +141,8 @@ def write(
         _copy(table, [*columns, *same], values, tuple(same.values()))
         return
     marks = ", ".join([*["%s"] * len(columns), *map(_literal, same.values())])
-    statement = f"insert into {table} ({', '.join([*columns, *same])}) values "
+    # FAIL: the verb takes everything back, so that no statement has to keep what it could undo.
+    statement = f"insert or fail into {table} ({', '.join([*columns, *same])}) values "
     rows = list(values)
     whole = len(rows) // AT_ONCE * AT_ONCE
     with connection.cursor() as cursor:
