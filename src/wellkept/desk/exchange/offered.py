@@ -8,6 +8,7 @@ of a row, in short: an import compares it with what it said last.
 
 import duckdb
 
+from wellkept.study.facts.source import quoted
 from wellkept.study.facts.staged import count
 
 LONGEST = 200
@@ -33,6 +34,16 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     _names(con)
     _places(con)
     _assets(con)
+    _forget(con)
+
+
+def _forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Let go of what no import reads: of many rows more than half of the memory."""
+    kept = "table_name LIKE 'offered_%' OR table_name LIKE 'raw%'"
+    small = "table_name IN ('snapshot', 'tells_moves')"
+    tables = con.execute(f"SELECT table_name FROM duckdb_tables() WHERE NOT ({kept} OR {small})")
+    for (name,) in tables.fetchall():
+        con.execute(f"DROP TABLE {quoted(name)}")
 
 
 def _numbered(con: duckdb.DuckDBPyConnection, name: str, rows: str, order: str) -> None:
