@@ -100,7 +100,7 @@ def _one_value(values: Sequence[Any]) -> bool:
     if isinstance(first, str) and (len(first) > SAID_AT_MOST or "\0" in first):
         return False
     plain = first is None or isinstance(first, str | int)
-    return plain and bool(values[-1] == first) and all(one == first for one in values)
+    return plain and bool(values[-1] == first) and values.count(first) == len(values)
 
 
 def moments(seconds: Any) -> list[str | None]:
