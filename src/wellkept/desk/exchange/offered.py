@@ -59,13 +59,13 @@ def _placed(con: duckdb.DuckDBPyConnection, name: str, order: str, within: str) 
     Only what is sorted is touched: whole rows of a million would fill the memory. The table
     `<name>_place` has `n` and `nth`, which is empty for the first of its name.
     """
+    nth = f"row_number() OVER (PARTITION BY {within} ORDER BY {order})"
+    twice = f"SELECT hash({within}) FROM {name}_offer GROUP BY 1 HAVING count(*) > 1"
     con.execute(f"""
       CREATE TABLE {name}_place AS SELECT a.*, b.nth FROM
-        (SELECT {order}, row_number() OVER (ORDER BY {order}) AS n FROM {name}_offer) a LEFT JOIN
-        (SELECT {order}, nullif(row_number() OVER (PARTITION BY {within} ORDER BY {order}), 1) AS nth
-          FROM {name}_offer WHERE hash({within}) IN
-            (SELECT hash({within}) FROM {name}_offer GROUP BY 1 HAVING count(*) > 1)) b
-        USING ({order})""")
+        (SELECT {order}, row_number() OVER (ORDER BY {order}) AS n FROM {name}_offer) a
+        LEFT JOIN (SELECT {order}, nullif({nth}, 1) AS nth FROM {name}_offer
+          WHERE hash({within}) IN ({twice})) b USING ({order})""")
 
 
 NTH = "key_of(CASE WHEN nth IS NULL THEN name ELSE concat(name, ' #', nth) END)"
@@ -167,9 +167,9 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
     )  # fmt: skip
     _placed(con, "promise", "promise_no", "sort, name")
     con.execute(
-        f"CREATE TABLE offered_promise AS SELECT * EXCLUDE (nth, name), {said} AS said, {NTH} AS id "
-        "FROM (SELECT p.n, p.nth, o.* EXCLUDE (key, join_key), coalesce(t.moves, 0) AS moves, "
-        "c.id AS of_case FROM promise_offer o JOIN promise_place p USING (promise_no) "
+        f"CREATE TABLE offered_promise AS SELECT * EXCLUDE (nth, name), {said} AS said, "
+        f"{NTH} AS id FROM (SELECT p.n, p.nth, o.* EXCLUDE (key, join_key), "
+        "coalesce(t.moves, 0) AS moves, c.id AS of_case FROM promise_offer o JOIN promise_place p USING (promise_no) "
         "LEFT JOIN move_told t USING (promise_no) LEFT JOIN offered_case c USING (case_no)) d"
     )
 

@@ -149,7 +149,7 @@ def write(
         if whole:
             some = (rows[begin : begin + AT_ONCE] for begin in range(0, whole, AT_ONCE))
             many = statement + ", ".join([f"({marks})"] * AT_ONCE)
-            cursor.executemany(many, ([*chain.from_iterable(one)] for one in some))
+            cursor.executemany(many, [[*chain.from_iterable(one)] for one in some])
         if rows[whole:]:
             cursor.executemany(f"{statement}({marks})", rows[whole:])
 
