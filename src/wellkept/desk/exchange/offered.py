@@ -8,6 +8,7 @@ of a row, in short: an import compares it with what it said last.
 
 import duckdb
 
+from wellkept.study.facts.source import quoted
 from wellkept.study.facts.staged import count
 
 LONGEST = 200
@@ -33,6 +34,16 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     _names(con)
     _places(con)
     _assets(con)
+    _forget(con)
+
+
+def _forget(con: duckdb.DuckDBPyConnection) -> None:
+    """Let go of what no import reads: of many rows more than half of the memory."""
+    kept = "table_name LIKE 'offered_%' OR table_name LIKE 'raw%'"
+    small = "table_name IN ('snapshot', 'tells_moves')"
+    tables = con.execute(f"SELECT table_name FROM duckdb_tables() WHERE NOT ({kept} OR {small})")
+    for (name,) in tables.fetchall():
+        con.execute(f"DROP TABLE {quoted(name)}")
 
 
 def _numbered(con: duckdb.DuckDBPyConnection, name: str, rows: str, order: str) -> None:
@@ -40,6 +51,25 @@ def _numbered(con: duckdb.DuckDBPyConnection, name: str, rows: str, order: str) 
         f"CREATE TABLE offered_{name} AS SELECT row_number() OVER (ORDER BY {order}) AS n, * "
         f"FROM ({rows}) d ORDER BY n"
     )
+
+
+def _placed(con: duckdb.DuckDBPyConnection, name: str, order: str, within: str) -> None:
+    """Number the rows of a long table by one of its columns, and those that repeat a name.
+
+    Only what is sorted is touched: whole rows of a million would fill the memory. The table
+    `<name>_place` has `n` and `nth`, which is empty for the first of its name.
+    """
+    nth = f"row_number() OVER (PARTITION BY {within} ORDER BY {order})"
+    twice = f"SELECT hash({within}) FROM {name}_offer GROUP BY 1 HAVING count(*) > 1"
+    con.execute(f"""
+      CREATE TABLE {name}_place AS SELECT a.*, b.nth FROM
+        (SELECT {order}, row_number() OVER (ORDER BY {order}) AS n FROM {name}_offer) a
+        LEFT JOIN (SELECT {order}, nullif({nth}, 1) AS nth FROM {name}_offer
+          WHERE hash({within}) IN ({twice})) b USING ({order})""")
+
+
+NTH = "key_of(CASE WHEN nth IS NULL THEN name ELSE concat(name, ' #', nth) END)"
+"""A key that comes twice is told apart by its place among its like."""
 
 
 def _told(*parts: str, hashed: tuple[str, ...] = ()) -> str:
@@ -85,13 +115,11 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
         "means", "events", "last_s",
         hashed=("about", "customer", "site", "asset", "consequence", "team", "owner"),
     )  # fmt: skip
-    _numbered(
-        con,
-        "case",
-        f"SELECT o.*, coalesce(t.events, 0) AS events, {said} AS said, "
-        f"{_once('o.name', 'o.name', 'o.case_no')} AS id "
-        "FROM case_offer o LEFT JOIN case_told t USING (case_no)",
-        "case_no",
+    _placed(con, "case", "case_no", "name")
+    con.execute(
+        f"CREATE TABLE offered_case AS SELECT *, {said} AS said, {NTH} AS id FROM ("
+        "SELECT p.n, p.nth, o.*, coalesce(t.events, 0) AS events FROM case_offer o "
+        "JOIN case_place p USING (case_no) LEFT JOIN case_told t USING (case_no)) d"
     )
 
 
@@ -114,7 +142,7 @@ def _events(con: duckdb.DuckDBPyConnection) -> None:
 def _promises(con: duckdb.DuckDBPyConnection) -> None:
     natural = _natural("kind", "case_id", "customer", "site", "asset", "about", "made_s")
     con.execute(f"""
-      CREATE TABLE promise_offer AS SELECT *, coalesce(key, join_key, {natural}) AS name FROM (
+      CREATE VIEW promise_offer AS SELECT *, coalesce(key, join_key, {natural}) AS name FROM (
         SELECT p.promise_no, p.promise_no % 4 AS sort, p.key, p.join_key, p.kind, p.about,
           p.case_id, p.customer, p.site, p.asset, p.region, p.owner, p.team, p.consequence,
           p.made_s, p.first_due_s, coalesce(p.due_s, p.first_due_s) AS due_s,
@@ -137,14 +165,12 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
         hashed=("owner", "made_s", "about", "kind", "customer", "site", "asset", "team",
                 "consequence", "end_unknown"),
     )  # fmt: skip
-    _numbered(
-        con,
-        "promise",
-        f"SELECT *, {said} AS said, {_once('name', 'sort, name', 'promise_no')} AS id FROM ("
-        "SELECT o.*, coalesce(t.moves, 0) AS moves, c.id AS of_case "
-        "FROM promise_offer o LEFT JOIN move_told t USING (promise_no) "
-        "LEFT JOIN offered_case c ON c.case_no = o.case_no) d",
-        "promise_no",
+    _placed(con, "promise", "promise_no", "sort, name")
+    con.execute(
+        f"CREATE TABLE offered_promise AS SELECT * EXCLUDE (nth, name), {said} AS said, "
+        f"{NTH} AS id FROM (SELECT p.n, p.nth, o.* EXCLUDE (key, join_key), "
+        "coalesce(t.moves, 0) AS moves, c.id AS of_case FROM promise_offer o JOIN promise_place p USING (promise_no) "
+        "LEFT JOIN move_told t USING (promise_no) LEFT JOIN offered_case c USING (case_no)) d"
     )
 
 

@@ -16,7 +16,9 @@ from wellkept.record.sources.recipe import FILE_NAME
 from wellkept.study.facts.folder import Asked, FolderFacts, open_folder
 
 MEMORY = "350MB"
-"""What the engine may use while an import runs: beside it stand the web and the record."""
+"""What the engine may use while files are read: beside it stand the web and the record."""
+MEMORY_AFTER = "150MB"
+"""What it may use while what was read is written, when the database needs room for its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def opened(wanted: Wanted, now: datetime) -> Iterator[Opened]:
         with open_folder(wanted.folder, asked) as facts:
             con = facts.source.con
             offer(con, now_s=now_s)
+            con.execute(f"SET memory_limit = '{MEMORY_AFTER}'")
             yield Opened(wanted, facts, con, stated)
 
 

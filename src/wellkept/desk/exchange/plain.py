@@ -35,7 +35,7 @@ PLAIN = """
       AND (o.done_s IS NULL OR (o.ended_s IS NULL AND o.released_s IS NULL))
       AND NOT coalesce(least(o.first_due_s, o.done_s, o.ended_s, o.released_s) < o.made_s, false)"""
 COLUMNS = """
-    CREATE OR REPLACE TABLE promise_plain AS SELECT o.n, {kind_of} AS kind,
+    CREATE OR REPLACE VIEW promise_plain AS SELECT o.n, {kind_of} AS kind,
       left(coalesce(nullif(trim(o.about), ''), o.kind), 300) AS about,
       {links}, CAST({consequence} AS BIGINT) AS consequence, o.made_s AS made_at,
       o.first_due_s AS first_due,
@@ -46,8 +46,10 @@ COLUMNS = """
       CASE WHEN o.released_s IS NULL THEN '' ELSE '{as_said}' END AS evidence,
       {name_kind} AS name_kind, o.id AS name, o.said, CAST(o.src AS BIGINT) AS src, o.row
     FROM offered_promise o JOIN promise_fate f ON f.n = o.n AND f.fate = 'new'
-      {joins} ORDER BY o.n"""
+      {joins}"""
 LINKS = ("customer", "site", "asset", "owner", "team")
+AT_ONCE = 10_000
+"""Rows that go from the record to the engine at a time."""
 NAMES = ("name_kind", "name", "said", "src", "row")
 """What the source calls a promise, and where it stands: for its number, not for the promise."""
 
@@ -119,7 +121,7 @@ def _there(con: duckdb.DuckDBPyConnection, system: str) -> None:
     rows = PromiseExternalId.objects.filter(system=system).values_list(
         "kind", "external_id", "said"
     )
-    _fill(con, "there_promise", rows.iterator(chunk_size=50_000))
+    _fill(con, "there_promise", rows.iterator(chunk_size=AT_ONCE))
 
 
 def _columns(con: duckdb.DuckDBPyConnection, system: str) -> None:
@@ -157,7 +159,7 @@ def _columns(con: duckdb.DuckDBPyConnection, system: str) -> None:
 def _link(con: duckdb.DuckDBPyConnection, noun: str, rows: Any) -> None:
     """Keys by name; a name that two of them have stands for neither."""
     con.execute(f"CREATE OR REPLACE TABLE keyed_{noun} (name VARCHAR, id BIGINT)")
-    _fill(con, f"keyed_{noun}", rows.iterator(chunk_size=50_000))
+    _fill(con, f"keyed_{noun}", rows.iterator(chunk_size=AT_ONCE))
     con.execute(
         f"CREATE OR REPLACE TABLE link_{noun} AS SELECT name, min(id) AS id FROM keyed_{noun} "
         "WHERE name IS NOT NULL GROUP BY name HAVING count(*) = 1"
@@ -168,7 +170,7 @@ def _fill(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[Any, 
     some: list[tuple[Any, ...]] = []
     for row in rows:
         some.append(row)
-        if len(some) == 50_000:
+        if len(some) == AT_ONCE:
             _append(con, table, some)
             some = []
     if some:

@@ -2,11 +2,12 @@
 
 Django writes a large batch as statements of a few rows each, since it reckons with the least that
 any SQLite allows; a ledger that plays through a million promises cannot wait for that. One
-prepared statement for all rows (SQLite) or one COPY (PostgreSQL) writes the same values.
+prepared statement, fed again and again (SQLite), or one COPY (PostgreSQL) writes the same values.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -17,6 +18,8 @@ from django.db.models.fields import NOT_PROVIDED
 Row = TypeVar("Row", bound=models.Model)
 CHUNK = 10_000
 """How many keys one statement asks for; below what SQLite allows as variables."""
+AT_ONCE = 50
+"""Rows that one statement writes on SQLite, which looks up the last key once for each statement."""
 
 
 def maker(model: type[Row]) -> Callable[..., Row]:
@@ -134,19 +137,33 @@ def write(
 
     Names are quoted, values as the database takes them.
     """
-    named = ", ".join([*columns, *same])
+    if connection.vendor == "postgresql":
+        _copy(table, [*columns, *same], values, tuple(same.values()))
+        return
+    marks = ", ".join([*["%s"] * len(columns), *map(_literal, same.values())])
+    # FAIL: the verb takes everything back, so that no statement has to keep what it could undo.
+    statement = f"insert or fail into {table} ({', '.join([*columns, *same])}) values "
+    rows = list(values)
+    whole = len(rows) // AT_ONCE * AT_ONCE
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with (
-                connection.wrap_database_errors,
-                cursor.cursor.copy(f"copy {table} ({named}) from stdin") as copy,
-            ):
-                tail = tuple(same.values())
-                for row in values:
-                    copy.write_row((*row, *tail))
-        else:
-            marks = ", ".join([*["%s"] * len(columns), *map(_literal, same.values())])
-            cursor.executemany(f"insert into {table} ({named}) values ({marks})", list(values))
+        if whole:
+            some = (rows[begin : begin + AT_ONCE] for begin in range(0, whole, AT_ONCE))
+            many = statement + ", ".join([f"({marks})"] * AT_ONCE)
+            cursor.executemany(many, [[*chain.from_iterable(one)] for one in some])
+        if rows[whole:]:
+            cursor.executemany(f"{statement}({marks})", rows[whole:])
+
+
+def _copy(
+    table: str, columns: list[str], values: Iterable[tuple[Any, ...]], tail: tuple[Any, ...]
+) -> None:
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy,
+    ):
+        for row in values:
+            copy.write_row((*row, *tail))
 
 
 def _literal(value: Any) -> str:

@@ -7,6 +7,7 @@ whole seconds since 1970. What all rows have in common is given once.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from wellkept.record.access.batches import adapted, next_keys, quoted, write
 
 Column = Sequence[Any] | NDArray[Any]
+SAID_AT_MOST = 60
+"""Characters of a text that is written into a statement instead of being bound to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,22 +62,45 @@ def insert_batch(batch: Batch) -> Keys:
         for name, one in fields.items()
         if name not in batch.columns
     }
+    columns = _read(fields, batch.columns)
+    for name in [name for name, values in columns.items() if _one_value(values)]:
+        shared[name] = columns.pop(name)[0]
     shared = {name: value for name, value in shared.items() if value is not None}
-    columns = [keys, *(_values(fields[name], column) for name, column in batch.columns.items())]
-    names = [model._meta.pk.attname, *(fields[name].column or "" for name in batch.columns)]
     write(
         quoted(model._meta.db_table),
-        [quoted(name) for name in names],
-        zip(*columns, strict=True),
+        [quoted(model._meta.pk.attname), *(quoted(fields[name].column or "") for name in columns)],
+        zip(keys, *columns.values(), strict=True),
         {quoted(fields[name].column or ""): value for name, value in shared.items()},
     )
     return Keys(model, keys)
 
 
-def _values(one: Any, column: Column) -> Sequence[Any]:
-    if isinstance(one, models.DateTimeField):
-        return moments(np.ma.asarray(column))
+def _read(fields: Mapping[str, Any], columns: Mapping[str, Column]) -> dict[str, Sequence[Any]]:
+    """Values of each column as the database takes them; one that is given twice is read once."""
+    found: dict[tuple[int, bool], Sequence[Any]] = {}
+    read = {}
+    for name, column in columns.items():
+        timed = isinstance(fields[name], models.DateTimeField)
+        known = (id(column), timed)
+        if known not in found:
+            found[known] = moments(np.ma.asarray(column)) if timed else _listed(column)
+        read[name] = found[known]
+    return read
+
+
+def _listed(column: Column) -> Sequence[Any]:
+    if isinstance(column, np.ma.MaskedArray) and column.mask.all():
+        return [None] * column.size
     return column.tolist() if isinstance(column, np.ndarray) else column
+
+
+def _one_value(values: Sequence[Any]) -> bool:
+    """Whether all rows have one value that a statement can say; most that vary show it early."""
+    first = values[0]
+    if isinstance(first, str) and (len(first) > SAID_AT_MOST or "\0" in first):
+        return False
+    plain = first is None or isinstance(first, str | int)
+    return plain and bool(values[-1] == first) and values.count(first) == len(values)
 
 
 def moments(seconds: Any) -> list[str | None]:
@@ -83,14 +109,23 @@ def moments(seconds: Any) -> list[str | None]:
     >>> moments(np.ma.masked_values([0, -1], -1))[0][:19]
     '1970-01-01 00:00:00'
     """
-    texts = np.datetime_as_string(np.ma.getdata(seconds).astype("datetime64[s]"))
-    texts = np.ascontiguousarray(texts)
-    texts.view("U1").reshape(texts.size, -1)[:, 10] = " "
-    if connection.vendor == "postgresql":
-        texts = np.char.add(texts, "+00")
-    found = texts.astype(object)
-    found[np.ma.getmaskarray(seconds)] = None
-    return list(found.tolist())
+    times = _times("+00" if connection.vendor == "postgresql" else "")
+    day, second = np.divmod(np.ma.getdata(seconds), 86_400)
+    days, place = np.unique(day, return_inverse=True)
+    dates = np.datetime_as_string(days.astype("datetime64[D]")).tolist()
+    found: list[str | None] = [
+        dates[on] + times[at] for on, at in zip(place.tolist(), second.tolist(), strict=True)
+    ]
+    for empty in np.flatnonzero(np.ma.getmaskarray(seconds)).tolist():
+        found[empty] = None
+    return found
+
+
+@cache
+def _times(zone: str) -> list[str]:
+    """Every second of a day as it is written after its date."""
+    clock = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(1_440)]
+    return [f" {minute}:{second:02}{zone}" for minute in clock for second in range(60)]
 
 
 def given(column: Column) -> Iterator[tuple[int, Any]]:

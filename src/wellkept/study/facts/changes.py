@@ -6,10 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import duckdb
-
+from wellkept.study.facts.record_asking import Asking
 from wellkept.study.facts.record_columns import among
-from wellkept.study.facts.record_reading import Address, asked
 
 FOLLOWED = {
     "cases.case": ("cases", None),
@@ -52,13 +50,11 @@ class Changes:
 
 
 class Journal:
-    """The journal of the attached record after a mark."""
+    """The journal of a record after a mark."""
 
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, address: Address, mark: tuple[int, int]
-    ) -> None:
-        """Remember where to read, and after what."""
-        self.con, self.address, self.mark = con, address, mark
+    def __init__(self, record: Asking, mark: tuple[int, int]) -> None:
+        """Remember whom to ask, and after what."""
+        self.record, self.mark = record, mark
 
     def changes(self, still_open: Iterable[int]) -> Changes:
         """This will follow the journal to cases, promises and downtimes.
@@ -89,15 +85,14 @@ class Journal:
     @cached_property
     def _entries(self) -> list[tuple[str, dict[str, list[int]]]]:
         number = '"transaction"'
-        if self.address.vendor == "postgresql":
+        if self.record.vendor == "postgresql":
             number += "::text::bigint"
         last, key = self.mark
         sql = (
             f"SELECT verb, CAST(keys AS TEXT) AS keys FROM journal_entry WHERE {number} > {last} "
             f"OR ({number} = {last} AND id > {key})"
         )
-        rows = self.con.execute(f"SELECT * FROM {asked(self.address, sql)}").fetchall()
-        return [(verb, json.loads(keys)) for verb, keys in rows]
+        return [(verb, json.loads(keys)) for verb, keys in self.record.rows(sql)]
 
     @cached_property
     def _noted(self) -> Mapping[str, set[int]]:
@@ -110,9 +105,8 @@ class Journal:
     def _keys(self, table: str, wanted: str, column: str, keys: Iterable[int]) -> set[int]:
         if not keys:
             return set()
-        sql = f"SELECT {wanted} AS k FROM {table} WHERE {among(self.address.vendor, column, keys)}"
-        rows = self.con.execute(f"SELECT k FROM {asked(self.address, sql)}").fetchall()
-        return {int(key) for (key,) in rows}
+        sql = f"SELECT {wanted} AS k FROM {table} WHERE {among(self.record.vendor, column, keys)}"
+        return {int(key) for (key,) in self.record.rows(sql)}
 
 
 def _concerns_all(verb: str, labels: Iterable[str]) -> bool:

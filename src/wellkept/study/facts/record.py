@@ -16,6 +16,7 @@ from wellkept.study.facts import (
     record_registers,
     record_replay,
 )
+from wellkept.study.facts.record_asking import EVERY, asking
 from wellkept.study.facts.record_columns import LOG_READS, PEOPLE_READS, READS
 from wellkept.study.facts.record_cut import Cut
 from wellkept.study.facts.record_reading import Address, attached, read, workshop
@@ -85,8 +86,8 @@ def open_record(address: Address, asked: AskedOfRecord) -> Iterator[RecordFacts]
     """This will make the facts of the record as asked, with people's names, while they are used."""
     with workshop() as con:
         known = build(con, address, asked.cut)
-        with attached(con, address, only=PEOPLE_READS):
-            read(con, PEOPLE_READS)
+        with asking(con, address) as record:
+            record.take((one, EVERY) for one in PEOPLE_READS)
         name_people(con)
         cuttable(con)
         yield RecordFacts(DuckFacts(con), known)

@@ -20,6 +20,11 @@ class Read:
     moments: str = ""
     flags: str = ""
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that is read, by its name in the record."""
+        return tuple(f"{self.plain} {self.moments} {self.flags}".split())
+
     def select_sql(self, database: str) -> str:
         """This will give the selection from an attached database, with every type settled."""
         parts = [f'"{name}"' for name in self.plain.split()]
@@ -29,15 +34,15 @@ class Read:
         parts += [f'CAST("{name}" AS BOOLEAN) AS "{name}"' for name in self.flags.split()]
         return f"SELECT {', '.join(parts)} FROM {database}.{self.table}"
 
-    def some_sql(self, vendor: str, column: str, keys: Iterable[int]) -> str:
-        """This will give the selection of rows with some keys, in the record's own words."""
-        epoch = "unixepoch({})" if vendor == "sqlite" else "floor(extract(epoch from {}))::bigint"
-        quoted = [f'"{name}"' for name in self.plain.split()]
-        quoted += [
-            epoch.format(f'"{name}"') + f" AS {seconds(name)}" for name in self.moments.split()
+    def some_sql(self, where: str) -> str:
+        """This will give the selection of some rows in the words of PostgreSQL."""
+        parts = [f'"{name}"' for name in self.plain.split()]
+        parts += [
+            f'floor(extract(epoch from "{name}"))::bigint AS {seconds(name)}'
+            for name in self.moments.split()
         ]
-        quoted += [f'"{name}"' for name in self.flags.split()]
-        return f"SELECT {', '.join(quoted)} FROM {self.table} WHERE {among(vendor, column, keys)}"
+        parts += [f'"{name}"' for name in self.flags.split()]
+        return f"SELECT {', '.join(parts)} FROM {self.table} WHERE {where}"
 
 
 def among(vendor: str, column: str, keys: Iterable[int]) -> str:

@@ -3,7 +3,7 @@
 import importlib.resources
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,41 +50,43 @@ def workshop() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
-def attached(
-    con: duckdb.DuckDBPyConnection, address: Address, only: Sequence[Read] = ()
-) -> Iterator[None]:
+def attached(con: duckdb.DuckDBPyConnection, address: Address) -> Iterator[None]:
     """This will let the record be read as `rec`, never written, as it was at one moment.
 
     Of SQLite a copy is read: the scanner brings a second SQLite into the process, and when that
-    one closes a file, the system takes the locks of the first one on it away. `only`: the reads
-    to come, so that no more than their tables need to be copied.
+    one closes a file, the system takes the locks of the first one on it away. For some rows of it
+    see `record_asking`, which needs none.
     """
-    with _safe(address, only) as name:
-        yield from _read_at_once(con, address.vendor, name)
+    with _safe(address) as name, standing_by(con, address.vendor, name):
+        yield
+
+
+def source_of(address: Address) -> str:
+    """This will name a file of SQLite as one that is only read."""
+    return f"file:{quote(address.name)}?mode=ro"
 
 
 @contextmanager
-def _safe(address: Address, only: Sequence[Read]) -> Iterator[str]:
+def _safe(address: Address) -> Iterator[str]:
     """The address itself, or that of a copy in a file of its own."""
     if address.vendor != "sqlite":
         yield address.name
         return
     with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
         file = str(Path(work) / "record.sqlite3")
-        source = f"file:{quote(address.name)}?mode=ro"
-        with closing(sqlite3.connect(file, uri=True)) as copy:
-            if only:
-                copy.execute("ATTACH ? AS record", [source])
-                for table in sorted({one.table for one in only}):
-                    copy.execute(f'CREATE TABLE "{table}" AS SELECT * FROM record."{table}"')
-                copy.commit()
-            else:
-                with closing(sqlite3.connect(source, uri=True)) as record:
-                    record.backup(copy)
+        with (
+            closing(sqlite3.connect(file)) as copy,
+            closing(sqlite3.connect(source_of(address), uri=True)) as record,
+        ):
+            copy.execute("PRAGMA journal_mode = OFF")  # it lives for minutes
+            copy.execute("PRAGMA synchronous = OFF")
+            record.backup(copy)
         yield file
 
 
-def _read_at_once(con: duckdb.DuckDBPyConnection, vendor: Vendor, name: str) -> Iterator[None]:
+@contextmanager
+def standing_by(con: duckdb.DuckDBPyConnection, vendor: Vendor, name: str) -> Iterator[None]:
+    """This will attach a database as `rec` for one transaction; a file that nobody else reads."""
     scanner = SCANNERS[vendor]
     con.execute(f"LOAD {literal(str(_extension(scanner)))}")
     con.execute(f"ATTACH {literal(name)} AS rec (TYPE {scanner}, READ_ONLY)")
@@ -105,25 +107,9 @@ def read(con: duckdb.DuckDBPyConnection, reads: Iterable[Read]) -> None:
         con.execute(f"CREATE TABLE {one.into} AS {one.select_sql('rec')}")
 
 
-def asked(address: Address, sql: str) -> str:
-    """This will give a relation that the attached record answers itself, by its own indexes."""
-    return f"{SCANNERS[address.vendor]}_query('rec', {literal(sql)})"
-
-
-def read_some(
-    con: duckdb.DuckDBPyConnection, address: Address, one: Read, column: str, keys: Iterable[int]
-) -> None:
-    """This will copy the rows of one table that have some keys, as `read` copies all of them."""
-    con.execute(f"CREATE TABLE {one.into} AS {one.select_sql('rec')} LIMIT 0")
-    more_some(con, address, one, column, keys)
-
-
-def more_some(
-    con: duckdb.DuckDBPyConnection, address: Address, one: Read, column: str, keys: Iterable[int]
-) -> None:
-    """This will add rows with some keys to a table that `read_some` made."""
-    wanted = asked(address, one.some_sql(address.vendor, column, keys))
-    con.execute(f"INSERT INTO {one.into} SELECT * FROM {wanted}")
+def asked(sql: str) -> str:
+    """This will give a relation that an attached PostgreSQL answers itself, by its own indexes."""
+    return f"postgres_query('rec', {literal(sql)})"
 
 
 def _extension(scanner: str) -> Path:

@@ -7,7 +7,7 @@ fresh facts beside it, and the keys of those that they replace.
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,22 +15,16 @@ import duckdb
 
 from wellkept.study.facts.changes import Changes, Journal
 from wellkept.study.facts.record import Known, make
+from wellkept.study.facts.record_asking import EVERY, Wanted, asking
 from wellkept.study.facts.record_columns import (
     CASE_READS,
     IMPORT_READS,
     PROMISE_READS,
     REGISTER_READS,
-    Read,
+    among,
 )
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_reading import (
-    Address,
-    attached,
-    more_some,
-    read,
-    read_some,
-    workshop,
-)
+from wellkept.study.facts.record_reading import Address, Vendor, workshop
 from wellkept.study.facts.snapshot import (
     MARKS,
     PARTS,
@@ -72,13 +66,13 @@ def refresh(home: Path, address: Address, *, now_s: int, mark: Mark) -> Generati
         for table in PARTS:
             see(con, last.folder, table, name=f"last_{table}")
         cut = Cut(now_s, None, replays=False)
-        with attached(con, address):
-            changes = Journal(con, address, last.mark).changes(_still_open(con))
+        with asking(con, address) as record:
+            changes = Journal(record, last.mark).changes(_still_open(con))
             small = not changes.everything and len(changes.cases | changes.promises) <= MOST * (
                 1 + last.known.counts["case"] + last.known.counts["promise"]
             )
             if small:
-                _read(con, address, changes)
+                record.take(_wanted(record.vendor, changes))
         if small:
             fresh = make(con, cut, last.known.speaks)
             if set(fresh.speaks) == set(last.known.speaks):
@@ -96,32 +90,31 @@ def _still_open(con: duckdb.DuckDBPyConnection) -> set[int]:
     return {int(key) for (key,) in rows}
 
 
-def _read(con: duckdb.DuckDBPyConnection, address: Address, changes: Changes) -> None:
+def _wanted(vendor: Vendor, changes: Changes) -> Iterator[Wanted]:
     """Rows of what changed, and the registers that they point to; assets only as far as needed."""
     for one in CASE_READS + PROMISE_READS:
         if one.into in BY_CASE:
-            read_some(con, address, one, BY_CASE[one.into], changes.cases)
+            yield one, among(vendor, BY_CASE[one.into], changes.cases)
         elif one.into in BY_PROMISE:
-            read_some(con, address, one, BY_PROMISE[one.into], changes.promises)
+            yield one, among(vendor, BY_PROMISE[one.into], changes.promises)
         else:
-            read_some(con, address, one, "id", changes.downtimes)
+            yield one, among(vendor, "id", changes.downtimes)
     for one in (*REGISTER_READS, *IMPORT_READS):
-        if one.into != "r_asset":
-            read(con, [one])
-            continue
-        named = "SELECT asset_id FROM r_case UNION SELECT asset_id FROM r_promise UNION "
-        read_some(con, address, one, "id", _keys(con, f"{named} SELECT asset_id FROM r_downtime"))
-        _survivors(con, address, one)
+        yield one, _assets(vendor, changes) if one.into == "r_asset" else EVERY
 
 
-def _survivors(con: duckdb.DuckDBPyConnection, address: Address, one: Read) -> None:
-    """The assets into which those were merged that are named."""
-    merged = "SELECT merged_into_id FROM r_asset EXCEPT SELECT id FROM r_asset"
-    more_some(con, address, one, "id", _keys(con, merged))
-
-
-def _keys(con: duckdb.DuckDBPyConnection, sql: str) -> Iterable[int]:
-    return {int(key) for (key,) in con.execute(sql).fetchall() if key is not None}
+def _assets(vendor: Vendor, changes: Changes) -> str:
+    """Assets that are named, and those into which they were merged."""
+    named = " UNION ".join(
+        f"SELECT asset_id FROM {table} WHERE {among(vendor, 'id', keys)}"
+        for table, keys in (
+            ("cases_case", changes.cases),
+            ("promises_promise", changes.promises),
+            ("cases_downtime", changes.downtimes),
+        )
+    )
+    merged = f"SELECT merged_into_id FROM installed_base_asset WHERE id IN ({named})"
+    return f"id IN ({named} UNION {merged})"
 
 
 def _write(

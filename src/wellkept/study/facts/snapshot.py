@@ -16,9 +16,10 @@ from pathlib import Path
 import duckdb
 
 from wellkept.study.facts.record import Known, RecordFacts, build, cuttable, name_people
+from wellkept.study.facts.record_asking import EVERY, asking
 from wellkept.study.facts.record_columns import PEOPLE_READS
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_reading import Address, attached, read, workshop
+from wellkept.study.facts.record_reading import Address, workshop
 from wellkept.study.facts.source import DuckFacts, literal
 from wellkept.study.facts.tables import WATCH
 
@@ -130,8 +131,8 @@ def opened(one: Generation, address: Address, *, by: str | None = None) -> Itera
         for table in (*TABLES, *MARKS):
             see(con, one.folder, table, name=table)
         con.execute(WATCH.create_sql())  # the record keeps outages, never states: always empty
-        with attached(con, address, only=PEOPLE_READS):
-            read(con, PEOPLE_READS)
+        with asking(con, address) as record:
+            record.take((one, EVERY) for one in PEOPLE_READS)
         name_people(con, keyed_views=True)
         cuttable(con, by)
         yield RecordFacts(DuckFacts(con), one.known)
