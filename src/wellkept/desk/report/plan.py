@@ -162,8 +162,8 @@ def _todo(document: Fields) -> tuple[tuple[str, str, tuple[Told, ...]], ...]:
     last = told(document, "last_buys")
     if last:
         amount = sum(number(one, "money") or 0.0 for one in items(document, "last_buys"))
-        sums = f"parts that will no longer be made, {money(amount, unit)} in all"
-        made.append(("Order for the last time", sums, last))
+        note = f"parts that will no longer be made, {money(amount, unit)} in all"
+        made.append(("Order for the last time", note, last))
     return tuple(made)
 
 
