@@ -56,7 +56,7 @@ def test_the_sentence_says_how_many_by_when_and_the_chance_to_run_out(tmp_path: 
     made = a_document(a_folder(tmp_path, {"parts.csv": ENDING}))
     (one,) = made["last_buys"]
     assert one["sentence"].startswith(f"Buy {one['pieces']} pressure sensor (PS-7) by 2026-11-30")
-    assert "the chance to run out before the end falls from" in one["sentence"]
+    assert "the chance to run out before then falls from" in one["sentence"]
     assert any(row["field"] == "search_days" for row in made["assumptions"])
     assert one["needed_low"] < one["needed"] < one["needed_high"]
 

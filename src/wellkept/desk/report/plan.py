@@ -161,7 +161,9 @@ def _todo(document: Fields) -> tuple[tuple[str, str, tuple[Told, ...]], ...]:
         made.append((title, f"{count(sums, 'pieces'):,} pieces in all{worth}", rows))
     last = told(document, "last_buys")
     if last:
-        made.append(("Order for the last time", "parts that will no longer be made", last))
+        amount = sum(number(one, "money") or 0.0 for one in items(document, "last_buys"))
+        note = f"parts that will no longer be made, {money(amount, unit)} in all"
+        made.append(("Order for the last time", note, last))
     return tuple(made)
 
 

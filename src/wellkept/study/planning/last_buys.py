@@ -28,7 +28,7 @@ class LastBuy:
 
     `needed` pieces on average, `needed_low` to `needed_high` in nine of ten futures; `owned` are
     there, on order, or will come back from repair. `risk_now` and `risk` are the chances to run out
-    before the end without and with the order; `short_value` what a missing piece costs. `possible`:
+    before then without and with the order; `short_value` what a missing piece costs. `possible`:
     the day has not passed.
     """
 
@@ -123,14 +123,14 @@ def _told(problem: Problem, one: LastBuy, fewer: float, among: int) -> LastBuy:
     year = str(np.datetime64(int(one.until_day), "D"))
     day = str(np.datetime64(int(one.last_day), "D"))
     need = (
-        f"until {year} {figure(one.needed)} will be used up ({one.needed_low:,} to "
+        f"{figure(one.needed)} pieces will be used up until {year} ({one.needed_low:,} to "
         f"{one.needed_high:,} in nine of ten futures), {pieces(one.owned)} "
         f"{'is' if one.owned == 1 else 'are'} there, coming, or in repair"
     )
     if not one.possible:
         text = (
             f"{name[:1].upper()}{name[1:]} can no longer be ordered (since {day}): {need}; the "
-            f"chance to run out before the end is {share(one.risk_now)}."
+            f"chance to run out before then is {share(one.risk_now)}."
         )
     elif one.pieces == 0:
         text = (
@@ -140,7 +140,7 @@ def _told(problem: Problem, one: LastBuy, fewer: float, among: int) -> LastBuy:
     else:
         text = (
             f"Buy {one.pieces:,} {name} by {day}, the last day, for "
-            f"{money(one.money, problem.currency)}: {need}; the chance to run out before the end "
+            f"{money(one.money, problem.currency)}: {need}; the chance to run out before then "
             f"falls from {share(one.risk_now)} to {share(one.risk)} (one less: {share(fewer)})."
         )
         if among:

@@ -96,25 +96,33 @@ def _causes(model: Model, waits: Waits, cells: NDArray[np.int64], stops: Floats)
     """
     at = (model.cell_part[cells], model.cell_place[cells])
     chance, far, way = waits.chance[at], waits.far[at], waits.way[at]
-    mean, square = waits.mean[at], waits.square[at]
-    long_mean = far * way + waits.beyond[at]
-    long_square = far * way**2 + 2 * way * waits.beyond[at] + waits.beyond_square[at]
-    short_mean = np.maximum(mean - long_mean, 0.0)
-    short_square = np.maximum(square - long_square, 0.0)
-    parted = (stops * np.minimum(long_mean, short_mean) > LITTLE_H) & (far > NONE)
-    parted |= (far >= chance * (1 - 1e-9)) & (way > 0) & (stops * long_mean > LITTLE_H)
+    mean = waits.mean[at]
+    long = far * way + waits.beyond[at]
+    parted = (stops * np.minimum(long, mean - long) > LITTLE_H) & (far > NONE)
+    parted |= (far >= chance * (1 - 1e-9)) & (way > 0) & (stops * long > LITTLE_H)
     contract, fixed = model.cell_contract[cells], model.cell_fixed_h[cells]
-    one = _cause(contract, stops, chance, mean, square, fixed, stops * (1 - chance))
+    pressed = stops * (1 - chance)
+    rest = ~parted
+    one = _cause(
+        contract[rest], stops[rest], chance[rest], mean[rest],
+        waits.square[at][rest], fixed[rest], pressed[rest],
+    )  # fmt: skip
+    at = (at[0][parted], at[1][parted])
+    contract, stops, fixed = contract[parted], stops[parted], fixed[parted]
+    far, way, pressed, beyond = far[parted], way[parted], pressed[parted], waits.beyond[at]
+    square = far * way**2 + 2 * way * beyond + waits.beyond_square[at]
+    within = np.maximum(1 - far, NONE)
     near = _cause(
-        contract, stops * (1 - far), (chance - far) / np.maximum(1 - far, NONE),
-        short_mean / np.maximum(1 - far, NONE), short_square / np.maximum(1 - far, NONE), fixed,
-        stops * (1 - chance),
+        contract, stops * (1 - far), (chance[parted] - far) / within,
+        np.maximum(mean[parted] - long[parted], 0.0) / within,
+        np.maximum(waits.square[at] - square, 0.0) / within, fixed, pressed,
     )  # fmt: skip
+    there = np.maximum(far, NONE)
     distant = _cause(
-        contract, stops * far, np.ones(far.size), waits.beyond[at] / np.maximum(far, NONE),
-        waits.beyond_square[at] / np.maximum(far, NONE), fixed + way, stops * (1 - chance),
+        contract, stops * far, np.ones(far.size), beyond / there, waits.beyond_square[at] / there,
+        fixed + way, pressed,
     )  # fmt: skip
-    return np.concatenate([one[:, ~parted], near[:, parted], distant[:, parted]], axis=1)
+    return np.concatenate([one, near, distant], axis=1)
 
 
 def _cause(
