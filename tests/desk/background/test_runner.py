@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from builders import MONDAY, a_promise
 from databases import on_sqlite
 from wellkept.desk import findings
 from wellkept.desk.background import runner
 from wellkept.desk.cli import beside
+from wellkept.record.search.index import reaches
 from wellkept.study.facts import snapshot
 from wellkept.study.facts.record import Known
 
@@ -95,3 +97,11 @@ def test_facts_are_made_anew_when_the_record_grew_and_they_are_old_enough(
     assert not runner.is_behind(later), "nothing was written since"
     a_promise()
     assert not runner.is_behind(later - timedelta(seconds=1)) and runner.is_behind(later)
+
+
+@on_sqlite
+@pytest.mark.usefixtures("record")
+def test_the_runner_takes_what_is_new_into_the_index_of_the_search() -> None:
+    one = a_promise()
+    runner.index_behind()
+    assert reaches(connection)["promises_promise"] == one.pk

@@ -20,6 +20,7 @@ from wellkept.home import sqlite
 from wellkept.record.cases.models import Case, CaseEvent, Downtime
 from wellkept.record.promises.models import Promise
 from wellkept.record.sources.models import ImportRun
+from wellkept.study.facts.folder import Asked, open_folder
 
 NOW = datetime(2026, 11, 16, tzinfo=UTC)
 """Long after the last of these records, so that what is still open is broken in both."""
@@ -41,7 +42,9 @@ def imported(connection: Any, folder: Path) -> tuple[ImportRun, ImportRun, list[
     with opened(Wanted(folder), NOW) as found:
         run = apply(found, first_look(found, now=NOW, by=None), now=NOW, by=None)
         again = dry_run(found, now=NOW, by=None)
-        return run, again, differences(measured(connection, NOW), document_of(found.facts))
+    now_s = int(NOW.timestamp())
+    with open_folder(folder, Asked(now_s=now_s, until_s=now_s)) as facts:
+        return run, again, differences(measured(connection, NOW), document_of(facts))
 
 
 def test_elevators_are_measured_from_the_record_as_from_their_files(

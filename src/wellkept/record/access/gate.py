@@ -65,9 +65,7 @@ def _owned(model: type[Model], path: str, to: Account) -> Q:
         return Q(**{path: to.pk})
     onward = field.related_model
     assert isinstance(onward, type)  # `_end` has walked the path
-    return Q(
-        **{f"{head}__in": onward._default_manager.filter(_owned(onward, rest, to)).values("pk")}
-    )
+    return Q(**{f"{head}__in": _keys(onward, Scope.OWN, _owned(onward, rest, to), to)})
 
 
 def _keys(model: type[Model], scope: Scope, condition: Q, to: Account) -> Any:

@@ -91,7 +91,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(Editable):
     """Somebody who works for us, with or without an account: dispatcher, engineer, planner."""
 
-    scoped: ClassVar = EVERYBODY
+    scoped: ClassVar = Scoped(everybody=True, few=True)
 
     personal = models.OneToOneField(PersonalData, models.PROTECT, related_name="person")
     account = models.OneToOneField(

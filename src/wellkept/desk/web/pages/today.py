@@ -27,6 +27,8 @@ from wellkept.record.promises.models.promise import PromiseQuerySet, not_present
 from wellkept.record.promises.rules import Standing
 
 SHOWN = 25
+NAMED = 5_000
+"""Up to so many promises that a smaller scope owes are named by their keys."""
 AHEAD = timedelta(hours=24)
 WHOSE = ("mine", "team", "all")
 
@@ -52,9 +54,9 @@ def today(asking: Asking) -> HttpResponse:
     whose = asking.address.get("whose", "")
     if whose not in WHOSE:
         whose = "mine" if _has_own(asking) else "all"
-    seen = asking.visible(Promise.objects.all())
-    mine = _narrowed(seen, whose, asking.person)
-    found = _parts(asking, for_rows(seen), seen.owed(), mine.owed())
+    owed = _owed(asking)
+    mine = _narrowed(owed, whose, asking.person)
+    found = _parts(asking, for_rows(asking.visible(Promise.objects.all())), owed, mine)
     parts = [part for part in found if part.rows]
     return asking.page(
         "today.html",
@@ -68,6 +70,15 @@ def today(asking: Asking) -> HttpResponse:
         nothing=not parts,
         sees_all=Scope.ALL in asking.account.scopes,
     )
+
+
+def _owed(asking: Asking) -> PromiseQuerySet:
+    """What is owed, as far as one may see: of a smaller scope by its keys, which one look finds."""
+    seen = asking.visible(Promise.objects.owed())
+    if Scope.ALL in asking.account.scopes:
+        return seen
+    keys = list(seen.order_by().values_list("pk", flat=True)[: NAMED + 1])
+    return seen if len(keys) > NAMED else Promise.objects.owed().filter(pk__in=keys)
 
 
 def _has_own(asking: Asking) -> bool:
