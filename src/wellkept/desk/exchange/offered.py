@@ -169,7 +169,8 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         f"CREATE TABLE offered_promise AS SELECT * EXCLUDE (nth, name), {said} AS said, "
         f"{NTH} AS id FROM (SELECT p.n, p.nth, o.* EXCLUDE (key, join_key), "
-        "coalesce(t.moves, 0) AS moves, c.id AS of_case FROM promise_offer o JOIN promise_place p USING (promise_no) "
+        "coalesce(t.moves, 0) AS moves, c.id AS of_case "
+        "FROM promise_offer o JOIN promise_place p USING (promise_no) "
         "LEFT JOIN move_told t USING (promise_no) LEFT JOIN offered_case c USING (case_no)) d"
     )
 
