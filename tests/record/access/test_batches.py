@@ -39,15 +39,17 @@ def test_what_all_rows_share_is_written_as_it_is(record: Any, text: str) -> None
 
 
 def test_empty_columns_stay_empty_and_whole_numbers_whole(record: Any) -> None:
-    keys = np.ma.masked_all(MANY, np.int64)
-    columns = {"name": [f"Clinic {place}" for place in range(MANY)], "owner_id": keys}
+    keys = np.ma.masked_array(np.zeros(MANY, np.int64), mask=True)
+    columns: dict[str, Any] = {"name": [f"Clinic {place}" for place in range(MANY)]}
+    columns["owner_id"] = keys
     insert_batch(Batch(Customer, columns, {"version": 7}))
     assert Customer.objects.filter(owner=None, version=7).count() == MANY
 
 
 def test_one_row_that_is_refused_takes_the_whole_batch_back(record: Any) -> None:
     versions = [1] * (MANY - AT_ONCE) + [-1] + [1] * (AT_ONCE - 1)
-    columns = {"name": [f"Clinic {place}" for place in range(MANY)], "version": versions}
+    names = [f"Clinic {place}" for place in range(MANY)]
+    columns: dict[str, list[Any]] = {"name": names, "version": versions}
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_batch(Batch(Customer, columns))
     assert not Customer.objects.exists()
