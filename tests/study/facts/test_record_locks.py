@@ -10,7 +10,9 @@ from django.db import connection
 from builders import a_promise
 from databases import on_sqlite
 from study.facts.record_facts import address_of
-from wellkept.study.facts.record_columns import READS
+from wellkept.record.access.columns import stamp
+from wellkept.study.facts.record_asking import EVERY, asking
+from wellkept.study.facts.record_columns import PROMISE_READS, READS
 from wellkept.study.facts.record_reading import attached, read, workshop
 
 OTHER = """
@@ -41,8 +43,26 @@ def test_who_writes_stays_the_only_writer_while_facts_are_read(committed: Any) -
                 with attached(con, address):
                     read(con, READS)
                 assert con.execute("SELECT count(*) FROM r_promise").fetchone() == (1,)
+            with workshop() as con:
+                with asking(con, address) as record:
+                    assert record.rows("SELECT count(*) FROM promises_promise") == [(1,)]
+                    record.take((one, EVERY) for one in READS)
+                assert con.execute("SELECT count(*) FROM r_promise").fetchone() == (1,)
             assert another_process_writes(address.name) == "database is locked"
             assert Path(f"{address.name}-wal").exists()
         finally:
             cursor.execute("ROLLBACK")
     assert another_process_writes(address.name) == "got the lock"
+
+
+@on_sqlite
+def test_what_is_asked_and_what_is_taken_is_of_one_moment(committed: Any) -> None:
+    first = a_promise()
+    with workshop() as con:
+        with asking(con, address_of(connection)) as record:
+            assert record.rows("SELECT count(*) FROM promises_promise") == [(1,)]
+            a_promise()
+            record.take([(PROMISE_READS[0], EVERY)])
+        assert con.execute("SELECT id FROM r_promise").fetchall() == [(first.pk,)]
+        made = con.execute("SELECT made_s, made_to FROM r_promise").fetchone()
+        assert first.made_at is not None and made == (stamp(first.made_at), first.made_to)

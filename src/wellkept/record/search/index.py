@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DatabaseError
+from django.utils.translation import gettext as _
 
 from wellkept.record.access.turns import turn
 from wellkept.record.search.rules import Searched
@@ -115,9 +116,12 @@ def set_up(connection: BaseDatabaseWrapper) -> None:
                 _renew(cursor, one)
     except DatabaseError as problem:
         raise NoTrigrams(
-            f"The search needs an index of trigrams, and the database refuses it: {problem}. On "
-            "PostgreSQL, have an administrator say once: create extension pg_trgm. SQLite needs "
-            "version 3.34 with FTS5."
+            _(
+                "The search needs an index of trigrams, and the database refuses it: %(problem)s. "
+                "On PostgreSQL, have an administrator say once: create extension pg_trgm. SQLite "
+                "needs version 3.34 with FTS5."
+            )
+            % {"problem": problem}
         ) from problem
 
 

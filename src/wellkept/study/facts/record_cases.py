@@ -72,17 +72,17 @@ HOLDINGS = """
 
 LOGGED = """
     SELECT n.walk_no AS case_no, e.at_s AS event_s, m.no AS word_no, -2 AS owner_no, -2 AS team_no,
-      CASE WHEN e.word NOT IN ({owning}) THEN e.person_id END AS named_no, 0 AS held, e.id
+      CASE WHEN e.word NOT IN ({owning}) THEN e.person_id END AS named_no, false AS held, e.id
     FROM r_case_event e JOIN case_number n ON n.id = e.case_id JOIN word_number m
       ON m.word = e.word AND m.state = e.state AND m.waiting_on = e.waiting_on
       AND m.acknowledged = e.acknowledged
     WHERE NOT m.beside
     UNION ALL
     SELECT n.walk_no, a.from_s, -1, coalesce(a.person_id, -1), coalesce(a.team_id, -1),
-      CASE WHEN a.how <> 'imported' THEN a.person_id END, 1, a.id
+      CASE WHEN a.how <> 'imported' THEN a.person_id END, true, a.id
     FROM r_assignment a JOIN case_number n ON n.id = a.case_id
     UNION ALL
-    SELECT n.walk_no, a.until_s, -1, -1, coalesce(a.team_id, -1), NULL, 1, a.id FROM (
+    SELECT n.walk_no, a.until_s, -1, -1, coalesce(a.team_id, -1), NULL, true, a.id FROM (
       SELECT *, lead(from_s) OVER (PARTITION BY case_id ORDER BY from_s, id) AS next_s
       FROM r_assignment) a JOIN case_number n ON n.id = a.case_id
     WHERE a.until_s IS NOT NULL AND a.next_s IS DISTINCT FROM a.until_s"""
@@ -289,10 +289,11 @@ def _log(con: duckdb.DuckDBPyConnection) -> tuple[Log, NDArray[np.int64]]:
     """
     rows = LOGGED.format(owning=", ".join(f"'{word}'" for word in OWNING))
     found = con.execute(
-        f"SELECT * REPLACE (coalesce(named_no, -1) AS named_no) FROM ({rows}) "
-        "ORDER BY case_no, event_s, held, id"
+        "SELECT case_no, event_s, word_no, CAST(owner_no AS INTEGER) AS owner_no, "
+        "CAST(team_no AS INTEGER) AS team_no, CAST(coalesce(named_no, -1) AS INTEGER) AS named_no, "
+        f"held FROM ({rows}) ORDER BY case_no, event_s, held, id"
     ).fetchnumpy()
-    case, held = found["case_no"], found["held"] == 1
+    case, held = found["case_no"], found["held"]
     owner = _held_by(case, held, found["owner_no"])
     team = _held_by(case, held, found["team_no"])
     log = Log(
@@ -313,6 +314,6 @@ def _held_by(
     """Carry each holder on to the events that follow; -1 before anybody held the case."""
     if not case.size:
         return holder
-    last = np.maximum.accumulate(np.where(held, np.arange(case.size), -1))
+    last = np.maximum.accumulate(np.where(held, np.arange(case.size, dtype=np.int32), np.int32(-1)))
     known = (last >= 0) & (case[np.maximum(last, 0)] == case)
     return np.where(known, holder[np.maximum(last, 0)], -1)

@@ -15,7 +15,7 @@ import duckdb
 from wellkept.study.facts.record_columns import Read
 from wellkept.study.facts.source import literal
 
-MEMORY = "900MB"
+MEMORY = "700MB"
 Vendor = Literal["sqlite", "postgresql"]
 SCANNERS: dict[Vendor, str] = {"sqlite": "sqlite", "postgresql": "postgres"}
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from wellkept.study.facts.changes import Changes, Journal
 from wellkept.study.facts.record import Known, make
@@ -131,8 +132,9 @@ def _write(
         "downtime": changes.downtimes,
     }
     for table, key in PARTS.items():
-        con.execute(f"CREATE TABLE gone_{table} AS SELECT unnest($1::BIGINT[]) AS key",
-                    [sorted(replaced[table])])  # fmt: skip
+        gone = {"key": np.array(sorted(replaced[table]), np.int64)}
+        con.execute(f"CREATE TABLE gone_{table} AS SELECT key FROM gone")
+        assert gone  # read by the statement above through its name
         _delta(con, last.folder, folder, table, key)
     for table in MARKS:
         kept = literal(str(last.folder / f"{table}.parquet"))
