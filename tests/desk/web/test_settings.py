@@ -187,6 +187,17 @@ def test_regions_and_teams_have_their_people(nora: Client) -> None:
     assert not team.members.exists()
 
 
+@pytest.mark.usefixtures("record")
+def test_a_manager_of_a_part_is_not_asked_who_belongs_to_which() -> None:
+    team = add_team(name="Pumps", region=None, at=MONDAY, by=None)
+    limited = signed_in(an_account("Paul", (Group.MANAGER, Scope.TEAM)))
+    assert "Exactly these" not in limited.get("/settings/teams/").text
+    refused = limited.post("/settings/teams/", {"form": f"in_team-{team.pk}"}, follow=True)
+    assert "You see a part of the rows" in refused.text
+    everybody = signed_in(an_account("Nora", everything(Group.MANAGER)))
+    assert "Exactly these" in everybody.get("/settings/teams/").text
+
+
 def test_a_team_name_is_used_once(nora: Client) -> None:
     add_team(name="Field", region=add_region(name="South", at=MONDAY, by=None), at=MONDAY, by=None)
     answer = sent(nora, "/settings/teams/", "add_team", name="Field")

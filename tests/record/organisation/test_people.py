@@ -12,7 +12,7 @@ from databases import undone
 from wellkept.record.access.editing import Edited
 from wellkept.record.access.gate import visible
 from wellkept.record.access.rules import Group, Scope
-from wellkept.record.access.verbs import NotTrue
+from wellkept.record.access.verbs import NotAllowed, NotTrue
 from wellkept.record.organisation.actions import (
     EndsBeforeItStarts,
     add_person,
@@ -183,6 +183,28 @@ def test_a_region_is_worked_for_by_exactly_those_who_are_named() -> None:
     assert [member.person for member in north.members.all()] == [carla]
     with pytest.raises(NotTrue, match="Another region has this name"):
         add_region(name="North", at=MONDAY, by=None)
+
+
+@pytest.mark.parametrize("scope", [Scope.OWN, Scope.TEAM, Scope.REGION])
+def test_who_sees_a_part_does_not_decide_who_sees_which(scope: Scope) -> None:
+    account = an_account("Nora", (Group.MANAGER, scope))
+    nora = add_person(name="", email="", trade="manager", account=account, at=MONDAY, by=None)
+    north = add_region(name="North", at=MONDAY, by=None)
+    pumps = add_team(name="Pumps", region=None, at=MONDAY, by=account)
+    for widening in (
+        lambda: set_team(team=pumps, people=[nora], at=MONDAY, by=account),
+        lambda: set_region(region=north, people=[nora], at=MONDAY, by=account),
+        lambda: edit_part(
+            part=pumps, changes={"region": north}, seen=pumps.version, at=MONDAY, by=account
+        ),
+    ):
+        with pytest.raises(NotAllowed, match="You see a part of the rows"):
+            widening()
+    assert not pumps.members.exists() and not north.members.exists()
+    edit_part(part=pumps, changes={"name": "Fans"}, seen=pumps.version, at=MONDAY, by=account)
+    everybody = an_account("Mia", (Group.MANAGER, Scope.ALL))
+    set_team(team=pumps, people=[nora], at=MONDAY, by=everybody)
+    assert [member.person for member in pumps.members.all()] == [nora]
 
 
 def test_a_role_is_kept_renamed_and_named_once(record: Any) -> None:

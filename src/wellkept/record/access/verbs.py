@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.record.access.columns import Keys
 from wellkept.record.access.models import Account
-from wellkept.record.access.rules import Group
+from wellkept.record.access.rules import Group, Scope
 from wellkept.record.access.sentences import sentence_of
 from wellkept.record.access.turns import turn
 from wellkept.record.access.wording import said
@@ -130,6 +130,27 @@ def note(*rows: Rows, **details: Any) -> None:
 def may(user: Account, action: Callable[..., Any]) -> bool:
     """This will tell whether the account may call a verb at all (which rows is `visible`'s)."""
     return bool(user.groups & who_may(action))
+
+
+def reaches_all(by: By, *groups: Group) -> bool:
+    """This will tell whether somebody holds one of the groups for all rows; administrators do."""
+    if by is None or Group.ADMINISTRATOR in by.groups:
+        return True
+    return any((group, Scope.ALL) in by.held for group in groups)
+
+
+def see_that_reaches_all(by: By, *groups: Group) -> None:
+    """This will refuse somebody limited to a part who would decide who sees which part.
+
+    Raises NotAllowed: they could let themselves see everything.
+    """
+    if not reaches_all(by, *groups):
+        raise NotAllowed(
+            _(
+                "You see a part of the rows, so you may not decide who sees which. Ask a manager "
+                "who sees everything, or an administrator."
+            )
+        )
 
 
 def who_may(action: Callable[..., Any]) -> frozenset[Group]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.editing import edit
 from wellkept.record.access.models import Account, PersonalData
 from wellkept.record.access.rules import STAFF, Group
-from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.verbs import By, note, see_that_reaches_all, verb
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import (
     Absence,
@@ -103,14 +103,23 @@ def add_role(*, name: str, at: datetime, by: By) -> Role:
 def edit_part(
     *, part: Region | Team | Role, changes: Mapping[str, Any], seen: int, at: datetime, by: By
 ) -> None:
-    """This will rename a region, a team or a role, or give a team its region; raises Edited."""
+    """This will rename a region, a team or a role, or give a team its region; raises Edited.
+
+    Raises NotAllowed where a region is given by somebody who sees a part of the rows only.
+    """
+    if isinstance(part, Team) and changes.get("region", part.region) != part.region:
+        see_that_reaches_all(by, *LEADERS)
     fields = edit(part, changes, seen=seen, at=at, by=by)
     note([part] if fields else [], fields=fields)
 
 
 @verb(*LEADERS)
 def set_team(*, team: Team, people: Iterable[Person], at: datetime, by: By) -> None:
-    """This will make exactly these people the team; each sees what the team sees."""
+    """This will make exactly these people the team; each sees what the team sees.
+
+    Raises NotAllowed for somebody who sees a part of the rows only.
+    """
+    see_that_reaches_all(by, *LEADERS)
     wanted = {one.pk for one in people}
     there = set(team.members.values_list("person", flat=True))
     team.members.exclude(person__in=wanted).delete()
@@ -122,7 +131,11 @@ def set_team(*, team: Team, people: Iterable[Person], at: datetime, by: By) -> N
 
 @verb(*LEADERS)
 def set_region(*, region: Region, people: Iterable[Person], at: datetime, by: By) -> None:
-    """This will make exactly these people work for the region; each sees what it sees."""
+    """This will make exactly these people work for the region; each sees what it sees.
+
+    Raises NotAllowed for somebody who sees a part of the rows only.
+    """
+    see_that_reaches_all(by, *LEADERS)
     wanted = {one.pk for one in people}
     there = set(region.members.values_list("person", flat=True))
     region.members.exclude(person__in=wanted).delete()

@@ -21,7 +21,9 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
 )
+from wellkept.record.access.verbs import reaches_all
 from wellkept.record.organisation.actions import (
+    LEADERS,
     add_region,
     add_team,
     edit_part,
@@ -60,38 +62,49 @@ def _sections(asking: Asking) -> Sequence[Section]:
             ),
         )
     ]  # fmt: skip
-    parts += [_of_region(one, everybody) for one in regions]
+    decides = reaches_all(asking.account, *LEADERS)
+    parts += [_of_region(one, everybody, decides=decides) for one in regions]
     rows = Team.objects.select_related("region").prefetch_related("members")
-    parts += [_of_team(one, everybody, among) for one in rows]
+    parts += [_of_team(one, everybody, among, decides=decides) for one in rows]
     return parts
 
 
-def _of_region(one: Region, everybody: Options) -> Section:
+def _of_region(one: Region, everybody: Options, *, decides: bool) -> Section:
+    """`decides`: whoever asks sees all rows, so they may say who sees which."""
     named = (Field("name", _("Name"), one.name),)
     return Section(
         _("Region %(name)s") % {"name": one.name},
         _members(one, everybody),
         forms=(
-            Form(f"in_region-{one.pk}", _("Exactly these"), (_ticks(one, everybody),),
-                 title=_("Change who belongs to it")),
+            *_who_belongs(f"in_region-{one.pk}", one, everybody, decides=decides),
             Form(f"region-{one.pk}", _("Rename"), named, title=_("Its name"), seen=one.version),
         ),
     )  # fmt: skip
 
 
-def _of_team(one: Team, everybody: Options, among: Options) -> Section:
-    within = Field("region", _("Region"), str(one.region_id or ""), "select", among)
+def _of_team(one: Team, everybody: Options, among: Options, *, decides: bool) -> Section:
+    own = str(one.region_id or "")
+    choice = among if decides else tuple(pair for pair in among if pair[0] == own)
+    within = Field("region", _("Region"), own, "select", choice)
     fields = (Field("name", _("Name"), one.name), within)
     return Section(
         _("Team %(name)s") % {"name": one.name},
         _members(one, everybody),
         forms=(
-            Form(f"in_team-{one.pk}", _("Exactly these"), (_ticks(one, everybody),),
-                 title=_("Change who belongs to it")),
+            *_who_belongs(f"in_team-{one.pk}", one, everybody, decides=decides),
             Form(f"team-{one.pk}", _("Save"), fields, title=_("Its name and region"),
                  seen=one.version),
         ),
     )  # fmt: skip
+
+
+def _who_belongs(
+    deed: str, one: Region | Team, everybody: Options, *, decides: bool
+) -> tuple[Form, ...]:
+    if not decides:
+        return ()
+    title = _("Change who belongs to it")
+    return (Form(deed, _("Exactly these"), (_ticks(one, everybody),), title=title),)
 
 
 def _members(one: Region | Team, everybody: Options) -> str:
