@@ -191,15 +191,13 @@ def test_who_sees_a_part_does_not_decide_who_sees_which(scope: Scope) -> None:
     nora = add_person(name="", email="", trade="manager", account=account, at=MONDAY, by=None)
     north = add_region(name="North", at=MONDAY, by=None)
     pumps = add_team(name="Pumps", region=None, at=MONDAY, by=account)
-    for widening in (
-        lambda: set_team(team=pumps, people=[nora], at=MONDAY, by=account),
-        lambda: set_region(region=north, people=[nora], at=MONDAY, by=account),
-        lambda: edit_part(
-            part=pumps, changes={"region": north}, seen=pumps.version, at=MONDAY, by=account
-        ),
-    ):
-        with pytest.raises(NotAllowed, match="You see a part of the rows"):
-            widening()
+    with pytest.raises(NotAllowed, match="You see a part of the rows"):
+        set_team(team=pumps, people=[nora], at=MONDAY, by=account)
+    with pytest.raises(NotAllowed, match="You see a part of the rows"):
+        set_region(region=north, people=[nora], at=MONDAY, by=account)
+    moved = {"region": north}
+    with pytest.raises(NotAllowed, match="You see a part of the rows"):
+        edit_part(part=pumps, changes=moved, seen=pumps.version, at=MONDAY, by=account)
     assert not pumps.members.exists() and not north.members.exists()
     edit_part(part=pumps, changes={"name": "Fans"}, seen=pumps.version, at=MONDAY, by=account)
     everybody = an_account("Mia", (Group.MANAGER, Scope.ALL))

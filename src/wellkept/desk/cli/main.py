@@ -9,8 +9,7 @@ import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
-from typing import NoReturn, cast
+from typing import NoReturn
 
 from wellkept import __version__
 from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
@@ -21,9 +20,6 @@ RECKONS = {
     "plan": ("numba.np.arraymath", "scipy.special"),
 }
 """What the commands will need once they have read, and what takes long to load."""
-
-
-BLAS = "scipy.linalg.cython_blas"
 
 
 class Words(argparse.ArgumentParser):
@@ -129,12 +125,8 @@ def _warm(modules: Sequence[str]) -> None:
     """Load what takes most of a second while files are read, in a thread of its own."""
 
     def load() -> None:
-        # Numba looks for BLAS in scipy.linalg, a third of a second that no kernel of ours needs.
-        sys.modules.setdefault(BLAS, cast(ModuleType, None))
         for module in modules:
             importlib.import_module(module)
-        if sys.modules.get(BLAS) is None:
-            sys.modules.pop(BLAS, None)
 
     threading.Thread(target=load, daemon=True).start()
 
