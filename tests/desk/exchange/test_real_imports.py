@@ -39,7 +39,7 @@ def own_record(sqlite_settings: Any, shared_folder: Path, tmp_path: Path) -> Ite
 
 def imported(connection: Any, folder: Path) -> tuple[ImportRun, ImportRun, list[str]]:
     """Import a folder and weigh it again; say where the record measures otherwise than it."""
-    with opened(Wanted(folder), NOW) as found:
+    with opened(Wanted(folder), NOW, keeps_facts=True) as found:
         run = apply(found, first_look(found, now=NOW, by=None), now=NOW, by=None)
         again = dry_run(found, now=NOW, by=None)
     now_s = int(NOW.timestamp())

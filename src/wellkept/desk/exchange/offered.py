@@ -34,11 +34,10 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     _names(con)
     _places(con)
     _assets(con)
-    _forget(con)
 
 
-def _forget(con: duckdb.DuckDBPyConnection) -> None:
-    """Let go of what no import reads: of many rows more than half of the memory."""
+def forget_facts(con: duckdb.DuckDBPyConnection) -> None:
+    """This will let go of what no import reads: of many rows more than half of the memory."""
     kept = "table_name LIKE 'offered_%' OR table_name LIKE 'raw%'"
     small = "table_name IN ('snapshot', 'tells_moves')"
     tables = con.execute(f"SELECT table_name FROM duckdb_tables() WHERE NOT ({kept} OR {small})")

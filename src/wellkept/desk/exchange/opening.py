@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from wellkept.desk.exchange.offered import offer
+from wellkept.desk.exchange.offered import forget_facts, offer
 from wellkept.record.sources.recipe import FILE_NAME
 from wellkept.study.facts.folder import Asked, FolderFacts, open_folder
 
@@ -89,10 +89,11 @@ class Opened:
 
 
 @contextmanager
-def opened(wanted: Wanted, now: datetime) -> Iterator[Opened]:
+def opened(wanted: Wanted, now: datetime, *, keeps_facts: bool = False) -> Iterator[Opened]:
     """This will read a folder, understand it by its recipe, and make what it offers.
 
-    What claims to have happened after `now` has not happened. Raises Unreadable, BadRecipe.
+    What claims to have happened after `now` has not happened. The facts themselves are let go
+    unless `keeps_facts`, since an import does not read them. Raises Unreadable, BadRecipe.
     """
     now_s = int(now.timestamp())
     stated = wanted.recipe if wanted.recipe is not None else _stated(wanted.folder)
@@ -105,6 +106,8 @@ def opened(wanted: Wanted, now: datetime) -> Iterator[Opened]:
         with open_folder(wanted.folder, asked) as facts:
             con = facts.source.con
             offer(con, now_s=now_s)
+            if not keeps_facts:
+                forget_facts(con)
             con.execute(f"SET memory_limit = '{MEMORY_AFTER}'")
             yield Opened(wanted, facts, con, stated)
 
