@@ -6,12 +6,14 @@ it carries one of the two. And a list that is exported twice is one list, whatev
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
 
 from wellkept.record.sources.evidence import is_moment, is_unique, looks_like_id
+from wellkept.record.sources.load import given
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.registers import ENOUGH, Overlap, Profiles, sampled_overlap
 from wellkept.record.sources.roles import MOMENT_ROLES
@@ -43,9 +45,9 @@ def counted_overlap(
         if not asked:
             return 0.0
         row = con.execute(
-            f"SELECT count(*) FROM (SELECT unnest(?) AS value) v WHERE value IN "
+            f"SELECT count(*) FROM (SELECT unnest({given()}) AS value) v WHERE value IN "
             f'(SELECT lower(trim(CAST("{key}" AS VARCHAR))) FROM {relations[file]})',
-            [asked],
+            [json.dumps(asked)],
         ).fetchone()
         return float(row[0]) / len(asked) if row else 0.0
 

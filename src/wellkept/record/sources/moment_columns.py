@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
 
+from wellkept.record.sources.load import given
 from wellkept.record.sources.moment_sql import blank_sql, moment_sql, precision_sql
 from wellkept.record.sources.moment_text import Moment, parse_moment
 from wellkept.record.sources.notes import EXAMPLES_KEPT
@@ -132,10 +134,10 @@ def _write(
     table = f"{relation}_moments{taken[0] if taken else 0}"
     rows = [_row(value, moment) for value, moment in read]
     con.execute(
-        f"create table {table} as select unnest($1::varchar[]) as value, "
-        "unnest($2::bigint[]) as civil_s, unnest($3::bigint[]) as last_s, "
-        "unnest($4::bigint[]) as offset_s, unnest($5::varchar[]) as precision",
-        [list(column) for column in zip(*rows, strict=True)],
+        f"create table {table} as select unnest({given(1)}) as value, "
+        f"unnest({given(2, 'bigint')}) as civil_s, unnest({given(3, 'bigint')}) as last_s, "
+        f"unnest({given(4, 'bigint')}) as offset_s, unnest({given(5)}) as precision",
+        [json.dumps(column) for column in zip(*rows, strict=True)],
     )
     return table
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import cast
 
 import duckdb
 
+from wellkept.record.sources.load import given
 from wellkept.record.sources.moment_sql import blank_sql
 from wellkept.record.sources.reads import BLANKS
 from wellkept.record.sources.tables import RawColumn, RawTable
@@ -186,11 +188,11 @@ def _counts(
     if not values:
         return ()
     kind = con.execute(f"select typeof({column.key}) from {table.relation} limit 1").fetchone()
-    asked = f"select cast(unnest($1::varchar[]) as {kind[0] if kind else 'varchar'})"
+    asked = f"select cast(unnest({given()}) as {kind[0] if kind else 'varchar'})"
     found = con.execute(
         f"select cast(value as varchar), n from (select {column.key} as value, count(*) as n "
         f"from {table.relation} where {column.key} in ({asked}) group by 1) c order by 2 desc, 1",
-        [list(values)],
+        [json.dumps(values)],
     ).fetchall()
     return tuple((str(value), int(count)) for value, count in found)
 
