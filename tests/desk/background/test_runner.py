@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from builders import MONDAY, a_promise
 from databases import on_sqlite
@@ -88,7 +89,8 @@ def test_facts_are_made_anew_when_the_record_grew_and_they_are_old_enough(
     record: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     a_promise()
-    assert runner.is_behind(MONDAY), "there are none"
+    with override_settings(HOME=tmp_path):
+        assert runner.is_behind(MONDAY), "there are none"
     known = Known(int(MONDAY.timestamp()), 0, None, "Etc/UTC", False, 0, {})
     made = snapshot.Generation(tmp_path, known, findings.last_mark())
     monkeypatch.setattr(findings, "current", lambda: made)
