@@ -78,6 +78,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("email",),
+                        name="account_email_is_used_once",
+                        violation_error_message="Another account signs in with this address.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="account_email_is_lower_case",
+                        violation_error_message="An address to sign in with is kept in small letters.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Grant",
@@ -132,21 +148,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("email",),
-                name="account_email_is_used_once",
-                violation_error_message="Another account signs in with this address.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="account_email_is_lower_case",
-                violation_error_message="An address to sign in with is kept in small letters.",
-            ),
         ),
     ]

@@ -46,6 +46,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="calendar_name_is_used_once",
+                        violation_error_message="Another calendar has this name.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__gt", models.F("from_on")),
+                            ("from_on", None),
+                            ("until_on", None),
+                            _connector="OR",
+                        ),
+                        name="calendar_ends_after_it_starts",
+                        violation_error_message="A calendar cannot end before it takes effect.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +89,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("on", "from_min"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("from_min", None), ("to_min", None)),
+                            models.Q(
+                                ("from_min__gte", 0),
+                                ("from_min__lt", 1440),
+                                ("to_min__gt", models.F("from_min")),
+                                (
+                                    "to_min__lte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("from_min"), "+", models.Value(1440)
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dated_hours_are_of_one_day",
+                        violation_error_message="Hours start within their day and last at most 24 h.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("calendar", "on", "from_min"),
+                        name="dated_hours_start_once",
+                        violation_error_message="Two intervals of this date start at the same minute.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +140,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("on",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("calendar", "on"),
+                        name="holiday_is_named_once_a_day",
+                        violation_error_message="The calendar has a holiday on this day already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,92 +172,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("weekday", "from_min"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="calendar_name_is_used_once",
-                violation_error_message="Another calendar has this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendar",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__gt", models.F("from_on")),
-                    ("from_on", None),
-                    ("until_on", None),
-                    _connector="OR",
-                ),
-                name="calendar_ends_after_it_starts",
-                violation_error_message="A calendar cannot end before it takes effect.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datedhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("from_min", None), ("to_min", None)),
-                    models.Q(
-                        ("from_min__gte", 0),
-                        ("from_min__lt", 1440),
-                        ("to_min__gt", models.F("from_min")),
-                        (
-                            "to_min__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("from_min"), "+", models.Value(1440)
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("weekday__lte", 6),
+                            ("from_min__gte", 0),
+                            ("from_min__lt", 1440),
+                            ("to_min__gt", models.F("from_min")),
+                            (
+                                "to_min__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("from_min"), "+", models.Value(1440)
+                                ),
                             ),
                         ),
+                        name="weekly_hours_are_of_one_day",
+                        violation_error_message="Hours start within their day and last at most 24 h.",
                     ),
-                    _connector="OR",
-                ),
-                name="dated_hours_are_of_one_day",
-                violation_error_message="Hours start within their day and last at most 24 h.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datedhours",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "on", "from_min"),
-                name="dated_hours_start_once",
-                violation_error_message="Two intervals of this date start at the same minute.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holiday",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "on"),
-                name="holiday_is_named_once_a_day",
-                violation_error_message="The calendar has a holiday on this day already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weeklyhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("weekday__lte", 6),
-                    ("from_min__gte", 0),
-                    ("from_min__lt", 1440),
-                    ("to_min__gt", models.F("from_min")),
-                    (
-                        "to_min__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("from_min"), "+", models.Value(1440)
-                        ),
+                    models.UniqueConstraint(
+                        fields=("calendar", "weekday", "from_min"),
+                        name="weekly_hours_start_once",
+                        violation_error_message="Two intervals of a day start at the same minute.",
                     ),
-                ),
-                name="weekly_hours_are_of_one_day",
-                violation_error_message="Hours start within their day and last at most 24 h.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="weeklyhours",
-            constraint=models.UniqueConstraint(
-                fields=("calendar", "weekday", "from_min"),
-                name="weekly_hours_start_once",
-                violation_error_message="Two intervals of a day start at the same minute.",
-            ),
+                ],
+            },
         ),
     ]

@@ -179,6 +179,66 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("occurred_at__lte", models.F("reported_at")),
+                            ("occurred_at__isnull", True),
+                            models.Q(("doubt", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_occurred_before_it_was_reported",
+                        violation_error_message="It cannot have happened after it was reported.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("asset__isnull", True), ("asset_is_unknown", False), _connector="OR"
+                        ),
+                        name="case_with_asset_knows_it",
+                        violation_error_message="The asset is named, so it is not unknown.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
+                            models.Q(
+                                ("cancelled_at__isnull", True),
+                                ("closed_at__isnull", True),
+                                ("state__in", ["acknowledged", "in_work", "reported", "restored"]),
+                            ),
+                            models.Q(("doubt", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="case_is_closed_in_its_state",
+                        violation_error_message="A case that is closed or cancelled has that moment.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("about", ""), _negated=True),
+                        name="case_says_what_is_wrong",
+                        violation_error_message="Say what is wrong.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("cancelled_at__isnull", True), ("closed_at__isnull", True)
+                        ),
+                        fields=["consequence", "reported_at", "id"],
+                        name="case_urgency",
+                    ),
+                    models.Index(fields=["reported_at", "id"], name="case_by_report"),
+                    models.Index(fields=["customer", "reported_at"], name="case_by_customer"),
+                    models.Index(fields=["asset", "reported_at"], name="case_by_asset"),
+                    models.Index(
+                        condition=models.Q(
+                            ("cancelled_at__isnull", True), ("closed_at__isnull", True)
+                        ),
+                        fields=["owner", "consequence", "reported_at"],
+                        name="case_open_by_owner",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Assignment",
@@ -240,6 +300,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("from_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__isnull", True),
+                            ("until_at__gte", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="assignment_ends_after_it_starts",
+                        violation_error_message="It cannot end before it starts.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at__isnull", True)),
+                        fields=("case",),
+                        name="assignment_is_open_once",
+                        violation_error_message="The case has an owner already; hand it over.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +345,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "told"),
+                        name="case_contact_is_linked_once",
+                        violation_error_message="This line of the contact log hangs on the case already.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseEvent",
@@ -363,6 +449,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "kind", "external_id"),
+                        name="case_external_id_is_used_once",
+                        violation_error_message="Another row carries this number of the other system already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -397,6 +490,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="case_remark_says_something",
+                        violation_error_message="Write the note first.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -456,6 +556,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("consequence", "calendar"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("consequence", "calendar"),
+                        name="commitment_is_made_once",
+                        violation_error_message="There is a commitment for this consequence and calendar.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("calendar__isnull", True)),
+                        fields=("consequence",),
+                        name="commitment_elsewhere_is_made_once",
+                        violation_error_message="There is a commitment for this consequence elsewhere.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -548,6 +661,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("from_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__isnull", True),
+                            ("until_at__gte", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="downtime_ends_after_it_starts",
+                        violation_error_message="Downtime cannot end before it starts.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["asset", "from_at"], name="downtime_of_asset"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -581,6 +708,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "kind", "external_id"),
+                        name="downtime_external_id_is_used_once",
+                        violation_error_message="Another row carries this number of the other system already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -625,190 +759,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("offered_at", "id"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("closed_at__isnull", True)),
-                fields=["consequence", "reported_at", "id"],
-                name="case_urgency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["reported_at", "id"], name="case_by_report"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["customer", "reported_at"], name="case_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(fields=["asset", "reported_at"], name="case_by_asset"),
-        ),
-        migrations.AddIndex(
-            model_name="case",
-            index=models.Index(
-                condition=models.Q(("cancelled_at__isnull", True), ("closed_at__isnull", True)),
-                fields=["owner", "consequence", "reported_at"],
-                name="case_open_by_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("occurred_at__lte", models.F("reported_at")),
-                    ("occurred_at__isnull", True),
-                    models.Q(("doubt", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="case_occurred_before_it_was_reported",
-                violation_error_message="It cannot have happened after it was reported.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asset__isnull", True), ("asset_is_unknown", False), _connector="OR"
-                ),
-                name="case_with_asset_knows_it",
-                violation_error_message="The asset is named, so it is not unknown.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(("cancelled_at__isnull", False), ("state", "cancelled")),
-                    models.Q(
-                        ("cancelled_at__isnull", True),
-                        ("closed_at__isnull", True),
-                        ("state__in", ["acknowledged", "in_work", "reported", "restored"]),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted__isnull", True), ("answered_at__isnull", True)),
+                            models.Q(("accepted__isnull", False), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="offer_answer_has_its_moment",
+                        violation_error_message="An answer has its moment.",
                     ),
-                    models.Q(("doubt", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="case_is_closed_in_its_state",
-                violation_error_message="A case that is closed or cancelled has that moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("about", ""), _negated=True),
-                name="case_says_what_is_wrong",
-                violation_error_message="Say what is wrong.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_at__isnull", True),
-                    ("until_at__gte", models.F("from_at")),
-                    _connector="OR",
-                ),
-                name="assignment_ends_after_it_starts",
-                violation_error_message="It cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_at__isnull", True)),
-                fields=("case",),
-                name="assignment_is_open_once",
-                violation_error_message="The case has an owner already; hand it over.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="casecontact",
-            constraint=models.UniqueConstraint(
-                fields=("case", "told"),
-                name="case_contact_is_linked_once",
-                violation_error_message="This line of the contact log hangs on the case already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseexternalid",
-            constraint=models.UniqueConstraint(
-                fields=("system", "kind", "external_id"),
-                name="case_external_id_is_used_once",
-                violation_error_message="Another row carries this number of the other system already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="caseremark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="case_remark_says_something",
-                violation_error_message="Write the note first.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(
-                fields=("consequence", "calendar"),
-                name="commitment_is_made_once",
-                violation_error_message="There is a commitment for this consequence and calendar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commitment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("calendar__isnull", True)),
-                fields=("consequence",),
-                name="commitment_elsewhere_is_made_once",
-                violation_error_message="There is a commitment for this consequence elsewhere.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="downtime",
-            index=models.Index(fields=["asset", "from_at"], name="downtime_of_asset"),
-        ),
-        migrations.AddConstraint(
-            model_name="downtime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_at__isnull", True),
-                    ("until_at__gte", models.F("from_at")),
-                    _connector="OR",
-                ),
-                name="downtime_ends_after_it_starts",
-                violation_error_message="Downtime cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="downtimeexternalid",
-            constraint=models.UniqueConstraint(
-                fields=("system", "kind", "external_id"),
-                name="downtime_external_id_is_used_once",
-                violation_error_message="Another row carries this number of the other system already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted__isnull", True), ("answered_at__isnull", True)),
-                    models.Q(("accepted__isnull", False), ("answered_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="offer_answer_has_its_moment",
-                violation_error_message="An answer has its moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at__isnull", True)),
-                fields=("case",),
-                name="offer_waits_once",
-                violation_error_message="The case is offered to somebody already.",
-            ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("case",),
+                        name="offer_waits_once",
+                        violation_error_message="The case is offered to somebody already.",
+                    ),
+                ],
+            },
         ),
     ]

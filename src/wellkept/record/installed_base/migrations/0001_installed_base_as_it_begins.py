@@ -196,6 +196,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("number",),
+                        name="product_number_is_used_once",
+                        violation_error_message="Another product has this number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("support_ends_on__gte", models.F("released_on")),
+                            ("released_on", None),
+                            ("support_ends_on", None),
+                            _connector="OR",
+                        ),
+                        name="product_support_ends_after_release",
+                        violation_error_message="Support of a product cannot end before its release.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -238,6 +255,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "kind", "external_id"),
+                        name="product_external_id_is_used_once",
+                        violation_error_message="Another row carries this number of the other system already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +291,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("product", "name"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "name"),
+                        name="slot_is_named_once",
+                        violation_error_message="The product has a slot of this name already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -593,27 +624,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                fields=("number",),
-                name="product_number_is_used_once",
-                violation_error_message="Another product has this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("support_ends_on__gte", models.F("released_on")),
-                    ("released_on", None),
-                    ("support_ends_on", None),
-                    _connector="OR",
-                ),
-                name="product_support_ends_after_release",
-                violation_error_message="Support of a product cannot end before its release.",
-            ),
-        ),
         migrations.AddIndex(
             model_name="asset",
             index=models.Index(fields=["serial"], name="asset_by_serial"),
@@ -671,22 +681,6 @@ class Migration(migrations.Migration):
                 ),
                 name="asset_without_serial_is_in_doubt",
                 violation_error_message="An asset without a serial stands on the merge list.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productexternalid",
-            constraint=models.UniqueConstraint(
-                fields=("system", "kind", "external_id"),
-                name="product_external_id_is_used_once",
-                violation_error_message="Another row carries this number of the other system already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="slot",
-            constraint=models.UniqueConstraint(
-                fields=("product", "name"),
-                name="slot_is_named_once",
-                violation_error_message="The product has a slot of this name already.",
             ),
         ),
     ]

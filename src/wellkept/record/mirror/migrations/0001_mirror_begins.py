@@ -74,6 +74,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-opened_at", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("locked_at", None), ("sha256", "")),
+                            models.Q(
+                                ("locked_at__isnull", False),
+                                models.Q(("sha256", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_locked_has_its_print",
+                        violation_error_message="A locked round has the print of its answers.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revealed_at__isnull", True), ("shown__isnull", True)),
+                            models.Q(
+                                ("locked_at__isnull", False),
+                                ("revealed_at__gte", models.F("locked_at")),
+                                ("revealed_at__isnull", False),
+                                ("shown__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_is_locked_before_it_is_revealed",
+                        violation_error_message="No record is opened while answers are open.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +142,30 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "key_hash"),
+                        name="respondent_of_round_is_one",
+                        violation_error_message="Whoever holds this key answers already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "group__in",
+                                [
+                                    "executive",
+                                    "service_management",
+                                    "front_line",
+                                    "commercial",
+                                    "finance",
+                                    "customer",
+                                ],
+                            )
+                        ),
+                        name="respondent_is_of_a_known_group",
+                        violation_error_message="Whoever answers belongs to one of the groups.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +202,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("group", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "account"),
+                        name="invitation_to_round_is_sent_once",
+                        violation_error_message="This person is asked already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "group__in",
+                                [
+                                    "executive",
+                                    "service_management",
+                                    "front_line",
+                                    "commercial",
+                                    "finance",
+                                ],
+                            )
+                        ),
+                        name="invitation_is_for_a_group_of_ours",
+                        violation_error_message="A person is asked in one of our own groups.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -182,6 +257,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("round", "place"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("round", "claim"),
+                        name="choice_of_claim_is_one",
+                        violation_error_message="This gap is a promise already.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("round", "place"),
+                        name="choice_has_its_place",
+                        violation_error_message="Somebody chose at the same moment; look again.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__gte", 1), ("place__lte", 3)),
+                        name="choice_is_one_of_three",
+                        violation_error_message="At most three gaps of a round become promises.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -269,108 +361,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("locked_at", None), ("sha256", "")),
-                    models.Q(("locked_at__isnull", False), models.Q(("sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="round_locked_has_its_print",
-                violation_error_message="A locked round has the print of its answers.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revealed_at__isnull", True), ("shown__isnull", True)),
-                    models.Q(
-                        ("locked_at__isnull", False),
-                        ("revealed_at__gte", models.F("locked_at")),
-                        ("revealed_at__isnull", False),
-                        ("shown__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="round_is_locked_before_it_is_revealed",
-                violation_error_message="No record is opened while answers are open.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.UniqueConstraint(
-                fields=("round", "key_hash"),
-                name="respondent_of_round_is_one",
-                violation_error_message="Whoever holds this key answers already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="respondent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "group__in",
-                        [
-                            "executive",
-                            "service_management",
-                            "front_line",
-                            "commercial",
-                            "finance",
-                            "customer",
-                        ],
-                    )
-                ),
-                name="respondent_is_of_a_known_group",
-                violation_error_message="Whoever answers belongs to one of the groups.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("round", "account"),
-                name="invitation_to_round_is_sent_once",
-                violation_error_message="This person is asked already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "group__in",
-                        ["executive", "service_management", "front_line", "commercial", "finance"],
-                    )
-                ),
-                name="invitation_is_for_a_group_of_ours",
-                violation_error_message="A person is asked in one of our own groups.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                fields=("round", "claim"),
-                name="choice_of_claim_is_one",
-                violation_error_message="This gap is a promise already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(
-                fields=("round", "place"),
-                name="choice_has_its_place",
-                violation_error_message="Somebody chose at the same moment; look again.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place__gte", 1), ("place__lte", 3)),
-                name="choice_is_one_of_three",
-                violation_error_message="At most three gaps of a round become promises.",
-            ),
         ),
         migrations.AddConstraint(
             model_name="answerlink",

@@ -67,6 +67,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "people",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__gt", models.F("from_on")),
+                            ("from_on", None),
+                            ("until_on", None),
+                            _connector="OR",
+                        ),
+                        name="person_ends_after_it_starts",
+                        violation_error_message="Nobody leaves before they come.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +111,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__gt", models.F("from_at")),
+                            ("from_at", None),
+                            ("until_at", None),
+                            _connector="OR",
+                        ),
+                        name="absence_ends_after_it_starts",
+                        violation_error_message="It cannot end before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deputy", None),
+                            models.Q(("deputy", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="absence_deputy_is_another",
+                        violation_error_message="Nobody is their own deputy.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Region",
@@ -125,6 +160,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="region_name_is_used_once",
+                        violation_error_message="Another region has this name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +195,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "person"),
+                        name="region_member_is_listed_once",
+                        violation_error_message="This person works for the region already.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Role",
@@ -179,6 +230,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="role_name_is_used_once",
+                        violation_error_message="Another role has this name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -206,6 +264,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="skill_name_is_used_once",
+                        violation_error_message="Another skill has this name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,6 +304,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__gt", models.F("from_on")),
+                            ("from_on", None),
+                            ("until_on", None),
+                            _connector="OR",
+                        ),
+                        name="held_skill_ends_after_it_starts",
+                        violation_error_message="It cannot end before it starts.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Team",
@@ -275,6 +354,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="team_name_is_used_once",
+                        violation_error_message="Another team has this name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -334,6 +420,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__gt", models.F("from_at")),
+                            ("from_at", None),
+                            ("until_at", None),
+                            _connector="OR",
+                        ),
+                        name="role_holding_ends_after_it_starts",
+                        violation_error_message="It cannot end before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deputy", None),
+                            models.Q(("deputy", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="role_holding_deputy_is_another",
+                        violation_error_message="Nobody is their own deputy.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TeamMember",
@@ -361,129 +470,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__gt", models.F("from_on")),
-                    ("from_on", None),
-                    ("until_on", None),
-                    _connector="OR",
-                ),
-                name="person_ends_after_it_starts",
-                violation_error_message="Nobody leaves before they come.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_at__gt", models.F("from_at")),
-                    ("from_at", None),
-                    ("until_at", None),
-                    _connector="OR",
-                ),
-                name="absence_ends_after_it_starts",
-                violation_error_message="It cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deputy", None),
-                    models.Q(("deputy", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="absence_deputy_is_another",
-                violation_error_message="Nobody is their own deputy.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="region",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="region_name_is_used_once",
-                violation_error_message="Another region has this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regionmember",
-            constraint=models.UniqueConstraint(
-                fields=("region", "person"),
-                name="region_member_is_listed_once",
-                violation_error_message="This person works for the region already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="role_name_is_used_once",
-                violation_error_message="Another role has this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="skill",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="skill_name_is_used_once",
-                violation_error_message="Another skill has this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heldskill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_on__gt", models.F("from_on")),
-                    ("from_on", None),
-                    ("until_on", None),
-                    _connector="OR",
-                ),
-                name="held_skill_ends_after_it_starts",
-                violation_error_message="It cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                fields=("name",),
-                name="team_name_is_used_once",
-                violation_error_message="Another team has this name.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_at__gt", models.F("from_at")),
-                    ("from_at", None),
-                    ("until_at", None),
-                    _connector="OR",
-                ),
-                name="role_holding_ends_after_it_starts",
-                violation_error_message="It cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleholding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("deputy", None),
-                    models.Q(("deputy", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="role_holding_deputy_is_another",
-                violation_error_message="Nobody is their own deputy.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                fields=("team", "person"),
-                name="team_member_is_listed_once",
-                violation_error_message="This person is in the team already.",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("team", "person"),
+                        name="team_member_is_listed_once",
+                        violation_error_message="This person is in the team already.",
+                    ),
+                ],
+            },
         ),
     ]

@@ -86,6 +86,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), ("merged_into", None)
+                        ),
+                        fields=("number",),
+                        name="customer_number_is_used_once",
+                        violation_error_message="Another customer has this number.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("group", None),
+                                models.Q(("group", models.F("id")), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("merged_into", None),
+                                models.Q(("merged_into", models.F("id")), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="customer_is_not_in_itself",
+                        violation_error_message="A customer is not its own group, nor merged into itself.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_at", None), ("merged_into", None)),
+                            models.Q(("merged_at__isnull", False), ("merged_into__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="customer_merge_is_dated",
+                        violation_error_message="A merge has a moment.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["name", "id"], name="customer_by_name"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CustomerExternalId",
@@ -118,6 +158,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "kind", "external_id"),
+                        name="customer_external_id_is_used_once",
+                        violation_error_message="Another row carries this number of the other system already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +247,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("zone", ""), _negated=True),
+                        name="site_has_a_zone",
+                        violation_error_message="A site needs its time zone.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["name", "id"], name="site_by_name"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -264,6 +323,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("consent", "unknown"), ("consent_at__isnull", False), _connector="OR"
+                        ),
+                        name="contact_consent_is_dated",
+                        violation_error_message="Consent that was given or withdrawn has its moment.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SiteExternalId",
@@ -296,6 +366,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "kind", "external_id"),
+                        name="site_external_id_is_used_once",
+                        violation_error_message="Another row carries this number of the other system already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -337,87 +414,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["name", "id"], name="customer_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("number", ""), _negated=True), ("merged_into", None)),
-                fields=("number",),
-                name="customer_number_is_used_once",
-                violation_error_message="Another customer has this number.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("group", None),
-                        models.Q(("group", models.F("id")), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("merged_into", None),
-                        models.Q(("merged_into", models.F("id")), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="customer_is_not_in_itself",
-                violation_error_message="A customer is not its own group, nor merged into itself.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_at", None), ("merged_into", None)),
-                    models.Q(("merged_at__isnull", False), ("merged_into__isnull", False)),
-                    _connector="OR",
-                ),
-                name="customer_merge_is_dated",
-                violation_error_message="A merge has a moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customerexternalid",
-            constraint=models.UniqueConstraint(
-                fields=("system", "kind", "external_id"),
-                name="customer_external_id_is_used_once",
-                violation_error_message="Another row carries this number of the other system already.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="site",
-            index=models.Index(fields=["name", "id"], name="site_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="site",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("zone", ""), _negated=True),
-                name="site_has_a_zone",
-                violation_error_message="A site needs its time zone.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("consent", "unknown"), ("consent_at__isnull", False), _connector="OR"
-                ),
-                name="contact_consent_is_dated",
-                violation_error_message="Consent that was given or withdrawn has its moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteexternalid",
-            constraint=models.UniqueConstraint(
-                fields=("system", "kind", "external_id"),
-                name="site_external_id_is_used_once",
-                violation_error_message="Another row carries this number of the other system already.",
-            ),
         ),
     ]

@@ -77,6 +77,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "-id"),
+                "indexes": [
+                    models.Index(fields=["customer", "-at"], name="contact_log_of_customer"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -291,6 +294,135 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("first_due__gte", models.F("made_at")),
+                            ("made_at__isnull", True),
+                            ("first_due__isnull", True),
+                            models.Q(("doubt", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_due_after_made",
+                        violation_error_message="A promise cannot fall due before it is made.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("current_due__isnull", False), ("first_due__isnull", False)),
+                            ("verdict__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="promise_has_a_date_or_a_verdict",
+                        violation_error_message="A promise needs a due date, or the verdict of its source.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("judged_due__isnull", False), ("left_s__isnull", True)),
+                            models.Q(("judged_due__isnull", True), ("left_s__isnull", False)),
+                            models.Q(("first_due__isnull", True), ("judged_due__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="promise_is_dated_or_paused",
+                        violation_error_message="A promise has a judged date or working time left.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fulfilled_at__isnull", True),
+                            models.Q(("ended_at__isnull", True), ("released_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="promise_ends_once",
+                        violation_error_message="A promise is fulfilled, or released, or ended.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_void_has_a_reason",
+                        violation_error_message="Say why the promise is void.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            models.Q(("ended_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_end_has_a_reason",
+                        violation_error_message="Say why the promise will not be fulfilled.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_at__isnull", True),
+                            models.Q(("evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_release_has_evidence",
+                        violation_error_message="Only the customer releases: say how we know.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency", ""), _negated=True),
+                            models.Q(
+                                ("at_stake_minor__isnull", True),
+                                ("downtime_minor_per_h__isnull", True),
+                                ("penalty_minor__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promise_money_has_a_currency",
+                        violation_error_message="Money needs its currency.",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("fulfilled_at__isnull", True),
+                            ("released_at__isnull", True),
+                            ("verdict__isnull", True),
+                            ("voided_at__isnull", True),
+                        ),
+                        fields=["consequence", "judged_due", "id"],
+                        name="promise_urgency",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("fulfilled_at__isnull", True),
+                            ("released_at__isnull", True),
+                            ("verdict__isnull", True),
+                            ("voided_at__isnull", True),
+                        ),
+                        fields=["judged_due", "id"],
+                        name="promise_owed_by_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("fulfilled_at__isnull", True),
+                            ("released_at__isnull", True),
+                            ("verdict__isnull", True),
+                            ("voided_at__isnull", True),
+                        ),
+                        fields=["owner", "consequence", "judged_due"],
+                        name="promise_owed_by_owner",
+                    ),
+                    models.Index(fields=["customer", "judged_due"], name="promise_by_customer"),
+                    models.Index(
+                        condition=models.Q(("offered_to__isnull", False)),
+                        fields=["offered_to"],
+                        name="promise_by_offer",
+                    ),
+                    models.Index(
+                        condition=models.Q(("merged_into__isnull", False)),
+                        fields=["merged_into"],
+                        name="promise_by_survivor",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pause",
@@ -330,6 +462,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("from_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_at__isnull", True),
+                            ("until_at__gte", models.F("from_at")),
+                            _connector="OR",
+                        ),
+                        name="pause_ends_after_it_starts",
+                        violation_error_message="A pause cannot end before it starts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True),
+                            models.Q(("evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pause_acknowledged_has_evidence",
+                        violation_error_message="The customer acknowledged it: say how we know.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_at__isnull", True)),
+                        fields=("promise",),
+                        name="pause_runs_once",
+                        violation_error_message="The promise is paused already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -412,6 +570,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("asked_at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="correction_has_a_reason",
+                        violation_error_message="Say why the date was wrong.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("confirmed_at__isnull", True)),
+                        fields=("promise",),
+                        name="correction_waits_once",
+                        violation_error_message="A correction of this promise waits for a second person.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,6 +669,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("system", "kind", "external_id"),
+                        name="promise_external_id_is_used_once",
+                        violation_error_message="Another row carries this number of the other system already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -544,6 +722,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("old_due", models.F("new_due")), _negated=True),
+                        name="move_changes_the_date",
+                        violation_error_message="A move changes the date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("asked_by", "customer"), _negated=True),
+                            models.Q(("evidence", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="move_by_customer_has_evidence",
+                        violation_error_message="The customer asked: say how we know.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -578,261 +772,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "id"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="contactlog",
-            index=models.Index(fields=["customer", "-at"], name="contact_log_of_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("fulfilled_at__isnull", True),
-                    ("released_at__isnull", True),
-                    ("verdict__isnull", True),
-                    ("voided_at__isnull", True),
-                ),
-                fields=["consequence", "judged_due", "id"],
-                name="promise_urgency",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("fulfilled_at__isnull", True),
-                    ("released_at__isnull", True),
-                    ("verdict__isnull", True),
-                    ("voided_at__isnull", True),
-                ),
-                fields=["judged_due", "id"],
-                name="promise_owed_by_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("fulfilled_at__isnull", True),
-                    ("released_at__isnull", True),
-                    ("verdict__isnull", True),
-                    ("voided_at__isnull", True),
-                ),
-                fields=["owner", "consequence", "judged_due"],
-                name="promise_owed_by_owner",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["customer", "judged_due"], name="promise_by_customer"),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("offered_to__isnull", False)),
-                fields=["offered_to"],
-                name="promise_by_offer",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("merged_into__isnull", False)),
-                fields=["merged_into"],
-                name="promise_by_survivor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("first_due__gte", models.F("made_at")),
-                    ("made_at__isnull", True),
-                    ("first_due__isnull", True),
-                    models.Q(("doubt", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="promise_due_after_made",
-                violation_error_message="A promise cannot fall due before it is made.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("current_due__isnull", False), ("first_due__isnull", False)),
-                    ("verdict__isnull", False),
-                    _connector="OR",
-                ),
-                name="promise_has_a_date_or_a_verdict",
-                violation_error_message="A promise needs a due date, or the verdict of its source.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("judged_due__isnull", False), ("left_s__isnull", True)),
-                    models.Q(("judged_due__isnull", True), ("left_s__isnull", False)),
-                    models.Q(("first_due__isnull", True), ("judged_due__isnull", True)),
-                    _connector="OR",
-                ),
-                name="promise_is_dated_or_paused",
-                violation_error_message="A promise has a judged date or working time left.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fulfilled_at__isnull", True),
-                    models.Q(("ended_at__isnull", True), ("released_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="promise_ends_once",
-                violation_error_message="A promise is fulfilled, or released, or ended.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("voided_at__isnull", True),
-                    models.Q(("voided_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="promise_void_has_a_reason",
-                violation_error_message="Say why the promise is void.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    models.Q(("ended_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="promise_end_has_a_reason",
-                violation_error_message="Say why the promise will not be fulfilled.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("released_at__isnull", True),
-                    models.Q(("evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="promise_release_has_evidence",
-                violation_error_message="Only the customer releases: say how we know.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("currency", ""), _negated=True),
-                    models.Q(
-                        ("at_stake_minor__isnull", True),
-                        ("downtime_minor_per_h__isnull", True),
-                        ("penalty_minor__isnull", True),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="remark_says_something",
+                        violation_error_message="Write why.",
                     ),
-                    _connector="OR",
-                ),
-                name="promise_money_has_a_currency",
-                violation_error_message="Money needs its currency.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until_at__isnull", True),
-                    ("until_at__gte", models.F("from_at")),
-                    _connector="OR",
-                ),
-                name="pause_ends_after_it_starts",
-                violation_error_message="A pause cannot end before it starts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acknowledged_at__isnull", True),
-                    models.Q(("evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="pause_acknowledged_has_evidence",
-                violation_error_message="The customer acknowledged it: say how we know.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_at__isnull", True)),
-                fields=("promise",),
-                name="pause_runs_once",
-                violation_error_message="The promise is paused already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datecorrection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True),
-                name="correction_has_a_reason",
-                violation_error_message="Say why the date was wrong.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="datecorrection",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("confirmed_at__isnull", True)),
-                fields=("promise",),
-                name="correction_waits_once",
-                violation_error_message="A correction of this promise waits for a second person.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiseexternalid",
-            constraint=models.UniqueConstraint(
-                fields=("system", "kind", "external_id"),
-                name="promise_external_id_is_used_once",
-                violation_error_message="Another row carries this number of the other system already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promisemove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("old_due", models.F("new_due")), _negated=True),
-                name="move_changes_the_date",
-                violation_error_message="A move changes the date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promisemove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("asked_by", "customer"), _negated=True),
-                    models.Q(("evidence", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="move_by_customer_has_evidence",
-                violation_error_message="The customer asked: say how we know.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="remark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True),
-                name="remark_says_something",
-                violation_error_message="Write why.",
-            ),
+                ],
+            },
         ),
     ]

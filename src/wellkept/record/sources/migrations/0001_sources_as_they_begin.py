@@ -84,6 +84,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "tried"), ("at__isnull", False), _connector="OR"
+                        ),
+                        name="import_that_wrote_has_its_moment",
+                        violation_error_message="An import that wrote something has the moment of it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +120,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "noun", "number"),
+                        name="import_step_is_written_once",
+                        violation_error_message="This part of the import is written already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,30 +153,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "file", "first_row"),
+                        name="raw_rows_are_kept_once",
+                        violation_error_message="These raw rows are kept already.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "tried"), ("at__isnull", False), _connector="OR"),
-                name="import_that_wrote_has_its_moment",
-                violation_error_message="An import that wrote something has the moment of it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importstep",
-            constraint=models.UniqueConstraint(
-                fields=("run", "noun", "number"),
-                name="import_step_is_written_once",
-                violation_error_message="This part of the import is written already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rawblock",
-            constraint=models.UniqueConstraint(
-                fields=("run", "file", "first_row"),
-                name="raw_rows_are_kept_once",
-                violation_error_message="These raw rows are kept already.",
-            ),
         ),
     ]
