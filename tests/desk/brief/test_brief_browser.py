@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 DOCUMENTS = {
     "company": a_company,
     "full": lambda: a_company("full"),
@@ -56,8 +58,7 @@ def test_axe_finds_nothing_and_nothing_runs_over(
     if folder := os.environ.get("WELLKEPT_SHOTS"):
         wide = page.evaluate("innerWidth")
         page.screenshot(path=Path(folder) / f"brief-{name}-{wide}.png", full_page=True)
-    schemes = ("light", "dark") if name == "company" else ("light",)  # its parts are everybody's
-    for scheme in schemes:
+    for scheme in SCHEMES if name == "company" else SCHEMES[:1]:  # its parts are everybody's
         page.emulate_media(color_scheme=scheme)
         page.evaluate(OPEN_ALL)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -1,5 +1,6 @@
 """The demo company's door and its tour; a real company has neither."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client, override_settings
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from builders import an_account
 from desk.web.clients import a_client, barriers, signed_in
@@ -139,7 +141,7 @@ def test_a_stranger_sees_the_company_in_one_minute(
     ):
         tab.goto("/tour/")
         tab.locator(".stops").get_by_role("link", name=stop).click()
-        assert title in tab.title()
+        expect(tab).to_have_title(re.compile(re.escape(title)))
     assert tab.get_by_label("To whom").input_value() == "Clinic Nord"
 
 
