@@ -66,6 +66,15 @@ def test_a_mark_that_is_none_shows_the_first_page(company: Company) -> None:
 
 
 @on_sqlite
+def test_a_standing_is_one_badge_and_a_number_stays_on_one_line(company: Company) -> None:
+    promised(company, "Broken", due_in=-HOUR, owner=company.bruno)
+    page = signed_in(company.alma).get("/promises/").text
+    body = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert body.count('class="standing"') == body.count("<tr>") == 1
+    assert '<td class="whole">P-' in body
+
+
+@on_sqlite
 def test_a_filter_in_the_address_holds_on_every_page(company: Company) -> None:
     promised(company, "Kept", due_in=HOUR, owner=company.bruno)
     promised(company, "Broken", due_in=-HOUR, owner=company.bruno)

@@ -111,8 +111,8 @@ class Leaf:
         lines = []
         for first, *others in self.rows:
             cells = "".join(
-                f'<td class="{escape(cell.kind)}">{cell.html}</td>'
-                if cell.kind
+                f'<td class="whole">{cell.html}</td>'
+                if cell.kind == "whole"
                 else f"<td>{cell.html}</td>"
                 for cell in others
             )

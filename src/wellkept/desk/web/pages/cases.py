@@ -42,7 +42,7 @@ def _columns(asking: Asking) -> tuple[Column[Case], ...]:
     return (
         Column(_("Case"), lambda c: Cell(c.about, href("case", c.pk)),
                lambda c: c.about),
-        Column(_("Number"), lambda c: Cell(c.number), lambda c: c.number),
+        Column(_("Number"), lambda c: Cell(c.number, kind="whole"), lambda c: c.number),
         Column(_("State"), _state, lambda c: c.state),
         Column(_("Reported"), lambda c: _reported(c, asking), lambda c: c.reported_at),
         Column(_("Customer"), _customer, lambda c: str(c.customer or "")),

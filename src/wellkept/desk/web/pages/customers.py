@@ -51,7 +51,7 @@ def _listing() -> Listing[Customer]:
         columns=(
             Column(_("Customer"), lambda c: Cell(c.name, href("customer", c.pk)),
                    lambda c: c.name),
-            Column(_("Number"), lambda c: Cell(c.number), lambda c: c.number),
+            Column(_("Number"), lambda c: Cell(c.number, kind="whole"), lambda c: c.number),
             Column(_("Group"), lambda c: Cell(str(c.group or "")), lambda c: str(c.group or "")),
             Column(_("Looked after by"), lambda c: Cell(str(c.owner or _("nobody"))),
                    lambda c: str(c.owner or "")),

@@ -59,7 +59,7 @@ def _columns(asking: Asking, row: Callable[[Promise], Row]) -> tuple[Column[Prom
     now = asking.now
     return (
         Column(_("Promise"), lambda p: Cell(p.about, row(p).href), lambda p: p.about),
-        Column(_("Number"), lambda p: Cell(p.number), lambda p: p.number),
+        Column(_("Number"), lambda p: Cell(p.number, kind="whole"), lambda p: p.number),
         Column(
             _("Standing"),
             lambda p: Cell(row(p).standing_said, kind="standing", iso=row(p).standing),
