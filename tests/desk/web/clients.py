@@ -7,7 +7,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
@@ -53,3 +53,9 @@ def barriers(tab: Page) -> list[str]:
     """Say what keeps somebody from using the page, by axe's rules; empty is good."""
     found = Axe().run(tab).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def arrive(at: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there."""
+    with at.page.expect_navigation():
+        at.click()

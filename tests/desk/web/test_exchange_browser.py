@@ -9,7 +9,7 @@ from builders import an_account
 from databases import on_sqlite
 from desk.background.working import do_jobs
 from desk.exchange.folders import P4, THREE
-from desk.web.clients import barriers, everything
+from desk.web.clients import arrive, barriers, everything
 from wellkept.record.access.rules import Group
 from wellkept.record.promises.models import Promise
 from wellkept.record.sources.models import ImportRun
@@ -30,18 +30,17 @@ def test_a_file_with_mistakes_is_tried_written_and_taken_back(opened: Opened, si
     file = FilePayload(name="promises.csv", mimeType="text/csv", buffer=text)
     tab.get_by_label("Files").set_input_files(file)
     tab.get_by_label("Time zone").fill("Europe/Rome")
-    tab.get_by_role("button", name="Try them").click()
+    arrive(tab.get_by_role("button", name="Try them"))
     assert tab.get_by_text("A dry run: nothing is written yet").is_visible()
     assert tab.get_by_text("sometime soon").first.is_visible(), "the value that cannot be read"
     assert not Promise.objects.exists()
     assert fits(tab) and barriers(tab) == []
-    with tab.expect_navigation():
-        tab.get_by_role("button", name="Write it into the record").click()
+    arrive(tab.get_by_role("button", name="Write it into the record"))
     do_jobs()
     tab.reload()
     assert tab.get_by_role("heading", name="What was done").is_visible()
     assert Promise.objects.count() == 3
-    tab.get_by_role("button", name="Take it back").click()
+    arrive(tab.get_by_role("button", name="Take it back"))
     assert tab.get_by_text("the record is as it was before").is_visible()
     assert not Promise.objects.exists()
     assert ImportRun.objects.get().state == "undone"

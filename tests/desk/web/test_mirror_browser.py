@@ -11,7 +11,7 @@ from playwright.sync_api import Page as Tab
 
 from builders import a_person, an_account
 from databases import on_sqlite
-from desk.web.clients import barriers, everything
+from desk.web.clients import arrive, barriers, everything
 from desk.web.mirror_rounds import LEVELS, a_ledger, a_manager, somebody_answers
 from wellkept.desk import clock
 from wellkept.record.access.rules import Group
@@ -55,15 +55,15 @@ def answer_by_keyboard(tab: Tab) -> None:
     tab.keyboard.press("Tab")
     reads_well(tab)
     tab.get_by_role("button", name="Keep and go on").press("Enter")
-    tab.get_by_role("button", name="Skip").click()
+    arrive(tab.get_by_role("button", name="Skip"))
     tab.get_by_text("All steps").click()
-    tab.get_by_role("link", name="Three stories").click()
+    arrive(tab.get_by_role("link", name="Three stories"))
     for story, level in (("A", "1"), ("B", "2"), ("C", "3")):
         tab.locator(f'[name="{story}"][value="{level}"]').check()
     reads_well(tab)
-    tab.get_by_role("button", name="Keep and go on").click()
+    arrive(tab.get_by_role("button", name="Keep and go on"))
     tab.goto(tab.url.rsplit("/", 2)[0] + "/end/")
-    tab.get_by_role("button", name="I am through").click()
+    arrive(tab.get_by_role("button", name="I am through"))
     assert tab.get_by_role("heading", name="Thank you").is_visible()
 
 
@@ -78,15 +78,15 @@ def test_from_a_round_to_a_promise_to_ourselves(home: Path, opened: Opened, size
     elio = an_account("Elio", everything(Group.ENGINEER))
     a_person("Elio Conti", account=elio)
     tab = opened(a_manager(), "/mirror/", size=size)
-    tab.get_by_role("link", name="Open a round").click()
+    arrive(tab.get_by_role("link", name="Open a round"))
     reads_well(tab)
     tab.get_by_label("Elio Conti").select_option("front_line")
-    tab.get_by_role("button", name="Open the round").click()
+    arrive(tab.get_by_role("button", name="Open the round"))
     round = Round.objects.get()
 
     his = opened(elio, "/mirror/", size=size)
-    his.get_by_role("link", name="Answer", exact=True).click()
-    his.get_by_role("link", name="Begin").click()
+    arrive(his.get_by_role("link", name="Answer", exact=True))
+    arrive(his.get_by_role("link", name="Begin"))
     answer_by_keyboard(his)
     first = Answer.objects.earliest("pk")
     assert (first.level, first.confidence, first.recall) == (3, 90, "the review in May")
@@ -95,12 +95,12 @@ def test_from_a_round_to_a_promise_to_ourselves(home: Path, opened: Opened, size
     tab.reload()
     reads_well(tab)
     tab.get_by_label("Lock all answers").check()
-    tab.get_by_role("button", name="Lock the answers").click()
-    tab.get_by_role("button", name="Open the records").click()
+    arrive(tab.get_by_role("button", name="Lock the answers"))
+    arrive(tab.get_by_role("button", name="Open the records"))
     assert tab.url.endswith("/gaps/")
     for name in ("Confidence", "Two views", "Normalised", "Start to keep", "Gaps"):
         reads_well(tab)
-        tab.locator(".switch").get_by_role("link", name=name).click()
+        arrive(tab.locator(".switch").get_by_role("link", name=name))
 
     promise_it(tab)
 
@@ -108,12 +108,12 @@ def test_from_a_round_to_a_promise_to_ourselves(home: Path, opened: Opened, size
 def promise_it(tab: Tab) -> None:
     """Open the worst case of the first gap, come back, and make the gap a promise."""
     tab.locator("#P2 summary").click()
-    tab.locator("#P2").get_by_role("link", name="P-").first.click()
+    arrive(tab.locator("#P2").get_by_role("link", name="P-").first)
     assert "/promises/P-" in tab.url
     tab.go_back()
     tab.get_by_label("Which gap").select_option("P2")
     tab.get_by_label("Owner", exact=True).select_option(label="Elio Conti")
-    tab.get_by_role("button", name="Promise it").click()
+    arrive(tab.get_by_role("button", name="Promise it"))
     made = Promise.objects.get(made_to="ourselves")
     assert str(made.owner) == "Elio Conti"
     assert "Elio Conti until" in tab.locator("#P2").inner_text()

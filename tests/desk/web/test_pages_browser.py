@@ -13,7 +13,7 @@ from playwright.sync_api import Page as Tab
 
 from builders import an_account
 from databases import on_sqlite
-from desk.web.clients import barriers, everything
+from desk.web.clients import arrive, barriers, everything
 from desk.web.company import HOUR, Company, a_case, a_company, a_day, promised
 from desk.web.test_dangers import learnt
 from wellkept.desk import clock
@@ -129,7 +129,7 @@ def press(tab: Tab, address: str, **typed: str) -> None:
             field.select_option(value)
         else:
             field.fill(value)
-    form.get_by_role("button").click()
+    arrive(form.get_by_role("button"))
 
 
 def call_in(tab: Tab) -> Case:
@@ -137,7 +137,7 @@ def call_in(tab: Tab) -> Case:
     tab.get_by_label("Which machine").fill("s4-77-0091")
     tab.get_by_label("What is wrong").fill("The table does not move")
     tab.get_by_label("What the stop means").select_option("production_stopped")
-    tab.get_by_role("button", name="Take it in").click()
+    arrive(tab.get_by_role("button", name="Take it in"))
     assert "2 promises run" in tab.get_by_role("status").inner_text()
     return Case.objects.latest("pk")
 
@@ -178,7 +178,7 @@ def test_from_a_call_to_a_case_restored(company: Company, opened: Opened, size: 
 def test_what_was_late_is_kept_late(company: Company, opened: Opened) -> None:
     late = promised(company, "Send the report", due_in=-HOUR, owner=company.alma_person)
     tab = opened(company.alma, f"/promises/P-{late.pk}/")
-    tab.get_by_role("button", name="Kept", exact=True).click()
+    arrive(tab.get_by_role("button", name="Kept", exact=True))
     assert tab.locator(".standing").first.get_attribute("data-standing") == "late"
 
 
@@ -186,11 +186,11 @@ def test_what_was_said_on_the_phone_is_a_promise_in_seconds(
     company: Company, opened: Opened
 ) -> None:
     tab = opened(company.alma, "/")
-    tab.get_by_role("link", name="I promised…").first.click()
+    arrive(tab.get_by_role("link", name="I promised…").first)
     tab.get_by_label("What was promised").fill("Send the service report")
     tab.get_by_label("By which day").fill("2031-03-03")
     tab.get_by_label("To whom").fill("clinic")
-    tab.get_by_role("button", name="Keep it in the ledger").click()
+    arrive(tab.get_by_role("button", name="Keep it in the ledger"))
     made = Promise.objects.latest("pk")
     assert (made.customer, made.owner) == (company.nord, company.alma_person)
     assert made.due_precision == "day"
@@ -202,6 +202,6 @@ def test_a_form_keeps_what_was_typed_when_something_is_wrong(
     tab = opened(company.alma, "/cases/new/")
     tab.get_by_label("Which machine").fill("no such serial")
     tab.get_by_label("What is wrong").fill("It hums")
-    tab.get_by_role("button", name="Take it in").click()
+    arrive(tab.get_by_role("button", name="Take it in"))
     assert "No asset answers to “no such serial”" in tab.get_by_role("alert").inner_text()
     assert tab.get_by_label("What is wrong").input_value() == "It hums"

@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page as Tab
 
 from builders import MONDAY, a_person, a_role, an_account
-from desk.web.clients import barriers, everything, signed_in
+from desk.web.clients import arrive, barriers, everything, signed_in
 from wellkept.methods import working_time
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
@@ -271,18 +271,18 @@ def test_an_administrator_lets_bruno_in_and_gives_him_a_role(
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert barriers(tab) == [], path
     tab = opened(account, "/settings/", size=size)
-    tab.get_by_role("link", name="People and accounts").click()
+    arrive(tab.get_by_role("link", name="People and accounts"))
     tab.get_by_text("Add somebody who signs in", exact=True).click()
     form = tab.locator("#open_account")
     form.get_by_label("Name").fill("Carla Venturi")
     form.get_by_label("Address to sign in with").fill("carla@wellkept.example")
     form.get_by_label("engineer").check()
-    form.get_by_role("button").click()
+    arrive(form.get_by_role("button"))
     assert "Carla Venturi can sign in" in tab.get_by_role("status").inner_text()
     tab.goto("/settings/roles/")
     tab.get_by_text("Give a role", exact=True).click()
     give = tab.locator("#give")
     give.get_by_label("Who holds it").select_option(label="Carla Venturi")
     give.get_by_label("Who stands in").select_option(label="Bruno Keller")
-    give.get_by_role("button").click()
+    arrive(give.get_by_role("button"))
     assert RoleHolding.objects.get().role == role
