@@ -1,14 +1,12 @@
 """`wellkept backup FILE` and `wellkept restore FILE`: the company in one file, and back."""
 
 import argparse
-import os
 import sys
 from datetime import datetime
 from pathlib import Path
 
 from wellkept.desk.cli.refusing import refuse
-
-SETTINGS = "wellkept.settings"
+from wellkept.desk.cli.serve import wake
 
 
 def backup(given: argparse.Namespace, now: datetime) -> int:
@@ -53,20 +51,6 @@ def restore(given: argparse.Namespace) -> int:
     except OSError as problem:
         return refuse(_cannot(problem, given.file))
     print(f"Restored: {settings.HOME}, as it was on {manifest.made_at}.")
-    return 0
-
-
-def wake() -> int:
-    """This will load Django and its settings; gives the exit code where they cannot be used."""
-    from wellkept.home import BadSetting
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    try:
-        import django
-
-        django.setup()
-    except BadSetting as problem:
-        return refuse(str(problem))
     return 0
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from wellkept.desk.cli.asking import Unclear, a_zone
-from wellkept.desk.cli.backup import wake
 from wellkept.desk.cli.refusing import refuse
+from wellkept.desk.cli.serve import wake
 from wellkept.desk.cli.terminal import plain
 
 EXAMPLES = 5
