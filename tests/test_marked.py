@@ -154,7 +154,7 @@ FOUND = (
     "There is no such page",  # a page
     "The asset has an open placement already; close it first.",  # a constraint
     "%(number)s was not restored; say first when it worked again.",  # a refusal
-    "it begins after now",  # a note of an import
+    "It begins after now, so it has not happened yet.",  # a reason of an import
     "production stopped",  # a code
     "Promises kept",  # a measure
     "Wellkept, %(day)s: one promise",  # a mail

@@ -17,7 +17,9 @@ WORDS = frozenset(
         # consequences, costs, doubts, kinds of products
         _("safety"), _("production stopped"), _("unknown"), _("degraded"), _("inconvenience"),
         _("low"), _("medium"), _("high"), _("extreme"), _("number is serial"), _("same serial"),
-        _("hardware"), _("software"),
+        _("hardware"), _("software"), _("due before made"), _("fulfilled before made"),
+        _("ended before made"), _("occurred after report"), _("ended before report"),
+        _("end unknown"),
         # kinds and sources of promises
         _("respond"), _("arrive"), _("restore"), _("resolve"), _("update customer"),
         _("visit window"), _("part delivery"), _("quote"), _("renewal offer"), _("callback"),

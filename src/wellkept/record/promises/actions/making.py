@@ -17,7 +17,7 @@ from wellkept.record.parties.rules import is_zone
 from wellkept.record.promises.actions.rights import KEEPERS, hold, log
 from wellkept.record.promises.models import Promise, PromiseMove
 from wellkept.record.promises.reckoning import project
-from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Verdict, Word
+from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Contradiction, Verdict, Word
 
 EDITABLE = frozenset(
     {"about", "asset", "consequence", "customer", "site", "team", "evidence", "not_before"}
@@ -52,7 +52,7 @@ def make_promises(
         if one.doubt and not keep_doubtful:
             raise NotAPromise(
                 _("“%(about)s” contradicts itself: %(why)s")
-                % {"about": one.about, "why": _(_SAYS[one.doubt.split(",")[0]])}
+                % {"about": one.about, "why": _(_SAYS[contradictions(one)[0]])}
             )
         one.judged_due = one.first_due
         if one.current_due is None:
@@ -70,29 +70,29 @@ def make_promises(
     return made
 
 
-def contradictions(one: Promise) -> list[str]:
+def contradictions(one: Promise) -> list[Contradiction]:
     """This will name the soft rules that a promise does not meet: codes, in a fixed order."""
     made = one.made_at
     if made is None:
         return []
     found = []
     if one.first_due is not None and one.first_due < made:
-        found.append("due_before_made")
+        found.append(Contradiction.DUE_BEFORE_MADE)
     if one.fulfilled_at is not None and one.fulfilled_at < made:
-        found.append("fulfilled_before_made")
+        found.append(Contradiction.FULFILLED_BEFORE_MADE)
     if any(end is not None and end < made for end in (one.released_at, one.ended_at)):
-        found.append("ended_before_made")
+        found.append(Contradiction.ENDED_BEFORE_MADE)
     return found
 
 
 _SAYS = {
-    "due_before_made": gettext_noop(
+    Contradiction.DUE_BEFORE_MADE: gettext_noop(
         "it falls due before it was made. Correct one of the two dates."
     ),
-    "fulfilled_before_made": gettext_noop(
+    Contradiction.FULFILLED_BEFORE_MADE: gettext_noop(
         "it was fulfilled before it was made. Correct one of the two moments."
     ),
-    "ended_before_made": gettext_noop(
+    Contradiction.ENDED_BEFORE_MADE: gettext_noop(
         "it ended before it was made. Correct one of the two moments."
     ),
 }
