@@ -195,8 +195,8 @@ def _see_to_right(name: str, by: By) -> None:
     able = ", ".join(sorted(said(group) for group in _groups[name]))
     raise NotAllowed(
         _(
-            "You may not do this (%(verb)s). It is for: %(able)s. Ask one of them, or "
-            "an administrator for the access."
+            "You may not do this. It is for: %(able)s. Ask one of them, or an administrator for "
+            "the access."
         )
-        % {"verb": name.partition(".")[2].replace("_", " "), "able": able}
+        % {"able": able}
     )

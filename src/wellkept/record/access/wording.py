@@ -4,6 +4,8 @@ Rules are pure and know no language, so the words of their enumerations are mark
 that is missing here is found by a test; the mirror says its own codes in whole sentences.
 """
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -57,6 +59,11 @@ WORDS = frozenset(
         _("parts"), _("sales"), _("read only"), _("own"), _("team"), _("region"), _("all"),
     }
 )  # fmt: skip
+
+
+def said_each(codes: Iterable[str]) -> str:
+    """This will say several codes, in their order, as a sentence lists them."""
+    return ", ".join(said(code) for code in codes)
 
 
 def said(code: str) -> str:

@@ -13,6 +13,7 @@ from wellkept.methods import working_time
 from wellkept.record.access.batches import among, insert, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, see_that_holds_for_all, verb
+from wellkept.record.access.wording import said_each
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.calendars.queries import working_calendars
 from wellkept.record.cases.actions.rights import KEEPERS, LEADERS, hold
@@ -82,7 +83,7 @@ def edit_commitment(
     if strange:
         raise NotAPromise(
             _("%(fields)s of a commitment is not changed: add another one.")
-            % {"fields": ", ".join(strange)}
+            % {"fields": said_each(strange)}
         )
     fields = edit(commitment, changes, seen=seen, at=at, by=by)
     touched: list[Model] = [commitment] if fields else []

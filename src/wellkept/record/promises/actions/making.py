@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from wellkept.record.access.batches import insert, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said_each
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.parties.rules import is_zone
@@ -102,7 +103,7 @@ _VERDICTS = frozenset(Verdict)
 
 def _see_that_whole(one: Promise) -> None:
     if one.kind not in KINDS_BY_WORD:
-        known = ", ".join(KINDS_BY_WORD)
+        known = said_each(KINDS_BY_WORD)
         raise NotAPromise(
             _("“%(kind)s” is no kind of promise; choose one of: %(known)s.")
             % {"kind": one.kind, "known": known}
@@ -162,8 +163,8 @@ def edit_promise(
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
         raise NotByForm(
-            _("%(fields)s of a promise cannot be edited; use its own action.")
-            % {"fields": ", ".join(strange)}
+            _("%(fields)s: of a promise this is not edited, it has a form of its own.")
+            % {"fields": said_each(strange)}
         )
     fields = edit(promise, changes, seen=seen, at=at, by=by)
     touched: list[Model] = [promise] if fields else []
