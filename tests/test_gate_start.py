@@ -203,19 +203,22 @@ def test_root_on_a_bare_debian_gets_pip_from_debian(
     assert installed == ["python3-pip"]
 
 
-def test_a_missing_browser_is_installed_for_root_and_named_for_others(
+def test_what_tests_need_is_installed_for_root_and_named_for_others(
     start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     installed: list[str] = []
     monkeypatch.setattr(start.shutil, "which", lambda name: None)
-    monkeypatch.setattr(start, "apt_install", partial(installs, installed))
     monkeypatch.setattr(start, "can_apt", lambda: True)
-    start.ensure_browser()
-    assert installed == ["chromium"]
-    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(start, "apt_install", partial(installs, installed))
+    start.ensure_tools()
+    assert installed == ["chromium", "gettext"]
     monkeypatch.setattr(start, "can_apt", lambda: False)
-    start.ensure_browser()
-    assert "apt-get install chromium" in capsys.readouterr().err
+    start.ensure_tools()
+    said = capsys.readouterr().err
+    assert "apt-get install chromium" in said and "apt-get install gettext" in said
+    monkeypatch.setattr(start.shutil, "which", lambda name: f"/usr/bin/{name}")
+    start.ensure_tools()
+    assert len(installed) == 2 and capsys.readouterr().err == ""
 
 
 def test_the_words_go_where_they_belong(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -227,7 +230,7 @@ def test_the_words_go_where_they_belong(start: ModuleType, monkeypatch: pytest.M
 
     monkeypatch.setattr(start, "choose_python", lambda: None)
     monkeypatch.setattr(start, "ensure", lambda lock: None)
-    monkeypatch.setattr(start, "ensure_browser", lambda: None)
+    monkeypatch.setattr(start, "ensure_tools", lambda: None)
     monkeypatch.setattr(start, "become", become)
     for words in (["demo"], ["measure", "exports"], [], ["test"], ["test", "-k", "tail"]):
         with pytest.raises(SystemExit):

@@ -87,7 +87,8 @@ def test_a_dry_run_writes_nothing_but_what_it_found(tmp_path: Path) -> None:
 def test_a_row_that_cannot_be_taken_is_named_with_its_line(tmp_path: Path) -> None:
     run = tried(a_folder(tmp_path / "in", promises=THREE + P4))
     (problem,) = run.plan["problems"]["skipped"]
-    assert problem["rows"] == [{"file": "promises.csv", "line": 5, "value": "P4"}]
+    named = {"file": "promises.csv", "line": 5, "name": "P4"}
+    assert problem["rows"] == [named | {"column": "due date", "value": "sometime soon"}]
     (unread,) = run.plan["understood"]["left_out"]
     (example,) = unread["examples"]
     assert (example["line"], example["column"], example["value"]) == (
@@ -98,7 +99,12 @@ def test_a_row_that_cannot_be_taken_is_named_with_its_line(tmp_path: Path) -> No
 def test_what_contradicts_itself_is_kept_and_says_so(tmp_path: Path) -> None:
     run = bring(a_folder(tmp_path / "in", promises=THREE + P5))
     assert Promise.objects.exclude(doubt="").get().doubt == "due_before_made"
-    assert "due_before_made" in run.plan["applied"]["noted"][0]["detail"]
+    (doubt,) = run.plan["applied"]["noted"]
+    assert doubt["why"].startswith("It falls due before it was made.")
+    (row,) = doubt["rows"]
+    assert (row["line"], row["column"], row["value"]) == (
+        5, "created, due date", "2026-01-08 09:00, 2026-01-02 17:00",
+    )  # fmt: skip
 
 
 def test_a_date_that_a_later_file_changes_is_a_move_of_ours(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from desk.report.draws import Document
 from desk.report.page_as_read import by_id, elements_of, plain, text_of
 from wellkept.desk.report import write_report
 from wellkept.desk.report.page import HERE, page_of, style_hash, stylesheet
+from wellkept.desk.report.saying import TAGS
 
 
 @pytest.fixture(scope="module")
@@ -258,7 +259,7 @@ def test_it_is_a_pure_function_of_the_document() -> None:
 
 @pytest.mark.parametrize("document", [a_document, an_empty_document, a_hostile_document])
 def test_no_template_asks_for_a_value_that_the_page_does_not_have(document: Any) -> None:
-    engine = Engine(dirs=[str(HERE / "templates")], string_if_invalid="ABSENT %s")
+    engine = Engine(dirs=[str(HERE / "templates")], builtins=[TAGS], string_if_invalid="ABSENT %s")
     context = Context({"page": page_of(document())}, use_l10n=False, use_tz=False)
     found = re.findall(r"ABSENT [\w.]+", engine.get_template("report.html").render(context))
     assert set(found) <= {"ABSENT styles", "ABSENT style_hash"}

@@ -21,8 +21,8 @@ from wellkept.desk.web.addresses import PAGES
 from wellkept.record.access.rules import Group, Scope
 
 pytestmark = on_sqlite
-FOR_OURSELVES = frozenset({"patterns", "tour_report", "import_reading"})
-"""Shows every component to whoever writes pages; a document of its own; needs a job at work."""
+FOR_OURSELVES = frozenset({"tour_report", "import_reading"})
+"""A document of its own, as the terminal writes it; needs a job at work."""
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from wellkept.record.calendars.actions import add_calendar
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.cases.models import Commitment
 from wellkept.record.installed_base.rules import Consequence
-from wellkept.record.organisation.actions import add_region, add_team, edit_part
+from wellkept.record.organisation.actions import add_region, add_team, edit_part, set_team
 from wellkept.record.organisation.models import Absence, Person, Region, Role, RoleHolding, Team
 
 PAGES = ("/settings/", "/settings/people/", "/settings/roles/", "/settings/teams/",
@@ -196,6 +196,32 @@ def test_a_manager_of_a_part_is_not_asked_who_belongs_to_which() -> None:
     assert "You see a part of the rows" in refused.text
     everybody = signed_in(an_account("Nora", everything(Group.MANAGER)))
     assert "Exactly these" in everybody.get("/settings/teams/").text
+
+
+@pytest.mark.usefixtures("record")
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_manager_of_a_part_is_shown_the_forms_of_their_part() -> None:
+    team, other = (add_team(name=name, region=None, at=MONDAY, by=None) for name in ("Ins", "Outs"))
+    account = an_account("Paul", (Group.MANAGER, Scope.TEAM))
+    paul, carla = a_person("Paul", account=account), a_person("Carla")
+    set_team(team=team, people=[paul], at=MONDAY, by=None)
+    role, hours = a_role(), working_time.Calendar.parse("Mon-Fri 8-17")
+    add_calendar(name="Cover", hours=hours, at=MONDAY, by=None)
+    client = signed_in(account)
+    shown = {path: client.get(path).text for path in (*PAGES, f"/settings/people/{carla.pk}/")}
+    assert f'<option value="{team.pk}">' in shown["/settings/roles/"]
+    assert f'<option value="{other.pk}">' not in shown["/settings/roles/"]
+    assert f'id="rename-{role.pk}"' not in shown["/settings/roles/"]
+    assert f'id="team-{other.pk}"' not in shown["/settings/teams/"]
+    assert 'id="add"' not in shown["/settings/commitments/"]
+    assert "Correct the week" not in shown["/settings/calendars/"]
+    for form in ("work", "away", "leave"):
+        assert f'id="{form}"' not in shown[f"/settings/people/{carla.pk}/"]
+        assert f'id="{form}"' in client.get(f"/settings/people/{paul.pk}/").text
+    sent(client, "/settings/roles/", "give", role=role.pk, person=paul.pk, team=team.pk)
+    refused = sent(client, "/settings/roles/", "give", role=role.pk, person=paul.pk)
+    assert "You decide about roles that" in refused.text
+    assert RoleHolding.objects.get().team == team
 
 
 def test_a_team_name_is_used_once(nora: Client) -> None:

@@ -244,7 +244,7 @@ class TestNoting:
         edit_case(case=fresh(case), changes={"consequence": 0}, seen=1, at=LATER, by=None)
         assert promised(case, "restore").consequence == 0
         assert promised(case, "respond").consequence == 2
-        with pytest.raises(NotByForm, match="state of a case"):
+        with pytest.raises(NotByForm, match="state: of a case this is not edited"):
             edit_case(case=fresh(case), changes={"state": "closed"}, seen=2, at=LATER, by=None)
 
     def test_how_it_failed_is_coded(self) -> None:

@@ -103,7 +103,7 @@ class TestNumbers:
         edit_asset(asset=one, changes={"software_revision": "2.1"}, seen=1, at=LATER, by=None)
         event = one.events.get()
         assert (event.word, event.old, event.new) == ("software_revision", "2.0", "2.1")
-        with pytest.raises(NotByForm, match="state of an asset"):
+        with pytest.raises(NotByForm, match="state: of an asset this is not edited"):
             edit_asset(asset=one, changes={"state": "idle"}, seen=2, at=LATER, by=None)
         with pytest.raises(Edited):
             edit_asset(asset=one, changes={"software_revision": "3"}, seen=1, at=LATER, by=None)

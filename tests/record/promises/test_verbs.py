@@ -276,7 +276,7 @@ class TestEditing:
         alma, one = an_account(), a_promise()
         edit_promise(promise=one, changes={"about": "send the report"}, seen=1, at=LATER, by=alma)
         assert (fresh(one).about, fresh(one).version) == ("send the report", 2)
-        with pytest.raises(NotByForm, match="first_due of a promise cannot be edited"):
+        with pytest.raises(NotByForm, match="first due: of a promise this is not edited"):
             edit_promise(promise=one, changes={"first_due": LATER}, seen=2, at=LATER, by=alma)
 
     def test_rated_anew_and_remarked_on(self) -> None:

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from wellkept.desk.brief.page import brief_of, own_styles
 from wellkept.desk.brief.rows import Brief
 from wellkept.desk.report.page import stylesheet
+from wellkept.desk.report.saying import TAGS
 
 Json = Mapping[str, Any]
 ROOM = "mirrored"
@@ -47,4 +48,4 @@ def style_alone() -> str:
 
 @cache
 def _engine() -> Engine:
-    return Engine(dirs=[str(Path(__file__).parent / "templates")])
+    return Engine(dirs=[str(Path(__file__).parent / "templates")], builtins=[TAGS])

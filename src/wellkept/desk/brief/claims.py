@@ -6,7 +6,9 @@ from typing import Any
 
 from wellkept.desk.brief.drawings import dumbbell
 from wellkept.desk.brief.rows import ClaimRow, KeepRow, Named
-from wellkept.study.measures.speech import amount, many
+from wellkept.desk.report.saying import counted as ngettext
+from wellkept.desk.report.saying import said as _
+from wellkept.study.measures.speech import amount
 from wellkept.study.measures.speech import share as said
 
 Json = Mapping[str, Any]
@@ -25,13 +27,13 @@ def _row(claim: Json, *, beyond: bool) -> ClaimRow:
     evidence, owner, name = claim["evidence"], claim["owner"], claim["name"]
     return ClaimRow(
         id=claim["id"],
-        sentence=claim["sentence"],
+        sentence=_(claim["sentence"]),
         dumbbell=dumbbell(claim["claimed"], claim["shown"]),
         key=name["key"],
-        word=name["word"],
-        means=name["means"],
-        of_this=name["of_this"],
-        counted=_counted(claim["shown"]),
+        word=_(name["word"]),
+        means=_(name["means"]),
+        of_this=_(name["of_this"]),
+        counted=_ngettext(claim["shown"]),
         touched=_touched(claim["touched"]),
         grave=_grave(claim["touched"]),
         owner=_owner(owner),
@@ -40,7 +42,8 @@ def _row(claim: Json, *, beyond: bool) -> ClaimRow:
         shown_means=_means(claim, claim["shown"]["level"]),
         words=evidence["words"],
         completeness=_completeness(evidence["completeness"]),
-        version=f"{evidence['id']}, version {evidence['version']}",
+        query=evidence["id"],
+        version=_("version %(version)s") % {"version": evidence["version"]},
         cases=tuple(_named(case, evidence["case_unit"]) for case in evidence["cases"]),
         notes=(*evidence["notes"], *_limits(claim["shown"]), *_named_by(claim["claimed"])),
         groups=_groups(claim["claimed"]),
@@ -50,23 +53,26 @@ def _row(claim: Json, *, beyond: bool) -> ClaimRow:
     )
 
 
-def _counted(shown: Json) -> str:
+def _ngettext(shown: Json) -> str:
     if shown["k"] is None:
-        return "no record"
+        return _("no record")
+    told = {"k": f"{shown['k']:,}", "n": f"{shown['n']:,}", "unit": _(shown["unit"])}
     share = "" if shown["share"] is None else f" ({said(shown['share'])})"
-    few = ", too few for a level" if shown["state"] == "too_few" else ""
-    return f"{shown['k']:,} of {shown['n']:,} {shown['unit']}{share}{few}"
+    few = _(", too few for a level") if shown["state"] == "too_few" else ""
+    return _("%(k)s of %(n)s %(unit)s") % told + share + few
 
 
 def _touched(touched: Json) -> str:
     n = touched["customers"]
-    return "–" if n is None else many(n, "customer")
+    if n is None:
+        return "–"
+    return ngettext("%(n)s customer", "%(n)s customers", n) % {"n": f"{n:,}"}
 
 
 def _grave(touched: Json) -> str:
     parts = [
         f"{touched[key]:,} {word}"
-        for key, word in (("safety", "safety"), ("production_stopped", "stopped"))
+        for key, word in (("safety", _("safety")), ("production_stopped", _("stopped")))
         if touched[key]
     ]
     return ", ".join(parts)
@@ -74,22 +80,24 @@ def _grave(touched: Json) -> str:
 
 def _owner(owner: Json | None) -> str:
     if owner is None:
-        return "none"
-    until = f" until {owner['until']}" if owner["until"] else ", no end"
-    return f"{owner['name']}{until}"
+        return _("none")
+    if owner["until"]:
+        return _("%(name)s until %(until)s") % {"name": owner["name"], "until": owner["until"]}
+    return _("%(name)s, no end") % {"name": owner["name"]}
 
 
 def _means(claim: Json, level: float | None) -> str:
     """Return the anchor of a level; between two levels that of the lower one."""
     if level is None:
         return ""
-    return f"{level:g}: {claim['anchors'][int(level)]}"
+    return f"{level:g}: {_(claim['anchors'][int(level)])}"
 
 
 def _completeness(part: Json) -> str:
     if part["share"] is None:
-        return "nothing recorded"
-    return f"{part['used']:,} of {part['should']:,} records ({said(part['share'])})"
+        return _("nothing recorded")
+    told = {"used": f"{part['used']:,}", "should": f"{part['should']:,}"}
+    return _("%(used)s of %(should)s records (%(share)s)") % (told | {"share": said(part["share"])})
 
 
 def _named(case: Json, unit: str) -> Named:
@@ -123,7 +131,12 @@ def _named_by(claimed: Json) -> tuple[str, ...]:
 
 def _groups(claimed: Json) -> tuple[str, ...]:
     return tuple(
-        f"{one['group'].replace('_', ' ')} {one['level']:g} ({one['n']} answered)"
+        _("%(group)s %(level)s (%(n)s answered)")
+        % {
+            "group": _(one["group"].replace("_", " ")),
+            "level": f"{one['level']:g}",
+            "n": one["n"],
+        }
         for one in claimed["groups"]
     )
 
@@ -131,7 +144,13 @@ def _groups(claimed: Json) -> tuple[str, ...]:
 def keep_rows(document: Json) -> tuple[KeepRow, ...]:
     """Return what to start keeping, trusted claims first."""
     return tuple(
-        KeepRow(row["claim"], row["sentence"], row["keep"], row["trusted"], tuple(row["notes"]),
-                beyond=i >= ON_PAPER)
+        KeepRow(
+            row["claim"],
+            _(row["sentence"]),
+            _(row["keep"]),
+            row["trusted"],
+            tuple(row["notes"]),
+            beyond=i >= ON_PAPER,
+        )
         for i, row in enumerate(document["unprovable"])
-    )  # fmt: skip
+    )

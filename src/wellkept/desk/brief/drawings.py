@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wellkept.desk.brief.rows import Bin, Dumbbell, GroupRow
+from wellkept.desk.report.saying import said as _
 
 Json = Mapping[str, Any]
 LEFT, STEP = 14.0, 53.0
@@ -42,12 +43,17 @@ def _confidence_at(chance: float | None) -> float | None:
 
 
 def _says(claimed: Json, shown: Json) -> str:
-    said = "nothing claimed" if claimed["level"] is None else f"claimed {claimed['level']:g}"
+    said = _("nothing claimed")
+    if claimed["level"] is not None:
+        said = _("claimed %(level)s") % {"level": f"{claimed['level']:g}"}
     if claimed["confidence"] is not None:
-        said += f" with confidence {100 * claimed['confidence']:.0f} %"
+        sure = f"{100 * claimed['confidence']:.0f}"
+        said = _("%(claimed)s with confidence %(sure)s %%") % {"claimed": said, "sure": sure}
     if shown["level"] is None:
-        return f"{said}; {'too few records' if shown['state'] == 'too_few' else 'no record'}"
-    return f"{said}; shown {shown['level']}, between {shown['low']} and {shown['high']}"
+        few = _("too few records") if shown["state"] == "too_few" else _("no record")
+        return f"{said}; {few}"
+    seen = _("shown %(level)s, between %(low)s and %(high)s")
+    return f"{said}; {seen % {name: shown[name] for name in ('level', 'low', 'high')}}"
 
 
 def bins(curve: Sequence[Json]) -> tuple[Bin, ...]:
@@ -74,10 +80,10 @@ def group_row(group: Json) -> GroupRow | None:
     if None in signed.values():
         return None
     low, high, value = (50 + 50 * signed[name] for name in ("low", "high", "value"))
-    text = f"{100 * signed['value']:+.0f} points ({100 * signed['low']:+.0f} to "
-    text += f"{100 * signed['high']:+.0f}), {group['n']} answered"
+    told = {name: f"{100 * signed[name]:+.0f}" for name in ("value", "low", "high")}
+    text = _("%(value)s points (%(low)s to %(high)s), %(n)s answered") % (told | {"n": group["n"]})
     return GroupRow(
-        group=group["group"].replace("_", " "),
+        group=_(group["group"].replace("_", " ")),
         text=text.replace("-", "−"),
         x=round(value, 2),
         low=round(low, 2),

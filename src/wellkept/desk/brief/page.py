@@ -14,6 +14,9 @@ from wellkept.desk.brief.claims import claim_rows, keep_rows
 from wellkept.desk.brief.rows import Brief, GroupRow, NumberRow, ViewRow, WallRow
 from wellkept.desk.report.moments import clock_of
 from wellkept.desk.report.page import style_hash, stylesheet
+from wellkept.desk.report.saying import TAGS
+from wellkept.desk.report.saying import counted as ngettext
+from wellkept.desk.report.saying import said as _
 from wellkept.study.diagnostic.instrument import FRONT, LEADERS
 from wellkept.study.measures.speech import many
 
@@ -47,14 +50,15 @@ def brief_of(document: Json) -> Brief:
     sentences = {claim["id"]: claim["sentence"] for claim in document["claims"]}
     three = document["shown_at_3"]
     return Brief(
-        folder=str(document["source"]["folder"] or "this folder"),
+        folder=str(document["source"]["folder"] or _("this folder")),
         until=clock.moment(document["until"]),
         says=document["says"],
         who=_who(document["respondents"]),
         locked=clock.moment(document["locked"]["at"]),
         sha256=document["locked"]["sha256"],
         about=_about(document),
-        version=f"claims {document['claims_version']}, Wellkept {document['wellkept']}",
+        version=_("claims %(claims)s, Wellkept %(wellkept)s")
+        % {"claims": document["claims_version"], "wellkept": document["wellkept"]},
         claims=claims,
         unasked=sum(claim["claimed"]["level"] is None for claim in document["claims"]),
         confidence=part["says"],
@@ -69,25 +73,30 @@ def brief_of(document: Json) -> Brief:
         wall=tuple(_wall(row) for row in document["normalised"]),
         keep=keep,
         customers=_customers(document["customers"]),
-        choose=tuple((name, sentences[name]) for name in document["choose"]),
-        three=f"Shown at level 3 or more: {three['k']} of {many(three['n'], 'claim')} that records "
-        f"can show, of {three['of']} asked.",
+        choose=tuple((name, _(sentences[name])) for name in document["choose"]),
+        three=ngettext(
+            "Shown at level 3 or more: %(k)s of one claim that records can show, of %(of)s asked.",
+            "Shown at level 3 or more: %(k)s of %(n)s claims that records can show, of %(of)s "
+            "asked.",
+            three["n"],
+        )
+        % three,
         next_on=document["next_on"],
         more_claims=sum(row.beyond for row in claims),
         more_keep=sum(row.beyond for row in keep),
-        small=tuple(name.replace("_", " ") for name in document["respondents"]["hidden"]),
+        small=tuple(_(name.replace("_", " ")) for name in document["respondents"]["hidden"]),
     )
 
 
 def _who(people: Json) -> str:
     if people["own"]:
-        return "one person's own answers"
+        return _("one person's own answers")
     groups = [
-        f"{one['n']} {one['group'].replace('_', ' ')}"
+        f"{one['n']} {_(one['group'].replace('_', ' '))}"
         for one in people["groups"]
         if one["group"] != "everybody"
     ]
-    told = f"{many(people['n'], 'person', 'people')} answered"
+    told = ngettext("%(n)s person answered", "%(n)s people answered", people["n"]) % people
     return f"{told}: {', '.join(groups)}" if groups else told
 
 
@@ -107,15 +116,16 @@ def _points(groups: list[Json]) -> str:
     """Return whether confidence points to where the records are strong."""
     rank: Json = groups[0]["points_to_strength"] if groups else {"value": None}
     if rank["value"] is None:
-        return "Too few claims to say whether confidence points to where you are strong."
+        return _("Too few claims to say whether confidence points to where you are strong.")
     low, high = rank["low"], rank["high"]
-    range_ = f"rank correlation {rank['value']:.2f}, {low:.2f} to {high:.2f}, {rank['n']} claims"
-    range_ = range_.replace("-", "−")
+    figures = {key: f"{rank[key]:.2f}".replace("-", "−") for key in ("value", "low", "high")}
+    reach = _("rank correlation %(value)s, %(low)s to %(high)s, %(n)s claims")
+    told = {"range": reach % (figures | {"n": rank["n"]})}
     if low > 0:
-        return f"Your confidence points to where you are strong ({range_})."
+        return _("Your confidence points to where you are strong (%(range)s).") % told
     if high < 0:
-        return f"Your confidence points away from where you are strong ({range_})."
-    return f"Your confidence does not point to where you are strong ({range_})."
+        return _("Your confidence points away from where you are strong (%(range)s).") % told
+    return _("Your confidence does not point to where you are strong (%(range)s).") % told
 
 
 def _plain(value: float | None) -> str:
@@ -126,7 +136,8 @@ def _range(value: Json | None, unit: str) -> str:
     if value is None or value["value"] is None:
         return ""
     low, high = _plain(value["low"]), _plain(value["high"])
-    return f"{_plain(value['value'])} {unit} ({low} to {high})"
+    told = {"value": f"{_plain(value['value'])} {_(unit)}", "low": low, "high": high}
+    return _("%(value)s (%(low)s to %(high)s)") % told
 
 
 def _number(row: Json) -> NumberRow:
@@ -137,10 +148,10 @@ def _number(row: Json) -> NumberRow:
     marks = (drawings.span(said, 0.0, high), drawings.span(seen, 0.0, high))
     return NumberRow(
         id=row["claim"],
-        question=row["question"],
-        said=_range(said, unit) or "not said, or hidden",
-        records=_range(seen, unit) or "no record",
-        hits=f"{hits['k']} of {many(hits['n'], 'range')} hold it" if hits else "",
+        question=_(row["question"]),
+        said=_range(said, unit) or _("not said, or hidden"),
+        records=_range(seen, unit) or _("no record"),
+        hits=_hold(hits) if hits else "",
         groups=_two_groups(row["groups"], unit),
         said_span=marks[0],
         seen_span=marks[1],
@@ -152,24 +163,34 @@ def _two_groups(groups: list[Json], unit: str) -> str:
     told = {one["group"]: _range(one, unit) for one in groups}
     if not {LEADERS, FRONT} <= told.keys() or told[LEADERS] == told[FRONT]:
         return ""
-    return f"executives {told[LEADERS]}, front line {told[FRONT]}"
+    both = {"executives": told[LEADERS], "front": told[FRONT]}
+    return _("executives %(executives)s, front line %(front)s") % both
+
+
+def _hold(hits: Json) -> str:
+    return (
+        ngettext("%(k)s of %(n)s range holds it", "%(k)s of %(n)s ranges hold it", hits["n"]) % hits
+    )
 
 
 def _numbers_say(hits: Json | None) -> str:
     if hits is None:
-        return "No range can be judged: none was said, or no record gives the number."
-    share = f"{100 * hits['low']:.0f} to {100 * hits['high']:.0f} %"
-    return (
-        f"{hits['k']} of {many(hits['n'], 'range')} held what the records say ({share}); "
-        "8 in 10 were asked for."
-    )
+        return _("No range can be judged: none was said, or no record gives the number.")
+    told = {name: f"{100 * hits[name]:.0f}" for name in ("low", "high")}
+    return ngettext(
+        "%(k)s of %(n)s range held what the records say (%(low)s to %(high)s %%); 8 in 10 were "
+        "asked for.",
+        "%(k)s of %(n)s ranges held what the records say (%(low)s to %(high)s %%); 8 in 10 were "
+        "asked for.",
+        hits["n"],
+    ) % (told | {"k": hits["k"], "n": hits["n"]})
 
 
 def _views(part: Json) -> tuple[ViewRow, ...]:
     return tuple(
         ViewRow(
             id=row["claim"],
-            sentence=row["sentence"],
+            sentence=_(row["sentence"]),
             first=f"{row['first']:g}",
             second=f"{row['second']:g}",
             apart=f"{row['apart']:+g}".replace("-", "−").replace("+0", "0"),
@@ -187,53 +208,94 @@ def _level_down(level: float) -> float:
 
 def _views_say(overall: Json | None) -> str:
     if overall is None:
-        return "Two views need at least four executives and four people of the front line."
-    low, high = (f"{overall[name]:+.1f}".replace("-", "−") for name in ("low", "high"))
+        return _("Two views need at least four executives and four people of the front line.")
+    told = {name: f"{overall[name]:+.1f}".replace("-", "−") for name in ("low", "high")}
     if not overall["excludes_zero"]:
-        return f"Over all claims the two do not differ beyond chance ({low} to {high} levels)."
-    who = ("Executives", "the front line")
+        return (
+            _("Over all claims the two do not differ beyond chance (%(low)s to %(high)s levels).")
+            % told
+        )
+    told["apart"] = f"{abs(overall['value']):.1f}"
     if overall["value"] < 0:
-        who = ("The front line", "executives")
-    apart = abs(overall["value"])
-    return f"{who[0]} claim {apart:.1f} levels more than {who[1]} ({low} to {high})."
+        return (
+            _("The front line claim %(apart)s levels more than executives (%(low)s to %(high)s).")
+            % told
+        )
+    return (
+        _("Executives claim %(apart)s levels more than the front line (%(low)s to %(high)s).")
+        % told
+    )
 
 
 def _scales(part: Json) -> str:
     if part["differ"] is None:
         return ""
     if part["differ"]:
-        return "People rate the same stories differently: scales differ, compare with care."
-    return "People rate the same stories alike: levels can be compared."
+        return _("People rate the same stories differently: scales differ, compare with care.")
+    return _("People rate the same stories alike: levels can be compared.")
 
 
 def _wall(row: Json) -> WallRow:
     drawn = drawings.weeks(row["weeks"], row["promise"], row["since"])
     first, last = (row["weeks"][i]["start"] for i in (0, -1)) if row["weeks"] else ("", "")
-    return WallRow(row["claim"], row["sentence"], _wall_says(row), **drawn, first=first, last=last)
+    return WallRow(
+        row["claim"], _(row["sentence"]), _wall_says(row), **drawn, first=first, last=last
+    )
 
 
 def _wall_says(row: Json) -> str:
-    renewed = f" Its end was put off {many(row['renewed'], 'time')}." if row["renewed"] else ""
+    parts = []
     if row["since"] is None:
-        return f"Known and without an owner or an end; no record dates its beginning.{renewed}"
-    customers = "" if row["customers"] is None else f", {many(row['customers'], 'customer')} hit"
-    promise = f"{100 * row['promise']:.0f} %"
+        parts.append(_("Known and without an owner or an end; no record dates its beginning."))
+    else:
+        parts.append(_below(row))
+    if row["renewed"]:
+        put_off = ngettext(
+            "Its end was put off %(n)s time.", "Its end was put off %(n)s times.", row["renewed"]
+        )
+        parts.append(put_off % {"n": f"{row['renewed']:,}"})
+    return " ".join(parts)
+
+
+def _below(row: Json) -> str:
+    """Return since when it lies below its promise, and what came of it."""
+    weeks = ngettext("%(n)s week", "%(n)s weeks", row["weeks_below"])
+    times = ngettext("%(n)s time", "%(n)s times", row["moved"])
+    told = {
+        "promise": f"{100 * row['promise']:.0f} %",
+        "since": row["since"],
+        "weeks": weeks % {"n": f"{row['weeks_below']:,}"},
+        "failed": f"{row['failed']:,}",
+        "times": times % {"n": f"{row['moved']:,}"},
+    }
+    if row["customers"] is None:
+        return (
+            _(
+                "Below %(promise)s since the week of %(since)s: %(weeks)s, %(failed)s failed, "
+                "excused again %(times)s by a moved date."
+            )
+            % told
+        )
+    hit = ngettext("%(n)s customer hit", "%(n)s customers hit", row["customers"])
+    told["hit"] = hit % {"n": f"{row['customers']:,}"}
     return (
-        f"Below {promise} since the week of {row['since']}: {many(row['weeks_below'], 'week')}"
-        f"{customers}, {row['failed']:,} failed, excused again {many(row['moved'], 'time')} by a "
-        f"moved date.{renewed}"
+        _(
+            "Below %(promise)s since the week of %(since)s: %(weeks)s, %(hit)s, %(failed)s failed, "
+            "excused again %(times)s by a moved date."
+        )
+        % told
     )
 
 
 def _customers(part: Json) -> tuple[tuple[str, str, str], ...]:
     return tuple(
         (
-            row["question"],
-            f"{row['level']:g} of 4, {row['n']} answered"
+            _(row["question"]),
+            _("%(level)s of 4, %(n)s answered") % {"level": f"{row['level']:g}", "n": row["n"]}
             if row["level"] is not None
-            else "too few to show",
+            else _("too few to show"),
             ", ".join(
-                f"{claim}: {'no record' if level is None else f'shown {level}'}"
+                f"{claim}: {_('no record') if level is None else _('shown %(n)s') % {'n': level}}"
                 for claim, level in zip(row["claims"], row["shown"], strict=True)
             ),
         )
@@ -250,4 +312,4 @@ def own_styles() -> str:
 
 @cache
 def _template() -> Template:
-    return Engine(dirs=[str(HERE / "templates")]).get_template("brief.html")
+    return Engine(dirs=[str(HERE / "templates")], builtins=[TAGS]).get_template("brief.html")

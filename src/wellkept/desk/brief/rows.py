@@ -49,6 +49,7 @@ class ClaimRow:
     shown_means: str
     words: str
     completeness: str
+    query: str
     version: str
     cases: tuple[Named, ...]
     notes: tuple[str, ...]

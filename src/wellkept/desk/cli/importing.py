@@ -153,7 +153,8 @@ def _say_problems(problems: dict[str, Any], understood: dict[str, Any]) -> None:
             print(f"{title}: {one['count']:,} of kind {one['noun']}: {plain(why)}")
             for row in one["rows"][:EXAMPLES]:
                 place = f"{row['file']}:{row['line']}" if row["file"] else "in no single row"
-                print(f"    {plain(place)}  {plain(row['value'])}")
+                about = f"{row['column']}: {row['value']}" if row["column"] else ""
+                print(f"    {plain(place)}  {plain(row['name'])}  {plain(about)}".rstrip())
     for note in understood.get("left_out", ()):
         print(f"Not read: {note['count']:,}: {plain(note['why'])}")
         for row in note["examples"][:EXAMPLES]:

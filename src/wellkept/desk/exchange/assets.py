@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext_noop
-
 from wellkept.desk.exchange.names import NO_PRODUCT, by_name, snapshots
+from wellkept.desk.exchange.reasons import LONG_ASSET, Why
 from wellkept.desk.exchange.weighing import (
     Change,
     Noun,
@@ -42,13 +41,9 @@ class Assets(Noun):
     noun = "asset"
     ids = AssetExternalId
 
-    def refusal(self, offer: Offer) -> str | None:
+    def refusal(self, offer: Offer) -> Why | None:
         """Numbers that the record cannot hold whole are not taken."""
-        return (
-            gettext_noop("its number is longer than 60 characters")
-            if len(offer.name) > 60
-            else None
-        )
+        return LONG_ASSET if len(offer.name) > 60 else None
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
         """Those that the record has, by number."""

@@ -4,10 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext_noop
-
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
+from wellkept.desk.exchange.reasons import (
+    CASE_AHEAD,
+    CLOSED_AT_RESOLUTION,
+    EVENT_LEFT,
+    NO_REPORT,
+    Why,
+    doubts_of,
+)
 from wellkept.desk.exchange.rows import fetched
 from wellkept.desk.exchange.weighing import (
     Change,
@@ -20,6 +26,7 @@ from wellkept.desk.exchange.weighing import (
     instant,
     moment,
 )
+from wellkept.record.access.wording import said
 from wellkept.record.cases.actions import assign_cases, import_cases, record_events
 from wellkept.record.cases.models import Assignment, Case, CaseEvent, CaseExternalId, CasePromise
 from wellkept.record.cases.rules import BESIDE, WORDS, How, State, WaitingOn, Word
@@ -72,12 +79,12 @@ class Cases(Noun):
             )
         )
 
-    def refusal(self, offer: Offer) -> str | None:
+    def refusal(self, offer: Offer) -> Why | None:
         """A case begins with its report."""
         if offer.reported_s is None:
-            return gettext_noop("no moment says when it was reported")
+            return NO_REPORT
         if not offer.begun:
-            return gettext_noop("it begins after now")
+            return CASE_AHEAD
         return None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -106,8 +113,8 @@ class Cases(Noun):
         done.new(row for _, row in made)
         for offer, row in made:
             done.names += self.named(offer, row.pk)
-            if row.doubt:
-                self.work.problems.note(self.noun, offer, gettext_noop("kept, in doubt"), row.doubt)
+            for why in doubts_of(row.doubt):
+                self.work.problems.note(self.noun, offer, why)
 
     def _case(self, one: Offer, links: Links, logged: bool) -> Case:
         case = Case(
@@ -131,9 +138,7 @@ class Cases(Noun):
         """A list may say that a case is over by its state, or by being resolved, and no more."""
         if case.resolved_at is not None and (not self.closes or one.means == "closed"):
             case.closed_at = case.resolved_at
-            self.work.problems.note(
-                self.noun, one, gettext_noop("closed at its resolution: no other end said")
-            )
+            self.work.problems.note(self.noun, one, CLOSED_AT_RESOLUTION)
         elif case.resolved_at is None and one.means in OVER:
             case.state = OVER[one.means].value
 
@@ -260,9 +265,8 @@ class Cases(Noun):
             record_events(events=some, at=self.work.at, by=self.work.by)
 
         for event, reason in attempt(fresh, act):
-            self.work.problems.note(
-                self.noun, one, gettext_noop("an event was left out"), f"{event.word}: {reason}"
-            )
+            what = said(event.word.removeprefix(BESIDE))
+            self.work.problems.note(self.noun, one, EVENT_LEFT, f"{what}. {reason}")
 
     def _moments(self, one: Offer, row: Case) -> list[CaseEvent]:
         case = self._case(one, links_of([], self.work.system), False)

@@ -4,10 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from django.utils.translation import gettext_noop
-
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.offered import OUTAGE, SORTS
+from wellkept.desk.exchange.reasons import (
+    DOWN_AHEAD,
+    DOWN_BACKWARDS,
+    LONG_ASSET_OF,
+    NO_ASSET,
+    NO_BEGINNING,
+    OTHER_END,
+    Why,
+)
 from wellkept.desk.exchange.weighing import (
     Change,
     Noun,
@@ -31,18 +38,18 @@ class Downtimes(Noun):
     noun = "downtime"
     ids = DowntimeExternalId
 
-    def refusal(self, offer: Offer) -> str | None:
+    def refusal(self, offer: Offer) -> Why | None:
         """A spell has an asset and a beginning that has come, and does not end before it."""
         if offer.asset is None:
-            return gettext_noop("it names no asset")
+            return NO_ASSET
         if offer.from_s is None:
-            return gettext_noop("no moment says when it began")
+            return NO_BEGINNING
         if offer.from_s > self.work.at.timestamp():
-            return gettext_noop("it begins after now")
+            return DOWN_AHEAD
         if offer.to_s is not None and offer.to_s < offer.from_s:
-            return gettext_noop("it ends before it begins")
+            return DOWN_BACKWARDS
         if offer.asset is not None and len(offer.asset) > 60:
-            return gettext_noop("the number of its asset is longer than 60 characters")
+            return LONG_ASSET_OF
         return None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -84,8 +91,7 @@ class Downtimes(Noun):
             if row.until_at == until:
                 continue
             if row.until_at is not None or until is None:
-                what = gettext_noop("another end: the one in the record stays")
-                self.work.problems.note(self.noun, one.offer, what)
+                self.work.problems.note(self.noun, one.offer, OTHER_END)
                 continue
             still = moment(one.offer.censored_s)
             refused = attempt([row], partial(self._end, until=until, still=still))

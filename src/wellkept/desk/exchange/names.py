@@ -4,8 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_noop
 
+from wellkept.desk.exchange.reasons import (
+    LONG_CUSTOMER,
+    LONG_PERSON,
+    LONG_REGION,
+    LONG_SITE,
+    LONG_TEAM,
+    Why,
+)
 from wellkept.desk.exchange.weighing import Change, Noun, Offer, Weighed, Written, keys_by_name
 from wellkept.record.access.batches import chunks
 from wellkept.record.installed_base.actions import add_products
@@ -31,9 +38,9 @@ class Named(Noun):
     """What has no number anywhere but its name."""
 
     longest: ClassVar[int] = 120
-    too_long: ClassVar[str] = gettext_noop("its name is longer than 120 characters")
+    too_long: ClassVar[Why]
 
-    def refusal(self, offer: Offer) -> str | None:
+    def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
         return self.too_long if len(offer.id) > self.longest else None
 
@@ -45,6 +52,7 @@ class Regions(Named):
     """Regions, by name."""
 
     noun = "region"
+    too_long = LONG_REGION
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
         """Those that the record has."""
@@ -60,6 +68,7 @@ class Teams(Named):
     """Teams and queues, by name."""
 
     noun = "team"
+    too_long = LONG_TEAM
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
         """Those that the record has."""
@@ -76,7 +85,7 @@ class People(Named):
 
     noun = "person"
     longest = 200
-    too_long = gettext_noop("its name is longer than 200 characters")
+    too_long = LONG_PERSON
     chunk = 500
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
@@ -99,13 +108,9 @@ class Customers(Noun):
     noun = "customer"
     ids = CustomerExternalId
 
-    def refusal(self, offer: Offer) -> str | None:
+    def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
-        return (
-            gettext_noop("its name is longer than 200 characters")
-            if len(offer.name) > 200
-            else None
-        )
+        return LONG_CUSTOMER if len(offer.name) > 200 else None
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
         """Those that the record has, by name."""
@@ -142,13 +147,9 @@ class Sites(Noun):
     noun = "site"
     ids = SiteExternalId
 
-    def refusal(self, offer: Offer) -> str | None:
+    def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
-        return (
-            gettext_noop("its name is longer than 200 characters")
-            if len(offer.name) > 200
-            else None
-        )
+        return LONG_SITE if len(offer.name) > 200 else None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""

@@ -5,68 +5,144 @@ read later by people of several languages.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from wellkept.study.facts.understood import FolderWhere
+import duckdb
+
+from wellkept.desk.exchange.reasons import Why
+from wellkept.record.sources.notes import shorten
+from wellkept.study.facts.folder import FolderFacts
+from wellkept.study.facts.source import quoted
 
 SHOWN = 200
 """Rows that are named for each reason; all are counted."""
+Place = tuple[int | None, int | None]
+"""A row of a file: the number of the file, and of the row in it; of names, nothing yet."""
 
 
 @dataclass(slots=True)
 class Reason:
-    """One reason, in words: how many rows, and where some of them are."""
+    """One reason: how many rows, where some of them are, and what the source calls them."""
 
     count: int = 0
-    rows: list[tuple[int | None, int | None, str]] = field(default_factory=list)
+    rows: list[tuple[Place, str]] = field(default_factory=list)
 
 
 class Problems:
     """Collects problems while an import is tried or written."""
 
-    def __init__(self, where: FolderWhere) -> None:
-        """Keep where rows are found."""
-        self.where = where
-        self.skipped: dict[tuple[str, str, str], Reason] = defaultdict(Reason)
-        self.noted: dict[tuple[str, str, str], Reason] = defaultdict(Reason)
+    def __init__(self, con: duckdb.DuckDBPyConnection, facts: FolderFacts) -> None:
+        """Keep where rows are found, and which column says what."""
+        self.con = con
+        self.where = facts.where
+        self.headers = {
+            table["file"]: {c["role"]: c["header"] for c in table["columns"] if c["role"]}
+            for table in facts.understood["tables"]
+        }
+        self.skipped: dict[tuple[str, Why, str], Reason] = defaultdict(Reason)
+        self.noted: dict[tuple[str, Why, str], Reason] = defaultdict(Reason)
 
-    def skip(self, noun: str, offer: Any, reason: str, detail: str = "") -> None:
-        """This will count a row that is not taken."""
-        self._add(self.skipped[noun, reason, detail], offer)
+    def skip(self, noun: str, offer: Any, why: Why | str, detail: str = "") -> None:
+        """This will count a row that is not taken; a text is what a verb says that refuses it."""
+        self._add(self.skipped[noun, _why(why), detail], offer)
 
-    def note(self, noun: str, offer: Any, what: str, detail: str = "") -> None:
+    def note(self, noun: str, offer: Any, why: Why | str, detail: str = "") -> None:
         """This will count a row that is taken although something about it is odd."""
-        self._add(self.noted[noun, what, detail], offer)
+        self._add(self.noted[noun, _why(why), detail], offer)
 
     def _add(self, reason: Reason, offer: Any) -> None:
         reason.count += 1
         if len(reason.rows) < SHOWN:
             place = getattr(offer, "src", None), getattr(offer, "row", None)
-            reason.rows.append((*place, str(offer.id)))
+            reason.rows.append((place, str(getattr(offer, "name", offer.id))))
 
     def document(self) -> dict[str, Any]:
         """This will give the problems as plain values, with file and line of each named row."""
         return {
-            "skipped": [self._said(*key, one) for key, one in sorted(self.skipped.items())],
-            "noted": [self._said(*key, one) for key, one in sorted(self.noted.items())],
+            "skipped": [self._said(*key, one) for key, one in self._sorted(self.skipped)],
+            "noted": [self._said(*key, one) for key, one in self._sorted(self.noted)],
         }
 
-    def _said(self, noun: str, why: str, detail: str, reason: Reason) -> dict[str, Any]:
-        self._look_up(reason)
-        rows = []
-        for src, row, name in reason.rows:
-            file, line = self.where.of(src, row)
-            rows.append({"file": file, "line": line, "value": name})
-        return {"noun": noun, "why": why, "detail": detail, "count": reason.count, "rows": rows}
+    def _sorted(
+        self, found: Mapping[tuple[str, Why, str], Reason]
+    ) -> list[tuple[tuple[str, Why, str], Reason]]:
+        return sorted(found.items(), key=lambda item: (item[0][0], item[0][1].text, item[0][2]))
 
-    def _look_up(self, reason: Reason) -> None:
+    def _said(self, noun: str, why: Why, detail: str, reason: Reason) -> dict[str, Any]:
+        named = self._first_rows(why, [name for (src, _), name in reason.rows if src is None])
+        places = [named.get(name, at) if at[0] is None else at for at, name in reason.rows]
+        self._look_up(places)
+        values = self._values(why, places)
+        rows = []
+        for place, (_, name) in zip(places, reason.rows, strict=True):
+            file, line = self.where.of(*place)
+            column, value = values.get(place, (None, None))
+            rows.append(
+                {"file": file, "line": line, "name": name, "column": column, "value": value}
+            )
+        return {
+            "noun": noun,
+            "why": why.text,
+            "detail": detail,
+            "count": reason.count,
+            "rows": rows,
+        }
+
+    def _columns(self, src: int, roles: Iterable[str]) -> list[tuple[str, str]]:
+        """The columns of a file that say these things: the header, and the key in its rows."""
+        table = self.where.tables[src]
+        keys = {column.header: column.key for column in table.columns}
+        known = self.headers.get(table.name, {})
+        headers = [known[role] for role in roles if role in known]
+        return [(header, keys[header]) for header in dict.fromkeys(headers) if header in keys]
+
+    def _first_rows(self, why: Why, names: Sequence[str]) -> dict[str, Place]:
+        """Where names that many rows may give are written first."""
+        found: dict[str, Place] = {}
+        for src in self.where.tables if names else ():
+            for _, key in self._columns(src, why.roles):
+                asked = (
+                    f"SELECT trim(CAST({quoted(key)} AS VARCHAR)) AS name, min(row) FROM "
+                    f"{self.where.tables[src].relation} GROUP BY 1 HAVING list_contains($1, name)"
+                )
+                for name, row in self.con.execute(asked, [list(names)]).fetchall():
+                    found.setdefault(name, (src, row))
+        return found
+
+    def _values(self, why: Why, places: Iterable[Place]) -> dict[Place, tuple[str, str]]:
+        """For each row the headers of the columns in question, and what is written there."""
+        found: dict[Place, tuple[str, str]] = {}
+        for src, rows in self._by_file(places).items():
+            columns = self._columns(src, why.roles)
+            if not columns:
+                continue
+            headers = ", ".join(header for header, _ in columns)
+            picked = ", ".join(f"CAST({quoted(key)} AS VARCHAR)" for _, key in columns)
+            asked = (
+                f"SELECT row, {picked} FROM {self.where.tables[src].relation} "
+                "WHERE list_contains($1, row)"
+            )
+            for row, *values in self.con.execute(asked, [rows]).fetchall():
+                said = ", ".join(shorten(value) if value else "–" for value in values)
+                found[src, row] = headers, said
+        return found
+
+    def _look_up(self, places: Iterable[Place]) -> None:
         """Find the lines of all rows of a file in one reading of it."""
         from wellkept.record.sources.reading import lines_of
 
+        for src, rows in self._by_file(places).items():
+            self.where.found.setdefault(src, {}).update(lines_of(self.where.tables[src], rows))
+
+    def _by_file(self, places: Iterable[Place]) -> dict[int, list[int]]:
         asked: dict[int, list[int]] = defaultdict(list)
-        for src, row, _ in reason.rows:
+        for src, row in places:
             if src is not None and row is not None and src in self.where.tables:
                 asked[src].append(row)
-        for src, rows in asked.items():
-            self.where.found.setdefault(src, {}).update(lines_of(self.where.tables[src], rows))
+        return asked
+
+
+def _why(why: Why | str) -> Why:
+    return why if isinstance(why, Why) else Why(why)

@@ -8,12 +8,21 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Manager, Model
-from django.utils.translation import gettext_noop
 
 from wellkept.desk.exchange.links import Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.offered import SORTS
 from wellkept.desk.exchange.plain import AS_SAID, Plain
+from wellkept.desk.exchange.reasons import (
+    DONE_AND_OVER,
+    MOVE_LEFT,
+    NO_DATE,
+    OTHER_FIRST,
+    OTHER_VERDICT,
+    OVER_SOME_DAY,
+    Why,
+    doubts_of,
+)
 from wellkept.desk.exchange.rows import fetched
 from wellkept.desk.exchange.weighing import (
     Change,
@@ -91,10 +100,10 @@ class Promises(Noun):
         """A row of a case may give two promises of one name: the sort tells them apart."""
         return SORTS[offer.sort]
 
-    def refusal(self, offer: Offer) -> str | None:
+    def refusal(self, offer: Offer) -> Why | None:
         """Without a date and a verdict nothing was promised."""
         if offer.first_due_s is None and offer.kept is None:
-            return gettext_noop("it has neither a date that can be read nor a verdict")
+            return NO_DATE
         return None
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -115,8 +124,8 @@ class Promises(Noun):
         done.new(row for _, row in made)
         for offer, row in made:
             done.names += self.named(offer, row.pk)
-            if row.doubt:
-                self.work.problems.note(self.noun, offer, gettext_noop("kept, in doubt"), row.doubt)
+            for why in doubts_of(row.doubt):
+                self.work.problems.note(self.noun, offer, why)
         self._finish(made)
         self._tie(made)
 
@@ -125,9 +134,7 @@ class Promises(Noun):
         settled = one.done_s is not None
         due = one.first_due_s if moves_apart else one.due_s
         if settled and (one.ended_s is not None or one.released_s is not None):
-            self.work.problems.note(
-                self.noun, one, gettext_noop("both fulfilled and given up: fulfilled counts")
-            )
+            self.work.problems.note(self.noun, one, DONE_AND_OVER)
         ended = None if settled else one.ended_s
         released = None if settled else one.released_s
         return self._make(
@@ -169,9 +176,7 @@ class Promises(Noun):
             void_promises(promises=over, reason=OVER, at=self.work.at, by=self.work.by)
             for offer, row in made:
                 if offer.end_unknown and row.is_owed:
-                    self.work.problems.note(
-                        self.noun, offer, gettext_noop("void: over, and not said when")
-                    )
+                    self.work.problems.note(self.noun, offer, OVER_SOME_DAY)
 
     def _move(self, moves: Iterable[Any], by_number: dict[int, tuple[Offer, Promise]]) -> None:
         fresh = []
@@ -201,7 +206,7 @@ class Promises(Noun):
             move_promises(moves=[move for _, move in some], at=self.work.at, by=None)
 
         for (offer, _), reason in attempt(moves, act):
-            self.work.problems.note(self.noun, offer, gettext_noop("a move was left out"), reason)
+            self.work.problems.note(self.noun, offer, MOVE_LEFT, reason)
 
     def _tie(self, made: Sequence[tuple[Offer, Promise]]) -> None:
         names = [offer.of_case for offer, _ in made if offer.of_case is not None]
@@ -249,10 +254,7 @@ class Promises(Noun):
             due = moment(one.offer.due_s)
             if one.offer.moves or not _differs(one, DUE) or due is None or due == row.current_due:
                 if _differs(one, FIRST) and not _differs(one, DUE):
-                    what = gettext_noop(
-                        "another first date: the one in the record stays; correct it by hand"
-                    )
-                    self.work.problems.note(self.noun, one.offer, what)
+                    self.work.problems.note(self.noun, one.offer, OTHER_FIRST)
                 continue
             customer = one.offer.moved_by == AskedBy.CUSTOMER
             asked = one.offer.moved_by if one.offer.moved_by in set(AskedBy) else AskedBy.UNKNOWN
@@ -290,10 +292,7 @@ class Promises(Noun):
             self._each(wanted, partial(act, ends=ends, work=work))
         for one, _ in pairs:
             if _differs(one, KEPT) and one.offer.done_s is None:
-                what = gettext_noop(
-                    "another verdict: the one in the record stays; void it and import again"
-                )
-                work.problems.note(self.noun, one.offer, what)
+                work.problems.note(self.noun, one.offer, OTHER_VERDICT)
 
     def _described(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
         differing = [(c, row) for c, row in pairs if _differs(c, REST)]

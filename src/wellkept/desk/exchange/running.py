@@ -63,7 +63,7 @@ def dry_run(
     folder: Opened, *, now: datetime, by: Account | None, upload: str = "", tell: Tell = silent
 ) -> ImportRun:
     """This will weigh all that a folder offers and keep what was found; nothing else is written."""
-    problems = Problems(folder.facts.where)
+    problems = Problems(folder.con, folder.facts)
     work = _work(folder, problems, role=0, run=0, at=now, by=by)
     counts: dict[str, dict[str, int]] = {}
     steps = [one for one in steps_of(folder) if one.noun != RAW]
@@ -101,7 +101,7 @@ def apply(
     if run.state == RunState.TRIED:
         run = begin_import(run=run, steps=len(steps), at=now, by=by)
     moment = run.at or now
-    problems = Problems(folder.facts.where)
+    problems = Problems(folder.con, folder.facts)
     role = _role(run.role, moment, run.by)
     work = _work(folder, problems, role=role, run=run.pk, at=moment, by=run.by)
     written = set(run.written_steps.values_list("noun", "number"))

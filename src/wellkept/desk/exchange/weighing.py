@@ -14,10 +14,12 @@ from django.db import models, transaction
 
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.problems import Problems
+from wellkept.desk.exchange.reasons import Why
 from wellkept.desk.exchange.rows import fetched
 from wellkept.record.access.batches import chunks, maker
 from wellkept.record.access.columns import Batch
 from wellkept.record.access.models import Account
+from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ExternalId
 
@@ -162,8 +164,8 @@ class Noun(ABC):
         """This will name the kind of number that the source gives the row."""
         return self.noun
 
-    def refusal(self, offer: Offer) -> str | None:
-        """This will say why a row cannot be taken, in a few words; None if it can."""
+    def refusal(self, offer: Offer) -> Why | None:
+        """This will say why a row cannot be taken; None if it can."""
         return None
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
@@ -255,11 +257,20 @@ def attempt(rows: Sequence[Made], act: Callable[[Sequence[Made]], None]) -> list
             act(rows)
     except (Refusal, ValidationError) as problem:
         if len(rows) == 1:
-            said = problem.messages if isinstance(problem, ValidationError) else [str(problem)]
-            return [(rows[0], " ".join(said))]
+            return [(rows[0], _sentence(problem))]
         half = len(rows) // 2
         return attempt(rows[:half], act) + attempt(rows[half:], act)
     return []
+
+
+def _sentence(problem: Refusal | ValidationError) -> str:
+    """What a verb says, or what is wrong with which field."""
+    if not isinstance(problem, ValidationError):
+        return str(problem)
+    if not hasattr(problem, "error_dict"):
+        return " ".join(problem.messages)
+    fields = problem.message_dict.items()
+    return " ".join(f"{said(name)}: {' '.join(texts)}" for name, texts in fields)
 
 
 def keys_by_name(

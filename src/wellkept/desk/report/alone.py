@@ -11,6 +11,7 @@ from wellkept.desk.report.moments import clock_of
 from wellkept.desk.report.page import HERE, stylesheet
 from wellkept.desk.report.reading import Fields, slug, text
 from wellkept.desk.report.rows import Card
+from wellkept.desk.report.saying import TAGS
 
 ROOM = "measured"
 """The class of the element in which the card's style holds, and nowhere else."""
@@ -35,4 +36,4 @@ def style_alone() -> str:
 
 @cache
 def _template() -> Template:
-    return Engine(dirs=[str(HERE / "templates")]).get_template("_card.html")
+    return Engine(dirs=[str(HERE / "templates")], builtins=[TAGS]).get_template("_card.html")

@@ -32,10 +32,16 @@ from wellkept.desk.report.rows import (
     Quantile,
     Summary,
 )
+from wellkept.desk.report.saying import said as _
 from wellkept.desk.report.words import CONCERNS_FIRST, QUANTILES, direction, things
+from wellkept.study.measures.marking import marked as gettext_noop
 
 MOST_HIT = 5
-_TIMES = (("1", "once or more"), ("2", "twice or more"), ("3", "three times or more"))
+_TIMES = (
+    ("1", gettext_noop("once or more")),
+    ("2", gettext_noop("twice or more")),
+    ("3", gettext_noop("three times or more")),
+)
 
 
 def cards_of(measures: Iterable[Fields], clock: Clock, *, owners: bool) -> tuple[Card, ...]:
@@ -59,10 +65,11 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool, owners: bool)
     unit = text(measure, "unit")
     amounts = text(measure, "worst_unit") or unit
     worst = worst_cases(measure, clock, id, amounts, owners=owners)
+    dated = any(one.due for one in worst)
     return Card(
         id=id,
-        title=text(measure, "title", 90) or id,
-        question=text(measure, "question", 300),
+        title=_(text(measure, "title", 90)) or id,
+        question=_(text(measure, "question", 300)),
         says=unbroken(text(measure, "says", 600)),
         lead=lead,
         direction=direction(measure.get("direction")),
@@ -79,7 +86,7 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool, owners: bool)
         worst=worst[:AT_ONCE],
         more_worst=worst[AT_ONCE:],
         no_worst=reason(measure, "worst"),
-        when="Due, and where it is found" if any(c.due for c in worst) else "Where it is found",
+        when=_("Due, and where it is found") if dated else _("Where it is found"),
         shape=shape_chart(measure, _named(measure, id), amounts, id=f"{id}-shape"),
         trend=trend_chart(
             block(measure, "trend"), of=_share_of(measure), clock=clock, id=f"{id}-trend"
@@ -91,7 +98,7 @@ def card_of(measure: Fields, clock: Clock, *, id: str, lead: bool, owners: bool)
         unit=_unit_words(unit),
         level=_level(measure),
         method=text(measure, "method", 900),
-        version=text(measure, "definition_version", 20) or "not stated",
+        version=text(measure, "definition_version", 20) or _("not stated"),
         reasons=reasons_of(measure),
     )
 
@@ -107,7 +114,9 @@ def _named(measure: Fields, id: str) -> list[Named]:
 
 
 def _share_of(measure: Fields) -> str:
-    return "Share beyond the promise" if block(measure, "share_beyond") else "Share that failed"
+    return (
+        _("Share beyond the promise") if block(measure, "share_beyond") else _("Share that failed")
+    )
 
 
 def summary_of(card: Card) -> Summary:
@@ -124,7 +133,7 @@ def summary_of(card: Card) -> Summary:
         slow=slow,
         longest=worst.amount if worst else "",
         longest_who=(worst.customer or worst.asset or worst.id) if worst else "",
-        felt_twice=next((f.customers for f in card.felt if f.times == _TIMES[1][1]), ""),
+        felt_twice=next((f.customers for f in card.felt if f.times == _(_TIMES[1][1])), ""),
         complete=card.complete.share if card.complete else "",
     )
 
@@ -133,9 +142,9 @@ def _counts(measure: Fields) -> tuple[str, ...]:
     n, still_open, excluded = (count(measure, name) for name in ("n", "open", "excluded"))
     counts = [f"{whole(n)} {things(text(measure, 'grain'), n)}"]
     if still_open:
-        counts.append(f"{whole(still_open)} still open")
+        counts.append(_("%(n)s still open") % {"n": whole(still_open)})
     if excluded:
-        counts.append(f"{whole(excluded)} excluded")
+        counts.append(_("%(n)s excluded") % {"n": whole(excluded)})
     return tuple(counts)
 
 
@@ -147,8 +156,7 @@ def _beyond(measure: Fields) -> Beyond | None:
     return Beyond(
         share=percent(share),
         interval=interval(number(beyond, "low"), number(beyond, "high"), "share"),
-        k=whole(count(beyond, "k")),
-        n=whole(count(beyond, "n")),
+        of=_of(count(beyond, "k"), count(beyond, "n")),
         promise=text(beyond, "promise", 200),
     )
 
@@ -161,20 +169,24 @@ def _value_is(measure: Fields) -> str:
     """Return the quantile that the value is, if it is one."""
     value = number(block(measure, "value"), "value")
     quantiles = block(measure, "quantiles")
-    names = [name for name, _ in QUANTILES if number(block(quantiles, name), "value") == value]
+    names = [
+        name for name, _meaning in QUANTILES if number(block(quantiles, name), "value") == value
+    ]
     return names[0] if names and value is not None else ""
 
 
 def _quantiles(measure: Fields, unit: str) -> tuple[Quantile, ...]:
     """Return p50 to p99, each with its interval or with why there is none."""
     quantiles = block(measure, "quantiles")
-    if not quantiles and not any(reason(measure, *fields_of(name)) for name, _ in QUANTILES):
+    if not quantiles and not any(reason(measure, *fields_of(name)) for name, _meaning in QUANTILES):
         return ()
     rows = []
     for name, meaning in QUANTILES:
         why = reason(measure, *fields_of(name), "quantiles")
         found = figure(block(quantiles, name), unit, why)
-        rows.append(Quantile(name, meaning, found or Figure("", "", why or "no value was given")))
+        rows.append(
+            Quantile(name, _(meaning), found or Figure("", "", why or _("no value was given")))
+        )
     return tuple(rows)
 
 
@@ -186,7 +198,7 @@ def _longest(measure: Fields, unit: str) -> Figure | None:
 def _felt(measure: Fields) -> tuple[Felt, ...]:
     hit = block(measure, "customers_hit")
     return tuple(
-        Felt(words, whole(count(hit, times)))
+        Felt(_(words), whole(count(hit, times)))
         for times, words in _TIMES
         if number(hit, times) is not None
     )
@@ -196,8 +208,8 @@ def _hit(measure: Fields) -> tuple[Hit, ...]:
     """Return who bore most failures, the hardest hit first."""
     return tuple(
         Hit(
-            name=text(row, "name", 60) or "not recorded",
-            failed=f"{whole(count(row, 'k'))} of {whole(count(row, 'n'))}",
+            name=text(row, "name", 60) or _("not recorded"),
+            failed=_of(count(row, "k"), count(row, "n")),
         )
         for row in items(block(measure, "hit"), "rows", MOST_HIT)
     )
@@ -213,11 +225,14 @@ def _complete(measure: Fields, unit: str) -> Complete | None:
     worst, best = number(complete, "worst"), number(complete, "best")
     bounds = ""
     if worst is not None and best is not None and used < should:
-        bounds = f"{said(worst, unit)} if all that is missing were bad, "
-        bounds += f"{said(best, unit)} if it were all good"
+        bounds = _("%(worst)s if all that is missing were bad, %(best)s if it were all good") % {
+            "worst": said(worst, unit),
+            "best": said(best, unit),
+        }
     return Complete(
         shape="●" if used >= should else "◐" if share >= 0.5 else "◔",
-        counted=f"{whole(used)} of {whole(should)} records counted",
+        counted=_("%(used)s of %(should)s records counted")
+        % {"used": whole(used), "should": whole(should)},
         share=f"{percent_figure(share)} %" if used < should else "all",
         bounds=bounds,
     )
@@ -225,7 +240,9 @@ def _complete(measure: Fields, unit: str) -> Complete | None:
 
 def _interval_words(measure: Fields) -> str:
     n, still_open = count(measure, "n"), count(measure, "open")
-    return f"n {whole(n)}, {whole(still_open)} still open; {_level(measure)} intervals"
+    return _("n %(n)s, %(open)s still open; %(level)s intervals") % {
+        "n": whole(n), "open": whole(still_open), "level": _level(measure),
+    }  # fmt: skip
 
 
 def _level(measure: Fields) -> str:
@@ -233,4 +250,10 @@ def _level(measure: Fields) -> str:
 
 
 def _unit_words(unit: str) -> str:
-    return {"share": "share", "h": "hours", "d": "days", "count": "count"}.get(unit, unit)
+    return {"share": _("share"), "h": _("hours"), "d": _("days"), "count": _("count")}.get(
+        unit, unit
+    )
+
+
+def _of(k: int, n: int) -> str:
+    return _("%(k)s of %(n)s") % {"k": whole(k), "n": whole(n)}

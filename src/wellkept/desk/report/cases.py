@@ -6,6 +6,7 @@ from wellkept.desk.report.moments import Clock
 from wellkept.desk.report.quantities import SPACE, hours, said, whole
 from wellkept.desk.report.reading import Fields, as_number, block, items, length, number, text
 from wellkept.desk.report.rows import Case
+from wellkept.desk.report.saying import said as _
 from wellkept.desk.report.words import consequence
 
 AT_ONCE = 5
@@ -27,7 +28,7 @@ def worst_cases(
             rank=rank,
             amount=_amount(row, unit),
             about=text(row, "about", 60),
-            due=clock.due(row.get("due")) or ("no date" if dated else ""),
+            due=clock.due(row.get("due")) or (_("no date") if dated else ""),
             owners=owners,
         )
         for rank, row in enumerate(rows, start=1)
@@ -43,7 +44,7 @@ def still_owed(document: Fields, clock: Clock, *, owners: bool) -> tuple[Case, .
             rank=rank,
             amount=_late(row),
             about=text(row, "what", 120),
-            due=clock.due(row.get("due")) or "no date",
+            due=clock.due(row.get("due")) or _("no date"),
             owners=owners,
         )
         for rank, row in enumerate(items(document, "letting_down", MOST_OWED), start=1)
@@ -84,7 +85,7 @@ def _case(
         rank=str(rank),
         amount=amount,
         still_open=row.get("open") is True,
-        id=text(row, "id", 60) or "not recorded",
+        id=text(row, "id", 60) or _("not recorded"),
         about=about,
         customer=text(row, "customer", 90),
         asset=text(row, "asset", 60),
@@ -116,9 +117,9 @@ def where(row: Fields) -> str:
 
 def _amount(row: Fields, unit: str) -> str:
     value = number(row, "value")
-    return "not known" if value is None else said(value, unit)
+    return _("not known") if value is None else said(value, unit)
 
 
 def _late(row: Fields) -> str:
     late = number(row, "late_h")
-    return "late, not known how long" if late is None else f"{hours(late)}{SPACE}late"
+    return _("late, not known how long") if late is None else f"{hours(late)}{SPACE}late"

@@ -6,9 +6,32 @@ from zoneinfo import ZoneInfo
 
 from wellkept.desk.report.quantities import SPACE
 from wellkept.desk.report.reading import shown
+from wellkept.desk.report.saying import said as _
+from wellkept.study.measures.marking import marked as gettext_noop
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS = (
+    gettext_noop("Mon"),
+    gettext_noop("Tue"),
+    gettext_noop("Wed"),
+    gettext_noop("Thu"),
+    gettext_noop("Fri"),
+    gettext_noop("Sat"),
+    gettext_noop("Sun"),
+)
+_MONTHS = (
+    gettext_noop("Jan"),
+    gettext_noop("Feb"),
+    gettext_noop("Mar"),
+    gettext_noop("Apr"),
+    gettext_noop("May"),
+    gettext_noop("Jun"),
+    gettext_noop("Jul"),
+    gettext_noop("Aug"),
+    gettext_noop("Sep"),
+    gettext_noop("Oct"),
+    gettext_noop("Nov"),
+    gettext_noop("Dec"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +53,7 @@ class Clock:
         """Return the moment something was due; a due date at midnight is the end of a day."""
         read = self._read(iso)
         if isinstance(read, datetime) and (read.hour, read.minute, read.second) == (0, 0, 0):
-            return f"end of {_day(read - timedelta(days=1))}"
+            return _("end of %(day)s") % {"day": _day(read - timedelta(days=1))}
         return self.moment(iso)
 
     def day(self, iso: object) -> str:
@@ -75,10 +98,10 @@ def _on_axis(iso: str, *, with_day: bool) -> str:
         day = date.fromisoformat(iso[:10])
     except ValueError:
         return shown(iso, 10)
-    month = _MONTHS[day.month - 1]
+    month = _(_MONTHS[day.month - 1])
     return f"{day.day}{SPACE}{month}" if with_day else f"{month}{SPACE}{day.year}"
 
 
 def _day(day: date) -> str:
-    parts = (_WEEKDAYS[day.weekday()], str(day.day), _MONTHS[day.month - 1], str(day.year))
+    parts = (_(_WEEKDAYS[day.weekday()]), str(day.day), _(_MONTHS[day.month - 1]), str(day.year))
     return SPACE.join(parts)

@@ -17,6 +17,7 @@ from wellkept.desk.report.moments import Clock, clock_of
 from wellkept.desk.report.quantities import whole
 from wellkept.desk.report.reading import Fields, block, count, items, length, text
 from wellkept.desk.report.rows import Absent, Card, Footer, Page, Point
+from wellkept.desk.report.saying import TAGS
 from wellkept.desk.report.understood import understood_of
 
 HERE = Path(__file__).parent
@@ -151,7 +152,7 @@ def style_hash(styles: str) -> str:
 
 @cache
 def _template() -> Template:
-    return Engine(dirs=[str(HERE / "templates")]).get_template("report.html")
+    return Engine(dirs=[str(HERE / "templates")], builtins=[TAGS]).get_template("report.html")
 
 
 def without_blank_space(html: str) -> str:

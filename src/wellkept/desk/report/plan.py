@@ -27,6 +27,7 @@ from wellkept.desk.report.plan_rows import (
     what_ifs,
 )
 from wellkept.desk.report.reading import Fields, block, count, items, length, number, text
+from wellkept.desk.report.saying import TAGS
 from wellkept.study.planning.speech import figure, money
 
 AT_ONCE, MOST = 10, 400
@@ -80,7 +81,7 @@ def write_plan_report(document: Fields) -> str:
 
 @cache
 def _template() -> Template:
-    return Engine(dirs=[str(HERE / "templates")]).get_template("plan.html")
+    return Engine(dirs=[str(HERE / "templates")], builtins=[TAGS]).get_template("plan.html")
 
 
 def page_of(document: Fields) -> PlanPage:

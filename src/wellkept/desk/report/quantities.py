@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from wellkept.desk.report.saying import said as _
+
 SPACE = "\u00a0"
 MINUS = "−"
 DASH = "–"
@@ -67,7 +69,7 @@ def hours(value: float) -> str:
     if value == 0:
         return f"0{SPACE}h"
     if value < 1 / 60:
-        return f"under 1{SPACE}min"
+        return _("under 1 min").replace(" ", SPACE)
     if round(value * 60) < 60:
         return f"{round(value * 60)}{SPACE}min"
     if round(value) < _HOURS_SAID_AS_HOURS:
@@ -139,9 +141,9 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
     if low is None and high is None:
         return ""
     if low is None:
-        return f"up to {said(high or 0.0, unit)}, no lower bound"
+        return _("up to %(high)s, no lower bound") % {"high": said(high or 0.0, unit)}
     if high is None:
-        return f"{said(low, unit)} or more, no upper bound"
+        return _("%(low)s or more, no upper bound") % {"low": said(low, unit)}
     if _speaker(unit) is None:
         return f"{plain(low)}{DASH}{plain(high)}{SPACE}{unit}".rstrip()
     return _joined(said(low, unit), said(high, unit))

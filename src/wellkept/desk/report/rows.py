@@ -44,8 +44,7 @@ class Beyond:
 
     share: str
     interval: str
-    k: str
-    n: str
+    of: str
     promise: str
 
 

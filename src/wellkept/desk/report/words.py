@@ -1,6 +1,9 @@
 """The words of the page: one word, one meaning, and a shape beside every colour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from wellkept.desk.report.saying import said
+from wellkept.study.measures.marking import marked as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,42 +16,47 @@ class Mark:
 
 
 CONSEQUENCES = {
-    "safety": Mark("safety", "▲", "safety"),
-    "production_stopped": Mark("stopped", "■", "production stopped"),
-    "unknown": Mark("ask", "?", "ask"),
-    "degraded": Mark("degraded", "◆", "degraded"),
-    "inconvenience": Mark("inconvenience", "○", "inconvenience"),
+    "safety": Mark("safety", "▲", _("safety")),
+    "production_stopped": Mark("stopped", "■", _("production stopped")),
+    "unknown": Mark("ask", "?", _("ask")),
+    "degraded": Mark("degraded", "◆", _("degraded")),
+    "inconvenience": Mark("inconvenience", "○", _("inconvenience")),
 }
 
 DIRECTIONS = {
-    "up": Mark("up", "↑", "more is better"),
-    "down": Mark("down", "↓", "less is better"),
-    "band": Mark("band", "↔", "best within a band"),
+    "up": Mark("up", "↑", _("more is better")),
+    "down": Mark("down", "↓", _("less is better")),
+    "band": Mark("band", "↔", _("best within a band")),
 }
 
 CONCERNS_FIRST = ("promise_kept_rate", "kept_when_it_mattered", "time_to_restore")
 
-GRAINS = {"promise": "promises", "case": "cases", "asset": "assets", "customer": "customers"}
+GRAINS = {
+    "promise": (_("promise"), _("promises")),
+    "case": (_("case"), _("cases")),
+    "asset": (_("asset"), _("assets")),
+    "customer": (_("customer"), _("customers")),
+}
 
 QUANTILES = (
-    ("p50", "half within"),
-    ("p90", "9 in 10 within"),
-    ("p95", "19 in 20 within"),
-    ("p99", "99 in 100 within"),
+    ("p50", _("half within")),
+    ("p90", _("9 in 10 within")),
+    ("p95", _("19 in 20 within")),
+    ("p99", _("99 in 100 within")),
 )
 
 FIELDS = {
-    "value": "the value",
-    "share_beyond": "share beyond a promise",
-    "quantiles": "how far the tail reaches",
-    "max": "the worst of all",
-    "trend": "trend",
-    "shape": "shape",
-    "curve": "still waiting after",
-    "by": "groups",
-    "customers_hit": "customers who felt it",
-    "completeness": "completeness",
-    "hit": "who bore most",
+    "value": _("the value"),
+    "share_beyond": _("share beyond a promise"),
+    "quantiles": _("how far the tail reaches"),
+    "max": _("the worst of all"),
+    "trend": _("trend"),
+    "shape": _("shape"),
+    "curve": _("still waiting after"),
+    "by": _("groups"),
+    "customers_hit": _("customers who felt it"),
+    "completeness": _("completeness"),
+    "hit": _("who bore most"),
 }
 
 SHAPES = {
@@ -81,12 +89,14 @@ HOWS = {
 
 def consequence(name: object) -> Mark:
     """Return the mark of a consequence; one we do not know must be asked for."""
-    return CONSEQUENCES.get(str(name), CONSEQUENCES["unknown"])
+    found = CONSEQUENCES.get(str(name), CONSEQUENCES["unknown"])
+    return replace(found, word=said(found.word))
 
 
 def direction(name: object) -> Mark | None:
     """Return the mark of a direction, if one is stated."""
-    return DIRECTIONS.get(str(name))
+    found = DIRECTIONS.get(str(name))
+    return None if found is None else replace(found, word=said(found.word))
 
 
 def things(grain: str, n: int) -> str:
@@ -95,5 +105,5 @@ def things(grain: str, n: int) -> str:
     >>> things("case", 1), things("case", 2)
     ('case', 'cases')
     """
-    many = GRAINS.get(grain, "records")
-    return many[:-1] if n == 1 else many
+    one, many = GRAINS.get(grain, (_("record"), _("records")))
+    return said(one if n == 1 else many)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.editing import edit
 from wellkept.record.access.models import Account, Grant, PersonalData
 from wellkept.record.access.rules import WRITERS, Group, Scope
-from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.verbs import By, NotAllowed, note, reaches_all, verb
 from wellkept.record.journal.rules import Refusal
 
 ERASED = ("name", "email", "phone", "mobile", "note")
@@ -109,8 +109,19 @@ def edit_personal_data(
 ) -> None:
     """This will change what is known of a person, as a form says; raises Edited.
 
-    Raises NotTrue for a person who was erased: nothing is known of them again.
+    Raises NotTrue for a person who was erased: nothing is known of them again. Raises NotAllowed
+    for somebody else who signs in, unless one manages all rows: mail would go elsewhere.
     """
+    account = Account.objects.filter(personal=person).first()
+    own = account is None or (by is not None and account.pk == by.pk)
+    if not own and not reaches_all(by, Group.MANAGER):
+        raise NotAllowed(
+            _(
+                "%(person)s signs in here, so this is changed by themselves, by a manager who sees "
+                "everything, or by an administrator."
+            )
+            % {"person": account}
+        )
     fields = edit(person, changes, seen=seen, at=at, by=by)
     note([person] if fields else [], fields=fields)
 

@@ -153,6 +153,20 @@ def see_that_reaches_all(by: By, *groups: Group) -> None:
         )
 
 
+def see_that_holds_for_all(by: By, *groups: Group) -> None:
+    """This will refuse somebody limited to a part who would change what holds for every row.
+
+    Raises NotAllowed: a role, a calendar, a commitment reaches beyond what they see.
+    """
+    if not reaches_all(by, *groups):
+        raise NotAllowed(
+            _(
+                "This is about everybody's rows, and you see a part of them. Ask somebody who "
+                "sees everything, or an administrator."
+            )
+        )
+
+
 def who_may(action: Callable[..., Any]) -> frozenset[Group]:
     """This will name the groups that may call a verb; raises KeyError for what is no verb."""
     return _groups[_name(action)]
@@ -181,8 +195,8 @@ def _see_to_right(name: str, by: By) -> None:
     able = ", ".join(sorted(said(group) for group in _groups[name]))
     raise NotAllowed(
         _(
-            "You may not do this (%(verb)s). It is for: %(able)s. Ask one of them, or "
-            "an administrator for the access."
+            "You may not do this. It is for: %(able)s. Ask one of them, or an administrator for "
+            "the access."
         )
-        % {"verb": name.partition(".")[2].replace("_", " "), "able": able}
+        % {"able": able}
     )

@@ -4,6 +4,8 @@ Rules are pure and know no language, so the words of their enumerations are mark
 that is missing here is found by a test; the mirror says its own codes in whole sentences.
 """
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -17,7 +19,9 @@ WORDS = frozenset(
         # consequences, costs, doubts, kinds of products
         _("safety"), _("production stopped"), _("unknown"), _("degraded"), _("inconvenience"),
         _("low"), _("medium"), _("high"), _("extreme"), _("number is serial"), _("same serial"),
-        _("hardware"), _("software"),
+        _("hardware"), _("software"), _("due before made"), _("fulfilled before made"),
+        _("ended before made"), _("occurred after report"), _("ended before report"),
+        _("end unknown"),
         # kinds and sources of promises
         _("respond"), _("arrive"), _("restore"), _("resolve"), _("update customer"),
         _("visit window"), _("part delivery"), _("quote"), _("renewal offer"), _("callback"),
@@ -55,6 +59,11 @@ WORDS = frozenset(
         _("parts"), _("sales"), _("read only"), _("own"), _("team"), _("region"), _("all"),
     }
 )  # fmt: skip
+
+
+def said_each(codes: Iterable[str]) -> str:
+    """This will say several codes, in their order, as a sentence lists them."""
+    return ", ".join(said(code) for code in codes)
 
 
 def said(code: str) -> str:

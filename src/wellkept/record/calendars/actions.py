@@ -7,7 +7,7 @@ from datetime import date, datetime
 from wellkept.methods import working_time
 from wellkept.record.access.editing import move_on
 from wellkept.record.access.rules import Group
-from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.verbs import By, note, see_that_holds_for_all, verb
 from wellkept.record.calendars.models import Calendar, DatedHours, Holiday, WeeklyHours
 
 KEEPERS = (Group.MANAGER, Group.COORDINATOR, Group.PLANNER)
@@ -37,8 +37,10 @@ def rewrite_week(
     """This will give a calendar the week of another value, for a mistake in it.
 
     It changes what was reckoned in the past too. Hours that are new from a day on are a new
-    calendar, in effect from that day. Raises Edited if somebody else was faster.
+    calendar, in effect from that day. Raises Edited if somebody else was faster, and NotAllowed
+    for somebody who sees a part of the rows only: sites of others may reckon with it.
     """
+    see_that_holds_for_all(by, *KEEPERS)
     move_on(calendar, seen=seen, at=at, by=by)
     calendar.weekly.all().delete()
     WeeklyHours.objects.bulk_create(_week(calendar, hours))
@@ -59,8 +61,9 @@ def add_public_holidays(
 
     A day that a calendar has keeps what it says, whatever a newer library would say, so that the
     past is reckoned as it was. Raises working_time.CalendarRefused for a place or a year that
-    the library does not know.
+    the library does not know, and NotAllowed as `rewrite_week` does.
     """
+    see_that_holds_for_all(by, *KEEPERS)
     days = working_time.public_holidays(country, subdivision, years)
     there = set(Holiday.objects.filter(calendar__in=calendars).values_list("calendar", "on"))
     fresh = [
@@ -82,7 +85,11 @@ def set_dated_hours(
     at: datetime,
     by: By,
 ) -> None:
-    """This will give dates other hours, in place of what the dates had; no hours is closed."""
+    """This will give dates other hours, in place of what the dates had; no hours is closed.
+
+    Raises NotAllowed as `rewrite_week` does.
+    """
+    see_that_holds_for_all(by, *KEEPERS)
     dates = [day.on for day in days]
     DatedHours.objects.filter(calendar__in=calendars, on__in=dates).delete()
     rows = [row for calendar in calendars for row in _dated(calendar, days)]
@@ -94,7 +101,11 @@ def set_dated_hours(
 def forget_dates(
     *, calendars: Sequence[Calendar], dates: Sequence[date], at: datetime, by: By
 ) -> None:
-    """This will take holidays and dated hours off calendars again, for a mistake in them."""
+    """This will take holidays and dated hours off calendars again, for a mistake in them.
+
+    Raises NotAllowed as `rewrite_week` does.
+    """
+    see_that_holds_for_all(by, *KEEPERS)
     gone = 0
     for kind in (Holiday, DatedHours):
         gone += kind._default_manager.filter(calendar__in=calendars, on__in=dates).delete()[0]

@@ -34,6 +34,14 @@ OPEN = frozenset({State.REPORTED, State.ACKNOWLEDGED, State.IN_WORK, State.RESTO
 ENDED = frozenset(State) - OPEN
 
 
+class Contradiction(StrEnum):
+    """What a case that was brought over says against itself: it is kept, and doubted."""
+
+    OCCURRED_AFTER_REPORT = "occurred_after_report"
+    ENDED_BEFORE_REPORT = "ended_before_report"
+    END_UNKNOWN = "end_unknown"
+
+
 class WaitingOn(StrEnum):
     """Who a case in work waits for."""
 

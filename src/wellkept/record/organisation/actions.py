@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.editing import edit
 from wellkept.record.access.models import Account, PersonalData
 from wellkept.record.access.rules import STAFF, Group
-from wellkept.record.access.verbs import By, note, see_that_reaches_all, verb
+from wellkept.record.access.verbs import (
+    By,
+    note,
+    see_that_holds_for_all,
+    see_that_reaches_all,
+    verb,
+)
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import (
     Absence,
@@ -21,6 +27,11 @@ from wellkept.record.organisation.models import (
     RoleHolding,
     Team,
     TeamMember,
+)
+from wellkept.record.organisation.reach import (
+    see_that_reaches_holdings,
+    see_that_reaches_parts,
+    see_that_reaches_people,
 )
 
 LEADERS = (Group.MANAGER,)
@@ -37,7 +48,12 @@ class EndsBeforeItStarts(Refusal):
 def add_person(
     *, name: str, email: str, trade: str, account: Account | None, at: datetime, by: By
 ) -> Person:
-    """This will keep somebody who works for us; with an account, its personal data is theirs."""
+    """This will keep somebody who works for us; with an account, its personal data is theirs.
+
+    Raises NotAllowed where an account is joined by somebody who sees a part of the rows only.
+    """
+    if account is not None:
+        see_that_reaches_all(by, *LEADERS)
     if account is None:
         known = PersonalData(name=name, email=email)
         known.clean_fields()
@@ -55,7 +71,14 @@ def add_person(
 def edit_person(
     *, person: Person, changes: Mapping[str, Any], seen: int, at: datetime, by: By
 ) -> None:
-    """This will change a person as a form says; raises Edited if somebody else was faster."""
+    """This will change a person as a form says; raises Edited if somebody else was faster.
+
+    Raises NotAllowed for a person outside one's teams and regions; and for whose account or data
+    it is, unless one sees all rows.
+    """
+    if changes.keys() & {"account", "personal"}:
+        see_that_reaches_all(by, *LEADERS)
+    see_that_reaches_people(by, [person], *LEADERS)
     fields = edit(person, changes, seen=seen, at=at, by=by)
     note([person] if fields else [], fields=fields)
 
@@ -63,7 +86,11 @@ def edit_person(
 @verb(*LEADERS)
 def let_go(*, people: Sequence[Person], until_on: date, at: datetime, by: By) -> None:
     """This will say that people no longer work for us from a day on; what they own is then
-    ownerless unless a role of theirs has a deputy. Their account stays until it is shut."""
+    ownerless unless a role of theirs has a deputy. Their account stays until it is shut.
+
+    Raises NotAllowed for a person outside one's teams and regions.
+    """
+    see_that_reaches_people(by, people, *LEADERS)
     keys = [one.pk for one in people]
     Person.objects.filter(pk__in=keys).update(until_on=until_on)
     note(people, until_on=until_on)
@@ -81,7 +108,8 @@ def add_region(*, name: str, at: datetime, by: By) -> Region:
 
 @verb(*LEADERS)
 def add_team(*, name: str, region: Region | None, at: datetime, by: By) -> Team:
-    """This will keep a team; raises NotTrue for a used name."""
+    """This will keep a team; raises NotTrue for a used name, NotAllowed for a foreign region."""
+    see_that_reaches_parts(by, [] if region is None else [region], *LEADERS)
     team = Team(name=name, region=region)
     team.clean_fields()
     team.save()
@@ -105,10 +133,15 @@ def edit_part(
 ) -> None:
     """This will rename a region, a team or a role, or give a team its region; raises Edited.
 
-    Raises NotAllowed where a region is given by somebody who sees a part of the rows only.
+    Raises NotAllowed for a region or a team that is not one's own; and where somebody who sees a
+    part of the rows only gives a team its region, or renames a role, which is everybody's.
     """
     if isinstance(part, Team) and changes.get("region", part.region) != part.region:
         see_that_reaches_all(by, *LEADERS)
+    if isinstance(part, Role):
+        see_that_holds_for_all(by, *LEADERS)
+    else:
+        see_that_reaches_parts(by, [part], *LEADERS)
     fields = edit(part, changes, seen=seen, at=at, by=by)
     note([part] if fields else [], fields=fields)
 
@@ -147,7 +180,13 @@ def set_region(*, region: Region, people: Iterable[Person], at: datetime, by: By
 
 @verb(*LEADERS)
 def give_roles(*, holdings: Sequence[RoleHolding], at: datetime, by: By) -> list[RoleHolding]:
-    """This will have people hold roles, each from a moment, for a scope, with a deputy or none."""
+    """This will have people hold roles, each from a moment, for a scope, with a deputy or none.
+
+    Raises NotAllowed where somebody who sees a part of the rows only gives one outside it, or to
+    people outside it: nobody answers for more by their own word.
+    """
+    see_that_reaches_holdings(by, holdings, *LEADERS)
+    see_that_reaches_people(by, [one.deputy for one in holdings if one.deputy], *LEADERS)
     made = RoleHolding.objects.bulk_create(holdings)
     note(made)
     return made
@@ -155,7 +194,11 @@ def give_roles(*, holdings: Sequence[RoleHolding], at: datetime, by: By) -> list
 
 @verb(*LEADERS)
 def end_roles(*, holdings: Sequence[RoleHolding], until_at: datetime, at: datetime, by: By) -> None:
-    """This will end holdings at a moment; those that end earlier keep their end."""
+    """This will end holdings at a moment; those that end earlier keep their end.
+
+    Raises NotAllowed as `give_roles` does.
+    """
+    see_that_reaches_holdings(by, holdings, *LEADERS)
     keys = [one.pk for one in holdings]
     running = list(RoleHolding.objects.held(until_at).filter(pk__in=keys))
     RoleHolding.objects.filter(pk__in=[one.pk for one in running]).update(until_at=until_at)
@@ -164,7 +207,12 @@ def end_roles(*, holdings: Sequence[RoleHolding], until_at: datetime, at: dateti
 
 @verb(*WORKERS)
 def report_absences(*, absences: Sequence[Absence], at: datetime, by: By) -> list[Absence]:
-    """This will say that people are not there, and who stands in for each."""
+    """This will say that people are not there, and who stands in for each.
+
+    Everybody says it of themselves. Raises NotAllowed where it is said of somebody outside one's
+    teams and regions: who stands in gets what they own.
+    """
+    see_that_reaches_people(by, [one.person for one in absences], *WORKERS)
     made = Absence.objects.bulk_create(absences)
     note(made)
     return made
@@ -172,7 +220,11 @@ def report_absences(*, absences: Sequence[Absence], at: datetime, by: By) -> lis
 
 @verb(*WORKERS)
 def end_absences(*, absences: Sequence[Absence], until_at: datetime, at: datetime, by: By) -> None:
-    """This will say that people are back from a moment on; raises EndsBeforeItStarts."""
+    """This will say that people are back from a moment on.
+
+    Raises EndsBeforeItStarts, and NotAllowed as `report_absences` does.
+    """
+    see_that_reaches_people(by, [one.person for one in absences], *WORKERS)
     for one in absences:
         if until_at <= one.from_at:
             raise EndsBeforeItStarts(
@@ -191,7 +243,11 @@ def end_absences(*, absences: Sequence[Absence], until_at: datetime, at: datetim
 
 @verb(*LEADERS, Group.PLANNER)
 def give_skills(*, skills: Sequence[HeldSkill], at: datetime, by: By) -> list[HeldSkill]:
-    """This will say what people can do, and until when the certificate holds."""
+    """This will say what people can do, and until when the certificate holds.
+
+    Raises NotAllowed for people outside one's teams and regions.
+    """
+    see_that_reaches_people(by, [one.person for one in skills], *LEADERS, Group.PLANNER)
     made = HeldSkill.objects.bulk_create(skills)
     note(made)
     return made

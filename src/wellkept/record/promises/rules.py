@@ -68,6 +68,14 @@ class Verdict(StrEnum):
     BROKEN = "broken"
 
 
+class Contradiction(StrEnum):
+    """What a promise that was brought over says against itself: it is kept, and doubted."""
+
+    DUE_BEFORE_MADE = "due_before_made"
+    FULFILLED_BEFORE_MADE = "fulfilled_before_made"
+    ENDED_BEFORE_MADE = "ended_before_made"
+
+
 class Standing(StrEnum):
     """How a promise stands at a moment: derived, never stored."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.batches import among, chunks, insert, maker, update
 from wellkept.record.access.columns import Batch, insert_batch
 from wellkept.record.access.rules import Group
-from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.verbs import By, note, see_that_holds_for_all, verb
 from wellkept.record.access.wording import said
 from wellkept.record.journal.append_only import lifted
 from wellkept.record.journal.rules import Refusal
@@ -43,7 +43,11 @@ class RunsAlready(Refusal):
 
 @verb(*IMPORTERS)
 def try_import(*, run: ImportRun, at: datetime, by: By) -> ImportRun:
-    """This will keep what a dry run found, as a row that is not saved; nothing else is written."""
+    """This will keep what a dry run found, as a row that is not saved; nothing else is written.
+
+    Raises NotAllowed for somebody who sees a part of the rows only.
+    """
+    see_that_holds_for_all(by, *IMPORTERS)
     run.state, run.tried_at, run.by = RunState.TRIED.value, at, by
     run.save()
     note(run)
@@ -52,7 +56,11 @@ def try_import(*, run: ImportRun, at: datetime, by: By) -> ImportRun:
 
 @verb(*IMPORTERS)
 def begin_import(*, run: ImportRun, steps: int, at: datetime, by: By) -> ImportRun:
-    """This will begin to write an import. Raises NotInThisState, RunsAlready."""
+    """This will begin to write an import. Raises NotInThisState, RunsAlready.
+
+    Raises NotAllowed for somebody who sees a part of the rows only: files say whose rows are.
+    """
+    see_that_holds_for_all(by, *IMPORTERS)
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
     if held.state != RunState.TRIED:
         raise NotInThisState(
@@ -173,9 +181,10 @@ def take_back_import(
 
     `renamed` are numbers of other systems, written back first, for what the import said of them
     goes with it. `rows` are deleted in their order, the guards of append-only tables lifted; the
-    caller has seen to it that nothing else depends on them. Raises NotInThisState, and NotTrue
-    where the database finds that something does.
+    caller has seen to it that nothing else depends on them. Raises NotInThisState, NotTrue where
+    the database finds that something does, and NotAllowed as `begin_import` does.
     """
+    see_that_holds_for_all(by, *IMPORTERS)
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
     if held.state not in (RunState.APPLIED, RunState.APPLYING):
         raise NotInThisState(

@@ -15,6 +15,7 @@ from wellkept.desk.report.charts.scale import (
 )
 from wellkept.desk.report.quantities import in_unit, interval, percent, said, whole
 from wellkept.desk.report.reading import Fields, block, number, numbers, text
+from wellkept.desk.report.saying import said as _
 
 _HEIGHT = 130
 _TOP = 14
@@ -83,7 +84,9 @@ def curve_chart(measure: Fields, unit_of_tails: str, *, id: str) -> Curve | None
         line=_steps(t, s, scale, level),
         band=_band(t, low, high, scale, level),
         promise_x="" if line is None else place(line),
-        promise_label="" if promise is None else f"promise {said(promise, unit)}",
+        promise_label=""
+        if promise is None
+        else _("promise %(length)s") % {"length": said(promise, unit)},
         promise_anchor="end" if line is not None and line > 60 else "start",
         promise_shift=-5 if line is not None and line > 60 else 5,
         rules=level.rules(_TOP),
@@ -164,13 +167,17 @@ def _caption(
     if promise is not None:
         still = s[max(0, bisect_right(t, promise) - 1)]
         rest = next((time for time, p in zip(t, s, strict=True) if p <= still / 10), None)
-        more = f"; a tenth of those waited beyond {said(rest, unit)}" if rest and still else ""
-        return (
-            f"At the promise of {said(promise, unit)}, {percent(still)} were still waiting{more}."
-        )
+        told = {"promise": said(promise, unit), "share": percent(still)}
+        if not rest or not still:
+            return _("At the promise of %(promise)s, %(share)s were still waiting.") % told
+        return _(
+            "At the promise of %(promise)s, %(share)s were still waiting; a tenth of those waited "
+            "beyond %(rest)s."
+        ) % (told | {"rest": said(rest, unit)})
     if half is None:
-        return f"After {said(t[-1], unit)}, {percent(s[-1])} were still waiting."
-    return f"Half were still waiting after {said(half, unit)}."
+        told = {"length": said(t[-1], unit), "share": percent(s[-1])}
+        return _("After %(length)s, %(share)s were still waiting.") % told
+    return _("Half were still waiting after %(length)s.") % {"length": said(half, unit)}
 
 
 def _rows(

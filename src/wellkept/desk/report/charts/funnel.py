@@ -26,6 +26,7 @@ from wellkept.desk.report.reading import (
     shown,
     text,
 )
+from wellkept.desk.report.saying import said as _
 
 MOST_GROUPS = 40
 ROWS_AT_ONCE = 8
@@ -126,15 +127,15 @@ def funnel_chart(measure: Fields, by: Fields, unit_of_tails: str, *, id: str) ->
     limits = _limits(drawn, sizes, level)
     return Funnel(
         id=id,
-        title=f"By {text(by, 'column', 40) or 'group'}",
-        caption=sentence(text(by, "text", 300)) or "Each group against its size.",
+        title=_("By %(column)s") % {"column": text(by, "column", 40) or _("group")},
+        caption=sentence(text(by, "text", 300)) or _("Each group against its size."),
         height=_TOP + _HEIGHT + 20,
         plot=_HEIGHT,
         top=_TOP,
         ticks_y=_TOP + _HEIGHT + 14,
         limits=limits,
         centre_y="" if centre is None else pixel(_TOP + level.y(centre)),
-        centre_label="" if centre is None else f"all {percent(centre)}",
+        centre_label="" if centre is None else _("all %(share)s") % {"share": percent(centre)},
         dots=_dots(drawn, sizes, level, centre, whiskers=not limits),
         rules=level.rules(_TOP),
         ticks=ticks(sizes, "count", most=4),
@@ -155,7 +156,7 @@ def _group(group: Fields, unit_of_tails: str) -> _Group | None:
     quantiles = block(group, "quantiles")
     half, slow = (number(block(quantiles, name), "value") for name in ("p50", "p95"))
     return _Group(
-        name=text(group, "group", 60) or "not recorded",
+        name=text(group, "group", 60) or _("not recorded"),
         n=n,
         k=None if number(group, "k") is None else count(group, "k"),
         share=number(group, "value"),
@@ -192,10 +193,10 @@ def _misses(group: _Group) -> bool:
 def _limits(groups: Sequence[_Group], sizes: Scale, level: Level) -> str:
     """Return the outline of the funnel; without limits at two sizes there is none."""
     bounds = sorted({(g.n, g.limit_low or 0.0, g.limit_high) for g in groups if g.limit_high})
-    if len({n for n, _, _ in bounds}) < 2:
+    if len({n for n, _low, _high in bounds}) < 2:
         return ""
-    over = [f"{sizes.at(n) * 10:.0f} {level.y(high or 0.0):.1f}" for n, _, high in bounds]
-    under = [f"{sizes.at(n) * 10:.0f} {level.y(low):.1f}" for n, low, _ in reversed(bounds)]
+    over = [f"{sizes.at(n) * 10:.0f} {level.y(high or 0.0):.1f}" for n, _low, high in bounds]
+    under = [f"{sizes.at(n) * 10:.0f} {level.y(low):.1f}" for n, low, _high in reversed(bounds)]
     return "M" + "L".join(over + under) + "Z"
 
 
@@ -218,7 +219,7 @@ def _dots(
             Dot(
                 x=place(x),
                 y=pixel(_TOP + level.y(share)),
-                title=f"{words} of {whole(group.n)}",
+                title=_("%(share)s of %(n)s") % {"share": words, "n": whole(group.n)},
                 label=shown(words, 28) if group.signal and rank < _NAMED else "",
                 anchor="end" if x > 50 else "start",
                 shift=-9 if x > 50 else 9,
@@ -238,7 +239,7 @@ def _is_better(group: _Group, centre: float | None) -> bool:
 def _signal(group: _Group, centre: float | None) -> str:
     if not group.signal:
         return ""
-    return "◇ better" if _is_better(group, centre) else "◆ worse"
+    return _("◇ better") if _is_better(group, centre) else _("◆ worse")
 
 
 def _row(group: _Group, unit: str, centre: float | None) -> Row:
@@ -257,4 +258,6 @@ def _row(group: _Group, unit: str, centre: float | None) -> Row:
 
 
 def _not_shown(left: int) -> str:
-    return f"{whole(left)} groups without a signal are not listed." if left > 0 else ""
+    return (
+        _("%(n)s groups without a signal are not listed.") % {"n": whole(left)} if left > 0 else ""
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from wellkept.desk.report.charts.scale import Scale, Tick, anchor, place, scale_over, ticks
 from wellkept.desk.report.quantities import in_unit, said
 from wellkept.desk.report.reading import Fields, block, number, numbers, shown, text
+from wellkept.desk.report.saying import said as _
 
 MOST_POINTS = 5
 MOST_BINS = 400
@@ -96,7 +97,9 @@ def shape_chart(
         within=_steps(edges, counts, scale, to=promise),
         beyond="" if promise is None else _steps(edges, counts, scale, since=promise),
         promise_x="" if line is None else place(line),
-        promise_label="" if promise is None else f"promise {said(promise, unit)}",
+        promise_label=""
+        if promise is None
+        else _("promise %(length)s") % {"length": said(promise, unit)},
         promise_anchor="end" if line is not None and line > 60 else "start",
         promise_shift=-5 if line is not None and line > 60 else 5,
         marks=_marks(measure, unit_of_named, scale, unit),
@@ -151,7 +154,7 @@ def _marks(measure: Fields, given: str, scale: Scale, unit: str) -> tuple[Tick, 
         if value is None or not scale.low <= value <= scale.high:
             continue
         x = scale.at(value)
-        if all(abs(x - other) >= _TOUCHING for other, _ in kept):
+        if all(abs(x - other) >= _TOUCHING for other, _name in kept):
             kept.append((x, name))
     return tuple(Tick(place(x), name, anchor(x)) for x, name in sorted(kept))
 
@@ -184,11 +187,15 @@ def _caption(measure: Fields, given: str, unit: str, *, some_named: bool) -> str
     """Return the point of the picture in one sentence."""
     half = _quantile(measure, "p50", given, unit)
     slow = _quantile(measure, "p95", given, unit)
-    worst = "; the worst are named" if some_named else ""
+    worst = _(" The worst are named.") if some_named else ""
     if half is None:
-        return f"How the values spread{worst}."
-    tail = "" if slow is None else f", one in twenty beyond {said(slow, unit)}"
-    return f"Half lie within {said(half, unit)}{tail}{worst}."
+        return _("How the values spread.") + worst
+    half_said = said(half, unit)
+    if slow is None:
+        return _("Half lie within %(half)s.") % {"half": half_said} + worst
+    slow_said = said(slow, unit)
+    tail = _("Half lie within %(half)s, one in twenty beyond %(slow)s.")
+    return tail % {"half": half_said, "slow": slow_said} + worst
 
 
 def _rows(edges: list[float], counts: list[float], unit: str) -> tuple[tuple[str, str], ...]:
@@ -199,5 +206,11 @@ def _rows(edges: list[float], counts: list[float], unit: str) -> tuple[tuple[str
         last = min(i + step, len(counts))
         held = sum(counts[i:last])
         if held:
-            rows.append((f"{said(edges[i], unit)} to {said(edges[last], unit)}", f"{held:,.0f}"))
+            rows.append(
+                (
+                    _("%(from)s to %(to)s")
+                    % {"from": said(edges[i], unit), "to": said(edges[last], unit)},
+                    f"{held:,.0f}",
+                )
+            )
     return tuple(rows)

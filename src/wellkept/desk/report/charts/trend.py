@@ -8,6 +8,7 @@ from wellkept.desk.report.charts.scale import Level, Rule, Tick, level_up_to, pi
 from wellkept.desk.report.moments import Clock, short_day, short_month
 from wellkept.desk.report.quantities import interval, percent, whole
 from wellkept.desk.report.reading import Fields, count, items, length, number, sentence, text
+from wellkept.desk.report.saying import said as _
 
 MOST_PERIODS = 120
 _HEIGHT = 130
@@ -79,14 +80,15 @@ def trend_chart(trend: Fields, *, of: str, clock: Clock, id: str) -> Trend | Non
     periods = [_period(point) for point in items(trend, "points")[earlier:]]
     if len(periods) < 2:
         return None
-    word = text(trend, "period") or "period"
+    word = text(trend, "period")
     level = level_up_to(_reach(periods), _HEIGHT)
     xs = [(i + 0.5) / len(periods) * 100 for i in range(len(periods))]
     ys = [level.y(p.share) for p in periods]
     return Trend(
         id=id,
-        title=f"{of}, by {word}",
-        caption=sentence(text(trend, "text", 300)) or "The share in each period, with its limits.",
+        title=_by(of, word),
+        caption=sentence(text(trend, "text", 300))
+        or _("The share in each period, with its limits."),
         height=_TOP + _HEIGHT + 20,
         plot=_HEIGHT,
         top=_TOP,
@@ -101,8 +103,17 @@ def trend_chart(trend: Fields, *, of: str, clock: Clock, id: str) -> Trend | Non
         rules=level.rules(_TOP),
         ticks=_dates(periods, xs),
         rows=tuple(_row(p, clock) for p in periods),
-        not_shown=f"{whole(earlier)} earlier ones are not drawn." if earlier else "",
+        not_shown=_("%(n)s earlier ones are not drawn.") % {"n": whole(earlier)} if earlier else "",
     )
+
+
+def _by(of: str, word: str) -> str:
+    """Return the title: what is counted, by week, month or another period."""
+    if word == "week":
+        return _("%(share)s, by week") % {"share": of}
+    if word == "month":
+        return _("%(share)s, by month") % {"share": of}
+    return _("%(share)s, by %(period)s") % {"share": of, "period": word or _("period")}
 
 
 def _reach(periods: Sequence[_Period]) -> float:
@@ -212,7 +223,7 @@ def _row(period: _Period, clock: Clock) -> Row:
         start=clock.day(period.start),
         k=whole(period.k),
         n=whole(period.n),
-        share=percent(period.share) if period.n else "none due",
+        share=percent(period.share) if period.n else _("none due"),
         limits=limits,
-        signal=("◆ worse" if _is_worse(period) else "◇ better") if period.signal else "",
+        signal=(_("◆ worse") if _is_worse(period) else _("◇ better")) if period.signal else "",
     )

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
 
 from wellkept.desk.report.alone import card_alone, drawn, style_alone
 from wellkept.desk.report.cards import summary_of
+from wellkept.desk.report.saying import speaking
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt
@@ -100,11 +102,14 @@ def measure(asking: Asking, name: str) -> HttpResponseBase:
         lacking = Missing(_(absent[name]["title"]), _(absent[name]["needs"]))
         age = _age(found, asking)
         return asking.page("measure.html", title=lacking.title, lacking=lacking, **age)
-    card = card_alone(with_links(there[name]), zone=found.document["understood"]["zone"]["name"])
+    zone = found.document["understood"]["zone"]["name"]
+    with speaking(gettext, ngettext):
+        card = card_alone(with_links(there[name]), zone=zone)
+        shown = drawn(card)
     return asking.page(
         "measure.html",
-        title=_(card.title),
-        card=drawn(card),
+        title=card.title,
+        card=shown,
         cuts=[(one, _said(one)) for one in (*DIMENSIONS, "kind")],
         by=by,
         **_age(found, asking),
@@ -163,7 +168,8 @@ def _slots(felt: tuple[str, ...], ours: tuple[str, ...]) -> list[Place]:
 
 
 def _tile(one: dict[str, Any], zone: str) -> Tile:
-    row = summary_of(card_alone(one, zone=zone))
+    with speaking(gettext, ngettext):
+        row = summary_of(card_alone(one, zone=zone))
     return Tile(
         title=_(one["title"]),
         question=_(one["question"]),

@@ -4,13 +4,15 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.listing import Cell, Leaf
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, STANDING_SAID
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.promises.rules import Standing
 
-STANDINGS = ("open", "danger", "broken", "kept", "late", "never", "released", "void")
-GRAVE = ("safety", "stopped", "unknown", "degraded", "inconvenience")
 ROME = ZoneInfo("Europe/Rome")
 
 
@@ -19,8 +21,11 @@ def patterns(asking: Asking) -> HttpResponse:
     hour = timedelta(hours=1)
     return asking.page(
         "patterns.html",
-        standings=STANDINGS,
-        classes=GRAVE,
+        standings=[
+            ("danger", _("in danger")),
+            *((one.value, STANDING_SAID[one]) for one in Standing),
+        ],
+        classes=[(GRAVE[one], GRAVE_SAID[one]) for one in Consequence],
         moments=[
             times.due(asking.now - 9 * hour, asking.now, ROME),
             times.due(asking.now + 50 * hour, asking.now, ROME),
@@ -28,19 +33,29 @@ def patterns(asking: Asking) -> HttpResponse:
             times.past(asking.now - 3 * hour, asking.now, ROME),
         ],
         full=_leaf(
-            "Promises",
-            rows=((Cell("P-000123", "#"), Cell("Clinic Nord"), Cell("9 h late", kind="num")),),
+            _("Promises"),
+            rows=(
+                (
+                    Cell("P-000123", "#"),
+                    Cell("Clinic Nord"),
+                    Cell(_("%(length)s late") % {"length": "9 h"}, kind="num"),
+                ),
+            ),
         ),
-        narrowed=_leaf("Pumps", narrowed=True),
-        empty=_leaf("Nothing"),
-        kinds=("success", "warning", "error"),
+        narrowed=_leaf(_("Assets"), narrowed=True),
+        empty=_leaf(_("Nothing")),
+        kinds=(
+            ("success", _("It is done.")),
+            ("warning", _("It is done, but mind something.")),
+            ("error", _("It was refused, and this says why.")),
+        ),
     )
 
 
 def _leaf(title: str, rows: tuple[tuple[Cell, ...], ...] = (), *, narrowed: bool = False) -> Leaf:
     return Leaf(
         title=title,
-        heads=(("Promise", ""), ("Customer", ""), ("Due", "num")),
+        heads=((_("Promise"), ""), (_("Customer"), ""), (_("Due"), "num")),
         rows=rows,
         counted=f"{len(rows)}",
         filters=(),
@@ -48,6 +63,6 @@ def _leaf(title: str, rows: tuple[tuple[Cell, ...], ...] = (), *, narrowed: bool
         first="",
         onward="#more",
         exports=(("CSV", "#csv"), ("XLSX", "#xlsx")),
-        empty="Nothing was promised yet. What somebody says on the phone is a promise too.",
+        empty=_("Nothing was promised yet. What somebody says on the phone is a promise too."),
         narrowed=narrowed,
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.batches import insert, locked, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said_each
 from wellkept.record.cases.actions.rights import KEEPERS, NotYet, happen, hold, promises_of
 from wellkept.record.cases.models import Case, CaseContact, Downtime
 from wellkept.record.cases.rules import Word
@@ -43,8 +44,8 @@ def edit_case(*, case: Case, changes: Mapping[str, Any], seen: int, at: datetime
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
         raise NotByForm(
-            _("%(fields)s of a case cannot be edited; use its own action.")
-            % {"fields": ", ".join(strange)}
+            _("%(fields)s: of a case this is not edited, it has a form of its own.")
+            % {"fields": said_each(strange)}
         )
     fields = edit(case, changes, seen=seen, at=at, by=by)
     if "consequence" in fields:
@@ -60,7 +61,7 @@ def code_case(*, case: Case, codes: Mapping[str, str], seen: int, at: datetime, 
     """This will say how it failed, by what and why, and what remedied it (ISO 14224); NotByForm."""
     strange = sorted(codes.keys() - CODES)
     if strange:
-        raise NotByForm(_("%(fields)s is no code of a case.") % {"fields": ", ".join(strange)})
+        raise NotByForm(_("%(fields)s is no code of a case.") % {"fields": said_each(strange)})
     fields = edit(case, codes, seen=seen, at=at, by=by)
     if fields:
         happen([case], Word.CODED, happened_at=at, at=at, by=by)

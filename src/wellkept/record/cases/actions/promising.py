@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from wellkept.methods import working_time
 from wellkept.record.access.batches import among, insert, update
 from wellkept.record.access.editing import edit
-from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.verbs import By, note, see_that_holds_for_all, verb
+from wellkept.record.access.wording import said_each
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.calendars.queries import working_calendars
 from wellkept.record.cases.actions.rights import KEEPERS, LEADERS, hold
@@ -39,7 +40,9 @@ def set_commitments(*, commitments: Iterable[Commitment], at: datetime, by: By) 
     """This will say what we promise from now on: for a consequence, under a cover calendar.
 
     A row for the same two takes the place of the one that stood; promises made stay as they are.
+    Raises NotAllowed for somebody who sees a part of the rows only.
     """
+    see_that_holds_for_all(by, *LEADERS)
     fresh = list(commitments)
     for one in fresh:
         one.clean_fields()
@@ -72,13 +75,15 @@ def edit_commitment(
 ) -> None:
     """This will change what we promise from now on, as a form says; promises made stay.
 
-    Raises NotAPromise for what is no term, and Edited if somebody else was faster.
+    Raises NotAPromise for what is no term, Edited if somebody else was faster, and NotAllowed for
+    somebody who sees a part of the rows only.
     """
+    see_that_holds_for_all(by, *LEADERS)
     strange = sorted(changes.keys() - set(TERMS))
     if strange:
         raise NotAPromise(
             _("%(fields)s of a commitment is not changed: add another one.")
-            % {"fields": ", ".join(strange)}
+            % {"fields": said_each(strange)}
         )
     fields = edit(commitment, changes, seen=seen, at=at, by=by)
     touched: list[Model] = [commitment] if fields else []

@@ -11,7 +11,16 @@ from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.cases.actions.promising import promise_by_commitment
 from wellkept.record.cases.actions.rights import KEEPERS, NotYet, set_present
 from wellkept.record.cases.models import Assignment, Case, CaseEvent
-from wellkept.record.cases.rules import MOMENTS, Happening, How, Present, State, Word, present
+from wellkept.record.cases.rules import (
+    MOMENTS,
+    Contradiction,
+    Happening,
+    How,
+    Present,
+    State,
+    Word,
+    present,
+)
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.journal.rules import Refusal
 
@@ -87,16 +96,16 @@ def import_cases(
     return made
 
 
-def contradictions(one: Case) -> list[str]:
+def contradictions(one: Case) -> list[Contradiction]:
     """This will name the soft rules that a case does not meet: codes, in a fixed order."""
     found = []
     if one.occurred_at is not None and one.occurred_at > one.reported_at:
-        found.append("occurred_after_report")
+        found.append(Contradiction.OCCURRED_AFTER_REPORT)
     ends = (one.acknowledged_at, one.restored_at, one.resolved_at, one.closed_at, one.cancelled_at)
     if any(end is not None and end < one.reported_at for end in ends):
-        found.append("ended_before_report")
+        found.append(Contradiction.ENDED_BEFORE_REPORT)
     if one.state in (State.CLOSED, State.CANCELLED) and not any(ends[3:]):
-        found.append("end_unknown")
+        found.append(Contradiction.END_UNKNOWN)
     return found
 
 
@@ -163,6 +172,6 @@ def _project_in_hand(
     for one in fresh:
         state = one.state
         set_present(one, present(happenings[id(one)]))
-        if "end_unknown" in one.doubt:
+        if Contradiction.END_UNKNOWN in one.doubt:
             one.state = state
         one.owner_id = owners.get(id(one))

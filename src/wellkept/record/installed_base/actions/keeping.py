@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.batches import among, insert, locked, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said_each
 from wellkept.record.installed_base.actions.rights import KEEPERS, LEADERS, log
 from wellkept.record.installed_base.models import Asset, Product, Slot
 from wellkept.record.installed_base.rules import Doubt, State
@@ -99,7 +100,7 @@ def _see_that_whole(one: Asset) -> None:
             _("Asset “%(asset)s” needs its product.") % {"asset": one.number or one.serial}
         )
     if one.state not in set(State):
-        known = ", ".join(State)
+        known = said_each(State)
         raise NotAnAsset(
             _("“%(state)s” is no state of an asset; choose one of: %(known)s.")
             % {"state": one.state, "known": known}
@@ -159,8 +160,8 @@ def edit_asset(
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
         raise NotByForm(
-            _("%(fields)s of an asset cannot be edited; use its own action.")
-            % {"fields": ", ".join(strange)}
+            _("%(fields)s: of an asset this is not edited, it has a form of its own.")
+            % {"fields": said_each(strange)}
         )
     asset.refresh_from_db(fields=["hardware_revision", "software_revision", "doubt"])
     before = {

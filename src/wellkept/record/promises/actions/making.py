@@ -11,13 +11,14 @@ from django.utils.translation import gettext_noop
 from wellkept.record.access.batches import insert, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said_each
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.parties.rules import is_zone
 from wellkept.record.promises.actions.rights import KEEPERS, hold, log
 from wellkept.record.promises.models import Promise, PromiseMove
 from wellkept.record.promises.reckoning import project
-from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Verdict, Word
+from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Contradiction, Verdict, Word
 
 EDITABLE = frozenset(
     {"about", "asset", "consequence", "customer", "site", "team", "evidence", "not_before"}
@@ -52,7 +53,7 @@ def make_promises(
         if one.doubt and not keep_doubtful:
             raise NotAPromise(
                 _("“%(about)s” contradicts itself: %(why)s")
-                % {"about": one.about, "why": _(_SAYS[one.doubt.split(",")[0]])}
+                % {"about": one.about, "why": _(_SAYS[contradictions(one)[0]])}
             )
         one.judged_due = one.first_due
         if one.current_due is None:
@@ -70,29 +71,29 @@ def make_promises(
     return made
 
 
-def contradictions(one: Promise) -> list[str]:
+def contradictions(one: Promise) -> list[Contradiction]:
     """This will name the soft rules that a promise does not meet: codes, in a fixed order."""
     made = one.made_at
     if made is None:
         return []
     found = []
     if one.first_due is not None and one.first_due < made:
-        found.append("due_before_made")
+        found.append(Contradiction.DUE_BEFORE_MADE)
     if one.fulfilled_at is not None and one.fulfilled_at < made:
-        found.append("fulfilled_before_made")
+        found.append(Contradiction.FULFILLED_BEFORE_MADE)
     if any(end is not None and end < made for end in (one.released_at, one.ended_at)):
-        found.append("ended_before_made")
+        found.append(Contradiction.ENDED_BEFORE_MADE)
     return found
 
 
 _SAYS = {
-    "due_before_made": gettext_noop(
+    Contradiction.DUE_BEFORE_MADE: gettext_noop(
         "it falls due before it was made. Correct one of the two dates."
     ),
-    "fulfilled_before_made": gettext_noop(
+    Contradiction.FULFILLED_BEFORE_MADE: gettext_noop(
         "it was fulfilled before it was made. Correct one of the two moments."
     ),
-    "ended_before_made": gettext_noop(
+    Contradiction.ENDED_BEFORE_MADE: gettext_noop(
         "it ended before it was made. Correct one of the two moments."
     ),
 }
@@ -102,7 +103,7 @@ _VERDICTS = frozenset(Verdict)
 
 def _see_that_whole(one: Promise) -> None:
     if one.kind not in KINDS_BY_WORD:
-        known = ", ".join(KINDS_BY_WORD)
+        known = said_each(KINDS_BY_WORD)
         raise NotAPromise(
             _("“%(kind)s” is no kind of promise; choose one of: %(known)s.")
             % {"kind": one.kind, "known": known}
@@ -162,8 +163,8 @@ def edit_promise(
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
         raise NotByForm(
-            _("%(fields)s of a promise cannot be edited; use its own action.")
-            % {"fields": ", ".join(strange)}
+            _("%(fields)s: of a promise this is not edited, it has a form of its own.")
+            % {"fields": said_each(strange)}
         )
     fields = edit(promise, changes, seen=seen, at=at, by=by)
     touched: list[Model] = [promise] if fields else []

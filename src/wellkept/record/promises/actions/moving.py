@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.record.access.batches import chunks, insert, locked, update
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.access.wording import said_each
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.promises.actions.making import write_back
 from wellkept.record.promises.actions.rights import (
@@ -147,7 +148,7 @@ def tell_customer(
     if told.channel not in set(Channel):
         raise NoReason(
             _("How was the customer told? Choose one of: %(known)s.")
-            % {"known": ", ".join(Channel)}
+            % {"known": said_each(Channel)}
         )
     customers = list(dict.fromkeys(one.customer_id for one in held))
     lines = insert(_line(told, customer, at) for customer in customers)
@@ -214,7 +215,7 @@ def _see_pause(pause: Pause, promise: Promise, at: datetime) -> None:
     see_that_past(pause.from_at, at, _("Pausing a promise"))
     if pause.waited_for not in set(WaitedFor):
         raise NoReason(
-            _("Who is waited for? Choose one of: %(known)s.") % {"known": ", ".join(WaitedFor)}
+            _("Who is waited for? Choose one of: %(known)s.") % {"known": said_each(WaitedFor)}
         )
     if pause.acknowledged_at is not None:
         see_that_past(pause.acknowledged_at, at, _("Agreeing to a pause"))

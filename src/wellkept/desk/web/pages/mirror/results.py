@@ -6,14 +6,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wellkept.desk.brief import write_pdf
 from wellkept.desk.brief.alone import brief_alone, drawn, style_alone
 from wellkept.desk.brief.rows import Brief
 from wellkept.desk.mirroring import revealing
 from wellkept.desk.mirroring.answers import last_day
+from wellkept.desk.report.saying import speaking
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt, needed, typed_moment
@@ -80,12 +81,15 @@ def _page(asking: Asking, pk: int, name: str, parts: tuple[str, ...], **more: An
     if not sees_all(asking):
         return asking.page("mirror/not_all.html", status=403)
     round = _round(asking, pk)
-    brief = brief_alone(document_for(round))
+    document = document_for(round)
     root = "" if name == "mirror_gaps" else reverse("mirror_gaps", args=[pk])
+    with speaking(gettext, ngettext):
+        brief = brief_alone(document)
+        shown = [drawn(brief, part, root=root) for part in parts if _there(brief, part)]
     rows: Json = {
         "round": round,
         "brief": brief,
-        "parts": [drawn(brief, part, root=root) for part in parts if _there(brief, part)],
+        "parts": shown,
         "nothing": [NOTHING[part] for part in parts if not _there(brief, part)],
         "tabs": [(reverse(one, args=[pk]), said, one == name) for one, said in TABS],
         "title": dict(TABS)[name],

@@ -26,10 +26,12 @@ from wellkept.desk.web.pages.settings.shape import (
 )
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.methods import working_time
-from wellkept.record.calendars.actions import add_calendar, rewrite_week
+from wellkept.record.access.verbs import reaches_all
+from wellkept.record.calendars.actions import KEEPERS, add_calendar, rewrite_week
 from wellkept.record.calendars.models import Calendar
 from wellkept.record.calendars.queries import working_calendars
 from wellkept.record.cases.actions import edit_commitment, set_commitments
+from wellkept.record.cases.actions.rights import LEADERS
 from wellkept.record.cases.models import Commitment
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import Role
@@ -47,6 +49,7 @@ def commitments(asking: Asking) -> HttpResponse:
 
 def _sections(asking: Asking) -> Sequence[Section]:
     rows = list(Commitment.objects.select_related("calendar", "accountable"))
+    decides = reaches_all(asking.account, *LEADERS)
     return [
         Section(
             _("What we promise when a case comes in"),
@@ -56,7 +59,7 @@ def _sections(asking: Asking) -> Sequence[Section]:
                 _("Next news"), _("Who answers"),
             ),
             rows=tuple(_row(one) for one in rows),
-            forms=(_adding(), *(_editing(one) for one in rows)),
+            forms=(_adding(), *(_editing(one) for one in rows)) if decides else (),
         )
     ]  # fmt: skip
 
@@ -157,11 +160,11 @@ def calendars(asking: Asking) -> HttpResponse:
     deeds: dict[str, Deed] = {"add": _add_calendar, "week": _rewrite, **date_deeds()}
     year = asking.now.year
     return settings_page(
-        asking, _("Calendars"), lambda: _calendars(year), deeds, back=settings_back()
+        asking, _("Calendars"), lambda: _calendars(asking, year), deeds, back=settings_back()
     )
 
 
-def _calendars(year: int) -> Sequence[Section]:
+def _calendars(asking: Asking, year: int) -> Sequence[Section]:
     rows = list(Calendar.objects.all())
     words = working_calendars(rows)
     hours = Field("hours", _("Hours"), needed=True, help=_("As in Mon-Fri 8-17; Sat 9-12"))
@@ -171,10 +174,12 @@ def _calendars(year: int) -> Sequence[Section]:
         _("A calendar has no zone: each site reckons with it by its own clock."),
         forms=(Form("add", _("Add the calendar"), (name, hours), title=_("A new calendar")),),
     )
-    return [adding, *(_calendar(one, words[one.pk], year) for one in rows)]
+    decides = reaches_all(asking.account, *KEEPERS)
+    return [adding, *(_calendar(one, words[one.pk], year, decides=decides) for one in rows)]
 
 
-def _calendar(one: Calendar, hours: working_time.Calendar, year: int) -> Section:
+def _calendar(one: Calendar, hours: working_time.Calendar, year: int, *, decides: bool) -> Section:
+    """`decides`: whoever asks sees all rows, so they may change what all are reckoned by."""
     week = working_time.Calendar(week=hours.week).words
     closed = _("%(days)s holidays") % {"days": len(hours.holidays)}
     field = Field("hours", _("Hours"), week)
@@ -182,7 +187,7 @@ def _calendar(one: Calendar, hours: working_time.Calendar, year: int) -> Section
                 title=_("A mistake in it? This changes the past too."))  # fmt: skip
     dates = dates_said(hours, year)
     text = f"{week} · {closed}" + (f" · {dates}" if dates else "")
-    return Section(one.name, text, forms=(form, *date_forms(one, year)))
+    return Section(one.name, text, forms=(form, *date_forms(one, year)) if decides else ())
 
 
 def _hours(asking: Asking) -> working_time.Calendar:

@@ -30,14 +30,17 @@ from wellkept.record.access.actions import (
     shut_accounts,
 )
 from wellkept.record.access.models import Account
-from wellkept.record.access.verbs import may
+from wellkept.record.access.verbs import may, reaches_all
 from wellkept.record.organisation.actions import (
+    LEADERS,
+    WORKERS,
     edit_person,
     end_absences,
     let_go,
     report_absences,
 )
 from wellkept.record.organisation.models import Absence, Person
+from wellkept.record.organisation.reach import reach_of
 
 
 def person(asking: Asking, pk: int) -> HttpResponse:
@@ -59,11 +62,12 @@ def person(asking: Asking, pk: int) -> HttpResponse:
 
 def _sections(asking: Asking, pk: int) -> Sequence[Section]:
     one = Person.objects.select_related("personal", "account").get(pk=pk)
-    parts = [_known(one)]
+    leads = reach_of(asking.account, *LEADERS).has_person(one.pk)
+    parts = [_known(asking, one, leads=leads)]
     if may(asking.account, open_account) and one.account is not None:
         parts.append(_account(one.account))
     parts.append(_absences(asking, one))
-    if one.until_on is None:
+    if one.until_on is None and leads:
         leave = Field("until_on", _("The first day without them"), kind="date", needed=True)
         text = _("What they own is then owned by nobody, unless a role of theirs has a deputy.")
         form = Form("leave", _("They leave"), (leave,))
@@ -71,21 +75,23 @@ def _sections(asking: Asking, pk: int) -> Sequence[Section]:
     return parts
 
 
-def _known(one: Person) -> Section:
+def _known(asking: Asking, one: Person, *, leads: bool) -> Section:
+    """What is known, to change where the one who asks may: `leads` is true of people of theirs."""
     known = one.personal
+    own = one.account in (None, asking.account) or reaches_all(asking.account, *LEADERS)
     fields = (
         Field("name", _("Name"), known.name, needed=True),
         Field("email", _("E-mail"), known.email, "email"),
         Field("phone", _("Telephone"), known.phone, "tel"),
     )
     trade = Field("trade", _("Trade"), one.trade, help=_("As in field engineer."))
-    return Section(
-        _("What is known"),
-        forms=(
-            Form("known", _("Save"), fields, seen=known.version),
-            Form("work", _("Save"), (trade,), title=_("Their work"), seen=one.version),
-        ),
-    )
+    forms = (
+        *((Form("known", _("Save"), fields, seen=known.version),) if own else ()),
+        *((Form("work", _("Save"), (trade,), title=_("Their work"), seen=one.version),)
+          if leads else ()),
+    )  # fmt: skip
+    said = (known.name, known.email, known.phone, one.trade)
+    return Section(_("What is known"), "" if own else " · ".join(filter(None, said)), forms=forms)
 
 
 def _account(account: Account) -> Section:
@@ -117,6 +123,8 @@ def _absences(asking: Asking, one: Person) -> Section:
     forms += [
         Form(f"back-{away.pk}", _("Back since now"), (), title=_since(away)) for away in running
     ]
+    if not reach_of(asking.account, *WORKERS).has_person(one.pk):
+        forms = []
     return Section(
         _("Absences"),
         heads=(_("From"), _("Until"), _("Who stands in")),

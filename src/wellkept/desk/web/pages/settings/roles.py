@@ -22,8 +22,15 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
 )
-from wellkept.record.organisation.actions import add_role, edit_part, end_roles, give_roles
+from wellkept.record.organisation.actions import (
+    LEADERS,
+    add_role,
+    edit_part,
+    end_roles,
+    give_roles,
+)
 from wellkept.record.organisation.models import Region, Role, RoleHolding, Team
+from wellkept.record.organisation.reach import Reach, reach_of
 
 
 def roles(asking: Asking) -> HttpResponse:
@@ -38,6 +45,7 @@ def _sections(asking: Asking) -> Sequence[Section]:
         "role", "person__personal", "deputy__personal", "region", "team"
     )
     holdings = list(held.order_by("role__name", "pk"))
+    reach = reach_of(asking.account, *LEADERS)
     name = Field("name", _("Name"), needed=True, help=_("As in service coordinator."))
     return [
         Section(
@@ -45,7 +53,10 @@ def _sections(asking: Asking) -> Sequence[Section]:
             _("A promise is one role's; a role without a holder is a hole."),
             heads=(_("Role"), _("Held by"), _("Where"), _("Who stands in")),
             rows=tuple(_row(one) for one in holdings) + _holes(kept, holdings),
-            forms=(_giving(asking, kept), *(_ending(one) for one in holdings)),
+            forms=(
+                *_giving(asking, kept, reach),
+                *(_ending(one) for one in holdings if reach.has_holding(one)),
+            ),
         ),
         Section(
             _("The roles"),
@@ -55,6 +66,7 @@ def _sections(asking: Asking) -> Sequence[Section]:
                     Form(f"rename-{one.pk}", _("Rename"), (Field("name", _("Name"), one.name),),
                          title=one.name, seen=one.version)
                     for one in kept
+                    if reach.everything
                 ),
             ),
         ),
@@ -79,20 +91,32 @@ def _holes(kept: Sequence[Role], held: Sequence[RoleHolding]) -> tuple[tuple[Cel
     )
 
 
-def _giving(asking: Asking, kept: Sequence[Role]) -> Form:
-    everywhere = (("", _("everywhere")),)
-    regions = tuple((str(one.pk), one.name) for one in Region.objects.all())
-    teams = tuple((str(one.pk), one.name) for one in Team.objects.all())
+def _giving(asking: Asking, kept: Sequence[Role], reach: Reach) -> tuple[Form, ...]:
+    """The form by which a role is given, to whom and where the one who asks may."""
+    if not reach.everything and not reach.teams | reach.regions:
+        return ()
+    everywhere = (("", _("everywhere") if reach.everything else _("any")),)
+    regions = tuple(
+        (str(one.pk), one.name)
+        for one in Region.objects.all()
+        if reach.has_place(region=one.pk, team=None)
+    )
+    teams = tuple(
+        (str(one.pk), one.name)
+        for one in Team.objects.all()
+        if reach.has_place(region=None, team=one.pk)
+    )
+    people = people_options(asking, reach)
+    nobody = (("", _("nobody")), *people[1:])
     fields = (
         Field("role", _("Role"), kind="select",
               options=tuple((str(one.pk), one.name) for one in kept)),
-        Field("person", _("Who holds it"), kind="select", options=people_options(asking)),
+        Field("person", _("Who holds it"), kind="select", options=people),
         Field("region", _("Region"), kind="select", options=everywhere + regions),
         Field("team", _("Team"), kind="select", options=(("", _("any")), *teams)),
-        Field("deputy", _("Who stands in"), kind="select",
-              options=people_options(asking, none=_("nobody"))),
+        Field("deputy", _("Who stands in"), kind="select", options=nobody),
     )  # fmt: skip
-    return Form("give", _("From now on"), fields, title=_("Give a role"))
+    return (Form("give", _("From now on"), fields, title=_("Give a role")),)
 
 
 def _ending(one: RoleHolding) -> Form:

@@ -20,6 +20,7 @@ from wellkept.record.access.editing import Edited
 from wellkept.record.access.rules import Group
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
+from wellkept.record.organisation.reach import Reach
 
 LEADERS = frozenset({Group.ADMINISTRATOR, Group.MANAGER})
 Options = tuple[tuple[str, str], ...]
@@ -174,10 +175,14 @@ def keys_typed(asking: Asking, name: str) -> list[int]:
     return [int(one) for one in asking.typed.getlist(name) if one.isdecimal()]
 
 
-def people_options(asking: Asking, *, none: str = "") -> Options:
-    """This will list who works here, by name; first, what choosing nobody is called."""
+def people_options(asking: Asking, reach: Reach | None = None, *, none: str = "") -> Options:
+    """This will list who works here, by name; first, what choosing nobody is called.
+
+    With a reach, those within it alone.
+    """
     there = Person.objects.with_us(asking.now.date()).select_related("personal")
-    found = sorted((str(one), str(one.pk)) for one in there)
+    within = [one for one in there if reach is None or reach.has_person(one.pk)]
+    found = sorted((str(one), str(one.pk)) for one in within)
     return (("", none or "–"), *((key, name) for name, key in found))
 
 

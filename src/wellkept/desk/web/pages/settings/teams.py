@@ -21,7 +21,6 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
 )
-from wellkept.record.access.verbs import reaches_all
 from wellkept.record.organisation.actions import (
     LEADERS,
     add_region,
@@ -31,6 +30,7 @@ from wellkept.record.organisation.actions import (
     set_team,
 )
 from wellkept.record.organisation.models import Person, Region, Team
+from wellkept.record.organisation.reach import Reach, reach_of
 
 
 def teams(asking: Asking) -> HttpResponse:
@@ -48,9 +48,16 @@ def teams(asking: Asking) -> HttpResponse:
 def _sections(asking: Asking) -> Sequence[Section]:
     everybody = people_options(asking)[1:]
     regions = list(Region.objects.prefetch_related("members"))
+    reach = reach_of(asking.account, *LEADERS)
     among: Options = (("", _("none")), *((str(one.pk), one.name) for one in regions))
+    mine = {str(one.pk) for one in regions if reach.has_place(region=one.pk, team=None)}
     name = Field("name", _("Name"), needed=True)
-    region = Field("region", _("Region"), kind="select", options=among)
+    region = Field(
+        "region",
+        _("Region"),
+        kind="select",
+        options=tuple(pair for pair in among if pair[0] in mine | {""}),
+    )
     parts = [
         Section(
             _("Add"),
@@ -62,40 +69,46 @@ def _sections(asking: Asking) -> Sequence[Section]:
             ),
         )
     ]  # fmt: skip
-    decides = reaches_all(asking.account, *LEADERS)
-    parts += [_of_region(one, everybody, decides=decides) for one in regions]
+    parts += [_of_region(one, everybody, reach) for one in regions]
     rows = Team.objects.select_related("region").prefetch_related("members")
-    parts += [_of_team(one, everybody, among, decides=decides) for one in rows]
+    parts += [_of_team(one, everybody, among, reach) for one in rows]
     return parts
 
 
-def _of_region(one: Region, everybody: Options, *, decides: bool) -> Section:
-    """`decides`: whoever asks sees all rows, so they may say who sees which."""
+def _of_region(one: Region, everybody: Options, reach: Reach) -> Section:
+    """Whoever sees all rows says who sees which; whoever sees a part names what is theirs."""
     named = (Field("name", _("Name"), one.name),)
     return Section(
         _("Region %(name)s") % {"name": one.name},
         _members(one, everybody),
         forms=(
-            *_who_belongs(f"in_region-{one.pk}", one, everybody, decides=decides),
-            Form(f"region-{one.pk}", _("Rename"), named, title=_("Its name"), seen=one.version),
+            *_who_belongs(f"in_region-{one.pk}", one, everybody, decides=reach.everything),
+            *_if(reach.has_place(region=one.pk, team=None),
+                 Form(f"region-{one.pk}", _("Rename"), named, title=_("Its name"),
+                      seen=one.version)),
         ),
     )  # fmt: skip
 
 
-def _of_team(one: Team, everybody: Options, among: Options, *, decides: bool) -> Section:
+def _of_team(one: Team, everybody: Options, among: Options, reach: Reach) -> Section:
     own = str(one.region_id or "")
-    choice = among if decides else tuple(pair for pair in among if pair[0] == own)
+    choice = among if reach.everything else tuple(pair for pair in among if pair[0] == own)
     within = Field("region", _("Region"), own, "select", choice)
     fields = (Field("name", _("Name"), one.name), within)
     return Section(
         _("Team %(name)s") % {"name": one.name},
         _members(one, everybody),
         forms=(
-            *_who_belongs(f"in_team-{one.pk}", one, everybody, decides=decides),
-            Form(f"team-{one.pk}", _("Save"), fields, title=_("Its name and region"),
-                 seen=one.version),
+            *_who_belongs(f"in_team-{one.pk}", one, everybody, decides=reach.everything),
+            *_if(reach.has_place(region=None, team=one.pk),
+                 Form(f"team-{one.pk}", _("Save"), fields, title=_("Its name and region"),
+                      seen=one.version)),
         ),
     )  # fmt: skip
+
+
+def _if(theirs: bool, form: Form) -> tuple[Form, ...]:
+    return (form,) if theirs else ()
 
 
 def _who_belongs(

@@ -1,0 +1,111 @@
+"""Why an import leaves a row, or takes it with a doubt: sentences for whoever has to mend the file.
+
+Each names the roles of the columns that it is about, so that the row can be shown with what stands
+there. A reason is kept with the run as its English text and said in the language of its reader.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
+
+from wellkept.record.cases import rules as of_cases
+from wellkept.record.promises import rules as of_promises
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A reason: its sentence, and the roles of the columns that it is about."""
+
+    text: str
+    roles: tuple[str, ...] = ()
+
+
+REPORTED = ("reported", "occurred")
+ENDS = ("responded", "restored", "resolved", "closed", "cancelled")
+
+# Rows that are not taken
+
+LONG_ASSET = Why(
+    _("Its number is longer than 60 characters, more than the record holds."), ("asset",)
+)
+LONG_ASSET_OF = Why(
+    _("The number of its asset is longer than 60 characters, more than the record holds."),
+    ("asset",),
+)
+LONG_REGION = Why(_("The region's name is longer than 120 characters."), ("region",))
+LONG_TEAM = Why(_("The team's name is longer than 120 characters."), ("team",))
+LONG_PERSON = Why(_("The person's name is longer than 200 characters."), ("owner",))
+LONG_CUSTOMER = Why(_("The customer's name is longer than 200 characters."), ("customer",))
+LONG_SITE = Why(_("The site's name is longer than 200 characters."), ("site",))
+NO_REPORT = Why(
+    _("No moment says when it was reported, and a case begins with its report."), REPORTED
+)
+CASE_AHEAD = Why(_("It begins after now, so it has not happened yet."), REPORTED)
+NO_ASSET = Why(_("It names no asset, so nobody could tell what was down."), ("asset",))
+NO_BEGINNING = Why(_("No moment says when it began."), ("down_from",))
+DOWN_AHEAD = Why(_("It begins after now, so it has not happened yet."), ("down_from",))
+DOWN_BACKWARDS = Why(_("It ends before it begins."), ("down_from", "down_to"))
+NO_DATE = Why(
+    _("It has neither a date that can be read nor a verdict, so nothing was promised."),
+    ("due", "first_due", "verdict"),
+)
+
+# Rows that are taken with a doubt
+
+DONE_AND_OVER = Why(
+    _("It is said to be both fulfilled and given up: fulfilled counts."),
+    ("done", "ended", "released"),
+)
+OVER_SOME_DAY = Why(
+    _("It is said to be over, but not when and how: it is kept as void, and judged by nobody."),
+    ("state", "done", "ended"),
+)
+MOVE_LEFT = Why(_("A move of its date was left out"), ("old_due", "new_due", "due"))
+OTHER_FIRST = Why(
+    _("The file gives another first date; the one in the record stays. Correct it by hand."),
+    ("first_due", "due"),
+)
+OTHER_VERDICT = Why(
+    _("The file gives another verdict; the one in the record stays. Void it and import again."),
+    ("verdict",),
+)
+OTHER_END = Why(_("The file gives another end; the one in the record stays."), ("down_to",))
+CLOSED_AT_RESOLUTION = Why(
+    _("It is said to be closed, but not when: its solution counts as its end."),
+    ("state", "resolved", "closed"),
+)
+EVENT_LEFT = Why(_("An event of its log was left out"), ("event_at", "state"))
+
+DOUBTS = {
+    of_promises.Contradiction.DUE_BEFORE_MADE: Why(
+        _("It falls due before it was made. Correct one of the two dates in the file."),
+        ("made", "first_due", "due"),
+    ),
+    of_promises.Contradiction.FULFILLED_BEFORE_MADE: Why(
+        _("It was fulfilled before it was made. Correct one of the two moments in the file."),
+        ("made", "done"),
+    ),
+    of_promises.Contradiction.ENDED_BEFORE_MADE: Why(
+        _("It ended before it was made. Correct one of the two moments in the file."),
+        ("made", "ended", "released"),
+    ),
+    of_cases.Contradiction.OCCURRED_AFTER_REPORT: Why(
+        _("It happened after it was reported. Correct one of the two moments in the file."),
+        ("occurred", "reported"),
+    ),
+    of_cases.Contradiction.ENDED_BEFORE_REPORT: Why(
+        _("A moment of its course lies before its report. Correct one of them in the file."),
+        ("reported", *ENDS),
+    ),
+    of_cases.Contradiction.END_UNKNOWN: Why(
+        _("It is over, but nothing says since when: no time is reckoned from its end."),
+        ("state", "closed", "cancelled"),
+    ),
+}
+"""What a row that contradicts itself is kept with, by the code in its `doubt`."""
+
+
+def doubts_of(codes: str) -> list[Why]:
+    """This will give the reasons of a row's `doubt`; raises KeyError for a code without one."""
+    known: dict[str, Why] = {str(code): why for code, why in DOUBTS.items()}
+    return [known[code] for code in codes.split(",") if code]
