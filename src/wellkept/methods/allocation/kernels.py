@@ -111,11 +111,13 @@ def envelope(
     for s in range(top, lower[0] - 1, -1):
         if s < top:
             for g in range(times.size):
+                if beyond[g] == 0.0 and masses[g, s + 1] < law.FAINT:
+                    continue
                 beyond[g] += masses[g, s + 1]
                 missing[g] += beyond[g]
                 law.advance(waiting[g], tails[g], start, split, masses[g, s + 1], beyond[g])
         if s <= deepest:
-            _gains(share, beyond, tails, waiting, start, value, gain)
+            gains(share, beyond, tails, waiting, start, value, gain)
             mean = 0.0
             for j in range(own.size):
                 for g in range(times.size):
@@ -152,7 +154,7 @@ def fresh_order(start: Whole, lower: Whole) -> Whole:
 
 
 @kernel
-def _gains(
+def gains(
     weight: Floats,
     beyond: Floats,
     tails: Floats,

@@ -19,6 +19,7 @@ from wellkept.methods.compiled import kernel
 from wellkept.methods.stocking import poisson_kernels
 
 TINY = 1e-280  # below it a number has lost digits, and what grows from it would keep the loss
+FAINT = 1e-24  # a chance that no sum of others, from here down, will show
 LEFT = 1e-7  # of a mean: so little, reckoned as a difference, still has nine digits
 
 
