@@ -5,6 +5,10 @@ environment's NUMBA_CACHE_DIR, `__pycache__` beside the module, the user's own c
 package folder that cannot be written (a system-wide or signed installation) is therefore no
 trouble; where none of the three can be written the kernel is compiled anew in each process (some
 seconds), and gives the same numbers.
+
+A kernel is compiled for each kind of argument that it meets, and an array that may not be written
+to, or a number that stands in the call, is a kind of its own: give writable arrays, and write
+`np.int64(0)` where a kernel calls another with a number.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def play(
 ) -> None:
     """Play all items once; fill missing (n, m), totals (demands, at once, money), hours (y, K)."""
     end = warm_up + years
-    room = 64
+    room = np.int64(64)
     for i in range(seeds.size):
         expected = rate[i].sum() * end
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
@@ -178,7 +178,7 @@ def gather(
     logarithmic scale. `square` is E[W²] ÷ E[W]² of those that wait; they come in clumps of C, of
     which `clump` is E[C²] ÷ E[C]. Contract k's rows begin at begin[k]; gives the number of rows.
     """
-    low, high = EDGE, -EDGE
+    low, high = np.int64(EDGE), np.int64(-EDGE)
     for r in range(contract.size):
         begin[contract[r] + 1] += 1
         if rate[r] * waits[r] > 0.0 and wait[r] > 0.0:

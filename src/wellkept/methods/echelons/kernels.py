@@ -155,7 +155,7 @@ def levels(
             )
             if not from_below(times * own[i], split[i], start, tails, m, q, found):
                 from_above(stock[i], lot[i], times * hub[i], times * own[i], split[i], start, found)
-            add(i, 0, w, times, m, q, ready, missing, squares, out, seen, pairs)
+            add(i, np.int64(0), w, times, m, q, ready, missing, squares, out, seen, pairs)
             for j in range(sites):
                 m, q, ready = found[j]
                 add(i, j + 1, w, times, m, q, ready, missing, squares, out, seen, pairs)
