@@ -25,8 +25,8 @@ R = TypeVar("R")
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Turn a function over numbers and arrays into machine code, kept on disk where possible."""
     try:
-        return cast("Callable[P, R]", numba.njit(cache=True)(function))
+        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
     except RuntimeError as refused:
         if "cannot cache" not in str(refused):
             raise
-        return cast("Callable[P, R]", numba.njit(function))
+        return cast("Callable[P, R]", numba.njit(nogil=True)(function))
