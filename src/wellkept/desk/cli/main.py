@@ -1,6 +1,7 @@
 """`wellkept`: the command line. Here the clock is read, once per command."""
 
 import argparse
+import gc
 import importlib
 import io
 import os
@@ -20,6 +21,8 @@ RECKONS = {
     "plan": ("numba.np.arraymath", "scipy.special"),
 }
 """What the commands will need once they have read, and what takes long to load."""
+SELDOM = (50_000, 50, 50)
+"""How seldom garbage is looked for: loading makes many objects that stay, a tenth of a short run."""
 
 
 class Words(argparse.ArgumentParser):
@@ -58,6 +61,7 @@ def run(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     _speak_any_letter()
     if given.command in RECKONS:
+        gc.set_threshold(*SELDOM)
         _warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:

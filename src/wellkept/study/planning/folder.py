@@ -54,10 +54,7 @@ class PlanFolder:
 @contextmanager
 def _engine() -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
-        con = duckdb.connect(
-            str(Path(work) / "plan.duckdb"),
-            config={"memory_limit": MEMORY, "temp_directory": work},
-        )
+        con = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": work})
         try:
             yield con
         finally:
