@@ -30,3 +30,13 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
         if "cannot cache" not in str(refused):
             raise
         return cast("Callable[P, R]", numba.njit(nogil=True)(function))
+
+
+@kernel
+def _nothing() -> None:
+    """Do nothing, for Numba to load what its first kernel needs."""
+
+
+def ready() -> None:
+    """Load what takes longest at the first kernel, so that a thread can do it beforehand."""
+    _nothing()

@@ -18,7 +18,7 @@ from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
 RECKONS = {
     "measure": ("scipy.special",),
     "demo": ("scipy.special",),
-    "plan": ("numba.np.arraymath", "scipy.special"),
+    "plan": ("wellkept.methods.compiled", "scipy.special"),
 }
 """What the commands will need once they have read, and what takes long to load."""
 SELDOM = (50_000, 50, 50)
@@ -129,8 +129,9 @@ def _warm(modules: Sequence[str]) -> None:
     """Load what takes most of a second while files are read, in a thread of its own."""
 
     def load() -> None:
-        for module in modules:
-            importlib.import_module(module)
+        for module in map(importlib.import_module, modules):
+            if ready := getattr(module, "ready", None):
+                ready()
 
     threading.Thread(target=load, daemon=True).start()
 
