@@ -5,6 +5,10 @@ environment's NUMBA_CACHE_DIR, `__pycache__` beside the module, the user's own c
 package folder that cannot be written (a system-wide or signed installation) is therefore no
 trouble; where none of the three can be written the kernel is compiled anew in each process (some
 seconds), and gives the same numbers.
+
+A kernel is compiled for each kind of argument that it meets, and an array that may not be written
+to, or a number that stands in the call, is a kind of its own: give writable arrays, and write
+`np.int64(0)` where a kernel calls another with a number.
 """
 
 from __future__ import annotations
@@ -21,8 +25,18 @@ R = TypeVar("R")
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Turn a function over numbers and arrays into machine code, kept on disk where possible."""
     try:
-        return cast("Callable[P, R]", numba.njit(cache=True)(function))
+        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
     except RuntimeError as refused:
         if "cannot cache" not in str(refused):
             raise
-        return cast("Callable[P, R]", numba.njit(function))
+        return cast("Callable[P, R]", numba.njit(nogil=True)(function))
+
+
+@kernel
+def _nothing() -> None:
+    """Do nothing, for Numba to load what its first kernel needs."""
+
+
+def ready() -> None:
+    """Load what takes longest at the first kernel, so that a thread can do it beforehand."""
+    _nothing()

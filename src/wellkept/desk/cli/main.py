@@ -1,6 +1,7 @@
 """`wellkept`: the command line. Here the clock is read, once per command."""
 
 import argparse
+import gc
 import importlib
 import io
 import os
@@ -17,9 +18,11 @@ from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
 RECKONS = {
     "measure": ("scipy.special",),
     "demo": ("scipy.special",),
-    "plan": ("numba.np.arraymath", "scipy.special"),
+    "plan": ("wellkept.methods.compiled", "scipy.special"),
 }
 """What the commands will need once they have read, and what takes long to load."""
+SELDOM = (50_000, 50, 50)
+"""How seldom garbage is looked for: loading makes many objects that stay, a tenth of a short run."""
 
 
 class Words(argparse.ArgumentParser):
@@ -58,6 +61,7 @@ def run(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     _speak_any_letter()
     if given.command in RECKONS:
+        gc.set_threshold(*SELDOM)
         _warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:
@@ -125,8 +129,9 @@ def _warm(modules: Sequence[str]) -> None:
     """Load what takes most of a second while files are read, in a thread of its own."""
 
     def load() -> None:
-        for module in modules:
-            importlib.import_module(module)
+        for module in map(importlib.import_module, modules):
+            if ready := getattr(module, "ready", None):
+                ready()
 
     threading.Thread(target=load, daemon=True).start()
 

@@ -75,7 +75,7 @@ def item_curve(
     masses = _laws(times, hub, own, start, deep[0], tails)
     names = np.arange(1, own.size + 1)
     envelope(
-        masses, times, share, own, split, value, names, 0, start, tails, lower, deep[0],
+        masses, times, share, own, split, value, names, np.int64(0), start, tails, lower, deep[0],
         best, depot, where, blend,
     )  # fmt: skip
 
@@ -111,11 +111,13 @@ def envelope(
     for s in range(top, lower[0] - 1, -1):
         if s < top:
             for g in range(times.size):
+                if beyond[g] == 0.0 and masses[g, s + 1] < law.FAINT:
+                    continue
                 beyond[g] += masses[g, s + 1]
                 missing[g] += beyond[g]
                 law.advance(waiting[g], tails[g], start, split, masses[g, s + 1], beyond[g])
         if s <= deepest:
-            _gains(share, beyond, tails, waiting, start, value, gain)
+            gains(share, beyond, tails, waiting, start, value, gain)
             mean = 0.0
             for j in range(own.size):
                 for g in range(times.size):
@@ -152,7 +154,7 @@ def fresh_order(start: Whole, lower: Whole) -> Whole:
 
 
 @kernel
-def _gains(
+def gains(
     weight: Floats,
     beyond: Floats,
     tails: Floats,
@@ -385,7 +387,7 @@ def site_gains(
         if weight[g] <= 0.0:
             continue
         times = scale[g]
-        law.site_tables(depot, 1, times * hub, times * own, split, start, tails)
+        law.site_tables(depot, np.int64(1), times * hub, times * own, split, start, tails)
         for n in range(gain.size):
             gain[n] += weight[g] * tails[n]
     for j in range(start.size - 1):

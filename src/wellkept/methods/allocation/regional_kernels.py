@@ -3,10 +3,13 @@
 For each depot stock every region is a depot of its own, whose law is what the real one leaves it:
 its curve is the lower envelope over its shelf, as in `kernels`. What the depot refills besides
 adds its best next units. All of them are put together by the least sum for each number of units
-(Bellman), so the curve is exact, and so is the hull of it.
+(Bellman), so the curve is exact, and so is the hull of it. From one depot stock to the next the
+laws below change by one step of the recursion of `echelons.kernels`: `descend` takes them along.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,36 +17,78 @@ from wellkept.methods.allocation import kernels as two
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import kernel
 from wellkept.methods.echelons import kernels as law
-from wellkept.methods.echelons.regional_kernels import ends_of, fall, region_tables, regions_of
+from wellkept.methods.echelons.regional_kernels import ends_of, region_tables, regions_of
 from wellkept.methods.stocking import poisson_kernels
 
 
-@kernel
-def family(r: int, above: Whole) -> Whole:
-    """List a region, for its own customers, and the sites below it."""
-    found = np.empty(above.size + 1, np.int64)
-    found[0], count = r, 1
-    for j in range(above.size):
-        if above[j] == r:
-            found[count] = j
-            count += 1
-    return found[:count]
+class Families(NamedTuple):
+    """Hold the sites of all regions, one region after the other, its own customers first.
+
+    `begin` is where a region's sites begin. `tails` are P(pipeline > n), nodes × units of one
+    region at a time, which begin at `places`.
+    """
+
+    sites: Whole
+    begin: Whole
+    own: Floats
+    split: Floats
+    value: Floats
+    tails: Floats
+    places: Whole
+
+
+class Depot(NamedTuple):
+    """Hold what lies below the depot at its present stock, for each node of the rate.
+
+    `masses` is the depot's law. `flat` are the pipelines of the regions, P(X = n), those of a node
+    from `begins` on; `tails` those of its own sites, P(X > n), from `start` on. `beyond` is
+    P(X₀ > s), `missing` what is owed; `waiting` and `waiting_ends` what is waited for below.
+    """
+
+    regions: Whole
+    ends: Whole
+    masses: Floats
+    flat: Floats
+    begins: Whole
+    tails: Floats
+    start: Whole
+    beyond: Floats
+    missing: Floats
+    waiting: Floats
+    waiting_ends: Floats
 
 
 @kernel
-def own_of(kids: Whole, own: Floats) -> Floats:
-    """Give the pipelines within a region: none for its own customers."""
+def listed(regions: Whole, above: Whole) -> tuple[Whole, Whole]:
+    """List each region, for its own customers, and the sites below it; and where each begins."""
+    kids = np.empty(above.size + regions.size, np.int64)
+    begin, count = np.zeros(regions.size + 1, np.int64), 0
+    for r in range(regions.size):
+        kids[count] = regions[r]
+        count += 1
+        for j in range(above.size):
+            if above[j] == regions[r]:
+                kids[count] = j
+                count += 1
+        begin[r + 1] = count
+    return kids[:count], begin
+
+
+@kernel
+def own_of(kids: Whole, begin: Whole, own: Floats) -> Floats:
+    """Give the pipelines within the regions: none for a region's own customers."""
     found = own[kids]
-    found[0] = 0.0
+    found[begin[:-1]] = 0.0
     return found
 
 
 @kernel
-def split_of(kids: Whole, split: Floats, rate: Floats, flow: Floats) -> Floats:
-    """Give the shares of a region's demand, its own customers' first."""
+def split_of(kids: Whole, begin: Whole, split: Floats, rate: Floats, flow: Floats) -> Floats:
+    """Give the shares of each region's demand, its own customers' first."""
     found = split[kids]
-    r = kids[0]
-    found[0] = rate[r] / flow[r] if flow[r] > 0.0 else 0.0
+    for b in begin[:-1]:
+        r = kids[b]
+        found[b] = rate[r] / flow[r] if flow[r] > 0.0 else 0.0
     return found
 
 
@@ -58,49 +103,135 @@ def shelves(kids: Whole, table: Whole) -> Whole:
 
 
 @kernel
-def region_curve(
-    laws: Floats,
-    kids: Whole,
-    times: Floats,
-    share: Floats,
+def starts_of(depth: Whole) -> Whole:
+    """Give where the table of each site below begins, one more at the end."""
+    found = np.zeros(depth.size, np.int64)
+    found[1:] = np.cumsum(depth[1:])
+    return found
+
+
+@kernel
+def families(
+    regions: Whole,
+    above: Whole,
     own: Floats,
     split: Floats,
+    rate: Floats,
+    flow: Floats,
     value: Floats,
-    lower: Whole,
+    times: Floats,
     deep: Whole,
-    best: Floats,
-    shelf: Whole,
-    where: Whole,
-    blend: Whole,
-) -> None:
-    """Fill the curve of one region under its laws (nodes × units); own … of `kids` alone."""
-    start = np.zeros(kids.size + 1, np.int64)
-    start[1:] = np.cumsum(deep[1:])
-    tails = np.zeros((times.size, start[-1]))
-    for g in range(times.size):
-        for c in range(kids.size):
-            poisson_kernels.fill_tails(times[g] * own[c], tails[g, start[c] : start[c + 1]])
-    two.envelope(
-        laws, times, share, own, split, value, kids + 1, two.mark_of(kids[0] + 1), start, tails,
-        lower, deep[0], best, shelf, where, blend,
+) -> Families:
+    """Give the regions with all that does not depend on the depot's stock."""
+    sites, begin = listed(regions, above)
+    pipeline = own_of(sites, begin, own)
+    places = np.zeros(begin.size, np.int64)
+    for r in range(regions.size):
+        depth = shelves(sites[begin[r] : begin[r + 1]], deep)
+        places[r + 1] = places[r] + times.size * depth[1:].sum()
+    tails, at = np.empty(places[-1]), 0
+    for r in range(regions.size):
+        depth = shelves(sites[begin[r] : begin[r + 1]], deep)
+        for g in range(times.size):
+            for c in range(begin[r], begin[r + 1]):
+                size = depth[c - begin[r] + 1]
+                poisson_kernels.fill_tails(times[g] * pipeline[c], tails[at : at + size])
+                at += size
+    shares = split_of(sites, begin, split, rate, flow)
+    return Families(sites, begin, pipeline, shares, value[sites], tails, places)
+
+
+@kernel
+def depot(
+    hub: float, own: Floats, split: Floats, above: Whole, times: Floats, deep: Whole
+) -> Depot:
+    """Give the depot with more pieces than are ever asked for: nothing is waited for below."""
+    regions = regions_of(above)
+    ends = ends_of(above, regions)
+    top, size, nodes = 0, 0, times.size
+    begins = np.zeros((nodes, regions.size + 1), np.int64)
+    for g in range(nodes):
+        masses, pipeline = region_tables(times[g] * hub, times[g] * own, split, regions, begins[g])
+        top, size = max(top, masses.size), size + pipeline.size
+    every, flat, at = np.zeros((nodes, top)), np.empty(size), 0
+    start = np.zeros(ends.size + 1, np.int64)
+    start[1:] = np.cumsum(deep[1:][ends])
+    tails = np.empty((nodes, start[-1]))
+    for g in range(nodes):
+        masses, pipeline = region_tables(times[g] * hub, times[g] * own, split, regions, begins[g])
+        every[g, : masses.size] = masses
+        flat[at : at + pipeline.size] = pipeline
+        begins[g] += at
+        at += pipeline.size
+        for c in range(ends.size):
+            poisson_kernels.fill_tails(times[g] * own[ends[c]], tails[g, start[c] : start[c + 1]])
+    return Depot(
+        regions, ends, every, flat, begins, tails, start, np.zeros(nodes), np.zeros(nodes),
+        np.zeros(size), np.zeros(tails.shape),
     )  # fmt: skip
 
 
 @kernel
-def join(left: Floats, mark: Whole, more: Floats, added: Whole, given: Whole) -> None:
+def descend(at: Depot, split: Floats, s: int) -> None:
+    """Take the depot's stock from s + 1 down to s."""
+    if s + 1 >= at.masses.shape[1]:
+        return
+    for g in range(at.masses.shape[0]):
+        mass = at.masses[g, s + 1]
+        if at.beyond[g] == 0.0 and mass < law.FAINT:
+            continue
+        at.beyond[g] += mass
+        at.missing[g] += at.beyond[g]
+        law.advance(at.waiting, at.flat, at.begins[g], split[at.regions], mass, 0.0)
+        law.advance(
+            at.waiting_ends[g], at.tails[g], at.start, split[at.ends], mass, at.beyond[g]
+        )  # fmt: skip
+
+
+@kernel
+def region_law(at: Depot, r: int) -> Floats:
+    """Give the law of a region at the depot's present stock, nodes × units."""
+    size = (at.begins[:, r + 1] - at.begins[:, r]).max()
+    found = np.zeros((at.beyond.size, size))
+    for g in range(at.beyond.size):
+        a = at.begins[g, r]
+        for n in range(at.begins[g, r + 1] - a):
+            found[g, n] = (1.0 - at.beyond[g]) * at.flat[a + n] + at.waiting[a + n]
+    return found
+
+
+@kernel
+def straight_gains(
+    at: Depot, own: Floats, split: Floats, times: Floats, share: Floats, value: Floats, gain: Floats
+) -> float:
+    """Fill gain with weight × P(X > n) of the depot's own sites; give what they weigh unstocked."""
+    two.gains(share, at.beyond, at.tails, at.waiting_ends, at.start, value[at.ends], gain)
+    mean = 0.0
+    for g in range(times.size):
+        for j in at.ends:
+            mean += share[g] * value[j] * (times[g] * own[j] + split[j] * at.missing[g])
+    return mean
+
+
+@kernel
+def join(left: Floats, mark: Whole, far: int, more: Floats, added: Whole, given: Whole) -> int:
     """Take another part's curve into the sum so far, in place; `given` are its units at each total.
 
-    `left` is as long as both together and holds infinity beyond the sum so far.
+    `left` is as long as both together and holds infinity beyond the sum so far, which reaches to
+    `far`; gives how far it reaches now.
     """
     before, marks = left.copy(), mark.copy()
-    for u in range(left.size - 1, -1, -1):
+    given[:] = 0
+    new = min(far + more.size, left.size) - 1
+    for u in range(new, -1, -1):
         least, at = np.inf, 0
-        for k in range(min(more.size, u + 1)):
+        for k in range(max(u - far + 1, 0), min(more.size, u + 1)):
             if before[u - k] + more[k] < least:
                 least, at = before[u - k] + more[k], k
         left[u], given[u] = least, at
         if least < np.inf:
             mark[u] = marks[u - at] + added[at]
+    return new + 1
 
 
 @kernel
@@ -128,58 +259,14 @@ def straight_curve(
 
 
 @kernel
-def laws_at(
-    s: int, hub: float, own: Floats, split: Floats, times: Floats, regions: Whole, start: Whole
-) -> Floats:
-    """Give the laws of the regions at a depot stock, nodes × units, one region after the other."""
-    begins = np.zeros(regions.size + 1, np.int64)
-    start[0] = 0
-    for r in range(regions.size):
-        most = times.max() * (own[regions[r]] + split[regions[r]] * hub)
-        start[r + 1] = start[r] + poisson_kernels.reach(most) + 2
-    found = np.zeros((times.size, start[-1]))
-    for g in range(times.size):
-        masses, pipeline = region_tables(times[g] * hub, times[g] * own, split, regions, begins)
-        laws = np.empty(pipeline.size)
-        fall(masses, s, pipeline, begins, split[regions], False, laws)
-        for r in range(regions.size):
-            size = begins[r + 1] - begins[r]
-            found[g, start[r] : start[r] + size] = laws[begins[r] : begins[r + 1]]
-    return found
-
-
-@kernel
-def straight_gains(
-    s: int, hub: float, own: Floats, split: Floats, times: Floats, share: Floats, value: Floats,
-    ends: Whole, start: Whole, gain: Floats,
-) -> float:  # fmt: skip
-    """Fill gain with weight × P(X > n) of the depot's own sites; give what they weigh unstocked."""
-    gain[:] = 0.0
-    tails, mean = np.empty(start[-1]), 0.0
-    for g in range(times.size):
-        _, missing, _ = law.site_tables(
-            s, 1, times[g] * hub, times[g] * own[ends], split[ends], start, tails
-        )
-        gain += share[g] * tails
-        for j in ends:
-            mean += share[g] * value[j] * (times[g] * own[j] + split[j] * missing)
-    for c in range(ends.size):
-        gain[start[c] : start[c + 1]] *= value[ends[c]]
-    return mean
-
-
-@kernel
 def at_depot_stock(
-    s: int,
-    hub: float,
+    at: Depot,
+    below: Families,
     own: Floats,
     split: Floats,
     times: Floats,
     share: Floats,
     value: Floats,
-    above: Whole,
-    rate: Floats,
-    flow: Floats,
     lower: Whole,
     deep: Whole,
     left: Floats,
@@ -187,36 +274,33 @@ def at_depot_stock(
     given: Whole,
     shelf: Whole,
 ) -> None:
-    """Fill the least that is left with u units below a depot of s, and their mark.
+    """Fill the least that is left with u units below the depot as it is, and their mark.
 
     `given` (regions + 1, units) is how many go to the depot's own sites (row 0) and to each region;
     `shelf` (regions, units) how many of them stay on the region's shelf.
     """
-    regions = regions_of(above)
-    ends = ends_of(above, regions)
     left[:] = np.inf
     left[0], mark[0] = 0.0, 0
-    floor, depth = np.zeros(ends.size + 1, np.int64), np.zeros(ends.size + 1, np.int64)
-    floor[1:], depth[1:] = lower[1:][ends], deep[1:][ends]
-    start = np.cumsum(depth)
-    gain, best = np.empty(start[-1]), np.empty(start[-1] + 1)
+    gain, best = np.empty(at.start[-1]), np.empty(at.start[-1] + 1)
     blend, where = np.zeros(left.size, np.int64), np.empty(left.size, np.int64)
-    mean = straight_gains(s, hub, own, split, times, share, value, ends, start, gain)
-    straight_curve(gain, mean, ends, start, floor, best, blend)
-    join(left, mark, best, blend, given[0])
-    begins = np.zeros(regions.size + 1, np.int64)
-    laws = laws_at(s, hub, own, split, times, regions, begins)
-    for r in range(regions.size):
-        kids = family(regions[r], above)
-        low, high = shelves(kids, lower), shelves(kids, deep)
-        curve = np.empty(high.sum() + 1)
+    floor = np.zeros(at.ends.size + 1, np.int64)
+    floor[1:] = lower[1:][at.ends]
+    mean = straight_gains(at, own, split, times, share, value, gain)
+    straight_curve(gain, mean, at.ends, at.start, floor, best, blend)
+    far = join(left, mark, np.int64(1), best, blend, given[0])
+    for r in range(at.regions.size):
+        a, b = below.begin[r], below.begin[r + 1]
+        sites = below.sites[a:b]
+        low, high = shelves(sites, lower), shelves(sites, deep)
+        curve, start = np.empty(high.sum() + 1), starts_of(high)
+        tails = below.tails[below.places[r] : below.places[r + 1]]
         blend[:] = 0
-        region_curve(
-            np.ascontiguousarray(laws[:, begins[r] : begins[r + 1]]), kids, times, share,
-            own_of(kids, own), split_of(kids, split, rate, flow), value[kids], low, high, curve,
-            shelf[r], where, blend,
+        two.envelope(
+            region_law(at, r), times, share, below.own[a:b], below.split[a:b], below.value[a:b],
+            sites + 1, two.mark_of(sites[0] + 1), start, tails.reshape((times.size, start[-1])),
+            low, high[0], curve, shelf[r], where, blend,
         )  # fmt: skip
-        join(left, mark, curve, blend, given[r + 1])
+        far = join(left, mark, far, curve, blend, given[r + 1])
 
 
 @kernel
@@ -233,23 +317,26 @@ def item_curve(
     lower: Whole,
     deep: Whole,
     best: Floats,
-    depot: Whole,
+    stocks: Whole,
     blend: Whole,
 ) -> None:
     """Fill, for each total of units, the least weighted backorders and the depot stock for them."""
     size = deep[1:].sum() + 1
     left, mark = np.empty(size), np.zeros(size, np.int64)
-    many = regions_of(above).size
+    at = depot(hub, own, split, above, times, deep)
+    below = families(at.regions, above, own, split, rate, flow, value, times, deep)
+    many = at.regions.size
     given, shelf = np.empty((many + 1, size), np.int64), np.empty((many, size), np.int64)
     best[:] = np.inf
-    for s in range(deep[0], lower[0] - 1, -1):
-        at_depot_stock(
-            s, hub, own, split, times, share, value, above, rate, flow, lower, deep, left, mark,
-            given, shelf,
-        )  # fmt: skip
-        for u in range(size):
-            if left[u] < best[u + s]:
-                best[u + s], depot[u + s], blend[u + s] = left[u], s, mark[u]
+    for s in range(max(at.masses.shape[1] - 2, deep[0]), lower[0] - 1, -1):
+        descend(at, split, s)
+        if s <= deep[0]:
+            at_depot_stock(
+                at, below, own, split, times, share, value, lower, deep, left, mark, given, shelf
+            )
+            for u in range(size):
+                if left[u] < best[u + s]:
+                    best[u + s], stocks[u + s], blend[u + s] = left[u], s, mark[u]
 
 
 @kernel

@@ -6,18 +6,20 @@ import numpy as np
 
 from wellkept.methods.allocation import kernels as two
 from wellkept.methods.allocation.regional_kernels import (
+    Depot,
+    Families,
     at_depot_stock,
-    family,
-    laws_at,
-    own_of,
+    depot,
+    descend,
+    families,
+    region_law,
     shelves,
-    split_of,
+    starts_of,
     straight_gains,
 )
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import kernel
-from wellkept.methods.echelons.regional_kernels import ends_of, fall, regions_of
-from wellkept.methods.stocking import poisson_kernels
+from wellkept.methods.echelons.regional_kernels import fall, regions_of
 
 
 @kernel
@@ -39,90 +41,77 @@ def lay_out(
     stock: Whole,
 ) -> None:
     """Fill the rows of stock (n, 1 + m) with the best place of `units`, `depots` at the depot."""
-    regions = regions_of(above)
+    many = regions_of(above).size
     for i in rows:
         nodes = np.flatnonzero(weight[i] > 0.0)
         times, share = scale[i][nodes], weight[i][nodes]
         size = depths[i, 1:].sum() + 1
         left, mark = np.empty(size), np.zeros(size, np.int64)
-        given = np.empty((regions.size + 1, size), np.int64)
-        shelf = np.empty((regions.size, size), np.int64)
+        given, shelf = np.empty((many + 1, size), np.int64), np.empty((many, size), np.int64)
+        at = depot(hub[i], own[i], split[i], above, times, depths[i])
+        below = families(
+            at.regions, above, own[i], split[i], rate[i], flow[i], value[i], times, depths[i]
+        )
+        for s in range(at.masses.shape[1] - 2, depots[i] - 1, -1):
+            descend(at, split[i], s)
         at_depot_stock(
-            depots[i], hub[i], own[i], split[i], times, share, value[i], above, rate[i], flow[i],
-            lower[i], depths[i], left, mark, given, shelf,
+            at, below, own[i], split[i], times, share, value[i], lower[i], depths[i], left, mark,
+            given, shelf,
         )  # fmt: skip
         stock[i], stock[i, 0] = lower[i], depots[i]
         rest = min(units[i] - depots[i], size - 1)
-        begins = np.zeros(regions.size + 1, np.int64)
-        laws = laws_at(depots[i], hub[i], own[i], split[i], times, regions, begins)
-        for r in range(regions.size - 1, -1, -1):
-            kids = family(regions[r], above)
+        for r in range(many - 1, -1, -1):
             mine = given[r + 1, rest]
             rest -= mine
-            lay_region(
-                np.ascontiguousarray(laws[:, begins[r] : begins[r + 1]]), kids, mine,
-                shelf[r, mine], times, share, own_of(kids, own[i]),
-                split_of(kids, split[i], rate[i], flow[i]), value[i][kids], lower[i], depths[i],
-                stock[i],
-            )  # fmt: skip
-        lay_ends(
-            depots[i], rest, hub[i], own[i], split[i], times, share, value[i],
-            ends_of(above, regions), lower[i], depths[i], stock[i],
-        )  # fmt: skip
+            lay_region(at, below, r, mine, shelf[r, mine], share, lower[i], depths[i], stock[i])
+        lay_ends(at, rest, own[i], split[i], times, share, value[i], lower[i], stock[i])
 
 
 @kernel
 def lay_region(
-    laws: Floats,
-    kids: Whole,
+    at: Depot,
+    below: Families,
+    r: int,
     units: int,
     shelf: int,
-    times: Floats,
     share: Floats,
-    own: Floats,
-    split: Floats,
-    value: Floats,
     lower: Whole,
     deep: Whole,
     stock: Whole,
 ) -> None:
     """Lay a region's units: `shelf` of them on its shelf, the best next ones at its sites."""
-    depth, floor = shelves(kids, deep), shelves(kids, lower)
-    start = np.cumsum(depth) - depth[0]
-    gain, tails, found = np.zeros(start[-1]), np.empty(start[-1]), np.empty(start[-1])
-    for g in range(times.size):
-        for c in range(kids.size):
-            poisson_kernels.fill_tails(times[g] * own[c], tails[start[c] : start[c + 1]])
-        fall(laws[g], shelf, tails, start, split, True, found)
+    a, b = below.begin[r], below.begin[r + 1]
+    sites, laws = below.sites[a:b], region_law(at, r)
+    floor, start = shelves(sites, lower), starts_of(shelves(sites, deep))
+    tails = below.tails[below.places[r] : below.places[r + 1]].reshape((share.size, start[-1]))
+    gain, found = np.zeros(start[-1]), np.empty(start[-1])
+    for g in range(share.size):
+        fall(laws[g], shelf, tails[g], start, below.split[a:b], np.bool_(True), found)
         gain += share[g] * found
-    for c in range(kids.size):
-        gain[start[c] : start[c + 1]] *= value[c]
-    stock[kids[0] + 1] = shelf
-    _give(units - shelf - floor[1:].sum(), gain, start, floor, kids, stock)
+    for c in range(sites.size):
+        gain[start[c] : start[c + 1]] *= below.value[a + c]
+    stock[sites[0] + 1] = shelf
+    _give(units - shelf - floor[1:].sum(), gain, start, floor, sites, stock)
 
 
 @kernel
 def lay_ends(
-    s: int,
+    at: Depot,
     units: int,
-    hub: float,
     own: Floats,
     split: Floats,
     times: Floats,
     share: Floats,
     value: Floats,
-    ends: Whole,
     lower: Whole,
-    deep: Whole,
     stock: Whole,
 ) -> None:
     """Lay the units of the sites that the depot refills and that refill nobody."""
-    floor, depth = np.zeros(ends.size + 1, np.int64), np.zeros(ends.size + 1, np.int64)
-    floor[1:], depth[1:] = lower[1:][ends], deep[1:][ends]
-    start = np.cumsum(depth)
-    gain = np.empty(start[-1])
-    straight_gains(s, hub, own, split, times, share, value, ends, start, gain)
-    _give(units - floor[1:].sum(), gain, start, floor, ends, stock)
+    floor = np.zeros(at.ends.size + 1, np.int64)
+    floor[1:] = lower[1:][at.ends]
+    gain = np.empty(at.start[-1])
+    straight_gains(at, own, split, times, share, value, gain)
+    _give(units - floor[1:].sum(), gain, at.start, floor, at.ends, stock)
 
 
 @kernel

@@ -74,7 +74,7 @@ def terms(
 
 def _spread(column: NDArray[N], shape: tuple[int, ...], name: str) -> NDArray[N]:
     try:
-        return np.ascontiguousarray(np.broadcast_to(column, shape))
+        return np.array(np.broadcast_to(column, shape), order="C")  # kernels want it writable
     except ValueError:
         raise ValueError(
             f"{name} has the shape {column.shape} and does not stretch to {shape}, one number for"

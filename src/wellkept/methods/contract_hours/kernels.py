@@ -32,7 +32,7 @@ def play(
     above: Whole,
     mended: Floats,
     begin: Whole,
-    part: Floats,
+    upto: Floats,
     contract: Whole,
     stops: Floats,
     cost_h: Floats,
@@ -43,16 +43,19 @@ def play(
     totals: Floats,
     hours: Floats,
 ) -> None:
-    """Play all items once; fill missing (n, m), totals (demands, at once, money), hours (y, K)."""
+    """Play all items once; fill missing (n, m), totals (demands, at once, money), hours (y, K).
+
+    `upto` are the shares of a site's demand up to each row, added up.
+    """
     end = warm_up + years
-    room = 64
+    room = np.int64(64)
     for i in range(seeds.size):
         expected = rate[i].sum() * end
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
     while True:
         count = _play(
             seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, begin,
-            part, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
+            upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
         )  # fmt: skip
         if count == 0:
             break
@@ -77,7 +80,7 @@ def _play(
     above: Whole,
     mended: Floats,
     begin: Whole,
-    part: Floats,
+    upto: Floats,
     contract: Whole,
     stops: Floats,
     cost_h: Floats,
@@ -111,7 +114,7 @@ def _play(
             above, end, waits[:count], queue[:count], leaves[:count], place[:count], sends[:count],
         )  # fmt: skip
         _tally(
-            i, time[:count], site[:count], waits[:count], draws, begin, part, contract, stops,
+            i, time[:count], site[:count], waits[:count], draws, begin, upto, contract, stops,
             cost_h, fixed_h, warm_up, end, missing[i], totals, hours,
         )  # fmt: skip
     return 0
@@ -125,7 +128,7 @@ def _tally(
     waits: Floats,
     draws: Floats,
     begin: Whole,
-    part: Floats,
+    upto: Floats,
     contract: Whole,
     stops: Floats,
     cost_h: Floats,
@@ -147,11 +150,14 @@ def _tally(
         totals[0] += 1.0
         totals[1] += 1.0 if w <= 0.0 else 0.0
         row, last = begin[i * missing.size + j], begin[i * missing.size + j + 1] - 1
-        mark = draws[k, 0]
-        while row < last and mark >= part[row]:
-            mark -= part[row]
-            row += 1
-        if row <= last and draws[k, 1] < stops[row]:
+        some = row <= last
+        while row < last:
+            middle = (row + last) // 2
+            if draws[k, 0] < upto[middle]:
+                last = middle
+            else:
+                row = middle + 1
+        if some and draws[k, 1] < stops[row]:
             totals[2] += w * YEAR_H * cost_h[row]
             if contract[row] >= 0:
                 hours[int(t - warm_up), contract[row]] += w * YEAR_H + fixed_h[row]
@@ -178,7 +184,7 @@ def gather(
     logarithmic scale. `square` is E[W²] ÷ E[W]² of those that wait; they come in clumps of C, of
     which `clump` is E[C²] ÷ E[C]. Contract k's rows begin at begin[k]; gives the number of rows.
     """
-    low, high = EDGE, -EDGE
+    low, high = np.int64(EDGE), np.int64(-EDGE)
     for r in range(contract.size):
         begin[contract[r] + 1] += 1
         if rate[r] * waits[r] > 0.0 and wait[r] > 0.0:

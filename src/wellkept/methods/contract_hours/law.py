@@ -12,6 +12,7 @@ from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.stocking.columns import amounts, counts, shares
 
 POINTS = 1024
+ROWS = 64  # contracts that are transformed at once
 FINENESS = 12.0  # bins of a wait per factor e
 BEYOND = 1.25  # of the allowance: as far as the grid reaches
 FAR, LONG = 9.0, 14.0  # without an allowance: deviations beyond the mean, and mean waits
@@ -156,13 +157,12 @@ def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
     mass, beyond = np.zeros((contracts, POINTS)), np.zeros((contracts, POINTS + 2))
     total, tilt = np.zeros(contracts), np.exp(-TILT / 2 * np.arange(POINTS) / POINTS)
     kernels.exceed(kinds.begin, kinds.rows, step, total, beyond)
-    for k in range(contracts):
-        if total[k] <= 0:
-            mass[k, 0] = 1.0
-            continue
+    mass[total <= 0, 0] = 1.0
+    some = np.flatnonzero(total > 0)
+    for k in np.split(some, range(ROWS, some.size, ROWS)):
         # Mass at a point by the second difference of E[(X − x)⁺]: it keeps the mean.
-        severity = np.maximum(np.diff(beyond[k], 2) / step[k], 0.0)
+        severity = np.maximum(np.diff(beyond[k], 2, axis=1) / step[k, None], 0.0)
         wave = np.fft.rfft(severity * tilt, 2 * POINTS)
-        sums = np.fft.irfft(np.exp(total[k] * (wave - 1.0)), 2 * POINTS)[:POINTS]
+        sums = np.fft.irfft(np.exp(total[k, None] * (wave - 1.0)), 2 * POINTS)[:, :POINTS]
         mass[k] = np.maximum(sums, 0.0) / tilt
     return mass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +14,7 @@ from wellkept.methods.replay import Chain
 from wellkept.methods.stocking.columns import counts
 
 YEAR_H = 8760.0
+THREADS = min(os.cpu_count() or 1, 4)  # runs are played side by side: each fills its own rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +33,13 @@ class Causes:
     stops: Floats
     cost_h: Floats
     fixed_h: Floats
+
+    @property
+    def upto(self) -> Floats:
+        """Give what the shares of a site add up to, row by row."""
+        every = np.cumsum(self.share)
+        before = np.append(0.0, every)[self.begin[:-1]]
+        return every - np.repeat(before, np.diff(self.begin))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,14 +99,20 @@ def play(
         raise ValueError("An interval needs at least two runs, of one year or more.")
     missing = np.zeros((runs, items, sites))
     totals, hours = np.zeros((runs, 3)), np.zeros((runs, years, max(contracts, 1)))
-    for run in range(runs):
-        kernels.play(
-            _seeds(seed, run, items), given.rate, given.lead, given.transit, given.share,
-            given.repair, given.cv, given.uncertainty, held, given.lots, given.above, given.mended,
-            causes.begin, causes.share, causes.contract, causes.stops, causes.cost_h,
-            causes.fixed_h, float(warm_up), years,
-            missing[run], totals[run], hours[run],
-        )  # fmt: skip
+    upto = causes.upto
+
+    def some(first: int) -> None:
+        for run in range(first, runs, THREADS):
+            kernels.play(
+                _seeds(seed, run, items), given.rate, given.lead, given.transit, given.share,
+                given.repair, given.cv, given.uncertainty, held, given.lots, given.above,
+                given.mended, causes.begin, upto, causes.contract, causes.stops, causes.cost_h,
+                causes.fixed_h, float(warm_up), years, missing[run], totals[run], hours[run],
+            )  # fmt: skip
+
+    with ThreadPoolExecutor(THREADS) as crew:
+        for done in [crew.submit(some, first) for first in range(THREADS)]:
+            done.result()
     came = np.maximum(totals[:, 0], 1.0)
     return Played(
         years, missing, totals[:, 1] / came, totals[:, 2] / years, hours[:, :, :contracts],

@@ -68,7 +68,7 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     if network.regional:
         owed = _three_levels(network, held, lot, filled)
     else:
-        kernels.levels(*law, held, np.ascontiguousarray(lot), *filled)
+        kernels.levels(*law, held, np.array(lot), *filled)  # kernels want it writable
         owed = missing
     upper = owed[:, network.above + 1]  # -1, the depot, is column 0
     pipeline = np.column_stack([network.hub, network.own + network.split * upper])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ def weibull(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Lives:
     life: Floats
     failed: Any
@@ -85,24 +86,28 @@ class _Lives:
     weight: Floats
     unit: float
 
+    @cached_property
+    def signed(self) -> tuple[Floats, Floats]:
+        """Give the logs of lives and of entries above 0, and their weights, entries negative."""
+        late = self.entry > 0
+        logs = np.log(np.concatenate([self.life, self.entry[late]]))
+        return logs, np.concatenate([self.weight, -self.weight[late]])
+
     def hazard(self, k: float) -> float:
         """Give Σ (t^k − entry^k)."""
-        late = self.entry > 0
-        before = self.weight[late] @ self.entry[late] ** k if late.any() else 0.0
-        return float(self.weight @ self.life**k - before)
+        logs, weights = self.signed
+        return float(weights @ np.exp(k * logs))
 
     def hazard_slope(self, k: float) -> float:
         """Give the slope of that sum in k."""
-        late = self.entry > 0
-        logs = np.log(self.entry[late])
-        before = self.weight[late] @ (self.entry[late] ** k * logs) if late.any() else 0.0
-        return float(self.weight @ (self.life**k * np.log(self.life)) - before)
+        logs, weights = self.signed
+        return float(weights @ (np.exp(k * logs) * logs))
 
-    @property
+    @cached_property
     def ends(self) -> float:
         return float(self.weight[self.failed].sum())
 
-    @property
+    @cached_property
     def log_sum(self) -> float:
         return float((self.weight * np.log(self.life))[self.failed].sum())
 
@@ -162,15 +167,24 @@ def _peak(data: _Lives) -> float:
 
 
 def _root(falling: Callable[[float], float], low: float, high: float) -> float:
-    """Find by bisection where a function that falls through 0 does so."""
+    """Find where a function that falls through 0 does so: chords, and halves to be sure.
+
+    Where it is no number it counts as below 0.
+    Source: Dahlquist & Björck 1974, Numerical Methods, 6.2 (the Illinois method).
+    """
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        for _ in range(60):
-            middle = (low + high) / 2
-            value = falling(middle)
-            low, high = (middle, high) if value > 0 else (low, middle)
-            if high - low < 1e-15 * max(abs(low), 1.0):
+        upper, lower = falling(low), falling(high)
+        for turn in range(150):
+            step = upper / (upper - lower) if upper > lower else 0.0
+            x = low + (step if turn % 3 and 0 < step < 1 else 0.5) * (high - low)
+            value = falling(x)
+            if value > 0:
+                low, upper, lower = x, value, lower / 2
+            else:
+                high, lower, upper = x, value, upper / 2
+            if high - low < 1e-15 * max(abs(low), 1.0) or value == 0:
                 break
-    return (low + high) / 2
+    return x if value == 0 else (low + high) / 2
 
 
 def _crossing(above: Callable[[float], float], peak: float, step: float) -> float:
@@ -184,11 +198,8 @@ def _crossing(above: Callable[[float], float], peak: float, step: float) -> floa
             inside, outside = outside, outside * (outside / inside) ** 1.2
             if not 1e-9 < outside / peak < 1e9:
                 return 0.0 if step < 1 else float("inf")
-        for _ in range(45):
-            middle = float(np.sqrt(inside * outside))
-            value = above(middle)
-            inside, outside = (middle, outside) if value > 0 else (inside, middle)
-    return float(np.sqrt(inside * outside))
+    ratio = outside / inside
+    return float(inside * ratio ** _root(lambda x: above(inside * ratio**x), 0.0, 1.0))
 
 
 def _lives(life: ArrayLike, failed: ArrayLike, entry: ArrayLike, weight: ArrayLike) -> _Lives:

@@ -87,7 +87,7 @@ def chain(
         share=table(local, shape, "repair_share"),
         repair=table(amounts(repair_time, "repair_time"), shape, "repair_time"),
         cv=amounts([lead_cv, transit_cv, repair_cv], "cv"),
-        uncertainty=np.ascontiguousarray(doubt),
+        uncertainty=np.array(doubt),
         lots=np.column_stack([np.broadcast_to(lot, (n,)) for lot in lots]),
         above=refilled,
         mended=np.column_stack([np.broadcast_to(one, (n,)) for one in mended]),
@@ -97,7 +97,7 @@ def chain(
 def table(column: Floats, shape: tuple[int, ...], name: str) -> Floats:
     """Stretch a column to a table, or say that it does not fit."""
     try:
-        return np.ascontiguousarray(np.broadcast_to(column, shape))
+        return np.array(np.broadcast_to(column, shape), order="C")  # kernels want it writable
     except ValueError:
         raise ValueError(
             f"{name} has the shape {column.shape}, which does not stretch to {shape}."

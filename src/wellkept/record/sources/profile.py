@@ -45,12 +45,15 @@ class ColumnProfile:
     last: str | None
 
 
-def profile(table: RawTable, con: duckdb.DuckDBPyConnection) -> tuple[ColumnProfile, ...]:
+def profile(
+    table: RawTable, con: duckdb.DuckDBPyConnection, *, related: bool = True
+) -> tuple[ColumnProfile, ...]:
     """This will count and sample every column of a table, and try its values in every way.
 
     Blank and distinct counts are over all rows; the rest is judged on a sample spread over
     the file. Where the order of day and month stays open in the sample, all rows are asked,
-    then the other columns of the table.
+    then the other columns of the table. Without `related`, what is constant within what, and the
+    first and last moments, are left out.
     """
     if not table.columns:
         return ()
@@ -62,6 +65,8 @@ def profile(table: RawTable, con: duckdb.DuckDBPyConnection) -> tuple[ColumnProf
     ]
     settled = settle([(one.header, one.moments) for one in profiles])
     profiles = [replace(one, moments=reads) for one, reads in zip(profiles, settled, strict=True)]
+    if not related:
+        return tuple(profiles)
     spans = _spans(con, table, profiles)
     keys = profiles_of_keys(profiles)
     constant = constant_within(

@@ -81,17 +81,15 @@ def ageing(known: Fleet, past: Past, parts: int) -> Floats:
     for part, rows in known.rows.items():
         seen = days.get(part, {})
         carried = rows[known.installed[rows] < past.until_day]
-        events = sum(len(seen.get(int(row), ())) for row in carried)
-        if events >= ENOUGH_LIVES:
-            asked = [seen.get(int(row), []) for row in carried]
+        asked = [seen.get(row, []) for row in carried.tolist()]
+        if sum(map(len, asked)) >= ENOUGH_LIVES:
             found[part] = _ratio(known.installed[carried], asked, past)
     return found
 
 
 def _ratio(installed: Floats, days: list[list[float]], past: Past) -> float:
     life, failed, entry, age = [], [], [], np.zeros(installed.size)
-    for row, begin in enumerate(installed):
-        last = float(begin)
+    for row, last in enumerate(installed.tolist()):
         for day in sorted(days[row]):
             if day > last and day > past.first_day:
                 life.append(day - last)

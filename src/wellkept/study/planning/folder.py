@@ -32,6 +32,8 @@ MEMORY = "900MB"
 BY_MONTH = "demand by month: each cell is what was asked for of one part in one month"
 FEW = 1000
 """Tables with fewer rows are looked at in full."""
+LITTLE = 1 << 24
+"""So many bytes are read by one thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,7 @@ class PlanFolder:
 @contextmanager
 def _engine() -> Iterator[duckdb.DuckDBPyConnection]:
     with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
-        con = duckdb.connect(
-            str(Path(work) / "plan.duckdb"),
-            config={"memory_limit": MEMORY, "temp_directory": work},
-        )
+        con = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": work})
         try:
             yield con
         finally:
@@ -78,6 +77,10 @@ def read_plan_folder(
     stated = _recipe(folder, recipe)
     with _engine() as con:
         passed = _passed(folder, stated)
+        if _little(folder, passed):
+            con.execute(
+                "SET threads = 1"
+            )  # to share out a small table takes longer than to read it
         reading = read_folder(folder, con, only=lambda name: name not in passed)
         con.execute("SET enable_progress_bar = false")
         if not reading.tables:
@@ -120,7 +123,7 @@ def _recognised(
         if entry is None and not _promising(con, table):
             found.append(PlanUnderstanding(table.name, None, why=NOTHING))
         else:
-            found.append(recognise_table(table, profile(table, con), entry))
+            found.append(recognise_table(table, profile(table, con, related=False), entry))
     return tuple(found)
 
 
@@ -139,6 +142,16 @@ def _promising(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
                 if row is not None and row[0] >= 0.9 * table.rows:
                     return True
     return False
+
+
+def _little(folder: Path, passed: frozenset[str]) -> bool:
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
+    sizes = [
+        path.stat().st_size
+        for path in paths
+        if path.is_file() and path.relative_to(folder).as_posix() not in passed
+    ]
+    return sum(sizes) <= LITTLE
 
 
 def _passed(folder: Path, recipe: Recipe) -> frozenset[str]:

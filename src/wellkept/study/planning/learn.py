@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.study.planning.cells import Floats
-from wellkept.study.planning.evaluate import reckon
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import Problem
 from wellkept.study.planning.solve import Solution
@@ -99,7 +98,7 @@ def _scaled(model: Model, field: str, scale: Floats) -> Model:
 
 
 def _cost(model: Model, value: Floats, stock: Whole) -> Floats:
-    missing = reckon(model, stock).levels.backorders[:, 1:]
+    missing = model.levels(stock).backorders[:, 1:]
     shelf = model.holding_share * model.cost * stock.sum(axis=1)
     return np.asarray((missing * value).sum(axis=1) + shelf)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wellkept.methods import replay
 from wellkept.study.planning.ageing import ageing
 from wellkept.study.planning.cells import Floats
-from wellkept.study.planning.evaluate import Reckoned, Simulated, reckon
+from wellkept.study.planning.evaluate import Reckoned, Simulated
 from wellkept.study.planning.forecast import forecast
 from wellkept.study.planning.model import Model, as_stock, model_of
 from wellkept.study.planning.past import YEAR, Past
@@ -173,7 +173,7 @@ def _history(
             )
         )  # fmt: skip
     first = next(iter(stocks.values()))
-    expected = reckon(model, first).levels.fill[:, 1:]
+    expected = model.levels(first).fill[:, 1:]
     n = max(part.size, 1)
     fill = float(expected[part, place].sum() / n)
     low, high = _range(fill, n)

@@ -41,6 +41,12 @@ class Waiters:
         self._hour = model.cell_cost_h + fine[at] * risk[at]
         self._weight = model.cell_share * model.cell_stops * self._hour
         key = model.cell_part * len(problem.places) + model.cell_place
+        number: dict[str | None, int] = {}
+        self._who = np.array(
+            [number.setdefault(self._customer(row), len(number)) for row in range(order.size)],
+            np.int64,
+        )
+        self._customers = list(number)
         self._begin = np.searchsorted(key, np.arange(len(problem.parts) * len(problem.places) + 1))
 
     def of(self, part: int, place: int) -> Waiter | None:
@@ -58,21 +64,19 @@ class Waiters:
     def _named(self, rows: np.ndarray) -> Waiter | None:
         if not rows.size:
             return None
-        by_customer: dict[str | None, float] = {}
-        for row in rows:
-            who = self._customer(int(row))
-            by_customer[who] = by_customer.get(who, 0.0) + float(self._weight[row])
-        first = max(by_customer, key=lambda who: by_customer[who])
-        theirs = [row for row in rows if self._customer(int(row)) == first]
-        row = int(max(theirs, key=lambda one: self._weight[one]))
+        who, began, code = np.unique(self._who[rows], return_index=True, return_inverse=True)
+        borne = np.bincount(code, weights=self._weight[rows])
+        first = min(range(who.size), key=lambda one: (-borne[one], began[one]))
+        theirs = rows[code == first]
+        row = int(theirs[np.argmax(self._weight[theirs])])
         asset, contract = int(self._asset[row]), int(self._model.cell_contract[row])
         return Waiter(
-            customer=first,
+            customer=self._customers[who[first]],
             contract=self.problem.agreed.numbers[contract] if contract >= 0 else None,
             asset=self.problem.base.assets[asset].number if asset >= 0 else None,
             consequence=self.problem.base.classes[asset] if asset >= 0 else "unknown",
             cost_h=float(self._hour[row]),
-            others=len(by_customer) - 1,
+            others=int(who.size) - 1,
         )
 
     def _customer(self, row: int) -> str | None:
