@@ -30,21 +30,27 @@ def said(many: int) -> str:
 
 
 def keys_of(lists: Mapping[str, QuerySet[Any]], first: int) -> dict[str, Keys]:
-    """This will give the first keys of ordered lists, and their lengths: one statement for all."""
+    """This will give the first keys of ordered lists, and their lengths: one statement for all.
+
+    A list is ordered by columns of its own, each rising. Which index serves the first keys and
+    which the length are two questions, so they are asked apart; the condition is written once.
+    """
     asked: list[str] = []
     bound: list[Any] = []
     names = list(lists)
     for number, name in enumerate(names):
-        keys, every = lists[name].values("pk")[:first], lists[name].order_by().values("pk")
+        rows = lists[name]
         try:
-            wanted = [(0, *keys.query.sql_with_params())] if first else []
-            counted = every[: COUNTED + 1].query.sql_with_params()
+            text, values = rows.order_by().values("pk").query.sql_with_params()
         except EmptyResultSet:
             continue  # a scope that shows nothing
-        wanted.append((1, f"select count(*) from ({counted[0]}) counted", counted[1]))
-        for kind, text, values in wanted:
-            asked.append(f"select {number} as list, {kind} as kind, x.* from ({text}) x")
+        if first:
+            keys = f"{text} order by {_order(rows)} limit {first}"
+            asked.append(f"select {number} as list, 0 as kind, x.* from ({keys}) x")
             bound += values
+        many = f"select count(*) from ({text} limit {COUNTED + 1}) counted"
+        asked.append(f"select {number} as list, 1 as kind, ({many}) as pk")
+        bound += values
     found: dict[str, Keys] = dict.fromkeys(names, Keys())
     if not asked:
         return found
@@ -56,3 +62,10 @@ def keys_of(lists: Mapping[str, QuerySet[Any]], first: int) -> dict[str, Keys]:
                 Keys(known.first, value) if kind else Keys((*known.first, value), known.many)
             )
     return found
+
+
+def _order(rows: QuerySet[Any]) -> str:
+    """The columns by which a list is ordered, as the database writes them."""
+    meta, quoted = rows.model._meta, connection.ops.quote_name
+    fields = [meta.pk if name == "pk" else meta.get_field(name) for name in rows.query.order_by]
+    return ", ".join(f"{quoted(meta.db_table)}.{quoted(one.column)}" for one in fields)

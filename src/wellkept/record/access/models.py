@@ -1,5 +1,6 @@
 """Accounts, the groups they hold, the one table of personal data, and what a form may edit."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -54,7 +55,16 @@ class PersonalData(Editable):
         )
 
     def __str__(self) -> str:
-        return self.name or (f"Erased person {self.pk}" if self.erased_at else f"Person {self.pk}")
+        return called(self.pk, self.name, self.erased_at)
+
+
+def called(pk: int, name: str, erased_at: datetime | None) -> str:
+    """This will say what a human being is called; of whom we know no name, by the key.
+
+    >>> called(7, "Alma", None), called(7, "", None)
+    ('Alma', 'Person 7')
+    """
+    return name or (f"Erased person {pk}" if erased_at else f"Person {pk}")
 
 
 class Accounts(BaseUserManager["Account"]):

@@ -56,7 +56,7 @@ def today(asking: Asking) -> HttpResponse:
         whose = "mine" if _has_own(asking) else "all"
     owed = _owed(asking)
     mine = _narrowed(owed, whose, asking.person)
-    found = _parts(asking, for_rows(asking.visible(Promise.objects.all())), owed, mine)
+    found = _parts(asking, owed, mine)
     parts = [part for part in found if part.rows]
     return asking.page(
         "today.html",
@@ -94,12 +94,11 @@ def _narrowed(rows: PromiseQuerySet, whose: str, person: Person | None) -> Promi
     return of_teams(rows, person) if whose == "team" else rows
 
 
-def _parts(
-    asking: Asking, ledger: PromiseQuerySet, owed: PromiseQuerySet, mine: PromiseQuerySet
-) -> list[Part]:
+def _parts(asking: Asking, owed: PromiseQuerySet, mine: PromiseQuerySet) -> list[Part]:
     """Each promise stands in one list: what nobody owns on top, then by how it stands.
 
-    Three statements whatever there is: what is in danger, the keys of the lists, their rows.
+    Four statements whatever there is: who is there, what is in danger, the keys of the lists,
+    their rows.
     """
     now = asking.now
     absent = not_present(now)
@@ -117,7 +116,9 @@ def _parts(
     keys = keys_of(urgent, SHOWN)
     past = keys_of({"past": lost.broken(now)}, 0)["past"] if keys["ownerless"].many else Keys()
     keys["danger"] = Keys(tuple(dangers)[:SHOWN], len(dangers))
-    shown = ledger.in_bulk([key for one in keys.values() for key in one.first])
+    # All of these keys were found among what may be seen.
+    wanted = [key for one in keys.values() for key in one.first]
+    shown = {row.pk: row for row in for_rows(Promise.objects.filter(pk__in=wanted))}
 
     def part(key: str, title: str, text: str, rest: str, past: int = 0) -> Part:
         found, many = [shown[k] for k in keys[key].first if k in shown], keys[key].many
