@@ -25,17 +25,33 @@ def visible(rows: Rows, *, to: Account) -> Rows:
     return rows.filter(_seen(rows.model, to, frozenset()))
 
 
+def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
+    """This will leave the same rows as `visible`, each in one part at least.
+
+    An owner *or* somebody who was offered it: no index serves both at once, each has its own.
+    """
+    how = how_scoped(rows.model)
+    if how.sealed or how.everybody or Scope.ALL in to.scopes:
+        return [visible(rows, to=to)]
+    return [rows.filter(part) for part in _parts(rows.model, to, frozenset())]
+
+
 def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
     """The condition on the rows of a model; `passed` models are on the way already: no circles."""
-    how = how_scoped(model)
     seen = Q(pk__in=())
-    for scope in to.scopes:
-        for path in how.paths(scope):
-            seen |= _through(model, path, scope, to)
-    if how.by_links and model not in passed:
-        for link in _links(model):
-            seen |= _linked(link, to, passed | {model})
+    for part in _parts(model, to, passed):
+        seen |= part
     return seen
+
+
+def _parts(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> list[Q]:
+    how = how_scoped(model)
+    parts = [
+        _through(model, path, scope, to) for scope in to.scopes for path in how.paths(scope)
+    ]
+    if how.by_links and model not in passed:
+        parts += [_linked(link, to, passed | {model}) for link in _links(model)]
+    return parts
 
 
 def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from wellkept.record.access.kept import Sql, asked, kept, sql_of
 from wellkept.record.access.rules import ONLY_ALL, Group, Scope, Scoped
 
 
@@ -112,18 +113,27 @@ class Account(AbstractBaseUser):
         """The groups that this account holds, each with its scope; read once for each request."""
         if not self.is_active:
             return frozenset()
-        pairs = self.grants.values_list("group", "scope")
+        pairs = asked(kept(_held, account=self.pk))
         return frozenset((Group(group), Scope(scope)) for group, scope in pairs)
 
-    @property
+    @cached_property
     def groups(self) -> frozenset[Group]:
         """The groups alone."""
         return frozenset(group for group, _ in self.held)
 
-    @property
+    @cached_property
     def scopes(self) -> frozenset[Scope]:
         """The scopes alone."""
         return frozenset(scope for _, scope in self.held)
+
+    def read_again(self) -> None:
+        """This will forget what was read of its grants, since they have changed."""
+        for name in ("held", "groups", "scopes"):
+            self.__dict__.pop(name, None)
+
+
+def _held(account: int) -> Sql:
+    return sql_of(Grant.objects.filter(account=account).values_list("group", "scope"))
 
 
 def group_choices() -> list[tuple[str, str]]:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from wellkept.record.access.kept import Sql
 from wellkept.record.search import pieces
 from wellkept.record.search.index import indexed
 from wellkept.record.search.measuring import FEW, Measured, Model, answering_for
-from wellkept.record.search.pieces import Sql
 
 NEWEST = 5_000
 """So many of the newest candidates are looked at first where they are more than FEW."""
