@@ -15,7 +15,7 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.models import called
 from wellkept.record.installed_base.rules import Consequence
-from wellkept.record.organisation.models import Person
+from wellkept.record.organisation.models import TeamMember
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet, numbered
 from wellkept.record.promises.rules import Precision, Standing, standing
@@ -256,21 +256,20 @@ def zone_name(promise: Promise) -> str | None:
     return promise.zone or (promise.site.zone if promise.site else None)
 
 
-def of_person(rows: PromiseQuerySet, person: Person | None) -> PromiseQuerySet:
-    """This will leave what a person answers for, or was offered."""
+def of_person(rows: PromiseQuerySet, person: int | None) -> PromiseQuerySet:
+    """This will leave what a person, given by the key, answers for, or was offered."""
     if person is None:
         return rows.none()
     return rows.filter(owner=person) | rows.filter(offered_to=person)
 
 
-def of_teams(rows: PromiseQuerySet, person: Person | None) -> PromiseQuerySet:
+def of_teams(rows: PromiseQuerySet, person: int | None) -> PromiseQuerySet:
     """This will leave what a person's teams, or the people in them, answer for."""
     if person is None:
         return rows.none()
-    teams = person.teams.values("team")
-    return rows.filter(team__in=teams) | rows.filter(
-        owner__in=Person.objects.filter(teams__team__in=teams).values("pk")
-    )
+    teams = TeamMember.objects.filter(person=person).values("team")
+    members = TeamMember.objects.filter(team__in=teams).values("person")
+    return rows.filter(team__in=teams) | rows.filter(owner__in=members)
 
 
 def _left(left_s: int | None) -> str:

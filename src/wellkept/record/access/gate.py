@@ -46,9 +46,7 @@ def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
 
 def _parts(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> list[Q]:
     how = how_scoped(model)
-    parts = [
-        _through(model, path, scope, to) for scope in to.scopes for path in how.paths(scope)
-    ]
+    parts = [_through(model, path, scope, to) for scope in to.scopes for path in how.paths(scope)]
     if how.by_links and model not in passed:
         parts += [_linked(link, to, passed | {model}) for link in _links(model)]
     return parts

@@ -107,4 +107,4 @@ def _lead(vendor: str, way: Way, beside: int, since: int | None, below: int) -> 
     newest = [*pieces.candidates(one, way.words, vendor, span), *way.beside]
     text = pieces.union(newest)
     spanned = f"select key from ({text.text}) a where key > {span[0]} and key < {span[1]}"
-    return Lead(pieces.Sql(spanned, text.bound), whole=False)
+    return Lead(Sql(spanned, text.bound), whole=False)

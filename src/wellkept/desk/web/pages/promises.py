@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.dangers import in_danger
+from wellkept.desk.web.dangers import AHEAD, in_danger, nearest
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
 from wellkept.desk.web.promise_rows import (
     GRAVE_SAID,
@@ -120,7 +120,7 @@ def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuery
     if value == "failed":
         return rows.failed(now)
     if value == "danger":
-        return rows.filter(pk__in=list(in_danger(rows, now)))
+        return rows.filter(pk__in=list(in_danger(nearest(rows, now, now + AHEAD), now)))
     if value == "day":
         return rows.due_between(now, now + timedelta(hours=24)).class_by_class()
     if value == "broken":
@@ -131,4 +131,5 @@ def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuery
 def _owner(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuerySet:
     if value == "nobody":
         return rows.owed().ownerless(asking.now)
-    return of_person(rows, asking.person) if value == "me" else of_teams(rows, asking.person)
+    me = asking.person.pk if asking.person is not None else None
+    return of_person(rows, me) if value == "me" else of_teams(rows, me)
