@@ -13,7 +13,7 @@ KEY_FILE = "secret_key"
 # Write-ahead log: readers never wait for a writer. FULL: a commit that was answered survives a
 # loss of power, which a ledger of promises owes; it costs about 3 ms for each commit alone.
 PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=2147418112; "
     "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
 )
 WAIT_S = 20

@@ -33,7 +33,7 @@ def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
     how = how_scoped(rows.model)
     if how.sealed or how.everybody or Scope.ALL in to.scopes:
         return [visible(rows, to=to)]
-    return [rows.filter(part) for part in _parts(rows.model, to, frozenset())]
+    return [rows.filter(part) for part in _parts(rows.model, to, frozenset(), by_sets=True)]
 
 
 def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
@@ -44,16 +44,28 @@ def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
     return seen
 
 
-def _parts(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> list[Q]:
+def _parts(
+    model: type[Model], to: Account, passed: frozenset[type[Model]], *, by_sets: bool = False
+) -> list[Q]:
     how = how_scoped(model)
-    parts = [_through(model, path, scope, to) for scope in to.scopes for path in how.paths(scope)]
+    parts = [
+        _through(model, path, scope, to, by_sets=by_sets)
+        for scope in to.scopes
+        for path in how.paths(scope)
+    ]
     if how.by_links and model not in passed:
         parts += [_linked(link, to, passed | {model}) for link in _links(model)]
     return parts
 
 
-def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
-    """Rows whose path ends at the account, or at a row that this scope shows to it."""
+def _through(
+    model: type[Model], path: str, scope: Scope, to: Account, *, by_sets: bool = False
+) -> Q:
+    """Rows whose path ends at the account, or at a row that this scope shows to it.
+
+    `by_sets` says the first step of a path as a set, of which an index leads to the rows; as a
+    join it leaves a list to be walked in its own order.
+    """
     end, many = _end(model, path)
     if end is Account:
         seen = _owned(model, path, to)
@@ -65,6 +77,11 @@ def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
         for one in onward:
             reached |= _through(end, one, scope, to)
         seen = Q(**{f"{path}__in": _keys(end, scope, reached, to)})
+        head, _, rest = path.partition("__")
+        first = model._meta.get_field(head).related_model
+        if by_sets and rest and not many and isinstance(first, type):
+            ends = first._default_manager.filter(**{f"{rest}__in": _keys(end, scope, reached, to)})
+            seen = Q(**{f"{head}__in": ends.values("pk")})
     return Q(pk__in=model._default_manager.filter(seen).values("pk")) if many else seen
 
 

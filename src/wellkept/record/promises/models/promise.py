@@ -263,8 +263,10 @@ class Promise(Editable):
 
     class Meta:
         indexes = (
-            models.Index(
-                fields=("consequence", "judged_due", "id"), condition=OWED, name="promise_urgency"
+            models.Index(  # with the owner, by which lists are told apart, no row need be read
+                fields=("consequence", "judged_due", "id", "owner"),
+                condition=OWED,
+                name="promise_urgency",
             ),
             models.Index(fields=("judged_due", "id"), condition=OWED, name="promise_owed_by_due"),
             models.Index(
