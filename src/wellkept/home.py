@@ -20,6 +20,10 @@ WAIT_S = 20
 """How long a writer on SQLite waits for its turn before it is refused."""
 
 
+OPEN_S = 60
+"""How long a page's thread keeps the database open: to open it costs as much as a page."""
+
+
 class BadSetting(ValueError):
     """A variable of the environment cannot be used; the sentence says which, and what to write."""
 
@@ -51,6 +55,7 @@ def sqlite(file: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": WAIT_S, "init_command": PRAGMAS},
+        "CONN_MAX_AGE": OPEN_S,
     }
 
 
@@ -76,7 +81,7 @@ def postgresql(address: str) -> dict[str, Any]:
         "HOST": options.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": OPEN_S,
         "CONN_HEALTH_CHECKS": True,
     }
 
