@@ -67,7 +67,8 @@ insert into promises_promise(id, version, kind, made_to, about, customer_id, sit
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
-    'moment', '', '', case when id % 50 then '2025-06-01 08:00:00' end, 0, '', '', '', '', ''
+    'moment', '', '', case when id * 2654435761 % 4294967291 % 50 then '2025-06-01 08:00:00' end, 0,
+    '', '', '', '', ''
   from installed_base_asset
 """
 CASES = """
@@ -79,8 +80,8 @@ insert into cases_case(id, version, about, detail, channel, customer_id, site_id
     'phone', customer_id, site_id, id, 0, consequence, 0, '', '', '', '', 1,
     case when id % 9 then 1 + id % 40 end, 1 + id % 20,
     datetime('2025-01-01 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
-    '2025-01-01 08:00:00', case when id % 20 then 'closed' else 'in_work' end, 'nobody', 0, '',
-    case when id % 20 then '2026-03-01 08:00:00' end
+    '2025-01-01 08:00:00', case when {settled} then 'closed' else 'in_work' end, 'nobody', 0, '',
+    case when {settled} then '2026-03-01 08:00:00' end
   from installed_base_asset where id % 5 = 0
 """
 NAMES_ELSEWHERE = """

@@ -5,6 +5,7 @@ copies the folder has the company. `WELLKEPT_DATABASE` moves the rows to Postgre
 """
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ HOME = Path(os.environ.get("WELLKEPT_HOME", "var/company")).absolute()
 FILES = HOME / "files"
 
 DEBUG = switch("WELLKEPT_DEBUG")
-SECRET_KEY = lazy(lambda: secret_key(HOME), str)()  # made when first needed, not when first read
+SECRET_KEY = lazy(cache(lambda: secret_key(HOME)), str)()  # made when first needed, then kept
 ALLOWED_HOSTS = words("WELLKEPT_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 
 ROOMS = (

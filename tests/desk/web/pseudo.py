@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import models
 from django.utils import translation
 
+from wellkept.desk.web.wording import MADE
 from wellkept.record.access.wording import WORDS
 
 WIDE = {plain: plain + 0xFEE0 for plain in (*range(65, 91), *range(97, 123))}
@@ -38,7 +39,15 @@ def spoken_wide(monkeypatch: Any) -> Iterator[None]:
         patched.setattr(
             said, "ngettext", lambda one, many, n: _wide(one if n == 1 else many), raising=False
         )
+        _forget_words()
         yield
+    _forget_words()
+
+
+def _forget_words() -> None:
+    """What was made in a language before is made again."""
+    for known in MADE:
+        known.clear()
 
 
 def _wide(text: str) -> str:

@@ -3,13 +3,19 @@
 import argparse
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from wellkept.desk.cli.refusing import refuse
 
 SETTINGS = "wellkept.settings"
-WORKERS = 2
+APPLICATION = "wellkept.desk.web.served"
+WORKERS = min(max(os.cpu_count() or 1, 2), 8)
+"""A process for each core: Python reckons one page at a time in each."""
 THREADS = 4
+"""A long answer (an export, an import) leaves three for the pages beside it."""
+IDLE_S = 600
+"""Threads stay that long without work, and with them their open database."""
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -62,15 +68,17 @@ def answer(host: str, port: int) -> None:
 
     from wellkept.desk.cli.beside import runner_beside
 
+    import_module(APPLICATION)  # once for all workers, before they are forked
     connections.close_all()  # workers are forked: what is open here would be shared with them
     print(f"Wellkept answers at http://{host}:{port}/ (Ctrl-C ends it)", flush=True)
     server = Server(
-        "wellkept.desk.web.wsgi:application",
+        f"{APPLICATION}:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
         blocking_threads=THREADS,
+        blocking_threads_idle_timeout=IDLE_S,
         log_level=LogLevels.warning,
         websockets=False,
     )

@@ -1,12 +1,15 @@
 """What is in danger: by what promises like it became, else by the time that is left."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wellkept.desk.findings import risk_now
+from wellkept.record.access.kept import moment
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
@@ -46,20 +49,23 @@ def chance_of(promise: Promise, now: datetime, risk: Risk | None) -> Chance | No
     return _chance(risk, likeness, promise.made_at, promise.judged_due, now)
 
 
-def in_danger(rows: PromiseQuerySet, now: datetime) -> Mapping[int, Danger]:
-    """This will find what is in danger among rows, the most urgent first: one statement.
-
-    Looks at the NEAREST that fall due next within AHEAD.
-    """
-    risk = risk_now()
-    nearest = (
-        rows.due_between(now, now + AHEAD)
+def nearest(
+    rows: PromiseQuerySet, now: datetime, until: datetime
+) -> QuerySet[Promise, tuple[Any, ...]]:
+    """This will leave the NEAREST of rows that fall due next, with what `in_danger` looks at."""
+    return (
+        rows.due_between(now, until)
         .order_by("judged_due", "pk")
         .values_list("pk", "kind", "consequence", "asset__consequence", "made_at", "judged_due")
     )[:NEAREST]
+
+
+def in_danger(nearest: Iterable[tuple[Any, ...]], now: datetime) -> Mapping[int, Danger]:
+    """This will find what is in danger among the nearest rows, the most urgent first."""
+    risk = risk_now()
     found = {}
-    for key, kind, consequence, of_asset, made_at, due_at in nearest:
-        assert due_at is not None  # the filter leaves none without a date
+    for key, kind, consequence, of_asset, made, due in nearest:
+        made_at, due_at = moment(made), moment(due)
         chance = _chance(risk, _likeness(kind, consequence, of_asset), made_at, due_at, now)
         if due_at <= now + SOON if chance is None else chance.broken >= LIKELY:
             found[key] = Danger(chance, due_at, consequence)

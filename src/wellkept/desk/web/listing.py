@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_datetime
@@ -24,12 +24,12 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.keys import COUNTED, said
 from wellkept.record.search.queries import LAST, answering
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+"""A row of a model, or what was read of one."""
 ROWS = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What a row says in one column: text, where it leads, and how it is to be shown."""
 
     text: str
@@ -124,7 +124,9 @@ class BadMark(ValueError):
     """The address names a place in a list that is none; the first page is shown instead."""
 
 
-def narrowed(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> QuerySet[Row]:
+def narrowed(
+    listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict
+) -> QuerySet[Any, Row]:
     """This will leave the rows that the filters ask for; an unknown value filters nothing."""
     for choice in listing.filters:
         value = given.get(choice.name, "")
@@ -141,7 +143,7 @@ def shown(
     asking: Asking,
     template: str,
     listing: Listing[Row],
-    rows: QuerySet[Row],
+    rows: QuerySet[Any, Row],
     given: QueryDict | None = None,
 ) -> HttpResponseBase:
     """This will show a list, or send it as a file where the address says as=csv or as=xlsx.
@@ -167,7 +169,7 @@ class _Read(Generic[Row]):
     mark: str
 
 
-def _read(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> _Read[Row]:
+def _read(listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict) -> _Read[Row]:
     mark, sought, order = given.get("after", ""), _sought(listing, given), listing.order
     newest, frequent = None, False
     if sought:
@@ -204,7 +206,7 @@ def _below(mark: str) -> int:
     return values[0] if values and isinstance(values[0], int) else LAST
 
 
-def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
+def leaf(listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict) -> Leaf:
     """This will read one page of a list: a statement for the rows, and one for their number.
 
     No more than the first where they fill no page. Looking for words asks the index before.
@@ -232,7 +234,9 @@ def leaf(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Leaf:
     )
 
 
-def table(listing: Listing[Row], rows: QuerySet[Row], given: QueryDict) -> Iterator[list[object]]:
+def table(
+    listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict
+) -> Iterator[list[object]]:
     """This will give the whole list for an export: a row of titles, then plain values."""
     yield [column.title for column in listing.columns]
     rows = narrowed(listing, rows, given)
@@ -266,7 +270,7 @@ def _after(order: Sequence[str], values: Sequence[Any] | None) -> Q:
     return Q(**{f"{names[0]}__{way}": values[0]}) & beyond
 
 
-def _mark(row: Model, order: Sequence[str]) -> str:
+def _mark(row: object, order: Sequence[str]) -> str:
     values = [_reach(row, name.lstrip("-")) for name in order]
     told = json.dumps([v.isoformat() if isinstance(v, datetime) else v for v in values])
     return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
@@ -292,7 +296,7 @@ def _value(one: object) -> object:
     raise BadMark(str(one))
 
 
-def _reach(row: Model, name: str) -> Any:
+def _reach(row: object, name: str) -> Any:
     found: Any = row
     for step in name.split("__"):
         found = getattr(found, step)

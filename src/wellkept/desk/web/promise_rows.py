@@ -1,20 +1,24 @@
 """A promise as one row of a list: frozen words, made without a further statement."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple, cast
 
+from django.db.models import QuerySet
+from django.db.models.query import ValuesListIterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import deeds, times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
-from wellkept.desk.web.wording import Worded
+from wellkept.desk.web.wording import Worded, in_each_language
+from wellkept.record.access.models import called
 from wellkept.record.installed_base.rules import Consequence
-from wellkept.record.organisation.models import Person
+from wellkept.record.organisation.models import TeamMember
 from wellkept.record.promises.models import Promise
-from wellkept.record.promises.models.promise import PromiseQuerySet
-from wellkept.record.promises.rules import Precision, Standing
+from wellkept.record.promises.models.promise import PromiseQuerySet, numbered
+from wellkept.record.promises.rules import Precision, Standing, standing
 from wellkept.study.measures.speech import length
 
 STANDING_SAID = Worded(
@@ -47,8 +51,7 @@ GRAVE_SAID = Worded(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What a list shows of one promise, and which deeds its reader may do at once."""
 
     pk: int
@@ -76,15 +79,92 @@ class Row:
     danger: str = ""
 
 
-NAMES = ("customer", "site", "asset", "owner__personal", "offered_to__personal", "team")
-SHOWN = (
-    "about", "consequence", "due_precision", "zone", "left_s", "first_due", "current_due",
-    "judged_due", "fulfilled_at", "released_at", "ended_at", "voided_at", "verdict",
-    "customer__name", "site__zone", "asset__serial", "asset__number", "team__name",
-    "owner__personal__name", "owner__personal__erased_at", "offered_to__personal__name",
-    "offered_to__personal__erased_at",
-)  # fmt: skip
-"""What a row shows. The rest of a promise, and of what it names, is twice as much to read."""
+class Told(NamedTuple):
+    """What a row of a list is made from, each read by its name: no row of a model is made for it.
+
+    The rest of a promise, and of what it names, is twice as much to read, and most of a page's
+    time would go into objects that are looked at once.
+    """
+
+    pk: int
+    about: str
+    consequence: int
+    due_precision: str
+    zone: str
+    left_s: int | None
+    first_due: datetime | None
+    current_due: datetime | None
+    judged_due: datetime | None
+    fulfilled_at: datetime | None
+    released_at: datetime | None
+    ended_at: datetime | None
+    voided_at: datetime | None
+    verdict: str | None
+    customer: int | None
+    customer__name: str | None
+    site__zone: str | None
+    asset: int | None
+    asset__serial: str | None
+    asset__number: str | None
+    team__name: str | None
+    owner: int | None
+    owner__personal: int | None
+    owner__personal__name: str | None
+    owner__personal__erased_at: datetime | None
+    offered_to: int | None
+    offered_to__personal: int | None
+    offered_to__personal__name: str | None
+    offered_to__personal__erased_at: datetime | None
+
+    @property
+    def number(self) -> str:
+        """The number that people use, as in P-000123."""
+        return numbered(self.pk)
+
+    @property
+    def customer_said(self) -> str:
+        """Whom it was promised to, empty where nobody is named."""
+        return self.customer__name or ""
+
+    @property
+    def asset_said(self) -> str:
+        """The asset as it is called, empty where none is named."""
+        return self.asset__serial or self.asset__number or ""
+
+    @property
+    def owner_said(self) -> str:
+        """Who answers for it, empty where nobody does."""
+        return _person(self.owner__personal, self.owner__personal__name,
+                       self.owner__personal__erased_at)  # fmt: skip
+
+    def standing(self, now: datetime) -> Standing:
+        """This will tell how the promise stands at a moment."""
+        return standing(
+            judged_due=self.judged_due,
+            now=now,
+            fulfilled_at=self.fulfilled_at,
+            released_at=self.released_at,
+            ended_at=self.ended_at,
+            voided_at=self.voided_at,
+            verdict=self.verdict,
+        )
+
+
+def for_rows(rows: PromiseQuerySet) -> QuerySet[Promise, Told]:
+    """This will read what a row shows and nothing else, in one statement: each as Told has it."""
+    read: Any = rows.values_list(*Told._fields)
+    read._iterable_class = _AsTold
+    return cast("QuerySet[Promise, Told]", read)
+
+
+class _AsTold(ValuesListIterable[Told]):
+    def __iter__(self) -> Iterator[Told]:
+        return map(Told._make, super().__iter__())
+
+
+def told(promise: Promise) -> Told:
+    """This will say of a promise, read with its names, what a list would have read of it."""
+    return Told(**{name: _reached(promise, name) for name in Told._fields})
 
 
 def with_names(rows: PromiseQuerySet) -> PromiseQuerySet:
@@ -92,50 +172,83 @@ def with_names(rows: PromiseQuerySet) -> PromiseQuerySet:
     return rows.select_related(*NAMES)
 
 
-def for_rows(rows: PromiseQuerySet) -> PromiseQuerySet:
-    """This will read what a row shows and nothing else, in one statement, for lists."""
-    return with_names(rows).only(*SHOWN)
+NAMES = ("customer", "site", "asset", "owner__personal", "offered_to__personal", "team")
 
 
-def row_of(promise: Promise, asking: Asking, danger: str = "") -> Row:
+def rows_of(promises: Iterable[Told], asking: Asking) -> tuple[Row, ...]:
+    """This will freeze promises for a list."""
+    return tuple(row_of(one, asking) for one in promises)
+
+
+def row_of(one: Told, asking: Asking, danger: str = "") -> Row:
     """This will freeze one promise for a list; `danger` says why it is in danger, if it is."""
-    person, zone = asking.person, times.zone_of(zone_name(promise))
-    standing = promise.standing(asking.now)
-    consequence = Consequence(promise.consequence)
-    grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
-    day_only = promise.due_precision == Precision.DAY
+    me = asking.person.pk if asking.person is not None else NOBODY
+    said = _words()
+    zone = times.zone_of(one.zone or one.site__zone)
+    stands = one.standing(asking.now)
+    grave, grave_said = said.grave[one.consequence]
+    day_only = one.due_precision == Precision.DAY
     return Row(
-        pk=promise.pk,
-        number=promise.number,
-        href=href("promise", promise.pk),
-        about=promise.about,
-        customer=str(promise.customer or ""),
-        customer_href=_href("customer", promise.customer_id),
-        asset=str(promise.asset or ""),
-        asset_href=_href("asset", promise.asset_id),
-        owner=str(promise.owner or ""),
-        team=str(promise.team or ""),
-        offered_to=str(promise.offered_to or ""),
-        to_me=person is not None and promise.offered_to_id == person.pk,
-        mine=person is not None and promise.owner_id == person.pk,
-        due=times.due(promise.judged_due, asking.now, zone, day_only=day_only)
-        if promise.judged_due
+        pk=one.pk,
+        number=one.number,
+        href=href("promise", one.pk),
+        about=one.about,
+        customer=one.customer_said,
+        customer_href=_href("customer", one.customer),
+        asset=one.asset_said,
+        asset_href=_href("asset", one.asset),
+        owner=one.owner_said,
+        team=one.team__name or "",
+        offered_to=_person(one.offered_to__personal, one.offered_to__personal__name,
+                           one.offered_to__personal__erased_at),
+        to_me=one.offered_to == me,
+        mine=one.owner == me,
+        due=times.due(one.judged_due, asking.now, zone, day_only=day_only)
+        if one.judged_due
         else None,
-        left=_left(promise.left_s),
-        standing=standing.value,
-        standing_said=STANDING_SAID[standing],
-        owed=promise.is_owed,
+        left=_left(one.left_s),
+        standing=stands.value,
+        standing_said=said.standing[stands],
+        owed=stands in (Standing.OPEN, Standing.BROKEN),
         grave=grave,
         grave_said=grave_said,
         zone=times.place(zone),
-        suggested=deeds.for_field(promise.current_due or asking.now, zone),
+        suggested=deeds.for_field(one.current_due or asking.now, zone),
         danger=danger,
+    )  # fmt: skip
+
+
+NOBODY = -1
+"""No key is less than one."""
+
+
+class _Said(NamedTuple):
+    """The words of standings and consequences in one language."""
+
+    standing: dict[Standing, str]
+    grave: dict[int, tuple[str, str]]
+
+
+@in_each_language
+def _words() -> _Said:
+    return _Said(
+        dict(STANDING_SAID),
+        {one.value: (GRAVE[one], GRAVE_SAID[one]) for one in Consequence},
     )
 
 
-def rows_of(promises: Iterable[Promise], asking: Asking) -> tuple[Row, ...]:
-    """This will freeze promises for a list."""
-    return tuple(row_of(one, asking) for one in promises)
+def _person(pk: int | None, name: str | None, erased_at: datetime | None) -> str:
+    return "" if pk is None else called(pk, name or "", erased_at)
+
+
+def _reached(row: object, name: str) -> Any:
+    """The value at the end of a path; of a relation its key."""
+    *steps, last = name.split("__")
+    for step in steps:
+        row = getattr(row, step)
+        if row is None:
+            return None
+    return getattr(row, f"{last}_id", None) if hasattr(row, f"{last}_id") else getattr(row, last)
 
 
 def zone_name(promise: Promise) -> str | None:
@@ -143,21 +256,20 @@ def zone_name(promise: Promise) -> str | None:
     return promise.zone or (promise.site.zone if promise.site else None)
 
 
-def of_person(rows: PromiseQuerySet, person: Person | None) -> PromiseQuerySet:
-    """This will leave what a person answers for, or was offered."""
+def of_person(rows: PromiseQuerySet, person: int | None) -> PromiseQuerySet:
+    """This will leave what a person, given by the key, answers for, or was offered."""
     if person is None:
         return rows.none()
     return rows.filter(owner=person) | rows.filter(offered_to=person)
 
 
-def of_teams(rows: PromiseQuerySet, person: Person | None) -> PromiseQuerySet:
+def of_teams(rows: PromiseQuerySet, person: int | None) -> PromiseQuerySet:
     """This will leave what a person's teams, or the people in them, answer for."""
     if person is None:
         return rows.none()
-    teams = person.teams.values("team")
-    return rows.filter(team__in=teams) | rows.filter(
-        owner__in=Person.objects.filter(teams__team__in=teams).values("pk")
-    )
+    teams = TeamMember.objects.filter(person=person).values("team")
+    members = TeamMember.objects.filter(team__in=teams).values("person")
+    return rows.filter(team__in=teams) | rows.filter(owner__in=members)
 
 
 def _left(left_s: int | None) -> str:

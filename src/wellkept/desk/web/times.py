@@ -1,22 +1,51 @@
 """How the pages say a moment: relative to now, and absolute in the zone of the site."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as date_format
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from wellkept.desk.web.wording import in_each_language
 from wellkept.study.measures.speech import length
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A moment as a page shows it: `said` relative to now, `full` in words, `iso` for machines."""
 
     iso: str
     said: str
     full: str
+
+
+class Words(NamedTuple):
+    """What moments are said with, in one language: a list of fifty asks for them a hundred times.
+
+    Days begin with Monday, months with January.
+    """
+
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+    late: str
+    due_in: str
+    in_time: str
+    ago: str
+    just_now: str
+
+
+@in_each_language
+def words() -> Words:
+    """This will give the words of the language in which the page is written."""
+    return Words(
+        days=tuple(str(WEEKDAYS_ABBR[day]) for day in range(7)),
+        months=tuple(str(MONTHS_3[month]).title() for month in range(1, 13)),
+        late=_("%(length)s late"),
+        due_in=_("due in %(length)s"),
+        in_time=_("in %(length)s"),
+        ago=_("%(length)s ago"),
+        just_now=_("just now"),
+    )
 
 
 def zone_of(name: str | None) -> ZoneInfo:
@@ -29,8 +58,9 @@ def full(at: datetime, zone: ZoneInfo, *, day_only: bool = False) -> str:
     there = at.astimezone(zone)
     if day_only:
         there -= timedelta(seconds=1)  # due at the end of a day: the midnight belongs to the next
-        return date_format(there, "D j M Y")
-    return f"{date_format(there, 'D j M Y, H:i')} ({place(zone)})"
+    said = words()
+    day = f"{said.days[there.weekday()]} {there.day} {said.months[there.month - 1]} {there:%Y}"
+    return day if day_only else f"{day}, {there:%H:%M} ({place(zone)})"
 
 
 def place(zone: ZoneInfo) -> str:
@@ -50,20 +80,20 @@ def hours(span: timedelta) -> float:
 def due(at: datetime, now: datetime, zone: ZoneInfo, *, day_only: bool = False) -> Moment:
     """This will say a date that something is due: "3 h late", "due in 2 d"."""
     if at < now:
-        said = _("%(length)s late") % {"length": length(hours(now - at))}
+        said = words().late % {"length": length(hours(now - at))}
     else:
-        said = _("due in %(length)s") % {"length": length(hours(at - now))}
+        said = words().due_in % {"length": length(hours(at - now))}
     return Moment(_iso(at), said, full(at, zone, day_only=day_only))
 
 
 def past(at: datetime, now: datetime, zone: ZoneInfo) -> Moment:
     """This will say when something happened: "3 h ago"."""
     if at > now:
-        said = _("in %(length)s") % {"length": length(hours(at - now))}
+        said = words().in_time % {"length": length(hours(at - now))}
     elif now - at < timedelta(minutes=1):
-        said = _("just now")
+        said = words().just_now
     else:
-        said = _("%(length)s ago") % {"length": length(hours(now - at))}
+        said = words().ago % {"length": length(hours(now - at))}
     return Moment(_iso(at), said, full(at, zone))
 
 

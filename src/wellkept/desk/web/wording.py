@@ -1,11 +1,30 @@
 """Words that are kept ready for a page, said in the language of whoever opens it."""
 
-from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
+from typing import Any, TypeVar
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 Key = TypeVar("Key")
+Made = TypeVar("Made")
+MADE: list[dict[Any, Any]] = []
+"""What was made once in each language. Whoever changes what a language says empties it."""
+
+
+def in_each_language(make: Callable[[], Made]) -> Callable[[], Made]:
+    """This will make words once for each language, where a page asks for them a hundred times."""
+    known: dict[str | None, Made] = {}
+    MADE.append(known)
+
+    @wraps(make)
+    def made() -> Made:
+        language = get_language()
+        if language not in known:
+            known[language] = make()
+        return known[language]
+
+    return made
 
 
 class Worded(Mapping[Key, str]):

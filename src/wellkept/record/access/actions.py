@@ -86,7 +86,7 @@ def set_grants(
     ]
     Grant.objects.filter(pk__in=[one.pk for one in dropped]).delete()
     Grant.objects.bulk_create(fresh)
-    account.__dict__.pop("held", None)
+    account.read_again()
     _see_that_one_is_left(had)
     note([account] if dropped or fresh else [], given=len(fresh), taken=len(dropped))
 
@@ -98,7 +98,7 @@ def shut_accounts(*, accounts: Sequence[Account], at: datetime, by: By) -> None:
     Account.objects.filter(pk__in=[one.pk for one in accounts]).update(is_active=False)
     for one in accounts:
         one.is_active = False
-        one.__dict__.pop("held", None)
+        one.read_again()
     _see_that_one_is_left(had)
     note(accounts)
 

@@ -25,21 +25,47 @@ def visible(rows: Rows, *, to: Account) -> Rows:
     return rows.filter(_seen(rows.model, to, frozenset()))
 
 
+def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
+    """This will leave the same rows as `visible`, each in one part at least.
+
+    An owner *or* somebody who was offered it: no index serves both at once, each has its own.
+    """
+    how = how_scoped(rows.model)
+    if how.sealed or how.everybody or Scope.ALL in to.scopes:
+        return [visible(rows, to=to)]
+    return [rows.filter(part) for part in _parts(rows.model, to, frozenset(), by_sets=True)]
+
+
 def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
     """The condition on the rows of a model; `passed` models are on the way already: no circles."""
-    how = how_scoped(model)
     seen = Q(pk__in=())
-    for scope in to.scopes:
-        for path in how.paths(scope):
-            seen |= _through(model, path, scope, to)
-    if how.by_links and model not in passed:
-        for link in _links(model):
-            seen |= _linked(link, to, passed | {model})
+    for part in _parts(model, to, passed):
+        seen |= part
     return seen
 
 
-def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
-    """Rows whose path ends at the account, or at a row that this scope shows to it."""
+def _parts(
+    model: type[Model], to: Account, passed: frozenset[type[Model]], *, by_sets: bool = False
+) -> list[Q]:
+    how = how_scoped(model)
+    parts = [
+        _through(model, path, scope, to, by_sets=by_sets)
+        for scope in to.scopes
+        for path in how.paths(scope)
+    ]
+    if how.by_links and model not in passed:
+        parts += [_linked(link, to, passed | {model}) for link in _links(model)]
+    return parts
+
+
+def _through(
+    model: type[Model], path: str, scope: Scope, to: Account, *, by_sets: bool = False
+) -> Q:
+    """Rows whose path ends at the account, or at a row that this scope shows to it.
+
+    `by_sets` says the first step of a path as a set, of which an index leads to the rows; as a
+    join it leaves a list to be walked in its own order.
+    """
     end, many = _end(model, path)
     if end is Account:
         seen = _owned(model, path, to)
@@ -51,6 +77,11 @@ def _through(model: type[Model], path: str, scope: Scope, to: Account) -> Q:
         for one in onward:
             reached |= _through(end, one, scope, to)
         seen = Q(**{f"{path}__in": _keys(end, scope, reached, to)})
+        head, _, rest = path.partition("__")
+        first = model._meta.get_field(head).related_model
+        if by_sets and rest and not many and isinstance(first, type):
+            ends = first._default_manager.filter(**{f"{rest}__in": _keys(end, scope, reached, to)})
+            seen = Q(**{f"{head}__in": ends.values("pk")})
     return Q(pk__in=model._default_manager.filter(seen).values("pk")) if many else seen
 
 

@@ -1,5 +1,6 @@
 """Accounts, the groups they hold, the one table of personal data, and what a form may edit."""
 
+from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from wellkept.record.access.kept import Sql, asked, kept, sql_of
 from wellkept.record.access.rules import ONLY_ALL, Group, Scope, Scoped
 
 
@@ -54,7 +56,16 @@ class PersonalData(Editable):
         )
 
     def __str__(self) -> str:
-        return self.name or (f"Erased person {self.pk}" if self.erased_at else f"Person {self.pk}")
+        return called(self.pk, self.name, self.erased_at)
+
+
+def called(pk: int, name: str, erased_at: datetime | None) -> str:
+    """This will say what a human being is called; of whom we know no name, by the key.
+
+    >>> called(7, "Alma", None), called(7, "", None)
+    ('Alma', 'Person 7')
+    """
+    return name or (f"Erased person {pk}" if erased_at else f"Person {pk}")
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -102,18 +113,27 @@ class Account(AbstractBaseUser):
         """The groups that this account holds, each with its scope; read once for each request."""
         if not self.is_active:
             return frozenset()
-        pairs = self.grants.values_list("group", "scope")
+        pairs = asked(kept(_held, account=self.pk))
         return frozenset((Group(group), Scope(scope)) for group, scope in pairs)
 
-    @property
+    @cached_property
     def groups(self) -> frozenset[Group]:
         """The groups alone."""
         return frozenset(group for group, _ in self.held)
 
-    @property
+    @cached_property
     def scopes(self) -> frozenset[Scope]:
         """The scopes alone."""
         return frozenset(scope for _, scope in self.held)
+
+    def read_again(self) -> None:
+        """This will forget what was read of its grants, since they have changed."""
+        for name in ("held", "groups", "scopes"):
+            self.__dict__.pop(name, None)
+
+
+def _held(account: int) -> Sql:
+    return sql_of(Grant.objects.filter(account=account).values_list("group", "scope"))
 
 
 def group_choices() -> list[tuple[str, str]]:

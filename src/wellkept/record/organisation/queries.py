@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Case, When
+
+from wellkept.record.access.kept import Sql, asked, kept, sql_of
 from wellkept.record.organisation.models import Absence, Person, RoleHolding, is_with_us
 from wellkept.record.organisation.rules import Whereabouts
 from wellkept.record.organisation.rules import present_owner as _present_owner
@@ -25,16 +28,30 @@ def present_owners(people: Iterable[int], at: datetime) -> dict[int, int | None]
 
 
 def whereabouts(at: datetime) -> dict[int, Whereabouts]:
-    """This will say of everybody whether they are there, and who stands in: three queries."""
+    """This will say of everybody whether they are there, and who stands in: one query."""
     deputies: dict[int, list[int]] = defaultdict(list)
-    away = set()
-    running = Absence.objects.running(at).order_by("pk").values_list("person", "deputy")
-    held = RoleHolding.objects.held(at).exclude(deputy=None).order_by("pk")
-    for person, deputy in running:
-        away.add(person)
-        if deputy is not None:
-            deputies[person].append(deputy)
-    for person, deputy in held.values_list("person", "deputy"):
-        deputies[person].append(deputy)
-    everybody = Person.objects.annotate(here=is_with_us(at.date())).values_list("pk", "here")
-    return {key: Whereabouts(here, key in away, tuple(deputies[key])) for key, here in everybody}
+    away, here = set(), {}
+    for kind, _, person, other in sorted(asked(kept(_whereabouts, at=at, on=at.date()))):
+        if kind == HERE:
+            here[person] = bool(other)
+            continue
+        if kind == AWAY:
+            away.add(person)
+        if other:
+            deputies[person].append(other)
+    return {key: Whereabouts(is_here, key in away, tuple(deputies[key]))
+            for key, is_here in here.items()}  # fmt: skip
+
+
+AWAY, HELD, HERE = range(3)
+
+
+def _whereabouts(at: datetime, on: date) -> Sql:
+    """Who is away, then who holds a role with a deputy, in their order; then everybody."""
+    running = Absence.objects.running(at).values_list("pk", "person", "deputy")
+    held = RoleHolding.objects.held(at).exclude(deputy=None).values_list("pk", "person", "deputy")
+    present = Case(When(is_with_us(on), then=1), default=0)
+    everybody = Person.objects.annotate(here=present).values_list("pk", "pk", "here")
+    parts = [sql_of(rows) for rows in (running, held, everybody)]
+    texts = [f"select {kind}, x.* from ({one.text}) x" for kind, one in enumerate(parts)]
+    return Sql(" union all ".join(texts), tuple(value for one in parts for value in one.bound))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from wellkept.record.access.kept import Sql
 from wellkept.record.search import pieces
 from wellkept.record.search.index import indexed
 from wellkept.record.search.measuring import FEW, Measured, Model, answering_for
-from wellkept.record.search.pieces import Sql
 
 NEWEST = 5_000
 """So many of the newest candidates are looked at first where they are more than FEW."""
@@ -107,4 +107,4 @@ def _lead(vendor: str, way: Way, beside: int, since: int | None, below: int) -> 
     newest = [*pieces.candidates(one, way.words, vendor, span), *way.beside]
     text = pieces.union(newest)
     spanned = f"select key from ({text.text}) a where key > {span[0]} and key < {span[1]}"
-    return Lead(pieces.Sql(spanned, text.bound), whole=False)
+    return Lead(Sql(spanned, text.bound), whole=False)

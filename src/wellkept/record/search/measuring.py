@@ -7,9 +7,9 @@ from typing import Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from wellkept.record.access.kept import Sql
 from wellkept.record.search import pieces
 from wellkept.record.search.index import indexed, searched
-from wellkept.record.search.pieces import Sql
 from wellkept.record.search.rules import number_meant
 
 FEW = 30_000

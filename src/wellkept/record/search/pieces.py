@@ -1,21 +1,13 @@
 """Pieces of SQL that ask the index, for either database: which rows, how many up to a limit."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
+from wellkept.record.access.kept import Sql
 from wellkept.record.search.index import REACH, Indexed
 from wellkept.record.search.lookups import held
 from wellkept.record.search.rules import grams
-
-
-@dataclass(frozen=True, slots=True)
-class Sql:
-    """A statement, or a part of one, and what is bound in it."""
-
-    text: str
-    bound: tuple[Any, ...] = ()
 
 
 def candidates(

@@ -13,7 +13,7 @@ from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
-from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, rows_of, with_names
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, for_rows, rows_of
 from wellkept.desk.web.rights import on_promises
 from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.record.access.wording import said
@@ -35,7 +35,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
     turns = _turns(one)
     shown = on or asking.now.astimezone(zone).date()
-    promises = with_names(asking.visible(Promise.objects.filter(asset=one)))
+    promises = asking.visible(Promise.objects.filter(asset=one))
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
@@ -52,7 +52,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         earlier=max((day for day in turns if day < shown), default=None),
         later=min((day for day in turns if on and day > shown), default=None),
         life=picture(_stretches(one, asking), asking.now),
-        promises=rows_of(promises.owed().by_urgency()[:SHOWN], asking),
+        promises=rows_of(for_rows(promises.owed().by_urgency())[:SHOWN], asking),
         cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
         children=list(Asset.objects.components_of(one).select_related("product")),
         empty_slots=list(one.empty_slots()),

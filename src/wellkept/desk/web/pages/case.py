@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -20,7 +21,7 @@ from wellkept.desk.web.case_words import (
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
-from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, rows_of
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Told, for_rows, rows_of
 from wellkept.desk.web.rights import on_cases, on_promises
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
@@ -107,15 +108,9 @@ def _lasted(one: Case, asking: Asking) -> str:
     return length(times.hours(end - (one.occurred_at or one.reported_at)))
 
 
-def _promised(one: Case) -> list[Promise]:
+def _promised(one: Case) -> QuerySet[Promise, Told]:
     links = one.promises.values("promise")
-    return list(
-        Promise.objects.filter(pk__in=links)
-        .select_related(
-            "customer", "site", "asset", "owner__personal", "offered_to__personal", "team"
-        )
-        .order_by("judged_due", "pk")
-    )
+    return for_rows(Promise.objects.filter(pk__in=links).order_by("judged_due", "pk"))
 
 
 def _log(one: Case, asking: Asking, zone: ZoneInfo) -> list[Line]:

@@ -74,9 +74,9 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         elsewhere=names_elsewhere(one),
         customer=one,
         kept=_kept(ledger, asking),
-        owed=rows_of(for_rows(ledger.owed()).by_urgency()[:SHOWN], asking),
+        owed=rows_of(for_rows(ledger.owed().by_urgency())[:SHOWN], asking),
         failed=rows_of(
-            for_rows(ledger.failed(asking.now)).filter(judged_due__isnull=False)
+            for_rows(ledger.failed(asking.now).filter(judged_due__isnull=False))
             .order_by("-judged_due", "-pk")[:10],
             asking,
         ),

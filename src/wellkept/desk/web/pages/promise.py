@@ -16,7 +16,7 @@ from wellkept.desk.web.deeds import for_field
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.people import names_here
-from wellkept.desk.web.promise_rows import row_of, with_names, zone_name
+from wellkept.desk.web.promise_rows import row_of, told, with_names, zone_name
 from wellkept.desk.web.rights import on_promises
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
@@ -59,7 +59,7 @@ def promise(asking: Asking, pk: int) -> HttpResponse:
     rows = with_names(asking.visible(Promise.objects.all()))
     one = get_object_or_404(rows.select_related("accountable", "made_by__personal"), pk=pk)
     zone = times.zone_of(zone_name(one))
-    row = row_of(one, asking)
+    row = row_of(told(one), asking)
     return asking.page(
         "promise.html",
         row=row,

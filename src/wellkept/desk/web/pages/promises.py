@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.dangers import in_danger
+from wellkept.desk.web.dangers import AHEAD, in_danger, nearest
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
 from wellkept.desk.web.promise_rows import (
     GRAVE_SAID,
     STANDING_SAID,
     Row,
+    Told,
     for_rows,
     of_person,
     of_teams,
@@ -34,10 +35,10 @@ def promises(asking: Asking) -> HttpResponseBase:
     return shown(asking, "promises.html", _listing(asking), rows)
 
 
-def _listing(asking: Asking) -> Listing[Promise]:
+def _listing(asking: Asking) -> Listing[Told]:
     last: dict[int, Row] = {}
 
-    def row(promise: Promise) -> Row:
+    def row(promise: Told) -> Row:
         if promise.pk not in last:  # each column of a promise asks again
             last.clear()
             last[promise.pk] = row_of(promise, asking)
@@ -55,11 +56,11 @@ def _listing(asking: Asking) -> Listing[Promise]:
     )
 
 
-def _columns(asking: Asking, row: Callable[[Promise], Row]) -> tuple[Column[Promise], ...]:
-    now = asking.now
+def _columns(asking: Asking, row: Callable[[Told], Row]) -> tuple[Column[Told], ...]:
+    now, nobody = asking.now, _("nobody")
     return (
         Column(_("Promise"), lambda p: Cell(p.about, row(p).href), lambda p: p.about),
-        Column(_("Number"), lambda p: Cell(p.number, kind="whole"), lambda p: p.number),
+        Column(_("Number"), lambda p: Cell(row(p).number, kind="whole"), lambda p: p.number),
         Column(
             _("Standing"),
             lambda p: Cell(row(p).standing_said, kind="standing", iso=row(p).standing),
@@ -68,11 +69,10 @@ def _columns(asking: Asking, row: Callable[[Promise], Row]) -> tuple[Column[Prom
         Column(_("Due"), lambda p: _due(row(p)), lambda p: p.judged_due),
         Column(_("First said"), lambda p: _first(p, asking), lambda p: p.first_due),
         Column(_("Customer"), lambda p: Cell(row(p).customer, row(p).customer_href),
-               lambda p: str(p.customer or "")),
+               lambda p: p.customer_said),
         Column(_("Asset"), lambda p: Cell(row(p).asset, row(p).asset_href),
-               lambda p: str(p.asset or "")),
-        Column(_("Owner"), lambda p: Cell(row(p).owner or _("nobody")),
-               lambda p: str(p.owner or "")),
+               lambda p: p.asset_said),
+        Column(_("Owner"), lambda p: Cell(row(p).owner or nobody), lambda p: p.owner_said),
         Column(_("Consequence"), lambda p: Cell(row(p).grave_said),
                lambda p: Consequence(p.consequence).word),
     )  # fmt: skip
@@ -84,10 +84,10 @@ def _due(row: Row) -> Cell:
     return Cell(row.due.said, title=row.due.full, iso=row.due.iso)
 
 
-def _first(promise: Promise, asking: Asking) -> Cell:
+def _first(promise: Told, asking: Asking) -> Cell:
     if promise.first_due is None:
         return Cell("")
-    zone = times.zone_of(promise.zone or (promise.site.zone if promise.site else None))
+    zone = times.zone_of(promise.zone or promise.site__zone)
     day_only = promise.due_precision == Precision.DAY
     return Cell(times.full(promise.first_due, zone, day_only=day_only))
 
@@ -120,7 +120,7 @@ def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuery
     if value == "failed":
         return rows.failed(now)
     if value == "danger":
-        return rows.filter(pk__in=list(in_danger(rows, now)))
+        return rows.filter(pk__in=list(in_danger(nearest(rows, now, now + AHEAD), now)))
     if value == "day":
         return rows.due_between(now, now + timedelta(hours=24)).class_by_class()
     if value == "broken":
@@ -131,4 +131,5 @@ def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuery
 def _owner(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuerySet:
     if value == "nobody":
         return rows.owed().ownerless(asking.now)
-    return of_person(rows, asking.person) if value == "me" else of_teams(rows, asking.person)
+    me = asking.person.pk if asking.person is not None else None
+    return of_person(rows, me) if value == "me" else of_teams(rows, me)

@@ -1,15 +1,17 @@
 """Today: what nobody owns, whom we are letting down, what is in danger, what is due."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from wellkept.desk.web import dangers, keys
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import in_danger, reason
-from wellkept.desk.web.keys import Keys, keys_of, said
+from wellkept.desk.web.keys import Keys, Wanted, keys_asked, keys_found, said
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import (
     GRAVE,
@@ -20,15 +22,14 @@ from wellkept.desk.web.promise_rows import (
     row_of,
 )
 from wellkept.desk.web.rights import on_promises
+from wellkept.desk.web.seen import Owed, owed
+from wellkept.record.access.kept import Sql, Value, kept, sql_of
 from wellkept.record.access.rules import Scope
-from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet, not_present
 from wellkept.record.promises.rules import Standing
 
 SHOWN = 25
-NAMED = 5_000
-"""Up to so many promises that a smaller scope owes are named by their keys."""
 AHEAD = timedelta(hours=24)
 WHOSE = ("mine", "team", "all")
 
@@ -51,13 +52,11 @@ class Part:
 
 def today(asking: Asking) -> HttpResponse:
     """This will show what to do next, and for whom; `whose` in the address chooses mine or all."""
+    seen = owed(asking)
     whose = asking.address.get("whose", "")
     if whose not in WHOSE:
-        whose = "mine" if _has_own(asking) else "all"
-    owed = _owed(asking)
-    mine = _narrowed(owed, whose, asking.person)
-    found = _parts(asking, for_rows(asking.visible(Promise.objects.all())), owed, mine)
-    parts = [part for part in found if part.rows]
+        whose = "mine" if _has_own(asking, seen) else "all"
+    parts = [part for part in _parts(asking, seen, whose) if part.rows]
     return asking.page(
         "today.html",
         parts=parts,
@@ -72,69 +71,104 @@ def today(asking: Asking) -> HttpResponse:
     )
 
 
-def _owed(asking: Asking) -> PromiseQuerySet:
-    """What is owed, as far as one may see: of a smaller scope by its keys, which one look finds."""
-    seen = asking.visible(Promise.objects.owed())
-    if Scope.ALL in asking.account.scopes:
-        return seen
-    keys = list(seen.order_by().values_list("pk", flat=True)[: NAMED + 1])
-    return seen if len(keys) > NAMED else Promise.objects.owed().filter(pk__in=keys)
+def _has_own(asking: Asking, seen: Owed) -> bool:
+    person = asking.person
+    return person is not None and bool(seen.asked(kept(_own, me=person.pk)))
 
 
-def _has_own(asking: Asking) -> bool:
-    return (
-        asking.person is not None
-        and of_person(asking.visible(Promise.objects.owed()), asking.person).exists()
-    )
+def _own(me: int) -> Sql:
+    return sql_of(of_person(Promise.objects.owed(), me).values("pk")[:1])
 
 
-def _narrowed(rows: PromiseQuerySet, whose: str, person: Person | None) -> PromiseQuerySet:
-    if whose == "mine":
-        return of_person(rows, person)
-    return of_teams(rows, person) if whose == "team" else rows
-
-
-def _parts(
-    asking: Asking, ledger: PromiseQuerySet, owed: PromiseQuerySet, mine: PromiseQuerySet
-) -> list[Part]:
+def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
     """Each promise stands in one list: what nobody owns on top, then by how it stands.
 
-    Three statements whatever there is: what is in danger, the keys of the lists, their rows.
+    Four statements whatever there is: who is there, what is in danger, the keys of the lists,
+    their rows.
     """
-    now = asking.now
-    absent = not_present(now)
-    nobody = Q(judged_due__lte=now + AHEAD) & (Q(owner=None) | Q(owner__in=absent))
-    lost, owned = owed.filter(nobody), mine.exclude(nobody)
-    dangers = in_danger(owned, now)
-    near = [key for key, one in dangers.items() if one.due_at <= now + AHEAD]
-    soon = owned.due_between(now, now + AHEAD).exclude(pk__in=near)
-    lists = {"ownerless": lost, "broken": owned.broken(now), "due": soon}
-    whole = Scope.ALL in asking.account.scopes  # a smaller scope is the better way to the rows
-    urgent = {
-        name: (rows.class_by_class() if whole else rows).by_urgency()
-        for name, rows in lists.items()
-    }
-    keys = keys_of(urgent, SHOWN)
-    past = keys_of({"past": lost.broken(now)}, 0)["past"] if keys["ownerless"].many else Keys()
-    keys["danger"] = Keys(tuple(dangers)[:SHOWN], len(dangers))
-    shown = ledger.in_bulk([key for one in keys.values() for key in one.first])
+    now, me = asking.now, asking.person.pk if asking.person is not None else None
+    shape = (whose, me is not None, tuple(not_present(now)))
+    values: dict[str, Value] = {"now": now, "ahead": now + AHEAD}
+    if me is not None:
+        values["me"] = me
+    nearest = seen.asked(kept(_nearest, *shape, month=now + dangers.AHEAD, **values))
+    endangered = in_danger(nearest, now)
+    near = [key for key, one in endangered.items() if one.due_at <= now + AHEAD]
+    lists = kept(_asked, *shape, seen.whole, SHOWN, keys.COUNTED, **values)
+    found = keys_found(LISTS, seen.asked(lists))
+    found["due"] = found["due"].without(near)
+    found["danger"] = Keys(tuple(endangered), len(endangered))
+    first = {name: one.first[:SHOWN] for name, one in found.items()}
+    # All of these keys were found among what may be seen.
+    wanted = [key for one in first.values() for key in one]
+    shown = {row.pk: row for row in for_rows(Promise.objects.filter(pk__in=wanted))}
 
     def part(key: str, title: str, text: str, rest: str, past: int = 0) -> Part:
-        found, many = [shown[k] for k in keys[key].first if k in shown], keys[key].many
-        why = {k: reason(dangers[k].chance) for k in keys[key].first if key == "danger"}
-        rows = tuple(row_of(one, asking, why.get(one.pk, "")) for one in found)
+        many = found[key].many
+        why = {k: reason(endangered[k].chance) for k in first[key] if key == "danger"}
+        rows = tuple(row_of(shown[k], asking, why.get(k, "")) for k in first[key] if k in shown)
         return Part(key, title, text, said(many), rows, rest if many > SHOWN else "", past)
 
     return [
         part("ownerless", _("Nobody answers for these"),
-             _("past their date, or due within a day"), "owner=nobody", past.many),
+             _("past their date, or due within a day"), "owner=nobody", found["past"].many),
         part("broken", _("Being let down now"), _("past the judged date, still owed"),
-             "standing=broken", keys["broken"].many),
+             "standing=broken", found["broken"].many),
         part("danger", _("In danger"),
              _("a fifth or more of what was like it was broken; or due within 8 hours"),
              "standing=danger"),
         part("due", _("Due within a day"), _("and not in danger"), "standing=day"),
     ]  # fmt: skip
+
+
+LISTS = ("ownerless", "past", "broken", "due")
+"""Lists that are asked for; `past` is what is past its date of those that nobody owns."""
+
+
+def _asked(
+    whose: str, is_somebody: bool, absent: tuple[int, ...], whole: bool, *_: int, **given: Any
+) -> Sql:
+    """The keys of the lists, by urgency. Of what falls due some will turn out to be in danger."""
+    now, ahead = given["now"], given["ahead"]
+    lost = Promise.objects.owed().filter(_nobody(absent, ahead))
+    owned = _owned(whose, is_somebody, absent, **given)
+    lists = {
+        "ownerless": lost,
+        "past": lost.broken(now),
+        "broken": owned.broken(now),
+        "due": owned.due_between(now, ahead),
+    }
+    first = {"past": 0, "due": SHOWN + dangers.NEAREST}
+    return keys_asked(
+        [
+            Wanted(
+                (lists[name].class_by_class() if whole else lists[name]).by_urgency(),
+                first.get(name, SHOWN),
+                dangers.NEAREST if name == "due" else 0,
+            )
+            for name in LISTS
+        ]
+    )
+
+
+def _nearest(whose: str, is_somebody: bool, absent: tuple[int, ...], **given: Any) -> Sql:
+    owned = _owned(whose, is_somebody, absent, **given)
+    return sql_of(dangers.nearest(owned, given["now"], given["month"]))
+
+
+def _owned(whose: str, is_somebody: bool, absent: tuple[int, ...], **given: Any) -> PromiseQuerySet:
+    """What somebody answers for, of those whose promises the page shows."""
+    rows, me = Promise.objects.owed(), given["me"] if is_somebody else None
+    if whose == "mine":
+        rows = of_person(rows, me)
+    elif whose == "team":
+        rows = of_teams(rows, me)
+    return rows.exclude(_nobody(absent, given["ahead"]))
+
+
+def _nobody(absent: tuple[int, ...], ahead: datetime) -> Q:
+    """What nobody answers for, and is past its date, or due soon."""
+    return Q(judged_due__lte=ahead) & (Q(owner=None) | Q(owner__in=absent))
 
 
 def _is_past(row: Row) -> bool:

@@ -1,12 +1,11 @@
 """A promise in a list: the template is rendered once for each shape of row, then filled in.
 
 Fifty rows have some thirty texts and four forms each, and few shapes: with or without a customer,
-an owner, an offer. A stencil has marks where values stand, which no text of ours has.
+an owner, an offer. A stencil has marks where values stand, which no text of ours has; it holds
+nothing of a record, so it is kept for whoever asks in the same language with the same rights.
 """
 
 import re
-from dataclasses import fields, replace
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -14,41 +13,54 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from wellkept.desk.web.promise_rows import Row
 from wellkept.desk.web.times import Moment
+from wellkept.desk.web.wording import MADE
 
 register = template.Library()
-KEPT = "wellkept_stencils"
 MARK = re.compile("\ue000(.*?)\ue001")
-OF_DUE = tuple(one.name for one in fields(Moment))
+TEXTS = tuple(name for name, kind in Row.__annotations__.items() if kind is str)
+PAGE = ("key", "back", "csrf_token")
+"""What is the same for all rows of a list."""
+stencils: dict[Any, str] = {}
+MADE.append(stencils)
 
 
 @register.simple_tag(takes_context=True)
 def promise_row(context: Context, row: Row, key: str) -> SafeString:
     """This will give a row of a list of promises; `key` begins its name on the page."""
-    request: Any = context["request"]
-    stencils: dict[Any, str] = request.__dict__.setdefault(KEPT, {})
-    values = {name: str(getattr(row, name)) for name in _texts()}
-    shape = (key, row.owed, row.to_me, row.mine, row.due is None, *map(bool, values.values()))
+    may = context["may"]
+    texts = [getattr(row, name) for name in TEXTS]
+    shape = (get_language(), *may.values(), context["me"] is None, row.owed, row.to_me, row.mine,
+             row.due is None, *map(bool, texts))  # fmt: skip
     if shape not in stencils:
-        shown = {"row": _stencil(row), "key": key, "may": context["may"], "me": context["me"]}
-        stencils[shape] = render_to_string("web/_promise_row.html", shown, request)
+        stencils[shape] = _stencil(row, may, context["me"])
+    values = dict(zip(TEXTS, map(escape, texts), strict=True))
     if row.due is not None:
-        values |= {f"due.{name}": getattr(row.due, name) for name in OF_DUE}
-    return mark_safe(MARK.sub(lambda mark: escape(values[mark[1]]), stencils[shape]))
+        values["due.iso"], values["due.said"], values["due.full"] = map(escape, row.due)
+    return mark_safe(stencils[shape] % (_of_page(context, key) | values))
 
 
-@lru_cache(maxsize=1)
-def _texts() -> tuple[str, ...]:
-    return tuple(one.name for one in fields(Row) if one.type in (str, "str"))
+def _of_page(context: Context, key: str) -> dict[str, str]:
+    """What stands in each row of this list; made once for it."""
+    request: Any = context["request"]
+    known: dict[str, dict[str, str]] = request.__dict__.setdefault("around_rows", {})
+    if key not in known:
+        said = (key, request.get_full_path(), str(context.get("csrf_token", "")))
+        known[key] = dict(zip(PAGE, map(escape, said), strict=True))
+    return known[key]
 
 
-def _stencil(row: Row) -> Row:
-    """A row of the same shape with marks for values."""
-    marks: dict[str, Any] = {name: _mark(name) for name in _texts() if getattr(row, name)}
-    due = None if row.due is None else Moment(*(_mark(f"due.{name}") for name in OF_DUE))
-    return replace(row, due=due, **marks)
+def _stencil(row: Row, may: dict[str, bool], me: object) -> str:
+    """A row of the same shape with marks for values, as a text to be filled in."""
+    marks: dict[str, Any] = {name: _mark(name) for name in TEXTS if getattr(row, name)}
+    due = None if row.due is None else Moment(*(_mark(f"due.{name}") for name in Moment._fields))
+    shown: dict[str, Any] = {name: _mark(name) for name in PAGE}
+    shown |= {"row": row._replace(due=due, **marks), "may": may, "me": me}
+    drawn = render_to_string("web/_promise_row.html", shown)
+    return MARK.sub(r"%(\1)s", drawn.replace("%", "%%"))
 
 
 def _mark(name: str) -> str:

@@ -151,6 +151,15 @@ def not_present(now: datetime) -> list[int]:
     return [person for person in where if present_owner(person, where) is None]
 
 
+def numbered(pk: int) -> str:
+    """This will give the number that people use.
+
+    >>> numbered(123)
+    'P-000123'
+    """
+    return f"P-{pk:06d}"
+
+
 def kind_choices() -> list[tuple[str, str]]:
     """This will list the kinds of promise for a form."""
     return [(kind.value, kind.value.replace("_", " ")) for kind in Kind]
@@ -254,8 +263,10 @@ class Promise(Editable):
 
     class Meta:
         indexes = (
-            models.Index(
-                fields=("consequence", "judged_due", "id"), condition=OWED, name="promise_urgency"
+            models.Index(  # with the owner, by which lists are told apart, no row need be read
+                fields=("consequence", "judged_due", "id", "owner"),
+                condition=OWED,
+                name="promise_urgency",
             ),
             models.Index(fields=("judged_due", "id"), condition=OWED, name="promise_owed_by_due"),
             models.Index(
@@ -355,7 +366,7 @@ class Promise(Editable):
     @property
     def number(self) -> str:
         """The number that people use, as in P-000123."""
-        return f"P-{self.pk or 0:06d}"
+        return numbered(self.pk or 0)
 
     @property
     def is_owed(self) -> bool:

@@ -1,0 +1,60 @@
+"""What somebody sees of what is owed: the whole table, or their part of it, named once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+
+from wellkept.desk.web.asking import Asking
+from wellkept.record.access.gate import visible_in_parts
+from wellkept.record.access.kept import Sql, asked, sql_of
+from wellkept.record.access.rules import Scope
+from wellkept.record.promises.models import Promise
+
+TABLE = f'"{Promise._meta.db_table}"'
+PART = '"seen"'
+READ = (
+    "id", "kind", "consequence", "judged_due", "made_at", "customer_id", "site_id", "asset_id",
+    "owner_id", "offered_to_id", "team_id", "fulfilled_at", "released_at", "ended_at", "voided_at",
+    "verdict",
+)  # fmt: skip
+"""The columns that lists of what is owed may ask about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is owed, as far as somebody sees it.
+
+    Statements about promises are asked of it. A part is found once, by the way that is best for
+    it, and the lists read it as a table: many lists would each look for it.
+    """
+
+    part: Sql | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether they see all there is."""
+        return self.part is None
+
+    def asked(self, statement: Sql) -> list[tuple[Any, ...]]:
+        """This will ask a statement about owed promises, and give its rows."""
+        if self.part is None:
+            return asked(statement)
+        text = f"{self.part.text} {statement.text.replace(TABLE, PART)}"
+        return asked(Sql(text, (*self.part.bound, *statement.bound)))
+
+
+def owed(asking: Asking) -> Owed:
+    """This will say what the one who asks sees of what is owed."""
+    if Scope.ALL in asking.account.scopes:
+        return Owed(None)
+    found: list[Sql] = []
+    for rows in visible_in_parts(Promise.objects.owed(), to=asking.account):
+        try:
+            found.append(sql_of(rows.order_by().values("pk")))
+        except EmptyResultSet:
+            continue
+    keys = " union ".join(one.text for one in found) or "select 0 where 1 = 0"
+    columns = ", ".join(f'"{name}"' for name in READ)
+    text = f"with {PART} as materialized (select {columns} from {TABLE} where id in ({keys}))"
+    return Owed(Sql(text, tuple(value for one in found for value in one.bound)))
