@@ -119,7 +119,7 @@ def test_every_example_on_the_page_is_a_recipe_that_reads(number: int) -> None:
 
 
 def worked() -> list[tuple[Sequence[str], list[list[str]], str]]:
-    """The three worked folders of the page: headers and rows of the file, and the recipe."""
+    """The four worked folders of the page: headers and rows of the file, and the recipe."""
     found = []
     for text, recipe in re.findall(r"```text\n(.*?)```.*?```toml\n(.*?)```", page(), re.S):
         separator = ";" if ";" in text else ","
@@ -128,8 +128,8 @@ def worked() -> list[tuple[Sequence[str], list[list[str]], str]]:
     return found
 
 
-def test_the_three_worked_folders_are_understood_as_the_page_says() -> None:
-    names = ("log.csv", "lifts-2018-04-03.csv", "lines.csv")
+def test_the_four_worked_folders_are_understood_as_the_page_says() -> None:
+    names = ("log.csv", "lifts-2018-04-03.csv", "lines.csv", "feed.csv")
     shapes = []
     for name, (headers, rows, text) in zip(names, worked(), strict=True):
         stations = a_table(["number", "station"], [["EL395", "42 St"]], "stations.csv")
@@ -139,4 +139,4 @@ def test_the_three_worked_folders_are_understood_as_the_page_says() -> None:
         assert {role: choice.headers[0] for role, choice in stated.items()} == roles_of(one)
         assert not one.unknown_words
         shapes.append(one.shape)
-    assert shapes == ["event", "downtime", "promise"]
+    assert shapes == ["event", "downtime", "promise", "asset_state"]

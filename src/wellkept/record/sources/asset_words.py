@@ -27,7 +27,8 @@ _WORDS: dict[AssetWord, str] = {
         en fonctionnement, in servizio, in funzione, attivo, operativo, funzionante, en servicio,
         operativa, funcionando, in bedrijf, beschikbaar, em servico, em operacao, disponivel""",
     "down": """inactive, down, unavailable, not available, out of service, out of order, offline,
-        failed, failure, fault, faulted, faulty, broken, broken down, breakdown, stopped, stop,
+        failed, failure, fault, nok, not ok, ko, not in operation, not in service, faulted,
+        faulty, broken, broken down, breakdown, stopped, stop,
         stoppage, outage, not working, not operational, non operational, inoperative, off, error,
         alarm, tripped, trip, disabled, unserviceable, emergency stop, forced outage, unplanned
         outage, disturbance, red, ausser betrieb, defekt, gestort, storung, inaktiv, steht,

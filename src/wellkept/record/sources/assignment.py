@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from wellkept.record.sources.asset_flags import flag_of, reader
 from wellkept.record.sources.evidence import (
     filled,
     fit,
@@ -27,6 +28,8 @@ NEXT_BEST = 12  # how far below its best meaning a column may still be taken
 CONTESTED = 25
 WEAK_NUMBER = 93  # below it a header only says "code" or "reference", perhaps of something else
 ACTIVITY_IS_STATE = 0.8
+ONE_OF_MANY = 20  # rows with one and the same customer: rather the owner of the export
+SERVING = 90  # a yes-or-no column whose header says what a yes means
 SAID_OF_ANY_ROW = ("created", "started", "finished", "changed")
 
 
@@ -50,6 +53,8 @@ def candidates(profiles: Sequence[ColumnProfile]) -> dict[str, tuple[Match, ...]
             bonus = fit(match.notion, kind_of(match.notion), profile, match.score, match.near)
             if bonus is not None:
                 tested.append(replace(match, score=round(match.score + bonus)))
+        if flag_of(profile) is not None:
+            tested.append(Match("serving", SERVING))
         found[profile.key] = tuple(sorted(tested, key=lambda one: -one.score))
     return found
 
@@ -80,6 +85,10 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
     """
     if role == "reported":
         return -22.0 if only_days(profile) else 0.0
+    if role == "customer" and profile.distinct == 1 and profile.rows >= ONE_OF_MANY:
+        return -15.0
+    if role == "state" and choice.shape == "asset_state":
+        return 40.0 * (share_of(profile, reader(profile)) - 1)
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
     if role == "case_id" and choice.shape == "case":
@@ -133,7 +142,11 @@ def _settled(made: list[Bid]) -> list[Bid]:
         wishes = any(bid.notion == "requested" for bid in made)
         keep = {"done"} if wishes else set()
         return [bid for bid in made if bid.notion != "delivery" or bid.role in keep]
-    return made
+    ended = any(bid.role == "done" and bid.notion in _CAME for bid in made)
+    return [bid for bid in made if not (ended and bid.notion == "delivery" and bid.role == "done")]
+
+
+_CAME = ("done", "shipped", "received", "finished")  # said of what happened, never of a plan
 
 
 def assign(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from wellkept.record.sources.evidence import clock_pattern
 from wellkept.record.sources.heading import bag, heading
+from wellkept.record.sources.lexicon_codes import CLOCK_OF
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.understanding import Column
 
@@ -14,12 +15,33 @@ _SAYS_WHEN = bag(
     "date time day datum zeit uhrzeit uhr t d at on data ora fecha hora heure tijd am um"
 )
 _WHEN = re.compile(r"(?<=\w{4})s?(datum|uhrzeit|zeit|tijd)$")
+_BEGINS = re.compile(r"beg|start|anf|debut|inizio|inicio|open|aanvang|poczat")
+_ENDS = re.compile(r"end|ende|fini|fine|schlu|clos|stop|einde|cierre|konie|\bfin\b|\bfim\b")
 _SAME_FROM = 4  # letters; "Abschl.uhrzeit" belongs to "Abschlussdatum"
 
 
 def _about(header: str) -> frozenset[str]:
     """What a header speaks of beside time; "Meldungsdatum" and "Meldungszeit" of one thing."""
     return frozenset(_WHEN.sub("", word) for word in heading(header).words) - _SAYS_WHEN
+
+
+def _opposed(mine: str, theirs: str) -> bool:
+    """Whether one header speaks of a beginning and the other of an end."""
+    ones, others = (" ".join(heading(header).words) for header in (mine, theirs))
+    ways = ((_BEGINS, _ENDS), (_ENDS, _BEGINS))
+    return any(
+        here.search(ones) and not there.search(ones) and there.search(others)
+        for here, there in ways
+    )
+
+
+def _named_after(column: Column, free: Sequence[ColumnProfile]) -> ColumnProfile | None:
+    """The time of day of a database field that has a name of its own: MZEIT belongs to QMDAT."""
+    mine = " ".join(heading(column.header).words)
+    for profile in free:
+        if CLOCK_OF.get(" ".join(heading(profile.header).words)) == mine:
+            return profile
+    return None
 
 
 def _same(mine: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -48,6 +70,9 @@ def clock_beside(
     formats = column.stated or column.moments.formats
     if not formats or any(one.precision != "day" or "%H" in one.pattern for one in formats):
         return None
+    code = _named_after(column, free)
+    if code is not None and (pattern := clock_pattern(code)) is not None:
+        return code, pattern
     mine = _about(column.header)
     for profile in free:
         if _about(profile.header) == mine:
@@ -56,6 +81,7 @@ def clock_beside(
                 return profile, pattern
     if next_to is not None and next_to in free:
         theirs, pattern = _about(next_to.header), clock_pattern(next_to)
-        if pattern is not None and (not theirs or _same(mine, theirs)):
+        fits = not theirs or (_same(mine, theirs) and not _opposed(column.header, next_to.header))
+        if pattern is not None and fits:
             return next_to, pattern
     return None

@@ -27,6 +27,7 @@ from wellkept.record.sources.words import (
 STRONG = 80  # a header that says so itself, against one that only comes near
 _CLOCKS = (
     (re.compile(r"\d{1,2}:\d{2}:\d{2}"), "%H:%M:%S"),
+    (re.compile(r"[0-2]\d[0-5]\d[0-5]\d"), "%H%M%S"),
     (re.compile(r"\d{1,2}:\d{2}"), "%H:%M"),
     (re.compile(r"\d{1,2}:\d{2}:\d{2}\.\d{1,6}"), "%H:%M:%S.%f"),
     (re.compile(r"\d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]"), "%I:%M:%S %p"),
@@ -235,6 +236,8 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         return None
     if notion == "asset" and heading(profile.header_as_found).words in _WEAK_ASSET:
         return 0.0 if looks_like_id(profile) else None
+    if notion == "breakdown":
+        return 10 * profile.yes_no if profile.yes_no >= 0.9 else None
     if notion == "planned":
         share = share_of(profile, planned_word)
         return 10 * share if share >= 0.7 else None

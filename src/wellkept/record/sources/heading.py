@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _SPECIAL = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "œ": "oe", "ł": "l", "’": "'", "º": "o", "ª": "a"}
+    {
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "O",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "Ł": "L",
+        "’": "'",
+        "º": "o",
+        "ª": "a",
+    }
 )
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]")

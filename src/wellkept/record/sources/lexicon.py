@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from wellkept.record.sources.heading import bag, heading
+from wellkept.record.sources.lexicon_codes import CODES
 from wellkept.record.sources.lexicon_facts import (
     AHEAD,
     FACTS,
@@ -15,8 +17,10 @@ from wellkept.record.sources.lexicon_facts import (
     OTHER_THING,
 )
 from wellkept.record.sources.lexicon_moments import MOMENTS
+from wellkept.record.sources.lexicon_polish import POLISH
 from wellkept.record.sources.lexicon_things import THINGS
 
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 EXACT, CORE, NEAR = 100, 88, 62
 TIER, EXTRA = 6, 12
 LEAST = 36
@@ -102,7 +106,8 @@ def _phrase_core(words: tuple[str, ...], *, moment: bool) -> frozenset[str]:
 def _index(lexicon: dict[str, tuple[str, ...]], *, moment: bool) -> _Index:
     found = _Index(defaultdict(list), defaultdict(list), defaultdict(list))
     for notion, tiers in lexicon.items():
-        for tier, text in enumerate(tiers):
+        more = (text for one in (CODES, POLISH) if (text := one.get(notion)) is not None)
+        for tier, text in (*enumerate(tiers), *((0, text) for text in more)):
             for phrase in dict.fromkeys(text.split(",")):
                 words = tuple(phrase.split())
                 entry = _Entry(notion, tier, _phrase_core(words, moment=moment))
@@ -146,7 +151,9 @@ def _apart(word: str) -> tuple[str, ...]:
             if best[end] is None or len(made) < len(best[end] or made):
                 best[end] = made
     found = best[-1]
-    return found if found is not None and len(found) <= MOST_PIECES else (word,)
+    if found is None or len(found) > MOST_PIECES or {found[0], found[-1]} & _GRAMMAR:
+        return (word,)  # "forfallodatum" is Swedish, and no "for" of anything
+    return found
 
 
 class _Best(dict[str, Match]):
@@ -219,4 +226,7 @@ def matches(header: str) -> tuple[Match, ...]:
         _meet(_things(), words, best, moment=False)
     if words and not best:
         _meet(_things(), tuple(map(_one_of, words)), best, moment=False)
+    bare = _BRACKETS.sub(" ", header).strip()
+    if not best and bare and bare != header:
+        return matches(bare)
     return tuple(sorted(best.values(), key=lambda match: (-match.score, match.notion)))

@@ -65,10 +65,16 @@ FACTS: dict[str, tuple[str, ...]] = {
     "planned": (
         """planned, is planned, planned outage, planned downtime, planned unplanned, outage type,
         downtime type, unplanned, is unplanned, unscheduled, scheduled maintenance, is
-        scheduled, breakdown, is breakdown, breakdown indicator, forced, geplant, ungeplant,
+        scheduled, forced, geplant, ungeplant,
         planifie, pianificato, programado, gepland, planejado, type of outage, stop type,
         planned stop, unplanned stop""",
     ),
+    "breakdown": (
+        """breakdown, is breakdown, breakdown indicator, breakdown flag, stood still, machine down,
+        equipment down, asset down, anlagenausfall, ausfall, stillstand, anlagenstillstand,
+        maschinenstillstand, machine a l arret, fermo macchina, parada de maquina, stilstand""",
+    ),
+    "serving": ("serving, is serving, serves",),
     "target": (
         """sla hours, sla target hours, target hours, sla h, sla minutes, sla days, resolution sla
         hours, target resolution hours, sla time, agreed hours, allowed hours, promised hours,
@@ -132,7 +138,8 @@ AHEAD = bag(
     forecast target targeted promised agreed committed required requested latest gew gewunscht
     gewunschte gewunschtes gewunschter soll geplant geplante geplanter geplantes prevu prevue
     prevista previsto souhaite souhaitee programado programada estimado estimada gepland geplande
-    gewenst gewenste verwacht voraussichtlich deadline due"""
+    gewenst gewenste verwacht voraussichtlich deadline due prazo plazo frist limite limit
+    scadenza echeance termijn vencimento vencimiento termin planowane planowany"""
 )
 """Words that make of an end a date that lies ahead: "Suggested completion" has not happened."""
 

@@ -7,7 +7,8 @@ covers "Closed Date", "closed_at", "Ticket closed on".
 
 MOMENTS: dict[str, tuple[str, ...]] = {
     "reported": (
-        """reported, report, reportdate, opened, open, opening, open dt, logged, raised, submitted,
+        """reported, report, reportdate, claim date, claimed, date issued, opened, open, opening,
+        open dt, logged, raised, submitted,
         submission, submit, notification date, notif date, complaint date, call received, date
         received ticket, requested datetime, open time, case opened, start of ticket, gemeldet,
         meldedatum, meldung am, meldungsdatum, meldezeit, eroffnet, eroffnungsdatum, eroffnung,
@@ -24,13 +25,15 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         recebimento""",
     ),
     "requested": (
-        """requested, requested for, wished, wunschtermin, wunschdatum, kundenwunschtermin,
+        """wunschlieferdatum, wunschliefertermin, requested, requested for, wished, wunschtermin,
+        wunschdatum, kundenwunschtermin,
         requested delivery, requested deliv, customer requested, req delivery, desired delivery,
         date souhaitee, livraison souhaitee, data desiderata, consegna richiesta, fecha deseada,
         gewenste datum, gewenste leverdatum, data desejada""",
     ),
     "created": (
-        """created, create, creation, createdon, createdat, created dt, sys created, createdtime,
+        """erfass, erfassdatum, created, create, creation, createdon, createdat, created dt,
+        sys created, createdtime,
         erstellt, erstellung, erstellungsdatum, angelegt, anlagedatum, erfasst, erfassung,
         erfassungsdatum, cree, creee, creato, creata, creazione, inserimento, creado, creada,
         creacion, alta, registro, aangemaakt, aanmaak, aanmaakdatum, criado, criada, criacao,
@@ -46,7 +49,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         "incident date, incident datetime, accident date, breakdown date",
     ),
     "responded": (
-        """responded, response, respond, first response, first responded, initial response, initial
+        """actual contact, actual first contact, responded, response, respond, first response,
+        first responded, initial response, initial
         responded, first reply, first replied, firstresponsesent, first response sent,
         acknowledged, acknowledgement, acknowledgment, ack, take into account, takeintoaccount,
         taken into account, first contact, first action, first agent response, last responded,
@@ -62,11 +66,13 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         arrivato, llegada, aankomst, ter plaatse, chegada""",
     ),
     "restored": (
-        """restored, restoration, service restored, date of restoration, restore, power restored,
+        """actual restoration, actual restored, restored, restoration, service restored,
+        date of restoration, restore, power restored,
         wiederhergestellt, wiederherstellung, entstort, entstorung, retabli, retablissement,
         ripristinato, ripristino, restablecido, restablecimiento, restaurado, hersteld, herstel,
         restabelecido, restabelecimento, restauracao""",
-        """returned to use, returned to clinical use, return to use, back in use, released for use,
+        """returned, time returned, returned to use, returned to clinical use, return to use,
+        back in use, released for use,
         handed back""",
         "repaired, repair date, reparado, repare, riparato, repariert, gerepareerd",
     ),
@@ -79,20 +85,23 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         "fix, repair completed, last fixed",
     ),
     "closed": (
-        """closed, close, closing, closure, closed dt, closeddate, closedate, finally closed,
+        """settled, settlement, adjudicated, closed, close, closing, closure, closed dt,
+        closeddate, closedate, finally closed,
         geschlossen, schliessung, schliessdatum, abgeschlossen, abschluss, abschlussdatum,
         cloture, cloturee, fermeture, ferme, fermee, chiuso, chiusa, chiusura, cerrado, cerrada,
         cierre, gesloten, afgesloten, sluiting, sluitingsdatum, afgemeld, fechado, fechada,
         fechamento, encerrado, encerrada, encerramento""",
     ),
     "finished": (
-        """completed, finishing, completion, complete, completed dt, finished, finish, actual
+        """time off, alarm off, reset time, completed, finishing, completion, complete,
+        completed dt, finished, finish, actual
         completion,
         actual finish, actfinish, act finish, act finish date, work completed, actual end, end,
         ended, endtime, end dt, ended at, stop, done, actual stop, actual completion finish,
         technically completed, technical completion, completn, compl, completion datetime,
         erledigt, erledigung, fertig, fertiggestellt, fertigstellung, beendet, ende, enddatum,
-        ist ende, istende, termine, fin, fin reelle, fin effective, acheve, realise,
+        ist ende, istende, ist end, ist endtermin, istendtermin, termine, fin, fin reelle,
+        fin effective, acheve, realise,
         realisation, completato, completamento, fine, terminato, fine effettiva, fine lavori,
         ultimato, terminado, finalizado, finalizacion, completado, termino, fin real, ejecutado,
         voltooid, gereed, gereedgemeld, einddatum, einde, afgerond, concluido, conclusao, fim,
@@ -101,14 +110,16 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         executed, performed, execution""",
     ),
     "started": (
-        """started, starting, start, starttime, start dt, begin, began, beginning, begin dt,
+        """time on, alarm on, set time, time from, date from, started, starting, start, starttime,
+        start dt, begin, began, beginning, begin dt,
         commenced,
         begonnen,
         beginn, startdatum, anfang, gestartet, debut, commence, inizio, iniziato, inicio, iniciado,
         comienzo, gestart, begindatum, aanvang""",
     ),
     "work_started": (
-        """actual start, actstart, act start, actual start date, work started, work start,
+        """ist start, iststart, actual start, actstart, act start, actual start date,
+        work started, work start,
         start of work, begin of work, repair start, repair started, ist beginn, istbeginn,
         arbeitsbeginn, debut reel, debut effectif, debut travaux, inizio effettivo, inizio lavori,
         inicio real, inicio trabajo, werkelijke start, inicio efetivo""",
@@ -128,7 +139,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         ship, to promised, time to promised, revised due, revised, new eta, latest eta, last
         confirmed, last confirmed delivery, current eta, revised delivery, promised completion,
         commit delivery, promised return, confirmed, confirmed delivery, confirmed deliv, confirmed
-        arrival, confirmed ship, zugesagt, zusage, zusagetermin, zugesagter termin, bestatigter
+        arrival, confirmed ship, zugesagt, zusage, zusagetermin, zugesagter termin,
+        best liefertermin, best termin, bestatigter
         liefertermin, bestatigter termin, bestatigt, neuer termin, promise le, date promise,
         livraison confirmee, livraison promise, engagement, nouvelle echeance, promesso, promessa,
         data promessa, consegna confermata, consegna promessa, impegno, prometido, prometida, fecha
@@ -154,7 +166,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         avant, resoudre avant, scadenza, termine, obiettivo, entro, risolvere entro, entro il,
         vencimiento, objetivo, plazo, resolver antes, vervaldatum, streefdatum, uiterste datum,
         uiterlijk, gereed voor, oplossen voor, vencimento, prazo, alvo, resolver ate""",
-        """planned end, planned finish, planned completion, plan finish, plan end, planned
+        """planned gi, planned gi date, pl gi date, planned goods issue, to estimated, estimated to,
+        planned end, planned finish, planned completion, plan finish, plan end, planned
         delivery, basic finish, basic fin, bsc finish, bsc fin, basic end, scheduled end,
         scheduled finish, schedfinish, sched finish, scheduled completion, scheduled delivery,
         scheduled arrival, scheduled stop, required end desired, request late, latest, window
@@ -218,7 +231,10 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         efectiva, geleverd, werkelijke leverdatum, entregue, entrega efetiva, realizada""",
     ),
     "shipped": (
-        """shipped, ship, shipping, shipment, dispatch, dispatched, goods issue, actual gi, gi
+        """ac gi, ac gi date, act gi, act gi date, actual gi date, actual goods movement,
+        actual goods
+        mvt, wa ist, wa ist datum, shipped, ship, shipping, shipment, dispatch, dispatched,
+        goods issue, actual gi, gi
         date, actual goods issue, actual ship, actual shipped, versendet, versand, versanddatum,
         warenausgang, expedie, expedition, spedito, spedizione, enviado, envio, verzonden,
         verzending, expedido""",
@@ -232,7 +248,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         agreed on, sla start, estimate given, quoted""",
         """order purchase, order placed, ordered, order, po, so, purchase order, sales order, order
         created, placed, order approved, transaction, document, booking, booked, bestellt,
-        bestelldatum, bestellung, auftragsdatum, commande, date commande, ordine, ordinato,
+        bestelldatum, bestellung, belegdatum, auftragsdatum, commande, date commande, ordine,
+        ordinato,
         pedido, besteld, besteldatum, orderdatum, data pedido, pedido em""",
     ),
     "not_before": (
@@ -245,7 +262,9 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         geplande startdatum, geplande start, inicio planejado""",
     ),
     "respond_due": (
-        """response due, first response due, respond by, response by, responseby, response sla due,
+        """target contact, obligation, response due, first response due, prazo atendimento,
+        prazo resposta, plazo atencion, plazo respuesta, respond by, response by, responseby,
+        response sla due,
         response deadline, first response escalation, tto escalation deadline, tto deadline, tto,
         temps prise en charge, tiempo asignacion, tempo presa in carico, antwortzeit eskalation,
         reaktionszeit eskalation, erste antwort eskalation, to own, fr due, fr due by, expected sla
@@ -256,7 +275,11 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         entro, responder antes, respuesta antes, reageren voor, reactie voor, responder ate""",
     ),
     "event_at": (
-        """timestamp, time timestamp, event, event time, event timestamp, datestamp, date stamp,
+        """timestamp, time timestamp, ts, polled, poll time, polling, sampled, sample time,
+        measured,
+        captured, scraped, crawled, retrieved, fetched, fetch time, observed, snapshot, query time,
+        zeitpunkt, abfragezeit, abrufzeit, messzeit, event, event time, event timestamp,
+        datestamp, date stamp,
         changed at, activity timestamp, activity date, activity time, log, log time, log date,
         status change, status changed, status date, statusdate, state changed, complete
         timestamp, start timestamp, transition, history, action date, action time, recorded

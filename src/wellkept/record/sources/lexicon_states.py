@@ -31,7 +31,7 @@ STATE_WORDS: dict[str, str] = {
     "in_work": """in progress, waiting for support, waiting on us, waiting for agent reply,
         customer responded, customer replied, client responded, waiting on agent, pending agent,
         waiting for helpdesk, work in progress, wip, active, working, in work, in process,
-        processing, inprg, nopr, miar, started, ongoing, being worked, under investigation,
+        processing, inprg, inprog, nopr, miar, started, ongoing, being worked, under investigation,
         investigating, in treatment, under repair, in repair, repairing, on site, onsite, in
         development, doing, work started, processing assigned, in review, in hand, being processed,
         diagnosing, in diagnosis, escalated, implementation, in testing, testing, underway, pcnf,
@@ -43,7 +43,8 @@ STATE_WORDS: dict[str, str] = {
         shipped, in transit, out for delivery, dispatched order, picked, packed, invoiced order, on
         the way, pre transit, departed, versendet, unterwegs, expedie, en transit, spedito, in
         transito, enviado, en transito, verzonden, onderweg, em transito""",
-    "waiting": """on hold, hold, pending, waiting, wait, paused, suspended, deferred, postponed,
+    "waiting": """slahold, on hold, hold, pending, waiting, wait, paused, suspended, deferred,
+        postponed,
         stalled, blocked, parked, standby, pending reminder, wait implementation, frozen, sleeping,
         awaiting, in wait, wpcond, held, wartend, warten, zuruckgestellt, angehalten, pausiert, en
         attente, suspendu, suspendue, en pause, bloque, in attesa, sospeso, sospesa, in pausa, en

@@ -2,7 +2,9 @@
 
 THINGS: dict[str, tuple[str, ...]] = {
     "case_id": (
-        """case number, application number, application no, application reference, reqst no, case
+        """meldingnr, melding nr, auftrags nr, meldungs nr, vorgangs nr, storungs nr, anfrage nr,
+        einsatz nr, numero aviso, aviso, n aviso, opdracht nr, werkorder nr,
+        case number, application number, application no, application reference, reqst no, case
         no, case nr, casenumber, case, ticket number, ticket no, ticket nr, ticket, ticketnumber,
         ticket key, incident number, incident no, incident, inc number, issue key, request number,
         request no, request, service request number, service request no, service request, sr
@@ -31,7 +33,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         riferimento, kenmerk, referentie, sequence, code, codice, codigo""",
     ),
     "id": (
-        """id, row id, record id, uid, guid, uuid, external id, sys id, objectid, lfd nr, pk,
+        """contract id, contract number, contract no, id, row id, record id, uid, guid, uuid,
+        external id, sys id, objectid, lfd nr, pk,
         outage id,
         outage number, downtime id, stop id, event id, mrid""",
     ),
@@ -39,7 +42,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         """order number, order no, order, order nr, order id, orderid, purchase order, po number,
         po no, po, po so number, sales order, sales order number, so number, so no, so, sales
         document, purchasing document, purchase order number, order reference, customer order,
-        bestellnummer, bestellung, kundenauftrag, kaufvertrag, numero commande, commande, numero
+        bestellnummer, verkaufsbeleg, einkaufsbeleg, bestellung, kundenauftrag, kaufvertrag,
+        numero commande, commande, numero
         ordine, ordine, numero pedido, pedido, ordernummer, bestelnummer""",
     ),
     "promise_id": (
@@ -53,7 +57,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         "line, item, pos, position, line number, line no, item no, posnr",
     ),
     "asset": (
-        """asset, asset number, elements associes, associated elements, assetnum, asset no, asset
+        """host, hostname, host name, server, asset, asset number, elements associes,
+        associated elements, assetnum, asset no, asset
         id, asset tag, asset code, equipment, equipment number, equipment no, equipment id,
         equipment code, equnr, machine, machine number, machine no, machine id, machine code, unit
         number, unit no, device, device id, device number, elevator, elevator id, elevator number,
@@ -73,7 +78,8 @@ THINGS: dict[str, tuple[str, ...]] = {
         matricola, numero seriale, matricula, serienummer, asset serial number, s n, sn, s no""",
         """asset name, equipment name, machine name, device name, ci name, vehicle name, unit name,
         asset description, equipment description, bezeichnung anlage, system, unit code, unit
-        name, node, node id, network element, station id, affected system,
+        name, feeder, feeder id, circuit, circuit id, substation, node, node id, network element,
+        station id, affected system,
         application, affected service, production unit, generating unit, line name, anlagenname""",
         """functional location, functional loc, funcloc, func location, func loc, functlocation,
         tplnr, technischer platz, techn platz, poste technique, sede tecnica, ubicacion tecnica,

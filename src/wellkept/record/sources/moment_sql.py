@@ -110,12 +110,14 @@ def precision_sql(expr: str, formats: Sequence[MomentFormat], residual: str | No
 def _civil_of(expr: str, form: MomentFormat) -> str:
     pattern = form.pattern
     if pattern in _EPOCHS:
-        return f"cast(floor(try_cast({expr} as double) / {_EPOCHS[pattern]}) as bigint)"
+        # A nought is no moment of 1970: nothing was recorded.
+        number = f"nullif(try_cast({expr} as double), 0)"
+        return f"cast(floor({number} / {_EPOCHS[pattern]}) as bigint)"
     if pattern == "excel":
+        number = f"try_cast(replace(cast({expr} as varchar), ',', '.') as double)"
         return (
-            f"(case when try_cast({expr} as double) between 1 and 110000 then "
-            f"timestamp '1899-12-30' + to_seconds(cast(round(try_cast({expr} as double) * 86400) "
-            "as bigint)) end)"
+            f"(case when {number} between 1 and 110000 then "
+            f"timestamp '1899-12-30' + to_seconds(cast(round({number} * 86400) as bigint)) end)"
         )
     if pattern == "native":
         return f"cast(epoch({expr}) as bigint)" if form.zone else f"cast({expr} as timestamp)"

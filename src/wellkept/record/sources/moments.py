@@ -13,7 +13,7 @@ from wellkept.record.sources.reads import BLANKS, MomentFormat, Precision, Reads
 UNREAD_KEPT = 20
 MIDNIGHTS = 3  # so many different days, all at midnight, are days and not moments
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _GUESSES: tuple[tuple[str, float, float], ...] = (
     ("epoch_s", 946684800, 4102444800),  # 2000 to 2100
     ("epoch_ms", 946684800e3, 4102444800e3),
@@ -88,8 +88,11 @@ def _guess(values: Sequence[str]) -> Reads | None:
     """Numbers that may be epochs or spreadsheet serials; only a header can tell."""
     if not all(_NUMBER.fullmatch(value.strip()) for value in values):
         return None
-    numbers = [float(value) for value in values]
+    numbers = [float(value.replace(",", ".")) for value in values]
+    comma = any("," in value for value in values)
     for pattern, low, high in _GUESSES:
+        if comma and pattern != "excel":
+            continue
         inside = sum(low <= number < high for number in numbers)
         if inside >= 0.95 * len(numbers):
             whole = pattern == "excel" and all(number == int(number) for number in numbers)

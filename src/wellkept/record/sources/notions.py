@@ -46,7 +46,7 @@ due          | due                 | due             | due           | due      
 scheduled    | due:2               | due:1           | due:1         | due:2           |
 first_due    | first_due           | first_due       | first_due     | first_due       | old_due:1
 done         | done                | done            | done          | down_to:1       |
-shipped      |                     |                 | done:2        |                 |
+shipped      |                     | done:1          | done:2        |                 |
 delivery     |                     | due:2           | due:1 done:1  |                 |
 made         |                     | reported:2 made | made          | made            |
 not_before   | not_before          | not_before      | not_before    | not_before      |
@@ -96,6 +96,7 @@ handoff_count | handoff_count      | handoff_count   |               |          
 move_count   | move_count          | move_count      | move_count    |                 |
 money        | money               | money           | money         | money           |
 planned      |                     | planned         |               | planned         |
+breakdown    |                     | stood_still     |               | planned         |
 responded_after |                  | responded_after |               |                 |
 resolved_after |                   | resolved_after  |               |                 |
 target       | target              | target          | target        | target          |
@@ -132,6 +133,8 @@ changed      | event_at:1
 created      | event_at:1
 started      | event_at:1
 reported     | event_at:2
+responded    | event_at:2
+received     | event_at:2
 asset        | asset
 id           | asset:2
 parent_asset | parent_asset
@@ -147,6 +150,7 @@ kind         | kind
 category     | kind:1
 consequence  | consequence
 state        | state
+serving      | state
 activity     | state:1
 substate     | reason:1
 reason       | reason

@@ -77,14 +77,17 @@ class _Convention:
     grouping: str | None
 
 
-def numbers_in(sample: Sequence[str]) -> NumberReads:
-    """This will find how a sample of texts writes numbers. Blank values do not count."""
+def numbers_in(sample: Sequence[str], decimal: Decimal | None = None) -> NumberReads:
+    """This will find how a sample of texts writes numbers. Blank values do not count.
+
+    `decimal` is what other columns of the file say; it decides only what this sample leaves open.
+    """
     values = [value.strip() for value in sample if value.strip().casefold() not in BLANKS]
     loose = [_LOOSE.fullmatch(value) if len(value) <= LONGEST else None for value in values]
     said = [_convention(match[5]) for match in loose if match is not None]
     if not values or not said:
         return NumberReads(unread=tuple(values[:UNREAD_KEPT]))
-    decimal, ambiguity = _decide(said)
+    decimal, ambiguity = _decide(said, decimal)
     strict = re.compile(_strict(decimal))
     matches = [None if one is None else _one_sign(strict.fullmatch(one.string)) for one in loose]
     read = [match for match in matches if match is not None]
@@ -144,7 +147,9 @@ def _convention(digits: str) -> _Convention:
     return _Convention(None, mark, None)
 
 
-def _decide(said: Sequence[_Convention]) -> tuple[Decimal, str | None]:
+def _decide(
+    said: Sequence[_Convention], settled: Decimal | None = None
+) -> tuple[Decimal, str | None]:
     """The sign of decimals by what most values say, and a sentence when none says it."""
     points = sum(one.decimal == "." for one in said)
     commas = sum(one.decimal == "," for one in said)
@@ -158,11 +163,26 @@ def _decide(said: Sequence[_Convention]) -> tuple[Decimal, str | None]:
         )
     if points or commas:
         return decimal, None
+    if settled is not None:
+        return settled, None
     if open_points:
         return ".", "No value tells whether 1.234 is more than a thousand; it was read as 1.234."
     if open_commas:
         return ".", "No value tells whether 1,234 is more than a thousand; it was read as 1234."
     return ".", None
+
+
+def decimal_of(columns: Sequence[NumberReads]) -> Decimal | None:
+    """This will say which sign parts the decimals of a file, by the columns that leave no doubt.
+
+    None: they contradict each other, or none says it.
+    """
+    said = {
+        one.decimal
+        for one in columns
+        if one.share >= 0.5 and not one.ambiguous and (not one.whole or one.grouping in (".", ","))
+    }
+    return said.pop() if len(said) == 1 else None
 
 
 def _number(match: re.Match[str], decimal: Decimal) -> float:

@@ -12,7 +12,8 @@ from wellkept.record.sources.heading import bag, heading
 
 _PHRASES: dict[str, tuple[str, ...]] = {
     "part": (
-        """part, part no, part number, part id, part code, spare part, item, item no, item number,
+        """indeks, numer czesci, nr czesci, kod towaru, part, part no, part number, part id,
+        part code, spare part, item, item no, item number,
         item id, item code, material, material no, material number, sku, article, article no,
         article number, product code, teil, teilenummer, teilenr, artikel, artikelnummer,
         artikelnr, materialnummer, ersatzteil, piece, reference piece, code article, articolo,
@@ -27,7 +28,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         short text, kurztext, place name, site name, text, maktx""",
     ),
     "unit_cost": (
-        """unit cost, cost, price, unit price, cost price, purchase price, standard cost,
+        """avgcost, lastcost, stdcost, verpr, valuation rate, ek preis, ekpreis, cena,
+        cena zakupu, standard price unit, unit cost, cost, price, unit price, cost price,
+        purchase price, standard cost,
         standard price, moving average price, average cost, last cost, list price, value per unit,
         unit value, einzelpreis, preis, stuckpreis, einkaufspreis, prix, prix unitaire, cout,
         cout unitaire, prezzo, prezzo unitario, costo, costo unitario, precio, precio unitario,
@@ -38,7 +41,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         waers, curr, ccy, from currency""",
     ),
     "lead_days": (
-        """lead time, lead days, leadtime, lead time days, delivery time, replenishment time,
+        """deliverytime, wbz, czas dostawy, lead time in days, lead time, lead days, leadtime,
+        lead time days, delivery time, replenishment time,
         supply time, planned delivery time, procurement time, resupply time, lead,
         wiederbeschaffungszeit, lieferzeit, delai, delai de livraison, delai approvisionnement,
         tempo di consegna, lead time fornitore, tempo approvvigionamento, plazo, plazo de entrega,
@@ -125,7 +129,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         stops production, share stopped""",
     ),
     "location": (
-        """location, warehouse, stock location, storage location, store, depot, storeroom,
+        """storeloc, storeroom name, magazyn, location, warehouse, stock location,
+        storage location, store, depot, storeroom,
         stockroom, van, bin location, plant, branch, location code, warehouse code, served from,
         supplied from, served by, parts location, parts from, lager, lagerort, lagerplatz,
         magazin, emplacement, entrepot, magasin, magazzino, ubicazione, deposito, almacen,
@@ -152,11 +157,12 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         """region, area, territory, district, country, gebiet, zone, regione, pais, regio, land""",
     ),
     "on_hand": (
-        """on hand, quantity on hand, qty on hand, stock, stock on hand, in stock, stock level,
+        """curbal, current balance, stan, stan magazynowy, on hand, quantity on hand, qty on hand,
+        stock, stock on hand, in stock, stock level,
         available, available stock, unrestricted, unrestricted stock, current stock, balance,
         inventory, bestand, lagerbestand, en stock, stock actuel, giacenza, esistenza, existencias,
         voorraad, labst, physical stock, free stock""",
-        "quantity, qty, menge, quantite, quantita, cantidad, aantal",
+        "quantity, qty, menge, quantite, quantita, cantidad, aantal, actual qty, ilosc",
     ),
     "on_order": (
         """on order, quantity on order, qty on order, in transit, open orders, ordered quantity,
@@ -167,13 +173,15 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         in reparatur, en reparation, in riparazione, en reparacion, in reparatie""",
     ),
     "reorder_point": (
-        """reorder point, reorder level, min, minimum, min stock, minimum stock, min qty, rop,
+        """minlevel, min level, eisbe, stan minimalny, reorder point, reorder level, min, minimum,
+        min stock, minimum stock, min qty, rop,
         safety stock, order point, trigger, meldebestand, mindestbestand, bestellpunkt, seuil,
         point de commande, scorta minima, punto di riordino, minimo, punto de pedido,
         minimumvoorraad, minbe, our min""",
     ),
     "order_up_to": (
-        """order up to, max, maximum, max stock, maximum stock, max qty, target stock,
+        """maxlevel, max level, stan maksymalny, order up to, max, maximum, max stock,
+        maximum stock, max qty, target stock,
         target level, base stock, up to, hochstbestand, maximalbestand, sollbestand,
         stock maximum, scorta massima, massimo, maximo, maximumvoorraad, mabst, our max""",
     ),
@@ -202,13 +210,16 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         fecha de recepcion, ontvangen op, ontvangstdatum, posting date""",
     ),
     "quantity": (
-        """quantity, qty, pieces, units, amount, demand, usage, quantity used, qty used,
+        """entnommen, ilosc, actual qty, transaction qty, transaction quantity, issued qty,
+        quantity, qty, pieces, units, amount, demand, usage, quantity used, qty used,
         quantity issued, issued quantity, requested quantity, quantity requested, consumption,
         order quantity, quantity ordered, menge, stuck, verbrauch, quantite, quantita, pezzi,
         consumo, cantidad, aantal, number of pieces, menge entnommen, sales""",
     ),
     "date": (
-        """date, demand date, usage date, requested on, requested, request date, requested at,
+        """transdate, trans date, physical date, data wydania, data operacji, created at,
+        posting datetime, actualdate, actual date, date, demand date, usage date, requested on,
+        requested, request date, requested at,
         date requested, issue date, issued on, issued, used on, date used, posting date,
         transaction date, movement date, needed on, month, period, datum, buchungsdatum,
         entnahmedatum, verbrauchsdatum, anforderungsdatum, monat, date de sortie, date demande,
@@ -216,7 +227,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         used at""",
     ),
     "movement": (
-        """movement, movement type, transaction type, transaction, kind of movement, bewegungsart,
+        """issuetype, issue type, voucher type, document type, transtype, movement, movement type,
+        transaction type, transaction, kind of movement, bewegungsart,
         type de mouvement, tipo movimento, causale, tipo de movimiento, bwart, issue or return""",
         "kind, type",
     ),

@@ -14,7 +14,7 @@ from wellkept.record.sources.durations import durations_in
 from wellkept.record.sources.moment_sql import moment_sql
 from wellkept.record.sources.moment_text import parse_moment
 from wellkept.record.sources.moments import moments_in, settle
-from wellkept.record.sources.numbers import numbers_in
+from wellkept.record.sources.numbers import decimal_of, numbers_in
 from wellkept.record.sources.reads import DurationReads, MomentFormat, NumberReads, Reads
 from wellkept.record.sources.sampling import Tally, tallies
 from wellkept.record.sources.tables import RawColumn, RawTable, Stored
@@ -65,6 +65,7 @@ def profile(
     ]
     settled = settle([(one.header, one.moments) for one in profiles])
     profiles = [replace(one, moments=reads) for one, reads in zip(profiles, settled, strict=True)]
+    profiles = _one_decimal(table, profiles)
     if not related:
         return tuple(profiles)
     spans = _spans(con, table, profiles)
@@ -81,6 +82,28 @@ def profile(
         )
         for one in profiles
     )
+
+
+def _one_decimal(table: RawTable, profiles: Sequence[ColumnProfile]) -> list[ColumnProfile]:
+    """A column of 1,000 and 2,500 has decimals or thousands: the file's other columns decide.
+
+    Where none does and semicolons part the cells, the comma was not free to: it parts decimals.
+    """
+    if not any(one.numbers.ambiguous for one in profiles):
+        return list(profiles)
+    decimal = decimal_of([one.numbers for one in profiles])
+    found = []
+    for one in profiles:
+        commas = one.numbers.whole  # read as thousands: 1,000 and not 1.000
+        mine = "," if decimal is None and commas and table.separator == ";" else decimal
+        if one.numbers.ambiguous and mine is not None:
+            numbers = numbers_in(one.sample, mine)
+            lasts = one.durations
+            if lasts.numbers is not None:
+                lasts = replace(lasts, numbers=numbers)
+            one = replace(one, numbers=numbers, durations=lasts)
+        found.append(one)
+    return found
 
 
 def profiles_of_keys(profiles: Sequence[ColumnProfile]) -> list[ColumnProfile]:

@@ -57,6 +57,7 @@ class TableRecipe:
     shape: str | None = None
     columns: Mapping[str, Choice] = field(default_factory=dict)
     formats: Mapping[str, tuple[MomentFormat, ...]] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)  # role of a length of time → s min h d
     words: StatedWords = field(default_factory=StatedWords)
     segments: tuple[str, ...] | None = None  # None: every column without a role
     ignore: tuple[str, ...] = ()

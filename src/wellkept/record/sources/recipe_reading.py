@@ -39,6 +39,7 @@ TARGETS = (
     "unplanned_downtime",
 )
 NAMED_FORMATS = ("iso", "epoch_s", "epoch_ms", "epoch_us", "excel")
+LENGTHS = tuple(role.name for role in ROLES.values() if role.kind == "duration")
 MERGED = ("customer", "site", "asset", "owner", "team", "product", "region", "actor")
 _HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0, "d": 24.0}
 _LENGTH = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)")
@@ -239,6 +240,7 @@ _TABLE: dict[str, Parse] = {
     "shape": one_of(*SHAPES),
     "columns": table_of(a_choice, tuple(ROLES)),
     "formats": table_of(formats),
+    "units": table_of(one_of(*_HOURS), LENGTHS),
     "segments": texts,
     "ignore": texts,
     "only": table_of(texts),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from wellkept.record.sources.plan_writing import plan_sections
 from wellkept.record.sources.recipe import Recipe
-from wellkept.record.sources.roles import SHAPES
+from wellkept.record.sources.roles import ROLES, SHAPES
 from wellkept.record.sources.understanding import Column, Understanding, UnknownWord, Words
 
 _UNASKED = """\
@@ -94,6 +94,18 @@ def _formats(columns: Iterable[Column]) -> list[str]:
     return ["", "[table.formats]", *lines] if lines else []
 
 
+def _units(columns: Iterable[Column]) -> list[str]:
+    """Plain numbers that stand for lengths of time, with the unit in which they were read."""
+    lines = [
+        f"{column.role} = {quoted(column.durations.unit)}"
+        for column in columns
+        if ROLES[column.role].kind == "duration"
+        and column.durations.form == "plain"
+        and column.durations.unit is not None
+    ]
+    return ["", "[table.units]", *lines] if lines else []
+
+
 def _words(words: Words, unknown: Sequence[UnknownWord]) -> list[str]:
     planned = {word: "planned" if yes else "unplanned" for word, yes in words.planned.items()}
     said: dict[str, Mapping[str, str]] = {
@@ -142,6 +154,7 @@ def _table(one: Understanding, stated: Mapping[str, str]) -> list[str]:
         lines.append(f"ignore = [{', '.join(quoted(one.headers[key]) for key in one.ignored)}]")
     lines += _columns(one, stated)
     lines += _formats(one.roles.values())
+    lines += _units(one.roles.values())
     return lines + _words(one.words, one.unknown_words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from wellkept.record.sources.asset_flags import assumed
 from wellkept.record.sources.assignment import (
     STATED,
     Bid,
@@ -14,6 +15,8 @@ from wellkept.record.sources.assignment import (
     why_chosen,
 )
 from wellkept.record.sources.clocks import clock_beside
+from wellkept.record.sources.durations import durations_in
+from wellkept.record.sources.evidence import is_moment
 from wellkept.record.sources.heading import heading
 from wellkept.record.sources.lexicon import Match
 from wellkept.record.sources.profile import ColumnProfile
@@ -29,7 +32,13 @@ from wellkept.record.sources.shape import shape_of
 from wellkept.record.sources.shape_evidence import Evidence, ShapeChoice
 from wellkept.record.sources.suspicions import of_columns
 from wellkept.record.sources.tables import RawTable
-from wellkept.record.sources.understanding import Column, HowKnown, PairCheck, Understanding
+from wellkept.record.sources.understanding import (
+    Column,
+    HowKnown,
+    PairCheck,
+    Suspicion,
+    Understanding,
+)
 from wellkept.record.sources.values_alone import by_values
 from wellkept.record.sources.vocabulary import Vocabulary, of_assets, vocabulary
 
@@ -49,6 +58,7 @@ class _Work:
     choice: ShapeChoice = UNDECIDED
     roles: dict[str, Column] = field(default_factory=dict)
     why: list[str] = field(default_factory=list)
+    doubts: list[Suspicion] = field(default_factory=list)
 
     @property
     def by_header(self) -> dict[str, ColumnProfile]:
@@ -69,6 +79,8 @@ class _Work:
         said = heading(profile.header_as_found or profile.header)
         stated = self.recipe.formats.get(role) or self.recipe.formats.get(profile.header, ())
         constant = self.choice.case_key in profile.constant_within
+        unit = self.recipe.units.get(role)
+        lasts = profile.durations if unit is None else durations_in(profile.sample, unit)
         self.roles[role] = Column(
             role,
             profile.key,
@@ -76,7 +88,7 @@ class _Work:
             how,
             profile.moments,
             profile.numbers,
-            profile.durations,
+            lasts,
             per_case=self.choice.shape == "event" and constant,
             zone=said.zone,
             unit=said.unit,
@@ -168,12 +180,39 @@ def _only_needed(work: _Work) -> None:
             )
 
 
+def _perhaps_planned(header: str) -> Suspicion:
+    """A bare "delivery date" that stands in for the end of a promise: it may lie ahead."""
+    return Suspicion(
+        f"‘{header}’ was read as the day of delivery, since no column says better when it came; in "
+        "many systems such a column holds the planned day, and then nothing here was delivered.",
+        "Export the day on which it came, or name its column in the recipe: done = …",
+    )
+
+
 def _stand_in(work: _Work, bid: Bid) -> tuple[str, ...]:
     """What is said when a column only stands in for a role that no column names."""
     if bid.notion in ("not_before", "event_at", "requested", "delivery") and bid.rank > 0:
         header = bid.profile.header
+        if bid.role == "done":
+            work.doubts.append(_perhaps_planned(header))
         return (f"{bid.role}: ‘{header}’ stands in, since no column says it better.",)
     return ()
+
+
+def _only_answer(work: _Work) -> None:
+    """A log of asset states with one moment only: whatever it is called, the state holds from it.
+
+    A table of which the recipe names no moment has one still.
+    """
+    if work.choice.shape != "asset_state" or "event_at" in work.roles:
+        return
+    used = {column.key for column in work.roles.values()}
+    moments = [one for one in work.profiles if is_moment(one, 0.9) and one.key not in used]
+    if len(moments) == 1 and moments[0].key not in work.ignored and work.recipe.guess:
+        work.take("event_at", moments[0], "values")
+        work.why.append(
+            f"event_at: ‘{moments[0].header}’ is taken, since it is the only moment of the table."
+        )
 
 
 def _name_is_key(work: _Work) -> None:
@@ -291,12 +330,21 @@ def recognise(
             work.take(role, profile, "values")
         work.why.extend(found.why)
     _only_moment(work)
+    _only_answer(work)
     _name_is_key(work)
     _only_needed(work)
     _withdraw_if_lacking(work)
     _add_clocks(work)
     _say_final_values(work)
     return _understood(work)
+
+
+def _assumed(work: _Work, by_key: Mapping[str, ColumnProfile]) -> tuple[Suspicion, ...]:
+    """What was assumed of the roles, and would turn the figures round if it were wrong."""
+    if work.choice.shape != "asset_state":
+        return ()
+    said = assumed(by_key[work.roles["state"].key], work.recipe.words.asset_state)
+    return (said,) if said is not None else ()
 
 
 def _understood(work: _Work) -> Understanding:
@@ -311,6 +359,8 @@ def _understood(work: _Work) -> Understanding:
         assets = of_assets(said, by_key[said.key], work.recipe.words)
         spoken = replace(spoken, words=replace(spoken.words, asset_state=assets.words.asset_state),
                          unknown=spoken.unknown + assets.unknown)  # fmt: skip
+    doubts = of_columns(work.roles, by_key, spoken.unknown, work.pairs)
+    doubts += (*_assumed(work, by_key), *work.doubts)
     first = (f"{work.choice.shape}: {work.choice.why}.",) if work.choice.why else ()
     return Understanding(
         file=work.table.name,
@@ -320,7 +370,7 @@ def _understood(work: _Work) -> Understanding:
         ignored=work.ignored,
         words=spoken.words,
         unknown_words=spoken.unknown,
-        suspicions=of_columns(work.roles, by_key, spoken.unknown, work.pairs),
+        suspicions=doubts,
         why=first + tuple(work.why) + spoken.why,
         kind=work.recipe.kind,
         due_is=work.recipe.due_is,

@@ -91,6 +91,7 @@ _ROLES = (
     Role("down_to", "moment", "when it served again"),
     Role("lasted", "duration", "length of the outage, where its end is not written"),
     Role("planned", "flag", "whether the outage was planned"),
+    Role("stood_still", "flag", "whether the asset stood still; a no makes no outage of the row"),
     Role("money", "number", "cost or value of the row"),
 )
 

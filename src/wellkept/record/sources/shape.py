@@ -66,6 +66,7 @@ _PROMISE_POINTS = {
     "move_count": 1.0,
     "target": 0.5,
 }
+LEAST_CASE = 2.5  # points from which rows with moments are work
 _WHEN_OF_CASE = (
     *("reported", "created", "closed", "resolved", "finished", "started", "occurred", "responded"),
     *("restored", "due", "not_before", "event_at", "received", "down_from"),
@@ -107,6 +108,8 @@ def _case_number(evidence: Evidence) -> ColumnProfile | None:
     if named:
         return max(named, key=lambda pair: pair[0])[1]
     if not evidence.has("event_at", STRONG) or evidence.has("case_id", STRONG):
+        return None
+    if evidence.words & _OUTAGE:
         return None
     nameless = (p for p in evidence.profiles if not evidence.candidates.get(p.key))
     return best_of([p for p in nameless if repeats(p) and looks_like_id(p)])
@@ -217,6 +220,12 @@ def lists_stock(headers: Iterable[str]) -> bool:
     return any(_STOCK & frozenset(heading(header).words) for header in headers)
 
 
+def _numbered_work(evidence: Evidence) -> bool:
+    """Whether each row has a number of work of its own (a return, a claim), and not of a thing."""
+    number = evidence.best("case_id")
+    return number is not None and number[0] >= 95 and is_unique(number[1], 0.9)
+
+
 def _register(evidence: Evidence) -> ShapeChoice | None:
     words = evidence.words
     if lists_stock(evidence.headers) or evidence.people:
@@ -264,14 +273,15 @@ def shape_of(evidence: Evidence) -> ShapeChoice:
             return found
     case, promise = _fits_case(evidence), _fits_promise(evidence)
     register = _register(evidence)
-    works = ("closed", "resolved", "reported", "done", "verdict", "responded", "due")
-    if register is not None and not any(evidence.has(notion) for notion in works):
+    works = ("closed", "resolved", "reported", "done", "verdict", "responded", "due", "promised")
+    works_on = _numbered_work(evidence) and case >= LEAST_CASE
+    if register is not None and not works_on and not any(map(evidence.has, works)):
         return register
     if evidence.people:
         return ShapeChoice("none", None, _why_none(evidence))
     if promise > 0 and promise >= case:
         return ShapeChoice("promise", None, "it has a promised date and what became of it")
-    if case >= 2.5:
+    if case >= LEAST_CASE:
         return ShapeChoice("case", None, "each row is one case with its moments")
     if register is not None:
         return register

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from wellkept.record.sources.heading import bag, heading
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.understanding import Column, PairCheck, Suspicion, UnknownWord
 
@@ -78,6 +79,26 @@ def _ambiguous(column: Column, profile: ColumnProfile) -> Suspicion | None:
         f"‘{column.header}’: {said}",
         f'State the format in the recipe: [table.formats] {column.role} = "%d/%m/%Y" '
         '(day first) or "%m/%d/%Y" (month first).',
+    )
+
+
+_WISHES = bag(
+    """gew gewunschtes gewunschter gewunscht wunsch wunschtermin wunschdatum wunschlieferdatum
+    required requested req desired wished ltrmn vdatu souhaite souhaitee desiderata richiesta
+    deseada solicitada gewenst gewenste desejada zadany wymagany"""
+)
+
+
+def _wish(column: Column, profile: ColumnProfile) -> Suspicion | None:
+    """A date that was asked for, or that a priority sets, which nobody may have promised."""
+    words = frozenset(heading(column.header).words)
+    if column.role != "due" or column.how == "recipe" or not words & _WISHES:
+        return None
+    return Suspicion(
+        f"‘{column.header}’ is what somebody asked for, or what a priority sets; it was counted as "
+        "promised, though perhaps nobody promised it.",
+        "If another column holds what was promised, name it in the recipe: due = …; if nothing was "
+        f'promised, leave this one out: ignore = ["{column.header}"].',
     )
 
 
@@ -153,8 +174,10 @@ def of_columns(
     found: list[Suspicion | None] = []
     for column in roles.values():
         profile = profiles[column.key]
-        for look in (_damaged, _ambiguous, _one_verdict, _coded_state, _all_blank):
+        for look in (_damaged, _ambiguous, _wish, _one_verdict, _all_blank):
             found.append(look(column, profile))
+        if any(word.role == "state" for word in unknown):
+            found.append(_coded_state(column, profile))
     for role in ("state", "asset_state", "verdict", "planned"):
         mine = [word for word in unknown if word.role == role]
         if mine:

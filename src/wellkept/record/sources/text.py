@@ -20,6 +20,7 @@ _SAID = {
     "cp1251": "Windows-1251 (Cyrillic)",
 }
 _USUAL = frozenset("äöüßéèêëàâáãåçñíìîïóòôõøúùûæœÄÖÜÉÈÀÁÂÅÇÑÍÓÔØÚÆŒ")
+_CENTRAL = frozenset("ąćęłńśźżčďěňřšťůžýőűĄĆĘŁŃŚŹŻČĎĚŇŘŠŤŮŽÝŐŰ") | _USUAL
 _SIGNS = frozenset("’‘“”„«»–—…°²³µ€£§®©™·•½¼±×º\u00a0¿¡†")
 
 
@@ -197,6 +198,8 @@ def _legacy(seen: Scan) -> Encoding:
     best = max(western, key=lambda name: western[name])
     if seen.returns_only and western["mac_roman"] > western[best] - 0.5:
         best = "mac_roman"
+    elif best == "cp1252" and _central(evidence, western[best]):
+        best = "cp1250"
     elif western[best] < 0.3 or _crowded(evidence):
         best = _arbiter(evidence) or best
     said = f"The text is not UTF-8 and was read as {_SAID.get(best, best)}."
@@ -204,6 +207,16 @@ def _legacy(seen: Scan) -> Encoding:
 
 
 _WESTERN = ("cp1252", "mac_roman", "cp850")
+
+
+def _central(evidence: bytes, western: float) -> bool:
+    """Polish shares most bytes with French, but none writes ³ or ¹ in the middle of a word."""
+    if not _WITHIN.search(evidence.decode("cp1252", MIXED)):
+        return False
+    return _plausible(evidence.decode("cp1250", MIXED), _CENTRAL) > western
+
+
+_WITHIN = re.compile(r"(?<=[^\W\d_])[³¹¿œŸŒ£¥¼¾](?=[^\W\d_])")
 
 
 def _crowded(evidence: bytes) -> bool:
@@ -219,18 +232,18 @@ def _arbiter(evidence: bytes) -> str | None:
     return None if best is None else best.encoding
 
 
-def _plausible(text: str) -> float:
+def _plausible(text: str, usual: frozenset[str] = _USUAL) -> float:
     """Rate, from -1 to 1, how well the letters beyond ASCII sit among their neighbours."""
     score = count = 0.0
     padded = f" {text} "
     for before, letter, after in zip(padded, padded[1:], padded[2:], strict=False):
         if letter > "\x7f":
             count += 1
-            score += _sits(before, letter, after)
+            score += _sits(before, letter, after, usual)
     return score / count if count else 0.0
 
 
-def _sits(before: str, letter: str, after: str) -> float:
+def _sits(before: str, letter: str, after: str, known: frozenset[str]) -> float:
     if not letter.isalpha():
         if letter in _SIGNS:
             inside = before.isalpha() and after.isalpha()
@@ -239,7 +252,7 @@ def _sits(before: str, letter: str, after: str) -> float:
     if letter.isupper() and before.islower():
         return -1.0
     beside = before.isalpha() or after.isalpha()
-    usual = 1.0 if letter in _USUAL else 0.3
+    usual = 1.0 if letter in known else 0.3
     return usual if beside else usual - 0.6
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from wellkept.record.sources.asset_words import asset_word
+from wellkept.record.sources.asset_flags import reader as asset_reader
 from wellkept.record.sources.evidence import counted, only_yes_counts, planned_yes, verdict_yes
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import StatedWords
@@ -118,8 +118,9 @@ def of_assets(column: Column, profile: ColumnProfile, stated: StatedWords) -> Vo
     """This will give the words of a log of asset states their meaning; cases speak otherwise."""
     found: dict[str, str] = {}
     unknown = []
+    meaning = asset_reader(profile, stated.asset_state)
     for word, count in counted(profile).items():
-        meant = asset_word(word, stated.asset_state)
+        meant = meaning(word)
         if meant is not None:
             found[word] = meant
         else:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from wellkept.record.sources.heading import bag, plain
+from wellkept.record.sources.lexicon_polish import POLISH_STATES
 from wellkept.record.sources.lexicon_states import STATE_WORDS, WAIT_FOR, WAIT_PARTS
 from wellkept.record.sources.lexicon_words import (
     BROKEN_WORDS,
@@ -103,7 +104,7 @@ def phrases(text: str) -> Iterable[str]:
 def _states() -> dict[str, StateWord]:
     known: dict[str, StateWord] = {}
     for meaning, words in STATE_WORDS.items():
-        for phrase in phrases(words):
+        for phrase in (*phrases(words), *phrases(POLISH_STATES.get(meaning, words))):
             known.setdefault(phrase, MEANINGS[meaning])
     known["progress"] = MEANINGS["in_work"]
     known["resolve"] = MEANINGS["resolved"]

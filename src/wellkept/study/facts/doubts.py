@@ -23,6 +23,7 @@ from wellkept.study.facts.understood import Ledger, Understood
 
 OPENINGS = ("reported", "down_from", "occurred")
 ENDINGS = ("down_to",)
+TELL_ENDS = ("case", "downtime", "event", "asset_state")
 COPIES_LOOKED_FOR = 300_000
 
 
@@ -44,10 +45,17 @@ def raise_doubts(
         for one in recipe.silences
     ]
     shown: list[tuple[int, int]] = []
+    for doubt in _endless(understood):
+        ledger.suspect(doubt.text, doubt.advice)
     for one in understood:
         if one.stage is None:
             continue
-        doubts = [*_columns(con, one), *_hours(con, one, recipe), *_ahead(con, one, now_s)]
+        doubts = [
+            *one.known.suspicions,
+            *_columns(con, one),
+            *_hours(con, one, recipe),
+            *_ahead(con, one, now_s),
+        ]
         if not stated:
             found, words = _silences(con, one)
             shown += found
@@ -56,6 +64,19 @@ def raise_doubts(
         for doubt in doubts:
             ledger.suspect(doubt.text, doubt.advice)
     return stated or sorted(set(shown))
+
+
+def _endless(understood: Sequence[Understood]) -> Iterable[Suspicion]:
+    """Work or outages of which no file says that any of it ended."""
+    told = [one for one in understood if one.stage is not None and one.known.shape in TELL_ENDS]
+    if not told or any(one.known.says_ends or "lasted" in one.known.roles for one in told):
+        return
+    names = ", ".join(one.table.name for one in told[:3])
+    yield Suspicion(
+        f"No column of {names} says when anything ended: every row counts as still open.",
+        "Export the column with the end, or name it in the recipe (down_to, resolved, closed). A "
+        "list of what is open now tells how long it has lasted, and no usual length.",
+    )
 
 
 def _columns(con: duckdb.DuckDBPyConnection, one: Understood) -> Iterable[Suspicion]:

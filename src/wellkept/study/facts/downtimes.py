@@ -77,7 +77,15 @@ def _outage(s: Staged) -> str:
         coalesce({s.day("due")}, {s.day("first_due")}) AS due_is_day,
         {s.flag("verdict")} AS kept, {kind} AS promise_kind, {s.moment("changed")} AS known_s,
         CAST({s.src} AS SMALLINT) AS src, s.row, {s.layout} AS layout
-      FROM {s.relation} s"""
+      FROM {s.relation} s{_stood(s)}"""
+
+
+def _stood(s: Staged) -> str:
+    """Rows whose asset went on serving are no outages; beside a mere mark, a blank says no."""
+    if "stood_still" not in s.roles:
+        return ""
+    marks = f"(SELECT bool_and(x.stood_still) FROM {s.relation} x)"
+    return f" WHERE coalesce(s.stood_still, NOT {marks}, true)"
 
 
 def _facts(

@@ -13,6 +13,8 @@ from wellkept.record.sources.roles import ROLES
 from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Column, Understanding
 from wellkept.record.sources.values import (
+    NO,
+    YES,
     blank_sql,
     duration_sql,
     moment_sql,
@@ -209,7 +211,11 @@ class Scene:
             said = own.get(text) or (None if own else verdict_word(text))
             return {"kept": "True", "broken": "False"}.get(said or "")
 
-        return planned if role == "planned" else verdict
+        def stood(text: str) -> str | None:
+            word = text.strip().casefold()
+            return "True" if word in YES else "False" if word in NO else None
+
+        return {"planned": planned, "stood_still": stood}.get(role, verdict)
 
     def _mapped(self, raw: str, means: Callable[[str], str | None]) -> str:
         """A CASE over what was written in a coded column; words without a meaning are NULL."""

@@ -25,7 +25,7 @@ ENDS = (
     "ended", "released", "respond_due", "old_due", "new_due", "down_to",
 )  # fmt: skip
 FLAGS = (
-    "verdict", "respond_verdict", "planned",
+    "verdict", "respond_verdict", "planned", "stood_still",
 )  # fmt: skip
 NUMBERS = (
     "reopen_count", "handoff_count", "move_count", "money",

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.record.sources.heading import plain
 from wellkept.study.planning.catalogue import Catalogue
 from wellkept.study.planning.cells import Complaints, Floats, Rows, Texts
 from wellkept.study.planning.folder import PlanFolder
+from wellkept.study.planning.movements import Marks, Movements, movements
 from wellkept.study.planning.places import Places
 
 Whole = NDArray[np.int64]
 YEAR = 365.25
-_BACK = ("return", "rueck", "ruck", "retour", "reso", "devol", "back", "credit", "storno", "262")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,15 +68,18 @@ def past(
     columns: list[tuple[Whole, Whole, Floats, Floats, Texts, Texts]] = []
     returns, returned = 0, 0.0
     for rows in folder.of("demand"):
-        pieces, back = _pieces(rows)
+        moved = movements(rows)
+        pieces, back = moved.pieces, moved.back
         day = rows.days("date")
         place = places.of(rows.texts("location"))
         part = parts.of(rows.texts("part"))
         _complain(rows, places, pieces, day, until_day, complaints)
         good = (part >= 0) & (day < until_day) & (pieces > 0)
+        _say_ledger(rows, moved, good, complaints)
+        back = back & ~moved.aside
+        kept = good & ~back & ~moved.aside
         returns += int((good & back).sum())
         returned += float(pieces[good & back].sum())
-        kept = good & ~back
         scaled = pieces * parts.ratios(rows.texts("part"))
         columns.append(
             (part[kept], place[kept], day[kept], scaled[kept],
@@ -99,12 +101,21 @@ def past(
     )  # fmt: skip
 
 
-def _pieces(rows: Rows) -> tuple[Floats, NDArray[np.bool_]]:
-    """How many pieces, and whether they came back; an unreadable or blank number is one piece."""
-    pieces = rows.numbers("quantity", 1.0)
-    words = [plain(text) if text else "" for text in rows.texts("movement")]
-    back = np.array([any(word in text for word in _BACK) for text in words], bool)
-    return np.abs(pieces), np.asarray((pieces < 0) | back)
+def _say_ledger(rows: Rows, moved: Movements, good: Marks, complaints: Complaints) -> None:
+    """Say of a ledger how its signs were read, and what of it was no request."""
+    if moved.below_zero:
+        complaints.say(
+            f"{rows.file.name}: what went out is written below zero there; it was counted as asked "
+            "for.",
+            int((good & ~moved.aside & ~moved.back).sum()),
+        )
+    aside = int((good & moved.aside).sum())
+    if aside:
+        complaints.say(
+            f"{rows.file.name}: {aside:,} rows came in, went from shelf to shelf or were counted: "
+            "left out, for nobody asked for them.",
+            aside,
+        )
 
 
 def _complain(
