@@ -53,7 +53,8 @@ LOOKED_UP = ("case_id", "state", "substate", "owner", "team", "actor")
 class Staged:
     """One file's rows in their roles. `order` ranks snapshots: the later file knows better.
     `again`: it is one of several snapshots of a list. `carries`: a log of changed fields, with whom
-    the owner was taken from in `before`.
+    the owner was taken from in `before`. `coded`: texts come from the file as codes of its own list
+    of words, so that what is asked of a word is asked once.
 
     Event logs keep some texts as written in `<role>_raw`; `cleans` gives for each the SQL that
     makes the text of it, with RAW in the place of what was written. So a text is cleaned once for
@@ -73,6 +74,7 @@ class Staged:
     columns: tuple[str, ...] = ()
     name_key: str | None = None
     carries: bool = False
+    coded: bool = False
     kind: str | None = None
     key: tuple[str, ...] = ()
     cleans: Mapping[str, str] = field(default_factory=dict)

@@ -105,6 +105,7 @@ def stage(
         columns=tuple(column.key for column in table.columns),
         name_key=_name_key(known),
         carries=_carries(scene),
+        coded=_coded(scene),
     )
     first, last, ahead = _span(con, staged, now_s)
     return Stage(staged, tuple(_unread(scene, relation)), first, last, ahead, left_out)
@@ -145,6 +146,12 @@ def _carries(scene: Scene) -> bool:
     known = scene.known
     there = {"owner", "event_at", "case_id"} <= known.roles.keys() and known.shape == "event"
     return there and scene.table.spread and known.roles["owner"].header.startswith("Owner")
+
+
+def _coded(scene: Scene) -> bool:
+    """Whether texts are read from Parquet where it lies."""
+    table = scene.table
+    return table.format == "parquet" and not table.origin.members and scene.native
 
 
 def _only(scene: Scene) -> tuple[str, tuple[Note, ...]]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from wellkept.study.facts.merging import Merged, merge
 from wellkept.study.facts.source import literal
 from wellkept.study.facts.staged import Staged, count, union
 from wellkept.study.facts.tables import CASE
@@ -67,45 +66,6 @@ SAYING = ("due_s", "first_due_s", "target_s", "respond_due_s", "verdict", "respo
 MORE = ", earliest_due_s BIGINT, due_s_changes INTEGER, case_no INTEGER"
 
 
-def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tuple[Merged, int]:
-    """This will make `listed_once` and `case_key`, and give what merging found and numbers used.
-
-    A listed case is numbered by its place in its file; a case that only logs know comes after, in
-    order of its id. `case_key` leads from the id as a log writes it to the number.
-    """
-    lists = [s for s in staged if s.shape == "case"]
-    logs = [s for s in staged if s.shape == "event"]
-    union(con, "listed", _placed(lists), COLUMNS + ", case_no INTEGER")
-    merged = merge(con, "listed", dates=("due_s",))
-    listed = sum(s.rows for s in lists)
-    written = (
-        f"SELECT raw, {s.clean('case_id', 'raw')} AS id FROM "
-        f"(SELECT DISTINCT s.case_id_raw AS raw FROM {s.relation} s) d"
-        for s in logs
-    )
-    union(con, "written_ids", written, "raw VARCHAR, id VARCHAR")
-    con.execute(
-        f"CREATE TABLE matched AS SELECT w.raw, w.id, l.case_no FROM (SELECT "
-        f"{'DISTINCT ' if len(logs) > 1 else ''}raw, id FROM written_ids) w "
-        "LEFT JOIN listed_once l ON l.key = w.id"
-    )
-    if count(con, "SELECT count(*) FROM matched WHERE id IS NULL"):  # asked of each id, not event
-        con.execute("DELETE FROM matched WHERE id IS NULL")
-    if not count(con, "SELECT count(*) FROM matched WHERE case_no IS NULL"):
-        con.execute("ALTER TABLE matched RENAME TO case_key")
-        return merged, listed
-    con.execute(
-        f"CREATE TABLE case_key AS SELECT raw, id, case_no FROM matched WHERE case_no IS NOT NULL "
-        "UNION ALL SELECT m.raw, m.id, n.case_no FROM matched m JOIN (SELECT id, CAST("
-        f"{listed} + row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS case_no FROM "
-        "(SELECT DISTINCT id FROM matched WHERE case_no IS NULL) d) n ON n.id = m.id "
-        "WHERE m.case_no IS NULL"
-    )
-    con.execute("DROP TABLE matched")
-    most = count(con, "SELECT max(case_no) + 1 FROM case_key")
-    return merged, max(most, listed)
-
-
 def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: int) -> None:
     """This will make `case_rows`, one row per case."""
     logs = [s for s in staged if s.shape == "event"]
@@ -115,7 +75,7 @@ def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: 
     _one_per_case(con, told=any(speak), listed=listed)
 
 
-def _placed(lists: Sequence[Staged]) -> list[str]:
+def placed(lists: Sequence[Staged]) -> list[str]:
     """Each list with the numbers of its cases: after all rows of the lists before it."""
     parts, before = [], 0
     for s in lists:
