@@ -45,7 +45,8 @@ def build(
         con, staged, _meaning(understood), numbered, until_s=until_s, known_s=known_s
     )
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits, mute=spoken.mute)
-    written.build(con, staged, until_s=until_s)
+    written.build(con, staged, cases=numbered.cases, until_s=until_s)
+    due = written.resolve_due(staged, twice=once.twice)
     cases.build(
         con,
         staged,
@@ -55,12 +56,19 @@ def build(
         records_begin_s=begin_s,
         known=known,
         twice=once.twice,
+        resolve_due=due,
     )
     events.forget(con)
     outages = downtimes.build(con, staged, until_s=until_s, silences=silences, known=known)
     twice = once.twice or outages.twice
     given = promises.build(
-        con, staged, until_s=until_s, silences=silences, known=known, twice=twice
+        con,
+        staged,
+        until_s=until_s,
+        silences=silences,
+        known=known,
+        twice=twice,
+        on_cases=due is not None,
     )
     if recipe.calendar.cover is not None:
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)

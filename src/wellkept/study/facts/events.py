@@ -13,8 +13,8 @@ from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.numbering import Numbered
 from wellkept.study.facts.source import literal
-from wellkept.study.facts.staged import NOT_SAID, Staged, union
-from wellkept.study.facts.stretches import NOBODY, Stretches, in_order, sorted_by_case
+from wellkept.study.facts.staged import NOT_SAID, Staged, in_order, union
+from wellkept.study.facts.stretches import NOBODY, Stretches, sorted_by_case
 from wellkept.study.facts.walking import UNSAID, Log, Words, walk_side_by_side
 
 WALKED = {
@@ -236,12 +236,11 @@ def _walked(
     until_s: int,
 ) -> None:
     if log is None or not log.case_no.size:
+        blank = ", ".join(f"CAST(NULL AS {kind}) AS w_{name}" for name, kind in WALKED.items())
         con.execute(
-            "CREATE TABLE walks (case_no INTEGER, "
-            + ", ".join(f"w_{name} {kind}" for name, kind in WALKED.items())
-            + ")"
+            f"CREATE TEMP VIEW walked AS SELECT CAST(NULL AS INTEGER) AS case_no, {blank} "
+            "WHERE false"
         )
-        con.execute("CREATE VIEW walked AS SELECT * FROM walks")
         return
     found = walk_side_by_side(log, flags(meanings), cases=cases, until_s=until_s)
     keep = found["first_s"] != NEVER
@@ -252,11 +251,11 @@ def _walked(
         if not name.endswith("_s") or np.any(values != NEVER)
     }
     arrays["case_no"] = np.flatnonzero(keep).astype(np.int32)
-    con.execute(f"CREATE TABLE walks AS SELECT {_nullable(arrays)} FROM arrays")
+    con.register("walks", arrays)  # read where they lie: the case fact is made of them
     never = "".join(
         f", CAST(NULL AS {kind}) AS w_{name}" for name, kind in WALKED.items() if name not in arrays
     )
-    con.execute(f"CREATE VIEW walked AS SELECT *{never} FROM walks")
+    con.execute(f"CREATE TEMP VIEW walked AS SELECT {_nullable(arrays)}{never} FROM walks")
 
 
 def _before(
@@ -365,8 +364,9 @@ def forget(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "CREATE TABLE heard AS SELECT case_no, w_first_s, w_last_s, w_begins_reported FROM walked"
     )
-    con.execute("CREATE OR REPLACE VIEW walked AS SELECT * FROM heard")
-    con.execute("DROP TABLE walks")
+    con.execute("DROP VIEW walked")
+    con.execute("CREATE VIEW walked AS SELECT * FROM heard")
+    con.unregister("walks")
 
 
 def _nullable(arrays: Mapping[str, NDArray[Any]]) -> str:

@@ -7,7 +7,7 @@ import duckdb
 
 from wellkept.study.facts.merging import Merged, merge
 from wellkept.study.facts.staged import Staged, count, union
-from wellkept.study.facts.stretches import Stretches, find, read
+from wellkept.study.facts.stretches import FEWEST_ROWS, Stretches, find, read
 from wellkept.study.facts.written import COLUMNS, placed
 
 
@@ -32,8 +32,9 @@ def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> Nu
     lists = [s for s in staged if s.shape == "case"]
     logs = [s for s in staged if s.shape == "event"]
     union(con, "listed", placed(lists), COLUMNS + ", case_no INTEGER")
-    merged = merge(con, "listed", dates=("due_s",))
     listed = sum(s.rows for s in lists)
+    in_step = len(lists) == 1 and listed >= FEWEST_ROWS
+    merged = merge(con, "listed", dates=("due_s",), in_step=in_step)
     relations = {s.src: found for s in logs if (found := find(con, s)) is not None}
     if len(logs) == 1 and relations:
         whole = _every_one_listed(con, logs[0], relations[logs[0].src])

@@ -4,7 +4,8 @@ A staged table is a DuckDB relation with `row` and one column per role: texts as
 NULL), moments as `<role>_s` in whole seconds UTC, numbers as DOUBLE, lengths as `<role>_s`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import duckdb
@@ -135,3 +136,13 @@ def count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     """This will run a selection of one number."""
     row = con.execute(sql).fetchone()
     return int(row[0]) if row and row[0] is not None else 0
+
+
+@contextmanager
+def in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """This will have the engine keep rows in the order of their files for a while."""
+    con.execute("SET preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        con.execute("SET preserve_insertion_order = false")

@@ -1,7 +1,6 @@
 """Logs in which the events of a case stand together: a case is looked up once for each stretch."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -10,7 +9,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.study.facts.staged import Staged, count
+from wellkept.study.facts.staged import Staged, count, in_order
 
 FEWEST_ROWS = 100_000
 """In shorter logs every event is looked up by itself."""
@@ -41,16 +40,6 @@ class Stretches:
         long = np.diff(np.append(self.first_row, end))
         found: NDArray[np.int64] = np.repeat(self.case_no, long)[rows - self.first_row[0]]
         return found
-
-
-@contextmanager
-def in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """This will have the engine keep rows in the order of their files for a while."""
-    con.execute("SET preserve_insertion_order = true")
-    try:
-        yield
-    finally:
-        con.execute("SET preserve_insertion_order = false")
 
 
 def find(con: duckdb.DuckDBPyConnection, s: Staged) -> str | None:
