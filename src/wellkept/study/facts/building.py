@@ -12,6 +12,7 @@ from wellkept.study.facts import cases, downtimes, events, promises, registers, 
 from wellkept.study.facts.clocks import work_on_promise_clock
 from wellkept.study.facts.expressions import speaker
 from wellkept.study.facts.merging import Merged
+from wellkept.study.facts.numbering import number_cases
 from wellkept.study.facts.staged import Staged, count
 from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
 
@@ -38,12 +39,14 @@ def build(
     staged = [one.stage.staged for one in understood if one.stage is not None]
     known = registers.build(con, staged)
     _snapshots(con, understood)
-    once, numbered = written.number_cases(con, staged)
+    numbered = number_cases(con, staged)
+    once = numbered.merged
     spoken = events.build(
-        con, staged, _meaning(understood), cases=numbered, until_s=until_s, known_s=known_s
+        con, staged, _meaning(understood), numbered, until_s=until_s, known_s=known_s
     )
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits, mute=spoken.mute)
-    written.build(con, staged, until_s=until_s)
+    written.build(con, staged, cases=numbered.cases, until_s=until_s)
+    due = written.resolve_due(staged, twice=once.twice)
     cases.build(
         con,
         staged,
@@ -53,12 +56,19 @@ def build(
         records_begin_s=begin_s,
         known=known,
         twice=once.twice,
+        resolve_due=due,
     )
     events.forget(con)
     outages = downtimes.build(con, staged, until_s=until_s, silences=silences, known=known)
     twice = once.twice or outages.twice
     given = promises.build(
-        con, staged, until_s=until_s, silences=silences, known=known, twice=twice
+        con,
+        staged,
+        until_s=until_s,
+        silences=silences,
+        known=known,
+        twice=twice,
+        on_cases=due is not None,
     )
     if recipe.calendar.cover is not None:
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)

@@ -79,7 +79,7 @@ FACTS = """
         least(coalesce(e.over_s, e.gone_s, {until_s}), {until_s}) - e.begun_s), 0) AS open_s,
       coalesce(e.w_last_s, e.changed_s) AS last_heard_s,
       e.over_s IS NOT NULL OR e.gone_s IS NOT NULL AS settled, e.changed_s AS known_s, e.src,
-      e.row{dues}
+      e.row{resolve_due}{dues}
     FROM e WHERE e.begun_s IS NULL OR e.begun_s <= {until_s}"""
 """What lists (`case_rows`) and logs (`walked`) say, weighed; `_resolved` says which is believed."""
 
@@ -94,13 +94,15 @@ def build(
     records_begin_s: int | None,
     known: Known,
     twice: bool,
+    resolve_due: str | None,
 ) -> None:
     """This will make the case fact from `case_rows` (as written) and `walked` (from events).
 
-    Beside its own columns it keeps what promises are made of: see `keep_dues`.
+    Beside its own columns it keeps what promises are made of: see `keep_dues`. `resolve_due`: the
+    judged date of a resolution, where each row tells it by itself.
     """
     there = dues(staged, twice=twice)
-    facts = _facts(staged, silences, speaks, until_s, records_begin_s, known, there)
+    facts = _facts(staged, silences, speaks, until_s, records_begin_s, known, there, resolve_due)
     written = [f"written_{name}" for name in ("key", *there)] if there else []
     kept.keep(con, CASE, facts, blank=_blank(con, silences, records_begin_s, known), more=written)
     keep_dues(con, there)
@@ -135,6 +137,7 @@ NEEDS = {
     "known_s": ("changed_s",),
 }
 """A column of the fact is blank in every row unless one of these says something in some row."""
+BEGINNING = 2048
 
 
 def _blank(
@@ -156,8 +159,15 @@ def _blank(
 
 
 def _said(con: duckdb.DuckDBPyConnection, relation: str) -> set[str]:
-    """The columns of a relation that are not blank in every row."""
+    """The columns of a relation that are not blank in every row; most say so at the beginning."""
     names = [str(name) for name, *_ in con.execute(f"DESCRIBE {relation}").fetchall()]
+    said = _filled(con, f"(SELECT * FROM {relation} LIMIT {BEGINNING}) b", names)
+    return said | _filled(con, relation, [name for name in names if name not in said])
+
+
+def _filled(con: duckdb.DuckDBPyConnection, relation: str, names: Sequence[str]) -> set[str]:
+    if not names:
+        return set()
     counts = ", ".join(f"count({name})" for name in names)
     row = con.execute(f"SELECT {counts} FROM {relation}").fetchone() or ()
     return {name for name, number in zip(names, row, strict=True) if number}
@@ -171,6 +181,7 @@ def _facts(
     records_begin_s: int | None,
     known: Known,
     there: Iterable[str],
+    resolve_due: str | None,
 ) -> str:
     begin = "CAST(NULL AS BIGINT)" if records_begin_s is None else str(records_begin_s)
     ended = _resolved(speaks)
@@ -192,6 +203,7 @@ def _facts(
         who=known.who("r"),
         paused=paused.replace("w.", "e."),
         quiet=quiet,
+        resolve_due=f", {resolve_due} AS resolve_due_s" if resolve_due else "",
         reopened=reopened.replace("w.", "e."),
         row_name=row_name("e", staged),
         unheard="true" if speaks.mute else "e.w_first_s IS NULL",

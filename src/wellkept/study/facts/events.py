@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER
 from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.words import StateWord
-from wellkept.study.facts.staged import NOT_SAID, Staged, union
+from wellkept.study.facts.numbering import Numbered
+from wellkept.study.facts.source import literal
+from wellkept.study.facts.staged import NOT_SAID, Staged, in_order, union
+from wellkept.study.facts.stretches import NOBODY, Stretches, sorted_by_case
 from wellkept.study.facts.walking import UNSAID, Log, Words, walk_side_by_side
 
 WALKED = {
@@ -27,6 +30,9 @@ WALKED = {
 ENDED = ("resolved", "closed", "cancelled")
 NO_WORD = StateWord(None)
 BETWEEN = "chr(31)"
+NOUNS = ("word", "owner", "team")
+MOST_LISTED, MOST_CODED = 32, 2000
+"""Different texts up to which a list is looked through: by each event, or once for each text."""
 
 
 Mean = Callable[[str], StateWord | None]
@@ -53,8 +59,8 @@ def build(
     con: duckdb.DuckDBPyConnection,
     staged: Sequence[Staged],
     mean: Mean,
+    numbered: Numbered,
     *,
-    cases: int,
     until_s: int,
     known_s: int | None,
 ) -> Spoken:
@@ -76,8 +82,8 @@ def build(
     meanings = [mean(text) for _, text in texts]
     _event_view(con, meanings)
     _holding_view(con)
-    log = _log(con, [s for s in logs if s.carries], until_s) if logs else None
-    _walked(con, log, meanings, cases, until_s)
+    log = _log(con, logs, numbered.together, until_s, known_s) if logs else None
+    _walked(con, log, meanings, numbered.cases, until_s)
     happened = 0 if log is None else int(log.case_no.size)
     ends = any(word is not None and word.state in ENDED for word in meanings)
     unknown = _unknown([text for _, text in texts], meanings, log)
@@ -123,7 +129,7 @@ def _texts(s: Staged, noun: str) -> str:
 
 
 def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> None:
-    for noun in ("word", "owner", "team"):
+    for noun in NOUNS:
         parts = [_texts(s, noun) for s in logs if _role(s, noun)]
         union(con, f"{noun}_texts", parts, "raw VARCHAR, text VARCHAR")
         con.execute(
@@ -139,24 +145,28 @@ def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> Non
 
 def _numbered(s: Staged, until_s: int, known_s: int | None) -> str:
     known = s.moment("changed")
-    later = "" if known_s is None else f" AND coalesce({known}, {known_s}) <= {known_s}"
     return f"""
       SELECT c.case_no, s.event_at_s AS event_s, coalesce(w.no, -1) AS word_no,
-        {_owner_no(s)} AS owner_no, coalesce(t.no, -1) AS team_no, {known} AS known_s,
-        CAST({s.src} AS SMALLINT) AS src, s.row
+        {_owner_no(s, "coalesce(o.no, -1)")} AS owner_no, coalesce(t.no, -1) AS team_no,
+        {known} AS known_s, CAST({s.src} AS SMALLINT) AS src, s.row
       FROM {s.relation} s JOIN case_key c ON c.raw = s.case_id_raw
         LEFT JOIN word_number w ON w.raw = {_key(s, "word")}
         LEFT JOIN owner_number o ON o.raw = {_key(s, "owner")}
         LEFT JOIN team_number t ON t.raw = {_key(s, "team")}
-      WHERE s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}{later}"""
+      WHERE {_happened(s, until_s, known_s)}"""
 
 
-def _owner_no(s: Staged) -> str:
+def _happened(s: Staged, until_s: int, known_s: int | None) -> str:
+    known = s.moment("changed")
+    later = "" if known_s is None else f" AND coalesce({known}, {known_s}) <= {known_s}"
+    return f"s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}{later}"
+
+
+def _owner_no(s: Staged, named: str) -> str:
     """-1 is nobody, UNSAID that the log does not say."""
     if not s.carries:
-        return "coalesce(o.no, -1)"
-    raw = _key(s, "owner")
-    return f"CASE WHEN {raw} = {NOT_SAID} THEN {UNSAID} ELSE coalesce(o.no, -1) END"
+        return named
+    return f"CASE WHEN {_key(s, 'owner')} = {NOT_SAID} THEN {UNSAID} ELSE {named} END"
 
 
 def _unknown(
@@ -226,12 +236,11 @@ def _walked(
     until_s: int,
 ) -> None:
     if log is None or not log.case_no.size:
+        blank = ", ".join(f"CAST(NULL AS {kind}) AS w_{name}" for name, kind in WALKED.items())
         con.execute(
-            "CREATE TABLE walks (case_no INTEGER, "
-            + ", ".join(f"w_{name} {kind}" for name, kind in WALKED.items())
-            + ")"
+            f"CREATE TEMP VIEW walked AS SELECT CAST(NULL AS INTEGER) AS case_no, {blank} "
+            "WHERE false"
         )
-        con.execute("CREATE VIEW walked AS SELECT * FROM walks")
         return
     found = walk_side_by_side(log, flags(meanings), cases=cases, until_s=until_s)
     keep = found["first_s"] != NEVER
@@ -242,11 +251,11 @@ def _walked(
         if not name.endswith("_s") or np.any(values != NEVER)
     }
     arrays["case_no"] = np.flatnonzero(keep).astype(np.int32)
-    con.execute(f"CREATE TABLE walks AS SELECT {_nullable(arrays)} FROM arrays")
+    con.register("walks", arrays)  # read where they lie: the case fact is made of them
     never = "".join(
         f", CAST(NULL AS {kind}) AS w_{name}" for name, kind in WALKED.items() if name not in arrays
     )
-    con.execute(f"CREATE VIEW walked AS SELECT *{never} FROM walks")
+    con.execute(f"CREATE TEMP VIEW walked AS SELECT {_nullable(arrays)}{never} FROM walks")
 
 
 def _before(
@@ -267,13 +276,17 @@ def _before(
     return case, number
 
 
-def _log(con: duckdb.DuckDBPyConnection, carry: Sequence[Staged], until_s: int) -> Log:
+def _log(
+    con: duckdb.DuckDBPyConnection,
+    logs: Sequence[Staged],
+    together: Mapping[int, Stretches],
+    until_s: int,
+    known_s: int | None,
+) -> Log:
     """All events by case and moment; those of one moment as they were written."""
-    found = con.execute(
-        "SELECT case_no, event_s, word_no, owner_no, team_no FROM logged "
-        "ORDER BY case_no, event_s, src, row"
-    ).fetchnumpy()
-    before_case, before_no = _before(con, carry, until_s)
+    parts = [_events(con, s, together.get(s.src), until_s, known_s) for s in logs]
+    found = sorted_by_case(parts)
+    before_case, before_no = _before(con, [s for s in logs if s.carries], until_s)
     return Log(
         **found,
         has_owner=bool(np.any(found["owner_no"] >= 0)),
@@ -283,13 +296,77 @@ def _log(con: duckdb.DuckDBPyConnection, carry: Sequence[Staged], until_s: int) 
     )
 
 
+def _events(
+    con: duckdb.DuckDBPyConnection,
+    s: Staged,
+    stretches: Stretches | None,
+    until_s: int,
+    known_s: int | None,
+) -> dict[str, NDArray[Any]]:
+    """The events of one log, with their rows."""
+    numbers = {noun: _number(con, s, noun) for noun in NOUNS}
+    owner_no = _owner_no(s, numbers["owner"].number)
+    items = [
+        "s.row, s.event_at_s AS event_s",
+        f"{numbers['word'].number} AS word_no, {owner_no} AS owner_no",
+        f"{numbers['team'].number} AS team_no",
+    ]
+    joins = [one.join for one in numbers.values()]
+    if stretches is None:
+        items.append("c.case_no")
+        joins.append("JOIN case_key c ON c.raw = s.case_id_raw")
+    with in_order(con):
+        events = con.execute(
+            f"SELECT {', '.join(items)} FROM {s.relation} s {' '.join(joins)} "
+            f"WHERE {_happened(s, until_s, known_s)}"
+        ).fetchnumpy()
+    if stretches is None:
+        return events
+    case_no = stretches.of(events["row"])
+    events["case_no"] = case_no
+    named = case_no != NOBODY
+    return events if np.all(named) else {name: one[named] for name, one in events.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How the number of what was written is found: an expression, and a join if it needs one."""
+
+    number: str
+    join: str = ""
+
+
+def _number(con: duckdb.DuckDBPyConnection, s: Staged, noun: str) -> Looked:
+    """Few texts, or texts that the file itself numbers, are found in a list; others by a join."""
+    if _role(s, noun) is None:
+        return Looked("CAST(-1 AS INTEGER)")
+    raw = _key(s, noun)
+    most = MOST_CODED if s.coded and raw.startswith("s.") else MOST_LISTED
+    found = con.execute(
+        f"SELECT raw, no FROM {noun}_number ORDER BY no, raw LIMIT {most + 1}"
+    ).fetchall()
+    if len(found) > most:
+        one = noun[0]
+        return Looked(
+            f"coalesce({one}.no, -1)", f"LEFT JOIN {noun}_number {one} ON {one}.raw = {raw}"
+        )
+    if not found:
+        return Looked("CAST(-1 AS INTEGER)")
+    place = f"coalesce(list_position([{', '.join(literal(text) for text, _ in found)}], {raw}), 0)"
+    numbers = [no for _, no in found]
+    if numbers == list(range(len(numbers))):
+        return Looked(f"{place} - 1")
+    return Looked(f"list_extract([-1, {', '.join(map(str, numbers))}], {place} + 1)")
+
+
 def forget(con: duckdb.DuckDBPyConnection) -> None:
     """This will keep of `walked` when each case was first and last heard of, and free the rest."""
     con.execute(
         "CREATE TABLE heard AS SELECT case_no, w_first_s, w_last_s, w_begins_reported FROM walked"
     )
-    con.execute("CREATE OR REPLACE VIEW walked AS SELECT * FROM heard")
-    con.execute("DROP TABLE walks")
+    con.execute("DROP VIEW walked")
+    con.execute("CREATE VIEW walked AS SELECT * FROM heard")
+    con.unregister("walks")
 
 
 def _nullable(arrays: Mapping[str, NDArray[Any]]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from wellkept.study.facts.staged import count
+from wellkept.study.facts.staged import count, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,21 @@ class Merged:
         return bool(self.seen_again or self.filled or self.repeated)
 
 
-def merge(con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] = ()) -> Merged:
+def merge(
+    con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] = (), in_step: bool = False
+) -> Merged:
     """This will make `<name>_once` with the latest row of each `key` and the earliest dates beside.
 
     `name` has key, ord (rank of the file), layout (files with the same columns), src, row. Where
     files of several layouts speak of one key, each fills what those before it leave blank.
     For each of `dates` a column `earliest_<date>` keeps the value of the earliest row, and
     `<date>_changes` counts how often it changed. Rows whose key is NULL are things of their own.
-    Where no key comes twice nothing is copied.
+    Where no key comes twice nothing is copied. `in_step`: the keys may well ascend or descend from
+    row to row, which is cheaper to see than that all of them differ.
     """
-    twice = count(con, f"SELECT count(key) - count(DISTINCT key) FROM {name}")
+    twice = 0
+    if not (in_step and _in_step(con, name)):
+        twice = count(con, f"SELECT count(key) - count(DISTINCT key) FROM {name}")
     alone = "".join(
         f", {date} AS earliest_{date}, CAST(0 AS INTEGER) AS {date}_changes" for date in dates
     )
@@ -57,6 +62,16 @@ def merge(con: duckdb.DuckDBPyConnection, name: str, *, dates: tuple[str, ...] =
     if filled:
         _fill(con, name)
     return Merged(again, filled, len(repeated), tuple(repeated[:5]))
+
+
+def _in_step(con: duckdb.DuckDBPyConnection, name: str) -> bool:
+    """Whether each key is above the one before it, or each below: then none comes twice."""
+    with in_order(con):
+        row = con.execute(
+            "SELECT count(*), count(*) FILTER (key > before), count(*) FILTER (key < before) FROM "
+            f"(SELECT key, lag(key) OVER () AS before FROM {name}) k"
+        ).fetchone()
+    return row is not None and row[0] - 1 in row[1:]
 
 
 def _collapse(

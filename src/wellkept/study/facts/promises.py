@@ -15,7 +15,7 @@ from wellkept.study.facts.registers import Known
 from wellkept.study.facts.source import literal
 from wellkept.study.facts.staged import Staged, count, row_name, union
 from wellkept.study.facts.tables import CASE, PROMISE
-from wellkept.study.facts.written import TELL_ENDS
+from wellkept.study.facts.written import TELL_ENDS, two_dates
 
 COLUMNS = (
     "key VARCHAR, join_key VARCHAR, ord INTEGER, kind VARCHAR, about VARCHAR, case_id VARCHAR, "
@@ -35,10 +35,12 @@ def build(
     silences: Sequence[tuple[int, int]],
     known: Known,
     twice: bool,
+    on_cases: bool,
 ) -> Merged:
     """This will make the promise fact; cases and downtimes must be there already.
 
     `twice`: a case or a downtime is told of by several rows, so that its date may have moved.
+    `on_cases`: the judged dates of cases stand there already.
     """
     lists = [s for s in staged if s.shape == "promise"]
     moves = [s for s in staged if s.shape == "move"]
@@ -46,10 +48,11 @@ def build(
     merged = merge(con, "given", dates=("due_s",))
     _listed_moves(con, moves)
     _numbered(con, staged, lists=bool(lists), known=known)
-    two = twice or merged.twice or bool(moves) or _two_dates(staged)
+    two = twice or merged.twice or bool(moves) or two_dates(staged)
     moved = _moves(con, two=two)
     _keep(con, _facts(staged, until_s, silences), live=not lists and not moved)
-    _back_to_cases(con)
+    if not on_cases:
+        _back_to_cases(con)
     _tells_moves(con, staged)
     return merged
 
@@ -244,11 +247,6 @@ def _listed_moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> No
         "arg_min(old_due_s, (coalesce(moved_s, 0), row)) AS old_due_s FROM listed_moves "
         "WHERE join_key IS NOT NULL AND old_due_s IS NOT NULL GROUP BY join_key"
     )
-
-
-def _two_dates(staged: Sequence[Staged]) -> bool:
-    """Whether one row can hold two dates, or a log the dates of one case."""
-    return any("first_due" in s.roles or (s.shape == "event" and "due" in s.roles) for s in staged)
 
 
 def _keep(con: duckdb.DuckDBPyConnection, facts: str, *, live: bool) -> None:

@@ -4,7 +4,8 @@ A staged table is a DuckDB relation with `row` and one column per role: texts as
 NULL), moments as `<role>_s` in whole seconds UTC, numbers as DOUBLE, lengths as `<role>_s`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import duckdb
@@ -53,7 +54,8 @@ LOOKED_UP = ("case_id", "state", "substate", "owner", "team", "actor")
 class Staged:
     """One file's rows in their roles. `order` ranks snapshots: the later file knows better.
     `again`: it is one of several snapshots of a list. `carries`: a log of changed fields, with whom
-    the owner was taken from in `before`.
+    the owner was taken from in `before`. `coded`: texts come from the file as codes of its own list
+    of words, so that what is asked of a word is asked once.
 
     Event logs keep some texts as written in `<role>_raw`; `cleans` gives for each the SQL that
     makes the text of it, with RAW in the place of what was written. So a text is cleaned once for
@@ -73,6 +75,7 @@ class Staged:
     columns: tuple[str, ...] = ()
     name_key: str | None = None
     carries: bool = False
+    coded: bool = False
     kind: str | None = None
     key: tuple[str, ...] = ()
     cleans: Mapping[str, str] = field(default_factory=dict)
@@ -133,3 +136,13 @@ def count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
     """This will run a selection of one number."""
     row = con.execute(sql).fetchone()
     return int(row[0]) if row and row[0] is not None else 0
+
+
+@contextmanager
+def in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """This will have the engine keep rows in the order of their files for a while."""
+    con.execute("SET preserve_insertion_order = true")
+    try:
+        yield
+    finally:
+        con.execute("SET preserve_insertion_order = false")

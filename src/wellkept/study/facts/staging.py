@@ -105,6 +105,7 @@ def stage(
         columns=tuple(column.key for column in table.columns),
         name_key=_name_key(known),
         carries=_carries(scene),
+        coded=_coded(scene),
     )
     first, last, ahead = _span(con, staged, now_s)
     return Stage(staged, tuple(_unread(scene, relation)), first, last, ahead, left_out)
@@ -122,7 +123,8 @@ def _relation(scene: Scene, relation: str, cleans: Mapping[str, str], where: str
     ]
     source = f"FROM {scene.table.relation} t{where}"
     if not cleans:
-        scene.con.execute(f"CREATE TABLE {relation} AS SELECT {', '.join(parts)} {source}")
+        kind = "VIEW" if _read_in_place(scene) else "TABLE"
+        scene.con.execute(f"CREATE {kind} {relation} AS SELECT {', '.join(parts)} {source}")
         return
     for role in cleans:
         parts.append(f"CAST({raw_of(scene.known.roles[role])} AS VARCHAR) AS {role}_raw")
@@ -145,6 +147,18 @@ def _carries(scene: Scene) -> bool:
     known = scene.known
     there = {"owner", "event_at", "case_id"} <= known.roles.keys() and known.shape == "event"
     return there and scene.table.spread and known.roles["owner"].header.startswith("Owner")
+
+
+def _coded(scene: Scene) -> bool:
+    """Whether texts are read from Parquet where it lies."""
+    table = scene.table
+    return table.format == "parquet" and not table.origin.members and scene.native
+
+
+def _read_in_place(scene: Scene) -> bool:
+    """Whether the rows of a list cost less to read again from the file than to write down."""
+    kinds = {ROLES[role].kind for role in scene.known.roles}
+    return scene.known.shape == "case" and _coded(scene) and not kinds & {"number", "duration"}
 
 
 def _only(scene: Scene) -> tuple[str, tuple[Note, ...]]:

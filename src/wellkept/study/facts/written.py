@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from wellkept.study.facts.merging import Merged, merge
 from wellkept.study.facts.source import literal
 from wellkept.study.facts.staged import Staged, count, union
 from wellkept.study.facts.tables import CASE
@@ -67,55 +66,18 @@ SAYING = ("due_s", "first_due_s", "target_s", "respond_due_s", "verdict", "respo
 MORE = ", earliest_due_s BIGINT, due_s_changes INTEGER, case_no INTEGER"
 
 
-def number_cases(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> tuple[Merged, int]:
-    """This will make `listed_once` and `case_key`, and give what merging found and numbers used.
-
-    A listed case is numbered by its place in its file; a case that only logs know comes after, in
-    order of its id. `case_key` leads from the id as a log writes it to the number.
-    """
-    lists = [s for s in staged if s.shape == "case"]
-    logs = [s for s in staged if s.shape == "event"]
-    union(con, "listed", _placed(lists), COLUMNS + ", case_no INTEGER")
-    merged = merge(con, "listed", dates=("due_s",))
-    listed = sum(s.rows for s in lists)
-    written = (
-        f"SELECT raw, {s.clean('case_id', 'raw')} AS id FROM "
-        f"(SELECT DISTINCT s.case_id_raw AS raw FROM {s.relation} s) d"
-        for s in logs
-    )
-    union(con, "written_ids", written, "raw VARCHAR, id VARCHAR")
-    con.execute(
-        f"CREATE TABLE matched AS SELECT w.raw, w.id, l.case_no FROM (SELECT "
-        f"{'DISTINCT ' if len(logs) > 1 else ''}raw, id FROM written_ids) w "
-        "LEFT JOIN listed_once l ON l.key = w.id"
-    )
-    if count(con, "SELECT count(*) FROM matched WHERE id IS NULL"):  # asked of each id, not event
-        con.execute("DELETE FROM matched WHERE id IS NULL")
-    if not count(con, "SELECT count(*) FROM matched WHERE case_no IS NULL"):
-        con.execute("ALTER TABLE matched RENAME TO case_key")
-        return merged, listed
-    con.execute(
-        f"CREATE TABLE case_key AS SELECT raw, id, case_no FROM matched WHERE case_no IS NOT NULL "
-        "UNION ALL SELECT m.raw, m.id, n.case_no FROM matched m JOIN (SELECT id, CAST("
-        f"{listed} + row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS case_no FROM "
-        "(SELECT DISTINCT id FROM matched WHERE case_no IS NULL) d) n ON n.id = m.id "
-        "WHERE m.case_no IS NULL"
-    )
-    con.execute("DROP TABLE matched")
-    most = count(con, "SELECT max(case_no) + 1 FROM case_key")
-    return merged, max(most, listed)
-
-
-def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, until_s: int) -> None:
-    """This will make `case_rows`, one row per case."""
+def build(
+    con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, cases: int, until_s: int
+) -> None:
+    """This will make `case_rows`, one row per case; `cases` is how many numbers cases have."""
     logs = [s for s in staged if s.shape == "event"]
     speak = [_speaks_of_cases(s) for s in logs]
     _told(con, [s for s, says in zip(logs, speak, strict=True) if says], until_s)
     listed = sum(s.rows for s in staged if s.shape == "case")
-    _one_per_case(con, told=any(speak), listed=listed)
+    _one_per_case(con, told=any(speak), listed=listed, unlisted=cases > listed)
 
 
-def _placed(lists: Sequence[Staged]) -> list[str]:
+def placed(lists: Sequence[Staged]) -> list[str]:
     """Each list with the numbers of its cases: after all rows of the lists before it."""
     parts, before = [], 0
     for s in lists:
@@ -145,6 +107,28 @@ def dues(staged: Sequence[Staged], *, twice: bool) -> dict[str, str]:
     if any(s.kind is not None for s in told):
         there["promise_kind"] = "VARCHAR"
     return there
+
+
+def resolve_due(staged: Sequence[Staged], *, twice: bool) -> str | None:
+    """This will give the judged date of a case's resolution as SQL, told by its own row `e`.
+
+    So it can be told where no answer is promised, nothing lists promises or moves, and no row has
+    two dates; else None. `twice`: a case is told of by several rows.
+    """
+    told = [s for s in staged if s.shape in ("case", "event")]
+    roles = {role for s in told for role in s.roles}
+    other = {"respond_due", "respond_verdict"} & roles
+    apart = any(s.shape in ("promise", "move") or s.kind is not None for s in staged)
+    if twice or other or apart or two_dates(staged):
+        return None
+    dates = {"due": "e.due_s", "target": "e.begun_s + e.target_s"}
+    there = [date for role, date in dates.items() if role in roles]
+    return f"coalesce({', '.join(there)})" if there else None
+
+
+def two_dates(staged: Sequence[Staged]) -> bool:
+    """This will say whether one row can hold two dates, or a log the dates of one case."""
+    return any("first_due" in s.roles or (s.shape == "event" and "due" in s.roles) for s in staged)
 
 
 def keep_dues(con: duckdb.DuckDBPyConnection, there: Mapping[str, str]) -> None:
@@ -253,7 +237,9 @@ def _role(column: str) -> str:
     return column.removesuffix("_s").removesuffix("_day")
 
 
-def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, listed: int) -> None:
+def _one_per_case(
+    con: duckdb.DuckDBPyConnection, *, told: bool, listed: int, unlisted: bool
+) -> None:
     """A case in a list and in a log: the list's own columns first, the log's after."""
     shared = [*OWN, "key", "has_resolved", "tells_ends", "tells_ending", "src", "row",
               "earliest_due_s", "due_s_changes"]  # fmt: skip
@@ -261,7 +247,7 @@ def _one_per_case(con: duckdb.DuckDBPyConnection, *, told: bool, listed: int) ->
     if told:
         both = ", ".join(f"coalesce(l.{name}, t.{name}) AS {name}" for name in shared)
         rows = f"SELECT case_no, {both} FROM listed_once l FULL JOIN told t USING (case_no)"
-    if _only_logged(con, listed):
+    if unlisted and _only_logged(con, listed):
         rows = f"{rows} UNION ALL BY NAME SELECT * FROM only_logged"
     con.execute(f"CREATE VIEW case_rows AS {rows}")
 
