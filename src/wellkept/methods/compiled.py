@@ -20,9 +20,23 @@ R = TypeVar("R")
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Turn a function over numbers and arrays into machine code, kept on disk where possible."""
+    return _compiled(function)
+
+
+def free_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn a function into a `kernel` beside which other threads of Python go on."""
+    return _compiled(function, nogil=True)
+
+
+def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn a small function into a `free_kernel` that becomes part of whatever calls it."""
+    return _compiled(function, nogil=True, forceinline=True)
+
+
+def _compiled(function: Callable[P, R], **how: bool) -> Callable[P, R]:
     try:
-        return cast("Callable[P, R]", numba.njit(cache=True)(function))
+        return cast("Callable[P, R]", numba.njit(cache=True, **how)(function))
     except RuntimeError as refused:
         if "cannot cache" not in str(refused):
             raise
-        return cast("Callable[P, R]", numba.njit(function))
+        return cast("Callable[P, R]", numba.njit(**how)(function))
