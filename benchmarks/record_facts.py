@@ -16,7 +16,8 @@ from pathlib import Path
 from wellkept.study.facts.record import build
 from wellkept.study.facts.record_columns import READS
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_reading import Address, attached, read, workshop
+from wellkept.study.facts.record_reading import Address, workshop
+from wellkept.study.facts.record_whole import take
 from wellkept.study.facts.refreshing import refresh
 from wellkept.study.facts.snapshot import publish
 
@@ -162,8 +163,8 @@ def main(home: Path, cases: int) -> None:
         )
         return
     if os.environ.get("ONLY") == "columns":
-        with workshop() as con, attached(con, address):
-            read(con, READS)
+        with workshop() as con:
+            take(con, address, READS)
         told("columns out", before)
         return
     with workshop() as con:

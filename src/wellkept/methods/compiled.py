@@ -23,13 +23,25 @@ R = TypeVar("R")
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn a function over numbers and arrays into machine code, kept on disk where possible."""
+    """Turn a function over numbers and arrays into machine code, kept on disk where possible.
+
+    Other threads of Python go on beside it.
+    """
+    return _compiled(function)
+
+
+def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn a small function into a `kernel` that becomes part of whatever calls it."""
+    return _compiled(function, forceinline=True)
+
+
+def _compiled(function: Callable[P, R], **how: bool) -> Callable[P, R]:
     try:
-        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, **how)(function))
     except RuntimeError as refused:
         if "cannot cache" not in str(refused):
             raise
-        return cast("Callable[P, R]", numba.njit(nogil=True)(function))
+        return cast("Callable[P, R]", numba.njit(nogil=True, **how)(function))
 
 
 @kernel

@@ -19,7 +19,8 @@ from wellkept.study.facts import (
 from wellkept.study.facts.record_asking import EVERY, asking
 from wellkept.study.facts.record_columns import LOG_READS, PEOPLE_READS, READS
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_reading import Address, attached, read, workshop
+from wellkept.study.facts.record_reading import Address, workshop
+from wellkept.study.facts.record_whole import take
 from wellkept.study.facts.source import DuckFacts
 from wellkept.study.facts.staged import count
 
@@ -95,8 +96,7 @@ def open_record(address: Address, asked: AskedOfRecord) -> Iterator[RecordFacts]
 
 def build(con: duckdb.DuckDBPyConnection, address: Address, cut: Cut) -> Known:
     """This will make every fact table in an empty database; owners are keys of people."""
-    with attached(con, address):
-        read(con, (*READS, *LOG_READS) if cut.replays else READS)
+    take(con, address, (*READS, *LOG_READS) if cut.replays else READS)
     return make(con, cut)
 
 

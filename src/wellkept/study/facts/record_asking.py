@@ -20,6 +20,7 @@ from wellkept.study.facts.record_reading import (
     Vendor,
     asked,
     attached,
+    number_words,
     read,
     source_of,
     standing_by,
@@ -107,3 +108,4 @@ class _OfPostgres:
             self.con.execute(f"CREATE TABLE {one.into} AS {one.select_sql('rec')} LIMIT 0")
             found = asked(one.some_sql(where))
             self.con.execute(f"INSERT INTO {one.into} SELECT * FROM {found}")
+            number_words(self.con, one)

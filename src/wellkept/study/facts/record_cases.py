@@ -1,6 +1,6 @@
 """Cases, events and holdings from the record: its logs walked as any other log is."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -10,15 +10,17 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER, holders
 from wellkept.record.cases.rules import BESIDE, LEADS_TO, WaitingOn, Word
 from wellkept.record.sources.words import StateWord
-from wellkept.study.facts.events import WALKED, flags
+from wellkept.study.facts.events import NO_WORD, WALKED, flags
+from wellkept.study.facts.ordering import order_by
 from wellkept.study.facts.record_cut import Cut
+from wellkept.study.facts.record_registers import KNOWN, WHO
 from wellkept.study.facts.tables import CASE
-from wellkept.study.facts.walking import Log, Words, walk
+from wellkept.study.facts.walking import Log, Words, walk_side_by_side
 
 CASES = """
-    SELECT n.case_no, concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about,
-      w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
-      {owner} AS owner, t.name AS team, w.consequence, w.urgency, r.state,
+    SELECT CAST(r.id AS INTEGER) AS case_no,
+      concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about, {who},
+      {owner} AS owner, t.name AS team, r.state,
       r.reported_s, r.occurred_s,
       coalesce(b.acknowledged_s, CASE WHEN k.w_report_known THEN k.w_answered_s END,
         CASE WHEN k.w_first_s IS NULL THEN {told_responded} END) AS responded_s,
@@ -45,8 +47,8 @@ CASES = """
       k.w_last_s AS last_heard_s,
       coalesce({over}, k.w_cancelled_s, {told_cancelled}) IS NOT NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
-    FROM r_case r JOIN case_number n USING (id) JOIN case_who w USING (id)
-      LEFT JOIN walked k ON k.case_no = n.walk_no
+    FROM r_case r {known}
+      LEFT JOIN walked k ON k.case_id = r.id
       LEFT JOIN told_beside b ON b.case_id = r.id
         AND NOT coalesce(k.w_last_left_s > b.told_s, false)
       LEFT JOIN r_team t ON t.id = r.team_id"""
@@ -54,12 +56,11 @@ CASES = """
 EVENTS = """
     CREATE VIEW event AS
     SELECT n.case_no, row_number() OVER (PARTITION BY n.case_no ORDER BY e.at_s, e.id) AS seq,
-      e.at_s AS event_s, e.word, m.means AS state, nullif(e.waiting_on, '') AS waiting_on,
+      e.at_s AS event_s, m.word, m.means AS state, nullif(m.waiting_on, '') AS waiting_on,
       CAST(h.person_id AS VARCHAR) AS owner, t.name AS team, e.recorded_s AS known_s,
       CAST(0 AS SMALLINT) AS src, e.id AS row
     FROM r_case_event e JOIN case_number n ON n.id = e.case_id
-      LEFT JOIN word_number m ON m.word = e.word AND m.state = e.state
-        AND m.waiting_on = e.waiting_on AND m.acknowledged = e.acknowledged
+      LEFT JOIN word_number m ON m.no = e.said
       ASOF LEFT JOIN r_assignment h ON h.case_id = e.case_id AND h.from_s <= e.at_s
       LEFT JOIN r_team t ON t.id = h.team_id"""
 
@@ -71,31 +72,57 @@ HOLDINGS = """
       LEFT JOIN r_team t ON t.id = a.team_id"""
 
 LOGGED = """
-    SELECT n.walk_no AS case_no, e.at_s AS event_s, m.no AS word_no, -2 AS owner_no, -2 AS team_no,
-      CASE WHEN e.word NOT IN ({owning}) THEN e.person_id END AS named_no, false AS held, e.id
-    FROM r_case_event e JOIN case_number n ON n.id = e.case_id JOIN word_number m
-      ON m.word = e.word AND m.state = e.state AND m.waiting_on = e.waiting_on
-      AND m.acknowledged = e.acknowledged
-    WHERE NOT m.beside
+    SELECT case_id, at_s, said, id, CAST(coalesce(person_id, -1) AS INTEGER) AS person_no
+    FROM r_case_event"""
+HELD = """
+    SELECT case_id, from_s AS at_s, CAST(coalesce(person_id, -1) AS INTEGER) AS owner_no,
+      CAST(coalesce(team_id, -1) AS INTEGER) AS team_no,
+      CAST(CASE WHEN how <> 'imported' THEN coalesce(person_id, -1) ELSE -1 END AS INTEGER)
+        AS named_no, 2 * id AS place
+    FROM r_assignment"""
+LEFT = """
     UNION ALL
-    SELECT n.walk_no, a.from_s, -1, coalesce(a.person_id, -1), coalesce(a.team_id, -1),
-      CASE WHEN a.how <> 'imported' THEN a.person_id END, true, a.id
-    FROM r_assignment a JOIN case_number n ON n.id = a.case_id
-    UNION ALL
-    SELECT n.walk_no, a.until_s, -1, -1, coalesce(a.team_id, -1), NULL, true, a.id FROM (
+    SELECT case_id, until_s, -1, CAST(coalesce(team_id, -1) AS INTEGER), -1, 2 * id + 1 FROM (
       SELECT *, lead(from_s) OVER (PARTITION BY case_id ORDER BY from_s, id) AS next_s
-      FROM r_assignment) a JOIN case_number n ON n.id = a.case_id
-    WHERE a.until_s IS NOT NULL AND a.next_s IS DISTINCT FROM a.until_s"""
-"""Events and changes of the owner in one log; an end that nobody follows leaves it to nobody."""
-
+      FROM r_assignment) a
+    WHERE until_s IS NOT NULL AND next_s IS DISTINCT FROM until_s"""
+"""Changes of the owner; an end that nobody follows leaves it to nobody."""
 
 OWNING = (Word.OFFERED, Word.DECLINED, Word.OWNED, Word.OWNERLESS)
 """Words whose person is somebody asked, or an owner whom an assignment names too."""
+REPORTS = (Word.REPORTED, f"{BESIDE}{Word.REPORTED}")
 TOLD = (Word.ACKNOWLEDGED, Word.RESTORED, Word.RESOLVED, Word.CLOSED, Word.CANCELLED)
 
 
 Speaks = frozenset[str]
 """What the logs of a record tell at all: `owner`, `team`, `wait` (for the customer), `agreed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A word that events carry, what it means, and whether the customer agreed.
+
+    `beside`: a list said so, no log.
+    """
+
+    word: str = ""
+    means: StateWord = NO_WORD
+    agreed: bool = False
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The log of all cases, and beside each of its rows whom the row itself names, -1 if nobody.
+
+    `case_ids` are the cases by the number that the log gives them; of each of them `report_known`:
+    whether anything tells that it was reported then, else it is the first thing heard.
+    """
+
+    log: Log
+    named_no: NDArray[np.int32]
+    case_ids: NDArray[np.int64]
+    report_known: NDArray[np.bool_]
 
 
 def build(
@@ -106,13 +133,10 @@ def build(
     Gives the number of events and what the logs tell; `speaks` is what they are known to tell
     where these are some of them.
     """
-    con.execute(
-        "CREATE TABLE case_number AS SELECT id, CAST(id AS INTEGER) AS case_no, "
-        "CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS walk_no FROM r_case"
-    )
-    meanings = _words(con)
+    con.execute("CREATE VIEW case_number AS SELECT id, CAST(id AS INTEGER) AS case_no FROM r_case")
+    words = _words(con)
     _told_beside(con)
-    speaks = _walked(con, meanings, cut, speaks)
+    speaks = _walked(con, words, cut, speaks)
     con.execute(CASE.create_sql())
     con.execute(f'INSERT INTO "case" BY NAME {_cases(cut)}')
     con.execute(EVENTS)
@@ -146,6 +170,8 @@ def _cases(cut: Cut) -> str:
     if cut.known_s is not None:
         column = blank
     return CASES.format(
+        who=WHO,
+        known=KNOWN,
         owner="CAST(nullif(k.w_last_owner, -1) AS VARCHAR)",
         over=over.format(column=column),
         until_s=cut.until_s,
@@ -153,22 +179,23 @@ def _cases(cut: Cut) -> str:
     )
 
 
-def _words(con: duckdb.DuckDBPyConnection) -> list[tuple[StateWord, bool]]:
-    """Number the different words, and say what each means and whether the customer agreed."""
+def _words(con: duckdb.DuckDBPyConnection) -> list[Meant]:
+    """Say what each number of a word means; a word that no event carries says nothing."""
     con.execute(
-        "CREATE TABLE word_number (no INTEGER, word VARCHAR, state VARCHAR, waiting_on VARCHAR, "
-        "acknowledged BOOLEAN, means VARCHAR, beside BOOLEAN)"
+        "CREATE TABLE word_number AS SELECT no, word, state, waiting_on, acknowledged, "
+        f"starts_with(word, '{BESIDE}') AS beside, CAST(NULL AS VARCHAR) AS means "
+        "FROM r_case_event_words WHERE no IN (SELECT DISTINCT said FROM r_case_event)"
     )
     found = con.execute(
-        "SELECT DISTINCT word, state, waiting_on, acknowledged FROM r_case_event ORDER BY ALL"
+        "SELECT no, word, state, waiting_on, acknowledged, beside FROM word_number ORDER BY no"
     ).fetchall()
-    meanings = [(_means(word, state, waits), bool(agreed)) for word, state, waits, agreed in found]
-    rows = [
-        (no, *row, meanings[no][0].state, row[0].startswith(BESIDE)) for no, row in enumerate(found)
-    ]
-    if rows:
-        con.executemany("INSERT INTO word_number VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    return meanings
+    words = [Meant() for _ in range(1 + max((row[0] for row in found), default=-1))]
+    for no, word, state, waits, agreed, beside in found:
+        words[no] = Meant(word, _means(word, state, waits), bool(agreed), beside)
+    means = [(one.means.state, no) for no, one in enumerate(words) if one.means.state]
+    if means:
+        con.executemany("UPDATE word_number SET means = ? WHERE no = ?", means)
+    return words
 
 
 def _told_beside(con: duckdb.DuckDBPyConnection) -> None:
@@ -182,8 +209,7 @@ def _told_beside(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         f"CREATE TABLE told_beside AS SELECT case_id, max(recorded_s) AS told_s, {said} "
-        "FROM r_case_event WHERE word IN (SELECT word FROM word_number WHERE beside) "
-        "GROUP BY case_id"
+        "FROM r_case_event e JOIN word_number m ON m.no = e.said WHERE m.beside GROUP BY case_id"
     )
 
 
@@ -202,36 +228,35 @@ def _means(word: str, state: str, waiting_on: str) -> StateWord:
     return StateWord(state or leads.value, waits or None)
 
 
-def _walked(
-    con: duckdb.DuckDBPyConnection,
-    meanings: list[tuple[StateWord, bool]],
-    cut: Cut,
-    speaks: Speaks,
-) -> Speaks:
-    log, named_no = _log(con)
-    words = flags([word for word, _ in meanings])
-    speaks |= _speaks(log, words, any(agreed for _, agreed in meanings))
+def _walked(con: duckdb.DuckDBPyConnection, words: list[Meant], cut: Cut, speaks: Speaks) -> Speaks:
+    told = _log(con, words)
+    log, cases = told.log, told.case_ids.size
+    meant = flags([one.means for one in words])
+    speaks |= _speaks(log, meant, any(one.agreed for one in words))
     log = replace(log, has_owner="owner" in speaks, has_team="team" in speaks)
-    named = con.execute("SELECT count(*) FROM case_number").fetchone()
-    cases = 0 if named is None else int(named[0])
     more = {"agreed_s": "BIGINT", "report_known": "BOOLEAN"}
     if not log.case_no.size:
         typed = ", ".join(f"w_{name} {kind}" for name, kind in (WALKED | more).items())
-        con.execute(f"CREATE TABLE walked (case_no INTEGER, {typed})")
+        con.execute(f"CREATE TABLE walked (case_id BIGINT, {typed})")
         return speaks
-    found = walk(log, words, cases=cases, until_s=cut.until_s)
+    found = walk_side_by_side(log, meant, cases=cases, until_s=cut.until_s)
     if "wait" not in speaks:
         del found["paused_s"]  # nobody ever wrote down that we wait for the customer
     elif "agreed" in speaks:
-        agreed = _agreed(words, [agreed for _, agreed in meanings])
-        found["agreed_s"] = walk(log, agreed, cases=cases, until_s=cut.until_s)["paused_s"]
+        agreed = _agreed(meant, [one.agreed for one in words])
+        walked = walk_side_by_side(log, agreed, cases=cases, until_s=cut.until_s)
+        found["agreed_s"] = walked["paused_s"]
     if log.has_owner:
-        held = holders(log.case_no, _passed(log, named_no, cases), cases=cases)
+        held = holders(log.case_no, _passed(log, told.named_no, cases), cases=cases)
         found |= {"handoffs": held.handoffs, "bounces": held.bounces}
-    found["report_known"] = _report_known(con, cases)
+    found["report_known"] = told.report_known
     keep = found["first_s"] != NEVER
-    arrays: dict[str, NDArray[Any]] = {name: values[keep] for name, values in found.items()}
-    arrays["case_no"] = np.flatnonzero(keep).astype(np.int32)
+    arrays: dict[str, NDArray[Any]] = {
+        name: values[keep]
+        for name, values in found.items()
+        if not name.endswith("_s") or np.any(values != NEVER)
+    }
+    arrays["case_id"] = told.case_ids[keep]
     con.execute(f"CREATE TABLE walked AS SELECT {_columns(arrays)} FROM arrays")
     for name, kind in (WALKED | more).items():
         if name not in arrays:
@@ -258,7 +283,7 @@ def _columns(arrays: dict[str, NDArray[Any]]) -> str:
     never = {name for name in arrays if name.endswith("_s")}
     return ", ".join(
         name
-        if name == "case_no"
+        if name == "case_id"
         else f"{f'nullif({name}, {NEVER})' if name in never else name} AS w_{name}"
         for name in arrays
     )
@@ -271,49 +296,104 @@ def _passed(log: Log, named: NDArray[np.int64], cases: int) -> NDArray[np.int64]
     return np.where(logged[log.case_no], named, log.owner_no)
 
 
-def _report_known(con: duckdb.DuckDBPyConnection, cases: int) -> NDArray[np.bool_]:
-    """Whether anything tells that the case was reported then; else it is the first thing heard."""
-    known = np.zeros(cases, bool)
-    rows = con.execute(
-        "SELECT n.walk_no FROM r_case_event e JOIN case_number n ON n.id = e.case_id "
-        f"WHERE e.word IN ('{Word.REPORTED}', '{BESIDE}{Word.REPORTED}')"
-    ).fetchnumpy()
-    known[rows["walk_no"]] = True
-    return known
+def _log(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Told:
+    """The log in the order of time, every event under whoever held the case then."""
+    ids = np.sort(con.execute("SELECT id FROM r_case").fetchnumpy()["id"])
+    events = con.execute(LOGGED).fetchnumpy()
+    case, known = _numbered(events.pop("case_id"), ids)
+    reports = np.array([one.word in REPORTS for one in words], bool)
+    report_known = np.zeros(ids.size, bool)
+    report_known[case[known & reports[events["said"]]]] = True
+    known &= ~np.array([one.beside for one in words], bool)[events["said"]]
+    names = np.array([one.word not in OWNING for one in words], bool)
+    named = np.where(names[events["said"]], events.pop("person_no"), -1)
+    happened = {
+        "case_no": case,
+        "at_s": events["at_s"],
+        "word_no": events["said"],
+        "named_no": named.astype(np.int32),
+        "place": events["id"],
+    }
+    ended = con.execute("SELECT count(until_s) FROM r_assignment").fetchone()
+    held = con.execute(HELD + (LEFT if ended and ended[0] else "")).fetchnumpy()
+    held["case_no"], kept = _numbered(held.pop("case_id"), ids)
+    return _in_order(
+        {name: values[known] for name, values in happened.items()},
+        {name: values[kept] for name, values in held.items()},
+        ids,
+        report_known,
+    )
 
 
-def _log(con: duckdb.DuckDBPyConnection) -> tuple[Log, NDArray[np.int64]]:
-    """The log in the order of time, every event under whoever held the case then.
+def _numbered(
+    case_id: NDArray[np.int64], ids: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """The places of cases among all, and which of them there are."""
+    if not ids.size:
+        return np.zeros(case_id.size, np.int32), np.zeros(case_id.size, bool)
+    if ids[0] >= 0 and ids[-1] < 4 * ids.size + 1000:  # looked up in one step
+        places = np.full(int(ids[-1]) + 2, -1, np.int32)
+        places[ids] = np.arange(ids.size, dtype=np.int32)
+        found = places[np.minimum(case_id, ids[-1] + 1)]
+    else:
+        found = np.minimum(np.searchsorted(ids, case_id), ids.size - 1).astype(np.int32)
+        found[ids[found] != case_id] = -1
+    return found, found >= 0
 
-    Beside it whom each row itself names, -1 where nobody.
-    """
-    rows = LOGGED.format(owning=", ".join(f"'{word}'" for word in OWNING))
-    found = con.execute(
-        "SELECT case_no, event_s, word_no, CAST(owner_no AS INTEGER) AS owner_no, "
-        "CAST(team_no AS INTEGER) AS team_no, CAST(coalesce(named_no, -1) AS INTEGER) AS named_no, "
-        f"held FROM ({rows}) ORDER BY case_no, event_s, held, id"
-    ).fetchnumpy()
-    case, held = found["case_no"], found["held"]
-    owner = _held_by(case, held, found["owner_no"])
-    team = _held_by(case, held, found["team_no"])
+
+def _in_order(
+    happened: dict[str, NDArray[Any]],
+    held: dict[str, NDArray[Any]],
+    ids: NDArray[np.int64],
+    report_known: NDArray[np.bool_],
+) -> Told:
+    """Events and changes of the owner in one log: of one moment events first, then by number."""
+    size = happened["case_no"].size
+    whose = np.concatenate([happened.pop("case_no"), held.pop("case_no")])
+    at = np.concatenate([happened.pop("at_s"), held.pop("at_s")])
+    changes = np.arange(whose.size) >= size
+    last = happened["place"].max(initial=0) - held["place"].min(initial=0) + 1
+    place = np.concatenate([happened.pop("place"), held.pop("place") + last])
+    order = order_by(whose, at, place)
+    del place
+    case, changes = whose[order], changes[order]
+    event_s = at[order]
+    del whose, at
+    word = np.concatenate([happened.pop("word_no"), np.full(held["owner_no"].size, -1, np.int32)])
+    word = word[order]
+    named = np.concatenate([happened.pop("named_no"), held.pop("named_no")])[order]
+    owner, team = (
+        _held_by(case, changes, order, held.pop(name), size) for name in ("owner_no", "team_no")
+    )
     log = Log(
         case_no=case,
-        event_s=found["event_s"],
-        word_no=found["word_no"],
+        event_s=event_s,
+        word_no=word,
         owner_no=owner,
         team_no=team,
         has_owner=bool(np.any(owner >= 0)),
         has_team=bool(np.any(team >= 0)),
     )
-    return log, found["named_no"]
+    return Told(log, named, ids, report_known)
 
 
 def _held_by(
-    case: NDArray[np.int64], held: NDArray[np.bool_], holder: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Carry each holder on to the events that follow; -1 before anybody held the case."""
+    case: NDArray[np.int32],
+    changes: NDArray[np.bool_],
+    order: NDArray[np.int64],
+    holder: NDArray[np.int32],
+    events: int,
+) -> NDArray[np.int32]:
+    """Carry each holder on to the events that follow; -1 before anybody held the case.
+
+    `order` says which event, or which of the holders after all events, stands at each place.
+    """
     if not case.size:
-        return holder
-    last = np.maximum.accumulate(np.where(held, np.arange(case.size, dtype=np.int32), np.int32(-1)))
+        return np.zeros(0, np.int32)
+    last = np.maximum.accumulate(
+        np.where(changes, np.arange(case.size, dtype=np.int32), np.int32(-1))
+    )
     known = (last >= 0) & (case[np.maximum(last, 0)] == case)
-    return np.where(known, holder[np.maximum(last, 0)], -1)
+    found = np.full(case.size, -1, np.int32)
+    found[known] = holder[order[last[known]] - events]
+    return found

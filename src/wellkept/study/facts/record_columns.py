@@ -11,7 +11,9 @@ from dataclasses import dataclass
 class Read:
     """One table to read column-wise: moments become whole seconds, flags booleans.
 
-    `plain`, `moments` and `flags` are names of columns with spaces between them.
+    `plain`, `moments` and `flags` are names of columns with spaces between them. `words` names
+    those of which few different ones stand in many rows: they are numbered together, so that a row
+    keeps one number, `said`, for them, and a table `<into>_words` says what each number is.
     """
 
     table: str
@@ -19,6 +21,7 @@ class Read:
     plain: str
     moments: str = ""
     flags: str = ""
+    words: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -73,9 +76,10 @@ CASE_READS = (
     Read(
         "cases_caseevent",
         "r_case_event",
-        "id case_id word state waiting_on person_id team_id",
+        "id case_id word state waiting_on person_id",
         "at recorded_at",
         "acknowledged",
+        "word state waiting_on acknowledged",
     ),
     Read(
         "cases_assignment",

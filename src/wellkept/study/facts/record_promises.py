@@ -5,13 +5,13 @@ import numpy as np
 
 from wellkept.study.facts.judging import judge
 from wellkept.study.facts.record_cut import Cut
+from wellkept.study.facts.record_registers import KNOWN, WHO
 from wellkept.study.facts.tables import DOWNTIME, PROMISE
 
 PROMISES = """
     SELECT r.id AS promise_no, concat('P-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS promise_id,
-      r.kind, r.about, c.case_id, c.case_no, w.customer,
-      CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
-      CAST(r.owner_id AS VARCHAR) AS owner, t.name AS team, w.consequence, w.urgency,
+      r.kind, r.about, c.case_id, c.case_no, {who},
+      CAST(r.owner_id AS VARCHAR) AS owner, t.name AS team,
       r.made_s, r.first_due_s, r.current_due_s, r.judged_due_s,
       CASE WHEN r.first_due_s IS NOT NULL THEN r.judged_due_s
            WHEN r.verdict IS NOT NULL
@@ -22,11 +22,11 @@ PROMISES = """
       CAST(coalesce(m.moves, 0) AS INTEGER) AS moves,
       CAST(coalesce(m.our_moves, 0) AS INTEGER) AS our_moves,
       CAST(coalesce(m.moved_late, 0) AS INTEGER) AS moved_late,
-      EXISTS (SELECT 1 FROM silence s WHERE s.at_s = r.recorded_s
-        AND r.judged_due_s > s.from_s AND r.judged_due_s <= s.to_s) AS in_silence,
+      EXISTS (SELECT 1 FROM silence d WHERE d.at_s = r.recorded_s
+        AND r.judged_due_s > d.from_s AND r.judged_due_s <= d.to_s) AS in_silence,
       coalesce(r.fulfilled_s <= {until_s}, false) OR r.verdict IS NOT NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
-    FROM r_promise r JOIN promise_who w USING (id)
+    FROM r_promise r {known}
       LEFT JOIN moved m ON m.promise_no = r.id
       LEFT JOIN (SELECT promise_id, any_value(case_id) AS case_id FROM r_case_promise
         GROUP BY promise_id) l ON l.promise_id = r.id
@@ -40,12 +40,12 @@ DOWNTIMES = """
     SELECT CAST(r.id AS INTEGER) AS downtime_no,
       CAST(r.id AS VARCHAR) AS downtime_id, coalesce(nullif(r.about, ''), nullif(r.cause, ''))
         AS about,
-      w.customer, CAST(w.customer_no AS INTEGER) AS customer_no, w.site, w.asset, w.region,
-      w.consequence, w.urgency, r.from_s, r.until_s AS to_s, r.still_down_s AS censored_s,
+      {who}, r.from_s, r.until_s AS to_s, r.still_down_s AS censored_s,
       r.planned, p.judged_due_s AS due_s,
       coalesce(r.until_s <= {until_s}, false) AND r.still_down_s IS NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
-    FROM r_downtime r JOIN downtime_who w USING (id)
+    FROM (SELECT *, NULL::BIGINT AS customer_id, NULL::BIGINT AS site_id, 2 AS consequence
+        FROM r_downtime) r {known}
       LEFT JOIN r_promise p ON p.id = r.promise_id AND p.voided_s IS NULL"""
 
 NOTICES = """
@@ -59,13 +59,14 @@ KINDS = {"respond": "respond_due_s", "restore": "restore_due_s", "resolve": "res
 
 def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     """This will make the promise and downtime facts; cases must be there already."""
+    given = {"until_s": cut.until_s, "who": WHO, "known": KNOWN}
     moved(con)
     _silences(con)
     con.execute(PROMISE.create_sql())
-    con.execute(f"INSERT INTO promise BY NAME {PROMISES.format(until_s=cut.until_s)}")
+    con.execute(f"INSERT INTO promise BY NAME {PROMISES.format(**given)}")
     _back_to_cases(con)
     con.execute(DOWNTIME.create_sql())
-    con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(until_s=cut.until_s)}")
+    con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(**given)}")
     con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
     con.execute(
         "INSERT INTO tells_moves SELECT true FROM (SELECT id FROM r_move UNION ALL SELECT id FROM "

@@ -105,6 +105,25 @@ def read(con: duckdb.DuckDBPyConnection, reads: Iterable[Read]) -> None:
     """This will copy columns of the attached record into tables of their own."""
     for one in reads:
         con.execute(f"CREATE TABLE {one.into} AS {one.select_sql('rec')}")
+        number_words(con, one)
+
+
+def number_words(con: duckdb.DuckDBPyConnection, one: Read) -> None:
+    """This will put one number in the place of the columns that are numbered together."""
+    if not one.words:
+        return
+    named = ", ".join(one.words.split())
+    same = " AND ".join(f"w.{name} IS NOT DISTINCT FROM r.{name}" for name in one.words.split())
+    con.execute(
+        f"CREATE TABLE {one.into}_words AS SELECT CAST(row_number() OVER (ORDER BY {named}) - 1 AS "
+        f"INTEGER) AS no, {named} FROM (SELECT DISTINCT {named} FROM {one.into}) d"
+    )
+    con.execute(f"ALTER TABLE {one.into} RENAME TO {one.into}_written")
+    con.execute(
+        f"CREATE TABLE {one.into} AS SELECT r.* EXCLUDE ({named}), w.no AS said "
+        f"FROM {one.into}_written r JOIN {one.into}_words w ON {same}"
+    )
+    con.execute(f"DROP TABLE {one.into}_written")
 
 
 def asked(sql: str) -> str:

@@ -5,19 +5,19 @@ import duckdb
 from wellkept.study.facts.cases import urgency
 from wellkept.study.facts.tables import ASSET, URGENCY, WATCH
 
-WHO = """
-    SELECT r.id, u.name AS customer, u.survivor AS customer_no, s.name AS site,
-      a.number AS asset, g.name AS region, q.word AS consequence, q.rank AS urgency
-    FROM {rows} r LEFT JOIN known_asset a ON a.id = r.asset_id
+WHO = """u.name AS customer, CAST(u.survivor AS INTEGER) AS customer_no, s.name AS site,
+      a.number AS asset, g.name AS region, q.word AS consequence, q.rank AS urgency"""
+KNOWN = """LEFT JOIN known_asset a ON a.id = r.asset_id
       LEFT JOIN known_customer u ON u.id = coalesce(r.customer_id, a.customer_id)
       LEFT JOIN r_site s ON s.id = coalesce(r.site_id, a.site_id)
       LEFT JOIN r_region g ON g.id = s.region_id
       JOIN grave q ON q.no = coalesce(nullif(r.consequence, 2), a.consequence, 2)"""
-"""A row's own words first, its asset's after; a customer merged into another is that other."""
+"""What WHO says of a row `r`: its own words first, its asset's after; a customer merged into
+another is that other."""
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
-    """This will make known_customer, known_asset, grave, and who each case and promise concerns."""
+    """This will make known_customer, known_asset and grave."""
     con.execute(
         "CREATE TABLE known_customer AS SELECT c.id, coalesce(k.id, c.id) AS survivor, "
         "coalesce(k.name, c.name) AS name FROM r_customer c LEFT JOIN r_customer k "
@@ -35,11 +35,6 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
         + ", ".join(f"({rank}, '{word}')" for word, rank in URGENCY.items())
         + ") v(no, word)"
     )
-    for noun in ("case", "promise"):
-        con.execute(f"CREATE VIEW {noun}_who AS {WHO.format(rows=f'r_{noun}')}")
-    about = "(SELECT id, asset_id, NULL::BIGINT AS customer_id, NULL::BIGINT AS site_id, "
-    about += "2 AS consequence FROM r_downtime)"
-    con.execute(f"CREATE VIEW downtime_who AS {WHO.format(rows=about)}")
 
 
 def assets(con: duckdb.DuckDBPyConnection) -> None:
