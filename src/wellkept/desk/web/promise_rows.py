@@ -74,6 +74,7 @@ class Row:
     zone: str
     suggested: str
     danger: str = ""
+    away: str = ""
 
 
 NAMES = ("customer", "site", "asset", "owner__personal", "offered_to__personal", "team")

@@ -1,6 +1,6 @@
 """Today: what nobody owns, whom we are letting down, what is in danger, what is due."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db.models import Q
@@ -123,6 +123,8 @@ def _parts(
         found, many = [shown[k] for k in keys[key].first if k in shown], keys[key].many
         why = {k: reason(dangers[k].chance) for k in keys[key].first if key == "danger"}
         rows = tuple(row_of(one, asking, why.get(one.pk, "")) for one in found)
+        if key == "ownerless":
+            rows = tuple(_left_alone(row) for row in rows)
         return Part(key, title, text, said(many), rows, rest if many > SHOWN else "", past)
 
     return [
@@ -135,6 +137,11 @@ def _parts(
              "standing=danger"),
         part("due", _("Due within a day"), _("and not in danger"), "standing=day"),
     ]  # fmt: skip
+
+
+def _left_alone(row: Row) -> Row:
+    """A row that nobody answers for although it names an owner: they are away or left."""
+    return replace(row, away=_("is not there, and nobody stands in")) if row.owner else row
 
 
 def _is_past(row: Row) -> bool:
