@@ -108,3 +108,10 @@ def test_an_empty_list_says_what_to_do(company: Company) -> None:
     client = signed_in(company.alma)
     assert "Nothing was promised yet." in client.get("/promises/").content.decode()
     assert "Take a filter away" in client.get("/promises/?q=zzz").content.decode()
+    assert "Take one in when somebody calls" in client.get("/cases/").text  # open is no filter
+    bruno = company.bruno.account
+    assert bruno is not None
+    for path in ("/promises/", "/cases/", "/customers/", "/installed-base/"):
+        page = signed_in(bruno).get(path).text
+        assert "Nothing here that you may see" in page and "Exchange" not in page, path
+    assert "for those who see everything" in signed_in(bruno).get("/mirror/").text

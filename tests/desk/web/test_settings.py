@@ -273,6 +273,17 @@ def test_a_form_that_a_page_does_not_have_changes_nothing(nora: Client, path: st
     assert "no such form" in answer.content.decode()
 
 
+def test_what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays(nora: Client) -> None:
+    answer = sent(nora, "/settings/people/", "open_account", name="Carla", email="no address",
+                  trade="engineer", group=["engineer"], scope="team")  # fmt: skip
+    assert answer.status_code == 422 and not Person.objects.filter(trade="engineer").exists()
+    beside = 'aria-invalid="true" aria-describedby="open_account-email-wrong"'
+    assert beside in answer.text and 'id="open_account-email-wrong"' in answer.text
+    assert 'value="Carla"' in answer.text and 'value="no address"' in answer.text
+    none = sent(nora, "/settings/people/", "open_account", name="", email="c@y.example")
+    assert 'id="open_account-name-wrong"' in none.text and 'value="c@y.example"' in none.text
+
+
 def test_a_form_without_its_version_is_refused(nora: Client) -> None:
     role = a_role()
     answer = sent(nora, "/settings/roles/", f"rename-{role.pk}", name="Other")

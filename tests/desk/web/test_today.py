@@ -13,6 +13,8 @@ from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
 from wellkept.desk import clock
 from wellkept.record.access.rules import Group, Scope
+from wellkept.record.organisation.actions import report_absences
+from wellkept.record.organisation.models import Absence
 from wellkept.record.promises.models import Promise
 
 pytestmark = [on_sqlite, pytest.mark.usefixtures("record")]
@@ -46,6 +48,18 @@ def test_what_nobody_owns_stands_above_everything(company: Company) -> None:
     page = text_of(signed_in(company.alma), "/?whose=mine")
     assert page.index('data-part="ownerless"') < page.index('data-part="danger"')
     assert "Second pressure sensor" in part(page, "ownerless")
+
+
+def test_an_owner_who_is_not_there_is_said_so_and_anybody_may_take_it(company: Company) -> None:
+    (one, *_rest) = a_day(company)
+    away = Absence(person=company.bruno, from_at=company.now - 100 * HOUR)
+    report_absences(absences=[away], at=company.now, by=None)
+    client = signed_in(company.alma)
+    left = part(text_of(client, "/?whose=all"), "ownerless")
+    assert "is not there, and nobody stands in" in left
+    client.post(f"/promises/P-{one.pk}/take/")
+    one.refresh_from_db()
+    assert one.owner == company.alma_person
 
 
 def test_a_part_without_rows_is_absent(company: Company) -> None:
@@ -139,7 +153,9 @@ def test_whoever_only_reads_is_shown_no_deeds_and_refused_them(company: Company)
     rows = a_day(company)
     client = signed_in(an_account("Rita", (Group.READ_ONLY, Scope.ALL)))
     page = text_of(client, "/?whose=all")
-    assert "<button>Kept" not in page and "Move the date" not in page
+    assert "<button>Kept" not in page and "Tell, move" not in page
+    one = text_of(client, f"/promises/P-{rows[0].pk}/")
+    assert "What to do" not in one and "Corrections" not in one
     assert client.post(f"/promises/P-{rows[0].pk}/keep/").status_code == 403
     assert Promise.objects.filter(fulfilled_at__isnull=False).count() == 0
 

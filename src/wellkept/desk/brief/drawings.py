@@ -122,4 +122,5 @@ def span(value: Json | None, low: float, high: float) -> tuple[float, float, flo
     last = high if value["high"] is None else value["high"]
     wide = (high - low) or 1.0
     left, right, middle = (100 * (x - low) / wide for x in (first, last, value["value"]))
-    return round(left, 2), round(max(right - left, 0.8), 2), round(middle, 2)
+    width = max(right - left, 0.8)
+    return round(min(left, 100 - width), 2), round(width, 2), round(middle, 2)

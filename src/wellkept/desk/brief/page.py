@@ -136,7 +136,9 @@ def _range(value: Json | None, unit: str) -> str:
     if value is None or value["value"] is None:
         return ""
     low, high = _plain(value["low"]), _plain(value["high"])
-    told = {"value": f"{_plain(value['value'])} {_(unit)}", "low": low, "high": high}
+    figure = _plain(value["value"])
+    of = unit.removesuffix("s") if figure == "1" else unit
+    told = {"value": f"{figure} {_(of)}", "low": low, "high": high}
     return _("%(value)s (%(low)s to %(high)s)") % told
 
 

@@ -8,7 +8,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -18,10 +18,13 @@ from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from wellkept.desk.web import exports
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.keys import COUNTED, said
+from wellkept.record.access.rules import Scope
+from wellkept.record.access.wording import said as scope_said
 from wellkept.record.search.queries import LAST, answering
 
 Row = TypeVar("Row")
@@ -156,7 +159,19 @@ def shown(
         return exports.as_csv(listing.title, table(listing, rows, given))
     if kind == "xlsx":
         return exports.as_xlsx(listing.title, table(listing, rows, given))
-    return asking.page(template, leaf=leaf(listing, rows, given))
+    found = leaf(listing, rows, given)
+    if Scope.ALL not in asking.account.scopes:
+        found = replace(found, empty=_limited(asking))
+    return asking.page(template, leaf=found)
+
+
+def _limited(asking: Asking) -> str:
+    """What an empty list says to whoever sees a part of the rows: others may well be there."""
+    scopes = ", ".join(sorted(scope_said(scope) for scope in asking.account.scopes))
+    return _(
+        "Nothing here that you may see: your groups are held for these rows: %(scopes)s. Ask an "
+        "administrator if something is missing."
+    ) % {"scopes": scopes}
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +245,8 @@ def leaf(listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict) -> L
             (kind, f"?{wanted}{'&' if wanted else ''}as={kind.lower()}") for kind in ("CSV", "XLSX")
         ),
         empty=listing.empty,
-        narrowed=any(given.get(one.name) for one in listing.filters) or bool(given.get("q")),
+        narrowed=bool(given.get("q"))
+        or any(given.get(one.name, "") not in ("", one.options[0][0]) for one in listing.filters),
     )
 
 

@@ -77,6 +77,7 @@ class Row(NamedTuple):
     zone: str
     suggested: str
     danger: str = ""
+    away: str = ""
 
 
 class Told(NamedTuple):

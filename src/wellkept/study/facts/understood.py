@@ -10,6 +10,7 @@ import duckdb
 from wellkept.record.sources.notes import Example, Note
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.reading import lines_of
+from wellkept.record.sources.roles import ROLES
 from wellkept.record.sources.tables import RawTable, SourceFile
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts.staged import count
@@ -89,7 +90,7 @@ def notes_of(con: duckdb.DuckDBPyConnection, one: Understood, where: FolderWhere
     if one.stage is None:
         return
     for found in one.stage.unread:
-        place = f"“{found.header}” ({found.role})"
+        place = f"“{found.header}” ({ROLES[found.role].meaning})"
         what = f"{one.table.name}: no {_kind(found)} in {place}: left blank there"
         yield Note(what, found.count, tuple(_examples(con, one, found, where)))
 
@@ -127,8 +128,6 @@ def _examples(
 
 
 def _kind(found: Unread) -> str:
-    from wellkept.record.sources.roles import ROLES
-
     return {"moment": "date or time", "duration": "length of time", "number": "number"}.get(
         ROLES[found.role].kind, "known word"
     )

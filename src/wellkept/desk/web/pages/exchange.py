@@ -54,6 +54,8 @@ class Trouble:
     why: str
     count: int
     rows: tuple[Mapping[str, Any], ...]
+    quoted: bool = False
+    """Whether the reason is one of the reading's own sentences, which are English."""
 
 
 def exchange(asking: Asking) -> HttpResponse:
@@ -188,7 +190,7 @@ def _troubles(run: ImportRun) -> list[Trouble]:
     ]
     notes = run.plan.get("understood", {}).get("left_out", ())
     troubles += [
-        Trouble(_("Not read"), _(one["why"]), one["count"], tuple(one["examples"][:SHOWN]))
+        Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"][:SHOWN]), True)
         for one in notes
     ]
     return troubles

@@ -107,6 +107,8 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
         many = found[key].many
         why = {k: reason(endangered[k].chance) for k in first[key] if key == "danger"}
         rows = tuple(row_of(shown[k], asking, why.get(k, "")) for k in first[key] if k in shown)
+        if key == "ownerless":
+            rows = tuple(_left_alone(row) for row in rows)
         return Part(key, title, text, said(many), rows, rest if many > SHOWN else "", past)
 
     return [
@@ -169,6 +171,11 @@ def _owned(whose: str, is_somebody: bool, absent: tuple[int, ...], **given: Any)
 def _nobody(absent: tuple[int, ...], ahead: datetime) -> Q:
     """What nobody answers for, and is past its date, or due soon."""
     return Q(judged_due__lte=ahead) & (Q(owner=None) | Q(owner__in=absent))
+
+
+def _left_alone(row: Row) -> Row:
+    """A row that nobody answers for although it names an owner: they are away or left."""
+    return row._replace(away=_("is not there, and nobody stands in")) if row.owner else row
 
 
 def _is_past(row: Row) -> bool:

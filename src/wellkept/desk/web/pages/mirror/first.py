@@ -51,7 +51,10 @@ def mirror(asking: Asking) -> HttpResponse:
          GROUP_WORDS[one.group])
         for one in mine.select_related("round").order_by("-round__opened_at")
     ]  # fmt: skip
-    return asking.page("mirror/first.html", asked=asked, rounds=_lines(asking), leads=leads(asking))
+    return asking.page(
+        "mirror/first.html", asked=asked, rounds=_lines(asking), leads=leads(asking),
+        sees_all=sees_all(asking),
+    )  # fmt: skip
 
 
 def _lines(asking: Asking) -> list[Line]:

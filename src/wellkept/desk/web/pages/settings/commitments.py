@@ -3,13 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import needed
 from wellkept.desk.web.finding import consequence_meant, role_meant
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.dates import date_deeds, date_forms, dates_said
@@ -23,6 +21,8 @@ from wellkept.desk.web.pages.settings.shape import (
     key_typed,
     seen,
     settings_page,
+    typed_in,
+    wrong_at,
 )
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.methods import working_time
@@ -122,18 +122,18 @@ def _editing(one: Commitment) -> Form:
 
 
 def _typed(asking: Asking) -> Mapping[str, Any]:
-    found: dict[str, Any] = {name: _minutes(asking.typed.get(name, "")) for name in TARGETS}
+    found: dict[str, Any] = {name: _minutes(asking, name) for name in TARGETS}
     found["accountable"] = role_meant(asking.typed.get("accountable", ""))
     return found
 
 
-def _minutes(text: str) -> int | None:
+def _minutes(asking: Asking, name: str) -> int | None:
+    text = asking.typed.get(name, "")
     if not text.strip():
         return None
     if not text.strip().isdecimal() or not 0 < int(text) < 10_000_000:
-        raise ValidationError(
-            _("“%(text)s” is no number of minutes; write a whole one, as 480.") % {"text": text}
-        )
+        said = _("“%(text)s” is no number of minutes; write a whole one, as 480.")
+        raise wrong_at(name, said % {"text": text})
     return int(text)
 
 
@@ -141,7 +141,7 @@ def _add(asking: Asking, key: int | None) -> str:
     consequence = consequence_meant(asking.typed.get("consequence", ""), None)
     calendar = Calendar.objects.filter(pk=key_typed(asking, "calendar")).first()
     if Commitment.objects.filter(consequence=consequence, calendar=calendar).exists():
-        raise ValidationError(_("There is one for these two already: change it below."))
+        raise wrong_at("consequence", _("There is one for these two already: change it below."))
     fresh = Commitment(consequence=consequence, calendar=calendar, **_typed(asking))
     set_commitments(commitments=[fresh], at=asking.now, by=asking.account)
     return _("We promise this from now on.")
@@ -181,7 +181,9 @@ def _calendars(asking: Asking, year: int) -> Sequence[Section]:
 def _calendar(one: Calendar, hours: working_time.Calendar, year: int, *, decides: bool) -> Section:
     """`decides`: whoever asks sees all rows, so they may change what all are reckoned by."""
     week = working_time.Calendar(week=hours.week).words
-    closed = _("%(days)s holidays") % {"days": len(hours.holidays)}
+    closed = _("no holidays yet: the forms below close it on them")
+    if hours.holidays:
+        closed = _("%(days)s holidays") % {"days": len(hours.holidays)}
     field = Field("hours", _("Hours"), week)
     form = Form(f"week-{one.pk}", _("Correct the week"), (field,), seen=one.version,
                 title=_("A mistake in it? This changes the past too."))  # fmt: skip
@@ -194,11 +196,11 @@ def _hours(asking: Asking) -> working_time.Calendar:
     try:
         return working_time.Calendar.parse(asking.typed.get("hours", ""))
     except working_time.CalendarRefused as refusal:
-        raise ValidationError(str(refusal)) from refusal
+        raise wrong_at("hours", str(refusal)) from refusal
 
 
 def _add_calendar(asking: Asking, key: int | None) -> str:
-    name = needed(asking.typed.get("name", ""), _("the name"))
+    name = typed_in(asking, "name", _("the name"))
     add_calendar(name=name, hours=_hours(asking), at=asking.now, by=asking.account)
     return _("%(name)s is a calendar.") % {"name": name}
 

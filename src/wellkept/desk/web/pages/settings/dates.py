@@ -3,13 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import needed
-from wellkept.desk.web.pages.settings.shape import Deed, Field, Form
+from wellkept.desk.web.pages.settings.shape import Deed, Field, Form, typed_in, wrong_at
 from wellkept.methods import working_time
 from wellkept.methods.working_time.words import read_words
 from wellkept.record.calendars.actions import (
@@ -60,29 +58,29 @@ def dates_said(hours: working_time.Calendar, year: int) -> str:
 
 
 def _holidays(asking: Asking, key: int | None) -> str:
-    first, last = (_year(asking.typed.get(name, "")) for name in ("from", "until"))
+    first, last = (_year(asking, name) for name in ("from", "until"))
     if not first <= last < first + MOST_YEARS:
-        raise ValidationError(_("Give years in their order, ten at most."))
+        raise wrong_at("until", _("Give years in their order, ten at most."))
     part = asking.typed.get("part", "").strip().upper() or None
     try:
         many = add_public_holidays(
             calendars=[get_object_or_404(Calendar, pk=key)],
-            country=needed(asking.typed.get("country", ""), _("the country")).upper(),
+            country=typed_in(asking, "country", _("the country")).upper(),
             subdivision=part, years=range(first, last + 1), at=asking.now, by=asking.account,
         )  # fmt: skip
     except working_time.CalendarRefused as refusal:
-        raise ValidationError(str(refusal)) from refusal
+        raise wrong_at("country", str(refusal)) from refusal
     return _("%(many)s days are new; days that it had stay as they were.") % {"many": many}
 
 
 def _dated(asking: Asking, key: int | None) -> str:
-    words = needed(asking.typed.get("words", ""), _("the dates"))
+    words = typed_in(asking, "words", _("the dates"))
     try:
         week, days = read_words(words)
     except working_time.CalendarRefused as refusal:
-        raise ValidationError(str(refusal)) from refusal
+        raise wrong_at("words", str(refusal)) from refusal
     if any(week):
-        raise ValidationError(_("Give dates only, as 2026-12-24 8-12; the week stands above."))
+        raise wrong_at("words", _("Give dates only, as 2026-12-24 8-12; the week stands above."))
     reason = asking.typed.get("reason", "").strip()[:200]
     set_dated_hours(
         calendars=[get_object_or_404(Calendar, pk=key)],
@@ -93,8 +91,13 @@ def _dated(asking: Asking, key: int | None) -> str:
 
 
 def _forget(asking: Asking, key: int | None) -> str:
-    text = asking.typed.get("days", "").replace(";", ",").replace(",", " ")
-    dates = [_date(word) for word in needed(text, _("the dates")).split()]
+    dates = [
+        _date(word)
+        for word in typed_in(asking, "days", _("the dates"))
+        .replace(";", ",")
+        .replace(",", " ")
+        .split()
+    ]
     calendar = get_object_or_404(Calendar, pk=key)
     forget_dates(calendars=[calendar], dates=dates, at=asking.now, by=asking.account)
     return _("Taken off.")
@@ -104,12 +107,12 @@ def _date(word: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError as problem:
-        raise ValidationError(
-            _("“%(text)s” is no date; write it as 2026-12-24.") % {"text": word}
-        ) from problem
+        said = _("“%(text)s” is no date; write it as 2026-12-24.") % {"text": word}
+        raise wrong_at("days", said) from problem
 
 
-def _year(text: str) -> int:
+def _year(asking: Asking, name: str) -> int:
+    text = asking.typed.get(name, "")
     if not text.strip().isdecimal() or not 1970 <= int(text) <= 2200:
-        raise ValidationError(_("“%(text)s” is no year; write it as 2026.") % {"text": text})
+        raise wrong_at(name, _("“%(text)s” is no year; write it as 2026.") % {"text": text})
     return int(text)

@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import needed
 from wellkept.desk.web.listing import Cell
-from wellkept.desk.web.pages.settings.shape import Field, Form, Options, Section, settings_page
+from wellkept.desk.web.pages.settings.shape import (
+    Field,
+    Form,
+    Options,
+    Section,
+    settings_page,
+    typed_in,
+    wrong_at,
+)
 from wellkept.record.access.actions import open_account
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
@@ -132,16 +138,16 @@ def grants_typed(asking: Asking) -> list[tuple[Group, Scope]]:
     known = {group.value for group in OURS}
     ticked = [Group(one) for one in asking.typed.getlist("group") if one in known]
     if not ticked:
-        raise ValidationError(_("Tick at least one group: without one, no page opens."))
+        raise wrong_at("group", _("Tick at least one group: without one, no page opens."))
     typed = asking.typed.get("scope", "")
     if typed not in {one.value for one in SCOPES}:
-        raise ValidationError(_("Say for which rows the groups are held."))
+        raise wrong_at("scope", _("Say for which rows the groups are held."))
     return [(group, Scope.ALL if group in FOR_ALL else Scope(typed)) for group in ticked]
 
 
 def _open_account(asking: Asking, key: int | None) -> str:
-    name = needed(asking.typed.get("name", ""), _("the name"))
-    email = needed(asking.typed.get("email", ""), _("the address"))
+    name = typed_in(asking, "name", _("the name"))
+    email = typed_in(asking, "email", _("the address"))
     account = open_account(
         email=email, name=name, password=None, grants=grants_typed(asking),
         at=asking.now, by=asking.account,
@@ -153,7 +159,7 @@ def _open_account(asking: Asking, key: int | None) -> str:
 
 
 def _add_person(asking: Asking, key: int | None) -> str:
-    name = needed(asking.typed.get("name", ""), _("the name"))
+    name = typed_in(asking, "name", _("the name"))
     typed = asking.typed.get("account", "")
     account = None
     if typed.isdecimal() and may(asking.account, open_account):

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import needed
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.people import grant_fields, grants_typed
 from wellkept.desk.web.pages.settings.shape import (
@@ -22,6 +20,8 @@ from wellkept.desk.web.pages.settings.shape import (
     person_chosen,
     seen,
     settings_page,
+    typed_in,
+    wrong_at,
 )
 from wellkept.record.access.actions import (
     edit_personal_data,
@@ -127,6 +127,7 @@ def _absences(asking: Asking, one: Person) -> Section:
         forms = []
     return Section(
         _("Absences"),
+        "" if rows else _("Nobody has said that they are away."),
         heads=(_("From"), _("Until"), _("Who stands in")),
         rows=tuple(
             (
@@ -145,7 +146,7 @@ def _since(away: Absence) -> str:
 
 
 def _edit_known(asking: Asking, one: Person) -> str:
-    needed(asking.typed.get("name", ""), _("the name"))
+    typed_in(asking, "name", _("the name"))
     changes = {name: asking.typed.get(name, "").strip() for name in ("name", "email", "phone")}
     edit_personal_data(
         person=one.personal, changes=changes, seen=seen(asking), at=asking.now, by=asking.account
@@ -175,8 +176,8 @@ def _go_away(asking: Asking, one: Person) -> str:
     back = asking.typed.get("until_on", "")
     away = Absence(
         person=one,
-        from_at=_midnight(_day(asking.typed.get("from_on", ""))),
-        until_at=_midnight(_day(back)) if back else None,
+        from_at=_midnight(_day(asking, "from_on")),
+        until_at=_midnight(_day(asking, "until_on")) if back else None,
         deputy=person_chosen(asking, "deputy"),
     )
     report_absences(absences=[away], at=asking.now, by=asking.account)
@@ -190,20 +191,20 @@ def _come_back(asking: Asking, one: Person, key: int | None) -> str:
 
 
 def _leave(asking: Asking, one: Person) -> str:
-    day = _day(asking.typed.get("until_on", ""))
+    day = _day(asking, "until_on")
     let_go(people=[one], until_on=day, at=asking.now, by=asking.account)
     return _("%(name)s leaves on %(day)s; the account stays until it is shut.") % {
         "name": one, "day": day,
     }  # fmt: skip
 
 
-def _day(text: str) -> date:
+def _day(asking: Asking, name: str) -> date:
+    text = asking.typed.get(name, "")
     try:
         return date.fromisoformat(text)
     except ValueError as problem:
-        raise ValidationError(_("“%(text)s” is no day; write 2026-03-31.") % {"text": text}) from (
-            problem
-        )
+        said = _("“%(text)s” is no day; write 2026-03-31.") % {"text": text}
+        raise wrong_at(name, said) from problem
 
 
 def _midnight(day: date) -> datetime:

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import needed
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.people import settings_back
 from wellkept.desk.web.pages.settings.shape import (
@@ -21,6 +19,8 @@ from wellkept.desk.web.pages.settings.shape import (
     person_chosen,
     seen,
     settings_page,
+    typed_in,
+    wrong_at,
 )
 from wellkept.record.organisation.actions import (
     LEADERS,
@@ -64,7 +64,7 @@ def _sections(asking: Asking) -> Sequence[Section]:
                 Form("add", _("Add the role"), (name,), title=_("A new role")),
                 *(
                     Form(f"rename-{one.pk}", _("Rename"), (Field("name", _("Name"), one.name),),
-                         title=one.name, seen=one.version)
+                         title=_("Rename “%(name)s”") % {"name": one.name}, seen=one.version)
                     for one in kept
                     if reach.everything
                 ),
@@ -125,14 +125,14 @@ def _ending(one: RoleHolding) -> Form:
 
 
 def _add(asking: Asking, key: int | None) -> str:
-    name = needed(asking.typed.get("name", ""), _("what the role is called"))
+    name = typed_in(asking, "name", _("what the role is called"))
     add_role(name=name, at=asking.now, by=asking.account)
     return _("%(name)s is a role.") % {"name": name}
 
 
 def _rename(asking: Asking, key: int | None) -> str:
     role = get_object_or_404(Role, pk=key)
-    changes = {"name": needed(asking.typed.get("name", ""), _("what the role is called"))}
+    changes = {"name": typed_in(asking, "name", _("what the role is called"))}
     edit_part(part=role, changes=changes, seen=seen(asking), at=asking.now, by=asking.account)
     return _("Saved.")
 
@@ -140,8 +140,10 @@ def _rename(asking: Asking, key: int | None) -> str:
 def _give(asking: Asking, key: int | None) -> str:
     role = Role.objects.filter(pk=key_typed(asking, "role")).first()
     person = person_chosen(asking, "person")
-    if role is None or person is None:
-        raise ValidationError(_("Choose the role, and who holds it."))
+    if role is None:
+        raise wrong_at("role", _("Choose the role; where there is none, add it below."))
+    if person is None:
+        raise wrong_at("person", _("Choose who holds it."))
     holding = RoleHolding(
         role=role,
         person=person,

@@ -5,7 +5,7 @@ refused; where somebody else was faster, both values stand side by side, and sav
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib import messages
@@ -40,6 +40,7 @@ class Field:
     help: str = ""
     needed: bool = False
     chosen: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +76,39 @@ class Sent:
     typed: Mapping[str, Sequence[str]] | None = None
     wrong: tuple[str, ...] = ()
     edited: Edited | None = None
+    at: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What is wrong with which field; `wrong` is what concerns the form."""
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything was wrong."""
+        return bool(self.wrong or self.at)
 
     def onto(self, form: Form) -> Form:
         """This will put what was typed, and what was wrong with it, back into its form."""
         if form.id != self.form or self.typed is None:
             return form
         fields = tuple(self._typed(one) for one in form.fields)
+        there = {one.name for one in fields}
         edited = self.edited
         return replace(
             form,
             fields=fields,
-            wrong=self.wrong,
+            wrong=(
+                *self.wrong,
+                *(s for name, some in self.at.items() if name not in there for s in some),
+            ),
             open=True,
             seen=form.seen if edited is None else edited.version,
             differs=() if edited is None else differing(edited),
         )
 
-    def _typed(self, field: Field) -> Field:
-        values = tuple((self.typed or {}).get(field.name, ()))
-        if field.kind == "checks":
-            return replace(field, chosen=values)
-        return replace(field, value=values[0]) if values else field
+    def _typed(self, one: Field) -> Field:
+        values = tuple((self.typed or {}).get(one.name, ()))
+        one = replace(one, wrong=tuple(self.at.get(one.name, ())))
+        if one.kind == "checks":
+            return replace(one, chosen=values)
+        return replace(one, value=values[0]) if values else one
 
 
 def differing(edited: Edited) -> tuple[tuple[str, str, str], ...]:
@@ -128,10 +141,10 @@ def settings_page(
     ]
     return asking.page(
         "settings.html",
-        status=422 if sent.wrong else 200,
+        status=422 if sent.refused else 200,
         title=title,
         sections=shown,
-        refused=bool(sent.wrong),
+        refused=sent.refused,
         wrong=() if any(form.open for part in shown for form in part.forms) else sent.wrong,
         back=back,
     )
@@ -150,10 +163,25 @@ def _do(asking: Asking, deeds: Mapping[str, Deed]) -> str | Sent:
     except Refusal as refusal:
         return Sent(form, typed, (str(refusal),))
     except ValidationError as problem:
+        if hasattr(problem, "error_dict"):
+            return Sent(form, typed, at=problem.message_dict)
         return Sent(form, typed, tuple(problem.messages))
 
 
 # What forms share
+
+
+def wrong_at(name: str, says: str) -> ValidationError:
+    """This will give what to raise where a field is wrong: it is said beside the field."""
+    return ValidationError({name: [says]})
+
+
+def typed_in(asking: Asking, name: str, what: str) -> str:
+    """This will give what was typed in a field that must be filled in; `what` it asks for."""
+    text = asking.typed.get(name, "").strip()
+    if not text:
+        raise wrong_at(name, _("Say %(what)s.") % {"what": what})
+    return text
 
 
 def seen(asking: Asking) -> int:

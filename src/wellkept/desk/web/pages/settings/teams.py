@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import needed
 from wellkept.desk.web.pages.settings.people import settings_back
 from wellkept.desk.web.pages.settings.shape import (
     Deed,
@@ -20,6 +19,7 @@ from wellkept.desk.web.pages.settings.shape import (
     people_options,
     seen,
     settings_page,
+    typed_in,
 )
 from wellkept.record.organisation.actions import (
     LEADERS,
@@ -131,7 +131,7 @@ def _ticks(one: Region | Team, everybody: Options) -> Field:
 
 
 def _name(asking: Asking) -> str:
-    return needed(asking.typed.get("name", ""), _("the name"))
+    return typed_in(asking, "name", _("the name"))
 
 
 def _region(asking: Asking) -> Region | None:
