@@ -18,7 +18,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from wellkept.study.planning.evaluate import reckon, simulate
+from wellkept.study.planning.evaluate import Reckoned, reckon, reckon_again, simulate
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.solve import allocate, solve
 
@@ -102,6 +102,18 @@ def main() -> None:
     dearer = replace(model, lead=model.lead * 1.2)
     timed("what-if on frozen weights", lambda: allocate(dearer, found.weights, None)[4])
     timed("  … and its figures", lambda: reckon(dearer, found.stock))
+    named = np.array([int(np.argmax(model.rate.sum(axis=1)))])
+    longer = model.lead.copy()
+    longer[named] *= 1.2
+    late = replace(model, lead=longer)
+    stock = found.stock.copy()
+
+    def one_part() -> Reckoned:
+        network = late.network()
+        stock[named] = allocate(late.only(named), found.weights, None)[4]
+        return reckon_again(late, stock, network, found.reckoned, named)
+
+    timed("what-if of one part, with its figures", one_part)
     timed("one simulation", lambda: simulate(model, found.stock))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
     for folder in sys.argv[1:]:

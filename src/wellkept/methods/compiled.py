@@ -7,8 +7,8 @@ trouble; where none of the three can be written the kernel is compiled anew in e
 seconds), and gives the same numbers.
 
 A kernel is compiled for each kind of argument that it meets, and an array that may not be written
-to, or a number that stands in the call, is a kind of its own: give writable arrays, and write
-`np.int64(0)` where a kernel calls another with a number.
+to, or a constant that stands in the call, is a kind of its own: give writable arrays, and call
+with `int(CONSTANT)` where a kernel calls another.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from study.planning.folders import FILES, STOCK, a_folder, a_plan, a_problem, part, place
-from wellkept.study.planning.evaluate import reckon
+from wellkept.study.planning.evaluate import reckon, reckon_again
 from wellkept.study.planning.model import Model, as_stock, by_place, model_of
 from wellkept.study.planning.run import Plan
 from wellkept.study.planning.solve import BudgetTooSmall, allocate, solve
@@ -156,6 +156,22 @@ def test_a_what_if_allocates_what_it_changes_as_if_it_allocated_all(plan: Plan, 
     other = changed(plan.problem, plan.model, asked)
     whole = allocate(other, plan.found.weights, None)[4]
     assert (what_if(plan.problem, plan.model, plan.found, asked).stock == whole).all()
+
+
+@pytest.mark.parametrize("asked", ["lead_days:VS-20=60", "need:PS-7=x3", "downtime_cost_h:VS-20=9"])
+def test_what_a_part_touches_is_reckoned_as_if_all_was_reckoned(plan: Plan, asked: str) -> None:
+    other = changed(plan.problem, plan.model, asked)
+    network = other.network()
+    named = part(plan.problem, asked.split(":")[1].split("=")[0])
+    stock = plan.found.stock.copy()
+    stock[named, -1] += 1
+    some = reckon_again(other, stock, network, plan.found.reckoned, np.array([named]))
+    every = reckon(other, stock, network)
+    assert some.total == pytest.approx(every.total, rel=1e-12)
+    assert some.standing_h == pytest.approx(every.standing_h, rel=1e-12)
+    assert some.by_contract == pytest.approx(every.by_contract, rel=1e-9, nan_ok=True)
+    assert (some.levels.fill == every.levels.fill).all()
+    assert some.total != plan.found.reckoned.total
 
 
 def test_a_what_if_by_name_changes_that_part_alone(plan: Plan) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -16,6 +17,7 @@ from numpy.typing import ArrayLike
 from wellkept.methods.allocation.terms import Terms, terms
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.echelons import Network
+from wellkept.methods.side_by_side import blocks, each
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +136,17 @@ class Exchange:
         if known is not None:
             stock[:] = known.stock
             rows = np.flatnonzero((units != known.units) | (depot != known.depot))
+        asked = (self.terms.lower, self.depths, units, depot)
         if net.regional:
             from wellkept.methods.allocation import regional_laying
 
-            regional_laying.lay_out(
-                *law, net.above, net.rate, net.flow, self.terms.lower, self.depths, units, depot,
-                rows, stock,
-            )  # fmt: skip
+            tree = (net.above, net.rate, net.flow)
+            each(
+                lambda part: regional_laying.lay_out(*law, *tree, *asked, rows[part], stock),
+                blocks(rows.size),
+            )
         else:
-            kernels.lay_out(*law, self.terms.lower, self.depths, units, depot, rows, stock)
+            each(lambda part: kernels.lay_out(*law, *asked, rows[part], stock), blocks(rows.size))
         return Laid(units, depot, stock)
 
     def _bound(self, steps: int, budget: float) -> float:
@@ -227,32 +231,67 @@ def exchanges(
         network.hub, network.unstocked, network.scale, network.weight, worth(network, asked.value),
         slightest, asked.lower, asked.upper, depths,
     )  # fmt: skip
-    room = (len(every), int(depths.sum()) + network.items)
-    units, depots, places = (np.empty(room, np.int64) for _ in range(3))
-    lefts, ends = np.empty(room), np.empty((len(every), network.items), np.int64)
-    offered = (
-        np.stack([one.owned for one in every]),
-        np.stack([one.pack for one in every]),
-        np.stack([one.minimum_order for one in every]),
+    offered = tuple(
+        np.stack([getattr(one, name) for one in every])
+        for name in ("owned", "pack", "minimum_order")
     )
-    if network.regional:
+    tree = (network.rate, network.flow) if network.regional else ()
+
+    def some(part: slice) -> _Hulls:
+        return _hulls(
+            [one[part] for one in law], network.above, [one[part] for one in tree],
+            slightest[part], asked.lower[part], depths[part],
+            [np.ascontiguousarray(one[:, part]) for one in offered],
+        )  # fmt: skip
+
+    hulls = each(some, blocks(network.items))
+    least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
+    return tuple(
+        _merged(network, one, depths, *_joined([each_of[o] for each_of in hulls]), least_slope)
+        for o, one in enumerate(every)
+    )
+
+
+_Hulls = list[tuple[Whole, Whole, Whole, Whole, Floats]]
+"""For each offer: where each item's corners end, and the corners: units, depot, place, left."""
+
+
+def _hulls(
+    law: Sequence[Any], above: Whole, tree: Sequence[Any], slightest: Floats, lower: Whole,
+    depths: Whole, offered: Sequence[Whole],
+) -> _Hulls:  # fmt: skip
+    """Reckon the hulls of some items; `tree` is given where there are three levels."""
+    from wellkept.methods.allocation import kernels
+
+    offers, items = offered[0].shape
+    room = (offers, int(depths.sum()) + items)
+    units, depots, places = (np.empty(room, np.int64) for _ in range(3))
+    lefts, ends = np.empty(room), np.zeros((offers, items), np.int64)
+    asked = (slightest, lower, depths, *offered, units, depots, places, lefts, ends)
+    given: tuple[Any, ...] = (*law, above, *tree, *asked) if tree else (*law, *asked)
+    if tree:
         from wellkept.methods.allocation import regional_kernels
 
-        regional_kernels.curves(
-            *law, network.above, network.rate, network.flow, slightest, asked.lower, depths,
-            *offered, units, depots, places, lefts, ends,
-        )  # fmt: skip
+        regional_kernels.curves(*given)
     else:
-        kernels.curves(
-            *law, slightest, asked.lower, depths, *offered, units, depots, places, lefts, ends
-        )
-    least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
-    found = []
-    for o, one in enumerate(every):
-        used = slice(0, int(ends[o, -1]) if ends.size else 0)
-        corners = (units[o, used], depots[o, used], places[o, used], lefts[o, used])
-        found.append(_merged(network, one, depths, ends[o], *corners, least_slope))
-    return tuple(found)
+        kernels.curves(*given)
+    last = ends[:, -1] if items else np.zeros(offers, np.int64)
+    return [
+        (ends[o], units[o, :end], depots[o, :end], places[o, :end], lefts[o, :end])
+        for o, end in enumerate(last.tolist())
+    ]
+
+
+def _joined(
+    parts: Sequence[tuple[Whole, Whole, Whole, Whole, Floats]],
+) -> tuple[Whole, Whole, Whole, Whole, Floats]:
+    """Put the corners of several blocks of items one after the other."""
+    before = np.cumsum([0, *(units.size for _, units, _, _, _ in parts)])
+    ends, units, depots, places, lefts = zip(*parts, strict=True)
+    return (
+        np.concatenate([end + past for end, past in zip(ends, before, strict=False)]),
+        *(np.concatenate(one) for one in (units, depots, places, lefts)),
+    )  # type: ignore[return-value]
 
 
 def worth(network: Network, value: Floats) -> Floats:

@@ -75,8 +75,8 @@ def item_curve(
     masses = _laws(times, hub, own, start, deep[0], tails)
     names = np.arange(1, own.size + 1)
     envelope(
-        masses, times, share, own, split, value, names, np.int64(0), start, tails, lower, deep[0],
-        best, depot, where, blend,
+        masses, times, share, own, split, value, names, int(law.DEPOT), start, tails, lower,
+        deep[0], best, depot, where, blend,
     )  # fmt: skip
 
 
@@ -387,7 +387,7 @@ def site_gains(
         if weight[g] <= 0.0:
             continue
         times = scale[g]
-        law.site_tables(depot, np.int64(1), times * hub, times * own, split, start, tails)
+        law.site_tables(depot, int(law.ONE_BY_ONE), times * hub, times * own, split, start, tails)
         for n in range(gain.size):
             gain[n] += weight[g] * tails[n]
     for j in range(start.size - 1):

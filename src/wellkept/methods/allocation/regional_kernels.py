@@ -287,7 +287,7 @@ def at_depot_stock(
     floor[1:] = lower[1:][at.ends]
     mean = straight_gains(at, own, split, times, share, value, gain)
     straight_curve(gain, mean, at.ends, at.start, floor, best, blend)
-    far = join(left, mark, np.int64(1), best, blend, given[0])
+    far = join(left, mark, int(law.ONE_BY_ONE), best, blend, given[0])
     for r in range(at.regions.size):
         a, b = below.begin[r], below.begin[r + 1]
         sites = below.sites[a:b]

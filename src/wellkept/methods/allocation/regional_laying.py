@@ -19,6 +19,7 @@ from wellkept.methods.allocation.regional_kernels import (
 )
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import kernel
+from wellkept.methods.echelons import kernels as law
 from wellkept.methods.echelons.regional_kernels import fall, regions_of
 
 
@@ -86,7 +87,7 @@ def lay_region(
     tails = below.tails[below.places[r] : below.places[r + 1]].reshape((share.size, start[-1]))
     gain, found = np.zeros(start[-1]), np.empty(start[-1])
     for g in range(share.size):
-        fall(laws[g], shelf, tails[g], start, below.split[a:b], np.bool_(True), found)
+        fall(laws[g], shelf, tails[g], start, below.split[a:b], bool(law.TAILS), found)
         gain += share[g] * found
     for c in range(sites.size):
         gain[start[c] : start[c + 1]] *= below.value[a + c]

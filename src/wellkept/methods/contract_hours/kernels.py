@@ -9,6 +9,7 @@ from wellkept.methods.compiled import kernel
 from wellkept.methods.replay import kernels as replay
 
 YEAR_H = 8760.0
+ROOM = 64  # demands of an item that there is room for at least
 EDGE = 500  # waits from e^(−500 / fineness) to e^(500 / fineness) are told apart
 LARGEST = 4  # waits that come together
 FORMS = np.array([0, 1, 2, 3, 5, 10])
@@ -48,7 +49,7 @@ def play(
     `upto` are the shares of a site's demand up to each row, added up.
     """
     end = warm_up + years
-    room = np.int64(64)
+    room = int(ROOM)
     for i in range(seeds.size):
         expected = rate[i].sum() * end
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
@@ -184,7 +185,7 @@ def gather(
     logarithmic scale. `square` is E[W²] ÷ E[W]² of those that wait; they come in clumps of C, of
     which `clump` is E[C²] ÷ E[C]. Contract k's rows begin at begin[k]; gives the number of rows.
     """
-    low, high = np.int64(EDGE), np.int64(-EDGE)
+    low, high = int(EDGE), int(-EDGE)
     for r in range(contract.size):
         begin[contract[r] + 1] += 1
         if rate[r] * waits[r] > 0.0 and wait[r] > 0.0:
@@ -330,13 +331,14 @@ def tail(weight: float, mean: float, form: int, ahead: float, step: float, beyon
             if left < 1e-30:
                 break
         return
-    power = FORMS[form] + 1
-    longest = mean * power
-    for p in range(beyond.size):
-        share = 1.0 - (ahead + p * step) / longest
-        if share <= 0.0:
-            break
-        left = weight
-        for _ in range(power):
+    longest = mean * (FORMS[form] + 1)
+    share = np.empty(min(max(int(np.ceil((longest - ahead) / step)), 0), beyond.size))
+    for p in range(share.size):
+        share[p] = max(1.0 - (ahead + p * step) / longest, 0.0)
+    power, left = FORMS[form] + 1, np.full(share.size, weight)
+    while power > 0:  # by squares: whole columns at once
+        if power % 2 == 1:
             left *= share
-        beyond[p] += left
+        power //= 2
+        share *= share
+    beyond[: share.size] += left

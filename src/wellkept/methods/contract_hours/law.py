@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wellkept.methods.bounds import Floats, Whole
+from wellkept.methods.side_by_side import blocks, each
 from wellkept.methods.stocking.columns import amounts, counts, shares
 
 POINTS = 1024
@@ -156,10 +157,15 @@ def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
 
     mass, beyond = np.zeros((contracts, POINTS)), np.zeros((contracts, POINTS + 2))
     total, tilt = np.zeros(contracts), np.exp(-TILT / 2 * np.arange(POINTS) / POINTS)
-    kernels.exceed(kinds.begin, kinds.rows, step, total, beyond)
+
+    def some(part: slice) -> None:
+        begin = kinds.begin[part.start : part.stop + 1]
+        kernels.exceed(begin, kinds.rows, step[part], total[part], beyond[part])
+
+    each(some, blocks(contracts, ROWS // 4))
     mass[total <= 0, 0] = 1.0
-    some = np.flatnonzero(total > 0)
-    for k in np.split(some, range(ROWS, some.size, ROWS)):
+    lost = np.flatnonzero(total > 0)
+    for k in np.split(lost, range(ROWS, lost.size, ROWS)):
         # Mass at a point by the second difference of E[(X − x)⁺]: it keeps the mean.
         severity = np.maximum(np.diff(beyond[k], 2, axis=1) / step[k, None], 0.0)
         wave = np.fft.rfft(severity * tilt, 2 * POINTS)

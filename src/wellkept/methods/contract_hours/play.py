@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +9,10 @@ from numpy.typing import ArrayLike
 
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.replay import Chain
+from wellkept.methods.side_by_side import blocks, each
 from wellkept.methods.stocking.columns import counts
 
 YEAR_H = 8760.0
-THREADS = min(os.cpu_count() or 1, 4)  # runs are played side by side: each fills its own rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +37,7 @@ class Causes:
         """Give what the shares of a site add up to, row by row."""
         every = np.cumsum(self.share)
         before = np.append(0.0, every)[self.begin[:-1]]
-        return every - np.repeat(before, np.diff(self.begin))
+        return np.asarray(every - np.repeat(before, np.diff(self.begin)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,8 +99,8 @@ def play(
     totals, hours = np.zeros((runs, 3)), np.zeros((runs, years, max(contracts, 1)))
     upto = causes.upto
 
-    def some(first: int) -> None:
-        for run in range(first, runs, THREADS):
+    def some(part: slice) -> None:
+        for run in range(runs)[part]:
             kernels.play(
                 _seeds(seed, run, items), given.rate, given.lead, given.transit, given.share,
                 given.repair, given.cv, given.uncertainty, held, given.lots, given.above,
@@ -110,9 +108,7 @@ def play(
                 causes.fixed_h, float(warm_up), years, missing[run], totals[run], hours[run],
             )  # fmt: skip
 
-    with ThreadPoolExecutor(THREADS) as crew:
-        for done in [crew.submit(some, first) for first in range(THREADS)]:
-            done.result()
+    each(some, blocks(runs, 1))
     came = np.maximum(totals[:, 0], 1.0)
     return Played(
         years, missing, totals[:, 1] / came, totals[:, 2] / years, hours[:, :, :contracts],

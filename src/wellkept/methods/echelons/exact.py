@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.echelons.network import Network
+from wellkept.methods.side_by_side import blocks, each
 from wellkept.methods.stocking.columns import counts
 
 
@@ -68,7 +70,8 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     if network.regional:
         owed = _three_levels(network, held, lot, filled)
     else:
-        kernels.levels(*law, held, np.array(lot), *filled)  # kernels want it writable
+        tables: tuple[Any, ...] = (*law, held, np.array(lot), *filled)  # kernels want them writable
+        each(lambda part: kernels.levels(*(one[part] for one in tables)), blocks(network.items))
         owed = missing
     upper = owed[:, network.above + 1]  # -1, the depot, is column 0
     pipeline = np.column_stack([network.hub, network.own + network.split * upper])
@@ -97,10 +100,16 @@ def _three_levels(network: Network, held: Whole, lot: Whole, filled: tuple[Float
     if (lot > 1).any():
         raise ValueError("Lots at the depot are reckoned for two levels; here are three.")
     owed = np.zeros(held.shape)
-    regional_kernels.levels(
-        network.hub, network.own, network.split, network.rate / np.maximum(network.flow, 1e-300),
-        network.above, network.scale, network.weight, held, owed, *filled,
-    )  # fmt: skip
+    mine = network.rate / np.maximum(network.flow, 1e-300)
+    law = (network.hub, network.own, network.split, mine)
+    tables = (network.scale, network.weight, held, owed, *filled)
+
+    def some(part: slice) -> None:
+        given: list[Any] = [one[part] for one in law]
+        given += [network.above, *(one[part] for one in tables)]
+        regional_kernels.levels(*given)
+
+    each(some, blocks(network.items))
     return owed
 
 

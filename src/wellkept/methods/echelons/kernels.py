@@ -19,6 +19,8 @@ from wellkept.methods.compiled import kernel
 from wellkept.methods.stocking import poisson_kernels
 
 TINY = 1e-280  # below it a number has lost digits, and what grows from it would keep the loss
+DEPOT, ONE_BY_ONE = 0, 1
+TAILS, MASSES = True, False
 FAINT = 1e-24  # a chance that no sum of others, from here down, will show
 LEFT = 1e-7  # of a mean: so little, reckoned as a difference, still has nine digits
 
@@ -155,7 +157,7 @@ def levels(
             )
             if not from_below(times * own[i], split[i], start, tails, m, q, found):
                 from_above(stock[i], lot[i], times * hub[i], times * own[i], split[i], start, found)
-            add(i, np.int64(0), w, times, m, q, ready, missing, squares, out, seen, pairs)
+            add(i, int(DEPOT), w, times, m, q, ready, missing, squares, out, seen, pairs)
             for j in range(sites):
                 m, q, ready = found[j]
                 add(i, j + 1, w, times, m, q, ready, missing, squares, out, seen, pairs)

@@ -51,7 +51,7 @@ def below(
     pipeline, tails = np.empty(start[-1]), np.empty(start[-1])
     for j in range(own.size):
         poisson_kernels.fill_tails(own[j], pipeline[start[j] : start[j + 1]])
-    out, missing, squares = fall(masses, stock, pipeline, start, split, np.bool_(True), tails)
+    out, missing, squares = fall(masses, stock, pipeline, start, split, bool(law.TAILS), tails)
     if law.from_below(own, split, start, tails, missing, squares, found):
         return out, missing, squares
     for j in range(own.size):
@@ -59,7 +59,7 @@ def below(
     pipeline, tails = np.empty(start[-1]), np.empty(start[-1])
     for j in range(own.size):
         poisson_kernels.fill_tails(own[j], pipeline[start[j] : start[j + 1]])
-    fall(masses, stock, pipeline, start, split, np.bool_(True), tails)
+    fall(masses, stock, pipeline, start, split, bool(law.TAILS), tails)
     for j in range(own.size):
         found[j, 0], found[j, 1], found[j, 2] = law.measure_site(
             tails[start[j] : start[j + 1]], held[j]
@@ -137,13 +137,13 @@ def levels(
                 times * hub[i], times * own[i], split[i], regions, start
             )
             laws = np.empty(pipeline.size)
-            fall(masses, stock[i, 0], pipeline, start, split[i][regions], np.bool_(False), laws)
+            fall(masses, stock[i, 0], pipeline, start, split[i][regions], bool(law.MASSES), laws)
             o, m, q = below(
                 masses, stock[i, 0], times * own[i][ends], split[i][ends],
                 times * (own[i][ends] + split[i][ends] * hub[i]), stock[i, 1:][ends], found,
             )  # fmt: skip
             owed[i, 0] += w * m
-            law.add(i, np.int64(0), w, times, m, q, o, missing, squares, out, seen, pairs)
+            law.add(i, int(law.DEPOT), w, times, m, q, o, missing, squares, out, seen, pairs)
             for k in range(ends.size):
                 m, q, o = found[k, 0], found[k, 1], found[k, 2]
                 owed[i, ends[k] + 1] += w * m

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from wellkept.methods import contract_hours, echelons
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import HOURS
-from wellkept.study.planning.waits import hours_of
+from wellkept.study.planning.waits import Waits, hours_of, waits_of
 
 Whole = NDArray[np.int64]
 DEMANDS = 1_500_000
@@ -25,10 +26,13 @@ class Reckoned:
 
     `risk` (contracts) is the chance of a year beyond the allowance, nan without one; `hours` the
     mean hours lost in a year, and `hours_waiting` those of them that are waits for a part.
+    `waits` and `by_contract` are what they were reckoned from, for `reckon_again`.
     """
 
     stock: Whole
     levels: echelons.Levels
+    waits: Waits
+    by_contract: Floats
     holding: float
     waiting: float
     penalty: float
@@ -61,22 +65,65 @@ def reckon(model: Model, stock: Whole, network: echelons.Network | None = None) 
     """This will reckon what a stock costs and keeps."""
     network = network or model.network()
     found = model.levels(stock, network)
+    waits = waits_of(model, found, network)
+    among = np.arange(model.allowance_h.size)
+    return _told(model, stock, found, waits, _by_contract(model, waits, among))
+
+
+def reckon_again(
+    model: Model, stock: Whole, network: echelons.Network, known: Reckoned, parts: Whole
+) -> Reckoned:
+    """This will reckon as `reckon` does what differs from `known` in the rows of some parts alone.
+
+    Only these parts are reckoned, and the contracts that wait for them.
+    """
+    some = network.take(parts)
+    levels = model.levels(stock[parts], some)
+    waits = _put(known.waits, waits_of(model, levels, some), parts)
+    concerned = np.zeros(model.parts, np.bool_)
+    concerned[parts] = True
+    contracts = np.unique(model.cell_contract[concerned[model.cell_part]])
+    among = contracts[contracts >= 0]
+    hours = known.by_contract.copy()
+    hours[:, among] = _by_contract(model, waits, among)
+    return _told(model, stock, _put(known.levels, levels, parts), waits, hours)
+
+
+T = TypeVar("T", echelons.Levels, Waits)
+
+
+def _put(known: T, new: T, rows: Whole) -> T:
+    """Take the new rows into tables that are known."""
+    found = {}
+    for one in fields(known):
+        found[one.name] = getattr(known, one.name).copy()
+        found[one.name][rows] = getattr(new, one.name)
+    return replace(known, **found)
+
+
+def _by_contract(model: Model, waits: Waits, among: Whole) -> Floats:
+    """Hours in a year beyond the allowance, the chance of any, all hours, and those of waiting."""
+    law, waiting = hours_of(model, waits, among)
+    allowed = model.allowance_h[among]
+    return np.stack([law.excess(allowed), law.beyond(allowed), law.mean_h, waiting])
+
+
+def _told(
+    model: Model, stock: Whole, found: echelons.Levels, waits: Waits, by_contract: Floats
+) -> Reckoned:
     missing = found.backorders[:, 1:]
-    law, waits = hours_of(model, found, network)
-    under = model.cell_contract >= 0
-    hours_waiting = np.bincount(
-        model.cell_contract[under], weights=waits[under], minlength=model.allowance_h.size
-    ).astype(np.float64)
-    excess = np.nan_to_num(law.excess(model.allowance_h))
+    excess, risk, hours, waiting = by_contract
     return Reckoned(
         stock=stock,
         levels=found,
+        waits=waits,
+        by_contract=by_contract,
         holding=holding(model, stock),
         waiting=float((missing * model.waiting).sum()),
-        penalty=float((excess * model.penalty_h).sum()),
-        risk=law.beyond(model.allowance_h),
-        hours=law.mean_h,
-        hours_waiting=hours_waiting,
+        penalty=float((np.nan_to_num(excess) * model.penalty_h).sum()),
+        risk=risk,
+        hours=hours,
+        hours_waiting=waiting,
         standing_h=float((missing * model.standing).sum() * HOURS),
     )
 

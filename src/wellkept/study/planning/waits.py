@@ -17,6 +17,7 @@ from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import HOURS
 
+Whole = NDArray[np.int64]
 LITTLE_H = 1e-2
 """Hours a year of a cell's waits below which they are not parted."""
 NONE = 1e-12
@@ -73,23 +74,29 @@ def _moments(found: echelons.Levels) -> tuple[Floats, Floats]:
 
 
 def hours_of(
-    model: Model, found: echelons.Levels, network: echelons.Network
-) -> tuple[contract_hours.HoursLaw, Floats]:
-    """This will give the hours lost by contract, and what each cell waits in a year."""
-    part, place = model.cell_part, model.cell_place
-    stops = model.rate[part, place] * model.cell_share * model.cell_stops
-    waits = waits_of(model, found, network)
-    known = model.rate[part, place] > 0
-    under = np.flatnonzero((model.cell_contract >= 0) & known)
-    causes = _causes(model, waits, under, stops[under])
+    model: Model, waits: Waits, among: Whole
+) -> tuple[contract_hours.HoursLaw, Floats]:  # fmt: skip
+    """This will give the hours lost by some contracts in a year, and those that are waits."""
+    number = np.full(model.allowance_h.size + 1, -1, np.int64)
+    number[among] = np.arange(among.size)
+    asked = number[model.cell_contract] >= 0
+    asked &= model.rate[model.cell_part, model.cell_place] > 0
+    cells = np.flatnonzero(asked)
+    part, place = model.cell_part[cells], model.cell_place[cells]
+    stops = model.rate[part, place] * model.cell_share[cells] * model.cell_stops[cells]
+    causes = _causes(model, waits, cells, stops)
     law = contract_hours.hours_law(
-        causes[0].astype(np.int64), *causes[1:5], contracts=model.allowance_h.size,
-        allowance_h=model.allowance_h, wait_square=causes[5], clump=causes[6],
+        number[causes[0].astype(np.int64)], *causes[1:5], contracts=among.size,
+        allowance_h=model.allowance_h[among], wait_square=causes[5], clump=causes[6],
     )  # fmt: skip
-    return law, stops * np.where(known, waits.mean[part, place], 0.0)
+    lost = np.bincount(
+        number[model.cell_contract[cells]], weights=stops * waits.mean[part, place],
+        minlength=among.size,
+    )  # fmt: skip
+    return law, lost.astype(np.float64)
 
 
-def _causes(model: Model, waits: Waits, cells: NDArray[np.int64], stops: Floats) -> Floats:
+def _causes(model: Model, waits: Waits, cells: Whole, stops: Floats) -> Floats:
     """Columns for `hours_law`: contract, rate, chance, wait, fixed hours, form, clump.
 
     A cell whose short and long waits both matter is two causes, the others are one.
@@ -126,7 +133,7 @@ def _causes(model: Model, waits: Waits, cells: NDArray[np.int64], stops: Floats)
 
 
 def _cause(
-    contract: NDArray[np.int64], rate: Floats, chance: Floats, mean: Floats, square: Floats,
+    contract: Whole, rate: Floats, chance: Floats, mean: Floats, square: Floats,
     fixed: Floats, pressed: Floats,
 ) -> Floats:  # fmt: skip
     """One cause from E[W] and E[W²] over its stops.

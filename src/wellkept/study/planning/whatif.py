@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wellkept.methods import echelons
 from wellkept.study.planning.cells import Floats
-from wellkept.study.planning.evaluate import Reckoned, reckon
+from wellkept.study.planning.evaluate import Reckoned, reckon, reckon_again
 from wellkept.study.planning.model import Model, by_place
 from wellkept.study.planning.problem import YEAR_DAYS, Problem
 from wellkept.study.planning.solve import Solution, allocate
@@ -56,7 +56,7 @@ def what_if(problem: Problem, model: Model, found: Solution, asked: str,
     other = changed(problem, model, asked)
     network = other.network()
     stock = _stock(model, other, found, budget, network)
-    reckoned = reckon(other, stock, network)
+    reckoned = _reckoned(model, other, found, stock, network)
     return Case(
         asked, reckoned, stock, float((stock.sum(axis=1) * other.cost).sum()),
         int((by_place(stock) != by_place(found.stock)).sum()),
@@ -74,6 +74,17 @@ def _stock(
     if touched.size:
         stock[touched] = allocate(other.only(touched), found.weights, None)[4]
     return stock
+
+
+def _reckoned(
+    model: Model, other: Model, found: Solution, stock: Whole, network: echelons.Network
+) -> Reckoned:
+    """Reckon only what changed, where that is little."""
+    moved = np.flatnonzero((stock != found.stock).any(axis=1))
+    parts = np.union1d(_touched(model, other), moved)
+    if parts.size > model.parts // 4:
+        return reckon(other, stock, network)
+    return reckon_again(other, stock, network, found.reckoned, parts)
 
 
 def _touched(model: Model, other: Model) -> Whole:
