@@ -1,8 +1,10 @@
 """Customers as a list, and one customer: what we promised them, kept and broken, by name."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -19,12 +21,24 @@ from wellkept.desk.web.rights import on_promises
 from wellkept.methods import bounds
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
+from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Contact, Customer
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.study.measures.speech import share
 
 SHOWN = 25
+ASSETS = Coalesce(
+    Subquery(
+        Asset.objects.filter(customer=OuterRef("pk"))
+        .order_by()
+        .values("customer")
+        .annotate(many=Count("pk"))
+        .values("many")
+    ),
+    0,
+)
+"""How many assets a customer has, counted with its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +78,8 @@ def _listing() -> Listing[Customer]:
 
 def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
-    one = get_object_or_404(
-        asking.visible(Customer.objects.select_related("owner__personal", "group", "team")), pk=pk
-    )
+    rows = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
+    one: Any = get_object_or_404(rows.annotate(assets_kept=ASSETS), pk=pk)
     ledger = asking.visible(Promise.objects.felt_by(one))
     cases = asking.visible(Case.objects.felt_by(one)).select_related("site")
     return asking.page(
@@ -84,28 +97,30 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         sites=list(asking.visible(one.sites.all())),
         people=[_contact(contact) for contact in _contacts(one)],
         log=[_said(line, asking) for line in _log(one)],
-        assets=one.assets.count(),
+        assets=one.assets_kept,
         may=on_promises(asking),
         me=asking.person,
     )  # fmt: skip
 
 
 def _kept(ledger: PromiseQuerySet, asking: Asking) -> list[Kept]:
-    now = asking.now
     counted = ledger.filter(voided_at=None, released_at=None)
-    judged = counted.filter(judged_due__lte=now)
-    first = counted.filter(first_due__lte=now)
-    found = judged.aggregate(
-        n=Count("pk"), k=Count("pk", filter=Q(fulfilled_at__lte=F("judged_due")))
-    )
-    by_first = first.aggregate(
-        n=Count("pk"), k=Count("pk", filter=Q(fulfilled_at__lte=F("first_due")))
-    )
+    found = counted.aggregate(**_counts("judged_due", asking), **_counts("first_due", asking))
     return [
-        _share(_("Kept by the judged date"),
-               _("shifted only by what they asked for"), found["n"], found["k"]),
-        _share(_("Kept by the first date"), _("as we first said it"), by_first["n"], by_first["k"]),
+        _share(_("Kept by the judged date"), _("shifted only by what they asked for"),
+               found["judged_due_n"], found["judged_due_k"]),
+        _share(_("Kept by the first date"), _("as we first said it"),
+               found["first_due_n"], found["first_due_k"]),
     ]  # fmt: skip
+
+
+def _counts(due: str, asking: Asking) -> dict[str, Count]:
+    """How many fell due by one date, and how many of them were kept by it."""
+    fell_due = Q(**{f"{due}__lte": asking.now})
+    return {
+        f"{due}_n": Count("pk", filter=fell_due),
+        f"{due}_k": Count("pk", filter=fell_due & Q(fulfilled_at__lte=F(due))),
+    }
 
 
 def _share(title: str, text: str, n: int, k: int) -> Kept:
