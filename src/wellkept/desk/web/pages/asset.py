@@ -26,11 +26,10 @@ from wellkept.record.installed_base.models import Asset, Ownership, Placement
 from wellkept.record.installed_base.models.edges import AnyEdge, Edge
 from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
-from wellkept.record.promises.rules import Standing
+from wellkept.record.promises.rules import FAILED
 
 SHOWN = 25
 ON_AXIS = 200
-FAILED = (Standing.BROKEN, Standing.LATE, Standing.NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def _life(one: Asset, asking: Asking) -> Life:
     failed = promises.failed(asking.now).filter(judged_due__isnull=False)
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
-    told = list(for_rows(Promise.objects.filter(either).by_urgency()))
+    told = list(for_rows(Promise.objects.filter(either, asset=one).by_urgency()))
     placed = list(edges)
     return Life(
         asset=one,
@@ -104,7 +103,9 @@ def _life(one: Asset, asking: Asking) -> Life:
         inside=[edge for edge in placed if edge.parent_id == one.pk],
         ownerships=list(owners),
         cases=list(cases.order_by("-reported_at", "-pk")[:ON_AXIS]),
-        failed=[row for row in told if row.standing(asking.now) in FAILED],
+        failed=[
+            row for row in told if row.judged_due is not None and row.standing(asking.now) in FAILED
+        ],
         owed=list(rows_of([row for row in told if row.is_owed][:SHOWN], asking)),
     )
 

@@ -16,7 +16,7 @@ from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
-from wellkept.desk.web.promise_rows import for_rows, rows_of
+from wellkept.desk.web.promise_rows import Told, for_rows, rows_of
 from wellkept.desk.web.rights import on_promises
 from wellkept.methods import bounds
 from wellkept.record.access.wording import said
@@ -25,9 +25,11 @@ from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Contact, Customer
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
+from wellkept.record.promises.rules import FAILED
 from wellkept.study.measures.speech import share
 
 SHOWN = 25
+LATEST = 10
 ASSETS = Coalesce(
     Subquery(
         Asset.objects.filter(customer=OuterRef("pk"))
@@ -80,27 +82,43 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
     rows = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
     one: Any = get_object_or_404(rows.annotate(assets_kept=ASSETS), pk=pk)
-    ledger = asking.visible(Promise.objects.felt_by(one))
-    cases = asking.visible(Case.objects.felt_by(one)).select_related("site")
+    same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
+    ledger = asking.visible(Promise.objects.filter(customer__in=same))
+    cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
+    owed, failed = _promised(ledger, same, asking)
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
         customer=one,
         kept=_kept(ledger, asking),
-        owed=rows_of(for_rows(ledger.owed().by_urgency())[:SHOWN], asking),
-        failed=rows_of(
-            for_rows(ledger.failed(asking.now).filter(judged_due__isnull=False))
-            .order_by("-judged_due", "-pk")[:10],
-            asking,
-        ),
+        owed=rows_of(owed, asking),
+        failed=rows_of(failed, asking),
         cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
         sites=list(asking.visible(one.sites.all())),
         people=[_contact(contact) for contact in _contacts(one)],
-        log=[_said(line, asking) for line in _log(one)],
+        log=[_said(line, asking) for line in _log(same)],
         assets=one.assets_kept,
         may=on_promises(asking),
         me=asking.person,
     )  # fmt: skip
+
+
+def _promised(
+    ledger: PromiseQuerySet, same: list[int], asking: Asking
+) -> tuple[list[Told], list[Told]]:
+    """What is owed to them, the most urgent first, and what failed, the latest first.
+
+    One statement for both. It names the customers once more, so that an index leads to the rows.
+    """
+    owed = ledger.owed().by_urgency()[:SHOWN]
+    failed = ledger.failed(asking.now).filter(judged_due__isnull=False)
+    lately = failed.order_by("-judged_due", "-pk")[:LATEST]
+    either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
+    told = list(for_rows(Promise.objects.filter(either, customer__in=same).by_urgency()))
+    late = [(row.judged_due, row.pk, row) for row in told
+            if row.judged_due is not None and row.standing(asking.now) in FAILED]  # fmt: skip
+    latest = sorted(late, reverse=True)[:LATEST]
+    return [row for row in told if row.is_owed][:SHOWN], [row for _, _, row in latest]
 
 
 def _kept(ledger: PromiseQuerySet, asking: Asking) -> list[Kept]:
@@ -147,8 +165,8 @@ def _contact(contact: Contact) -> dict[str, str]:
     }
 
 
-def _log(one: Customer) -> list[ContactLog]:
-    rows = ContactLog.objects.filter(customer__in=Customer.objects.same_as(one).values("pk"))
+def _log(same: list[int]) -> list[ContactLog]:
+    rows = ContactLog.objects.filter(customer__in=same)
     return list(rows.select_related("by__personal", "contact__personal")[:SHOWN])
 
 
