@@ -60,15 +60,15 @@ insert into promises_promise(id, version, kind, made_to, about, customer_id, sit
     current_due, judged_due, due_precision, zone, currency, fulfilled_at, provisional, ended_reason,
     voided_reason, doubt, evidence, cause)
   select id, 1, 'restore', 'customer', 'Deliver part ' || (id % 300) || ' to ' || number,
-    customer_id, site_id, id, consequence, 'said', 1, case when id % 9 then 1 + id % 40 end,
+    customer_id, site_id, id, consequence, 'said', 1, case when id % 9 <> 0 then 1 + id % 40 end,
     1 + id % 20,
     datetime('2025-01-01 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
     '2025-01-01 08:00:00',
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
     datetime('2025-01-03 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
-    'moment', '', '', case when id * 2654435761 % 4294967291 % 50 then '2025-06-01 08:00:00' end, 0,
-    '', '', '', '', ''
+    'moment', '', '', case when id * 2654435761 % 4294967291 % 50 <> 0
+    then datetime('2025-06-01 08:00:00', '+0 minutes') end, 1 = 0, '', '', '', '', ''
   from installed_base_asset
 """
 CASES = """
@@ -77,17 +77,28 @@ insert into cases_case(id, version, about, detail, channel, customer_id, site_id
     failure_cause, remedy, accountable_id, owner_id, team_id, reported_at, recorded_at, state,
     waiting_on, reopened, doubt, closed_at)
   select id, 1, 'Pump ' || (id % 700) || ' leaks at seal ' || (id % 90), 'Oil under the machine',
-    'phone', customer_id, site_id, id, 0, consequence, 0, '', '', '', '', 1,
-    case when id % 9 then 1 + id % 40 end, 1 + id % 20,
+    'phone', customer_id, site_id, id, 1 = 0, consequence, 1 = 0, '', '', '', '', 1,
+    case when id % 9 <> 0 then 1 + id % 40 end, 1 + id % 20,
     datetime('2025-01-01 08:00:00', '+' || (id * 7919 % 600000) || ' minutes'),
-    '2025-01-01 08:00:00', case when {settled} then 'closed' else 'in_work' end, 'nobody', 0, '',
-    case when {settled} then '2026-03-01 08:00:00' end
+    '2025-01-01 08:00:00',
+    case when id * 2654435761 % 4294967291 % 20 <> 0 then 'closed' else 'in_work' end,
+    'nobody', 0, '',
+    case when id * 2654435761 % 4294967291 % 20 <> 0
+      then datetime('2026-03-01 08:00:00', '+0 minutes') end
   from installed_base_asset where id % 5 = 0
 """
 NAMES_ELSEWHERE = """
 insert into {table}(system, kind, external_id, said, row_id)
   select 'erp', '{kind}', '{letter}' || printf('%09d', id * 7 % 999999937), '', id from {rows}
 """
+AS_ON_SQLITE = """
+create function datetime(text, text) returns timestamptz language sql as
+  $$ select ($1 || '+00')::timestamptz + $2::interval $$;
+create function printf(text, bigint) returns text language sql as
+  $$ select lpad(case when $1 like '%%x' then to_hex($2) else $2::text end,
+    substr($1, 3, 1)::int, '0') $$;
+"""
+"""What the statements above ask of a database, for PostgreSQL."""
 PAGES = {
     "Today": "/",
     "installed base": "/installed-base/",
@@ -112,22 +123,38 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 def make(home: Path, rows: int) -> None:
     """Migrate an empty record and fill it by SQL."""
+    from django.apps import apps
     from django.core.management import call_command
+    from django.core.management.color import no_style
+    from django.db import connection
 
     home.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
-    con = sqlite3.connect(home / "wellkept.sqlite3")
-    con.executescript("PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-400000;")
-    con.executescript(FILL)
-    con.execute(ASSETS, {"rows": rows})
-    con.execute(PROMISES)
-    con.execute(CASES)
+    filled = [FILL, ASSETS.replace(":rows", str(rows)), PROMISES, CASES]
     for noun, letter in (("promises_promise", "Z"), ("installed_base_asset", "E")):
         table = f"{noun}externalid"
-        con.execute(NAMES_ELSEWHERE.format(table=table, kind=noun, letter=letter, rows=noun))
-    con.commit()
-    con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    con.close()
+        filled.append(NAMES_ELSEWHERE.format(table=table, kind=noun, letter=letter, rows=noun))
+    if connection.vendor == "sqlite":
+        con = sqlite3.connect(home / "wellkept.sqlite3")
+        con.executescript("PRAGMA synchronous=OFF; PRAGMA cache_size=-400000;" + ";".join(filled))
+        con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        con.close()
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(AS_ON_SQLITE.replace("%%", "%"))
+        for one in filled:
+            cursor.execute(one)
+        for sql in connection.ops.sequence_reset_sql(no_style(), apps.get_models()):
+            cursor.execute(sql)
+        cursor.execute("drop function datetime(text, text); drop function printf(text, bigint)")
+        cursor.execute("vacuum analyze")
+
+
+def is_made() -> bool:
+    """Whether there is a record already."""
+    from django.db import connection
+
+    return "promises_promise" in connection.introspection.table_names()
 
 
 def a_client(group: str = "manager", scope: str = "all") -> Any:
@@ -147,7 +174,6 @@ def a_client(group: str = "manager", scope: str = "all") -> Any:
             email=email, name=group, password=None, grants=grants, at=NOW, by=None
         )
         if scope != "all":
-            Person.objects.filter(pk=7).update(account=None)
             Person.objects.filter(pk=7 + len(scope)).update(account=account)
     client = Client(SERVER_NAME="localhost")
     client.force_login(account)
@@ -254,7 +280,7 @@ def main(home: Path, rows: int) -> None:
     import django
 
     django.setup()
-    if not (home / "wellkept.sqlite3").exists():
+    if not is_made():
         make(home, rows)
         print("made; run again to measure")
         return

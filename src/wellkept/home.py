@@ -20,6 +20,9 @@ WAIT_S = 20
 """How long a writer on SQLite waits for its turn before it is refused."""
 
 
+PLANNING = "-c join_collapse_limit=4"
+"""A row of a list names eight others: PostgreSQL would weigh every order in which to join them, for
+longer than it then takes. The order in which a query names them is right."""
 OPEN_S = 60
 """How long a page's thread keeps the database open: to open it costs as much as a page."""
 
@@ -63,7 +66,7 @@ def postgresql(address: str) -> dict[str, Any]:
     """This will describe a PostgreSQL database by its address; raises BadSetting.
 
     >>> postgresql("postgresql://alma@db.example:5433/wellkept?sslmode=require")["OPTIONS"]
-    {'sslmode': 'require'}
+    {'options': '-c join_collapse_limit=4', 'sslmode': 'require'}
     """
     parts = urlsplit(address)
     name = unquote(parts.path.lstrip("/"))
@@ -72,7 +75,7 @@ def postgresql(address: str) -> dict[str, Any]:
             "WELLKEPT_DATABASE is not the address of a PostgreSQL database; write "
             "postgresql://user@host:5432/name, or leave it out for SQLite in WELLKEPT_HOME."
         )
-    options = dict(parse_qsl(parts.query))
+    options = {"options": PLANNING, **dict(parse_qsl(parts.query))}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

@@ -70,7 +70,8 @@ def test_no_page_of_the_day_s_work_sends_more_than_a_dozen_statements(
     busy(company)
     client = signed_in(company.alma)
     with short_pages(monkeypatch):
-        for page in PAGES:
+        of_one = (f"/customers/{company.nord.pk}/", f"/installed-base/{company.scanner.pk}/")
+        for page in (*PAGES, *of_one):
             with CaptureQueriesContext(connection) as sent:
                 assert client.get(page).status_code == 200
             assert len(sent) <= MOST, (page, [one["sql"][:90] for one in sent])

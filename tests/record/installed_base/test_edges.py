@@ -196,6 +196,9 @@ def test_whatever_is_written_places_stay_one_at_a_time_and_the_present_is_what_w
         current = {row.asset_id: row for row in Placement.objects.current()}
         was = {row.asset_id: row for row in Placement.objects.as_was(now, now)}
         assert current == was
+        for on, known in ((MONDAY, now), (MONDAY + 9 * HOUR, now), (now, LATER + 2 * HOUR)):
+            so = {row for row in Placement.objects.all() if row.was_so(on, known)}
+            assert so == set(Placement.objects.as_was(on, known))
         for one in Asset.objects.all():
             held = sorted(
                 one.placements.held(), key=lambda row: (row.from_at is not None, row.from_at)

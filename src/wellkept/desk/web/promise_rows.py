@@ -138,6 +138,12 @@ class Told(NamedTuple):
         return _person(self.owner__personal, self.owner__personal__name,
                        self.owner__personal__erased_at)  # fmt: skip
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether nothing has settled it yet."""
+        ends = (self.fulfilled_at, self.released_at, self.ended_at, self.voided_at, self.verdict)
+        return all(end is None for end in ends)
+
     def standing(self, now: datetime) -> Standing:
         """This will tell how the promise stands at a moment."""
         return standing(
@@ -210,7 +216,7 @@ def row_of(one: Told, asking: Asking, danger: str = "") -> Row:
         left=_left(one.left_s),
         standing=stands.value,
         standing_said=said.standing[stands],
-        owed=stands in (Standing.OPEN, Standing.BROKEN),
+        owed=one.is_owed,
         grave=grave,
         grave_said=grave_said,
         zone=times.place(zone),

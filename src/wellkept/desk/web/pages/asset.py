@@ -1,7 +1,10 @@
 """One asset: the life of a machine, as it is and as it was on any date."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,19 +14,35 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
+from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
-from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, for_rows, rows_of
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
 from wellkept.desk.web.rights import on_promises
 from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.models import Asset, Ownership, Placement
+from wellkept.record.installed_base.models.edges import AnyEdge, Edge
 from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
+from wellkept.record.promises.rules import FAILED
 
 SHOWN = 25
 ON_AXIS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What is kept of an asset's past, read once for all that the page says of it."""
+
+    asset: Asset
+    placements: list[Placement]
+    inside: list[Placement]
+    ownerships: list[Ownership]
+    cases: list[Case]
+    failed: list[Told]
+    owed: list[Row]
 
 
 def asset(asking: Asking, pk: int) -> HttpResponse:
@@ -33,10 +52,9 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     zone = times.zone_of(one.site.zone if one.site else None)
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
-    turns = _turns(one)
+    life = _life(one, asking)
+    turns = _turns(life)
     shown = on or asking.now.astimezone(zone).date()
-    promises = asking.visible(Promise.objects.filter(asset=one))
-    cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     return asking.page(
@@ -47,14 +65,14 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         grave=grave,
         grave_said=grave_said,
         on=on,
-        as_was=_as_was(one, moment, asking),
+        as_was=_as_was(life, moment, asking.now),
         turns=turns,
         earlier=max((day for day in turns if day < shown), default=None),
         later=min((day for day in turns if on and day > shown), default=None),
-        life=picture(_stretches(one, asking), asking.now),
-        promises=rows_of(for_rows(promises.owed().by_urgency())[:SHOWN], asking),
-        cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
-        children=list(Asset.objects.components_of(one).select_related("product")),
+        life=picture(_stretches(life), asking.now),
+        promises=life.owed,
+        cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
+        children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
         empty_slots=list(one.empty_slots()),
         may=on_promises(asking),
         me=asking.person,
@@ -67,6 +85,31 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     )
 
 
+def _life(one: Asset, asking: Asking) -> Life:
+    edges = Placement.objects.filter(Q(asset=one) | Q(parent=one))
+    edges = edges.select_related("site", "parent__product", "asset__product")
+    owners = Ownership.objects.filter(asset=one).select_related("customer")
+    cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
+    promises = asking.visible(Promise.objects.filter(asset=one))
+    owed = promises.owed().by_urgency()[:SHOWN]
+    failed = promises.failed(asking.now).filter(judged_due__isnull=False)
+    lately = failed.order_by("-judged_due")[:ON_AXIS]
+    either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
+    told = list(for_rows(Promise.objects.filter(either, asset=one).by_urgency()))
+    placed = list(edges)
+    return Life(
+        asset=one,
+        placements=[edge for edge in placed if edge.asset_id == one.pk],
+        inside=[edge for edge in placed if edge.parent_id == one.pk],
+        ownerships=list(owners),
+        cases=list(cases.order_by("-reported_at", "-pk")[:ON_AXIS]),
+        failed=[
+            row for row in told if row.judged_due is not None and row.standing(asking.now) in FAILED
+        ],
+        owed=list(rows_of([row for row in told if row.is_owed][:SHOWN], asking)),
+    )
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
@@ -74,52 +117,42 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _as_was(one: Asset, moment: datetime, asking: Asking) -> dict[str, object]:
-    place = Placement.objects.filter(asset=one).as_was(moment, asking.now)
-    placed = place.select_related("site", "parent__product").first()
-    owned = Ownership.objects.filter(asset=one).as_was(moment, asking.now)
-    owner = owned.select_related("customer").first()
+def _as_was(life: Life, moment: datetime, now: datetime) -> dict[str, object]:
+    def so(edges: Sequence[AnyEdge]) -> list[AnyEdge]:
+        return [edge for edge in edges if edge.was_so(moment, now)]
+
+    placed, owned = next(iter(so(life.placements)), None), next(iter(so(life.ownerships)), None)
     where = ""
     if placed is not None:
         where = str(placed.site or _("in %(parent)s") % {"parent": placed.parent})
-    inside = Placement.objects.filter(parent=one).as_was(moment, asking.now)
     return {
         "where": where,
-        "whose": str(owner.customer) if owner else "",
-        "parts": [str(edge.asset) for edge in inside.select_related("asset__product")[:SHOWN]],
+        "whose": str(owned.customer) if owned else "",
+        "parts": [str(edge.asset) for edge in so(life.inside)[:SHOWN]],
     }
 
 
-def _turns(one: Asset) -> list[date]:
+def _turns(life: Life) -> list[date]:
     """Days on which its place, its owner or a part in it changed: the steps through its life."""
-    moments = [
-        *one.placements.held().filter(from_at__isnull=False).values_list("from_at", flat=True),
-        *one.ownerships.held().filter(from_at__isnull=False).values_list("from_at", flat=True),
-        *Placement.objects.held()
-        .filter(parent=one, from_at__isnull=False)
-        .values_list("from_at", flat=True),
-    ]
-    return sorted({(m + timedelta(hours=12)).date() for m in moments if m is not None})
+    edges: list[Edge] = [*life.placements, *life.ownerships, *life.inside]
+    moments = [edge.from_at for edge in edges if edge.is_held and edge.from_at is not None]
+    return sorted({(m + timedelta(hours=12)).date() for m in moments})
 
 
-def _stretches(one: Asset, asking: Asking) -> list[Stretch]:
-    places = one.placements.held().select_related("site", "parent")
-    owners = one.ownerships.held().select_related("customer")
-    cases = asking.visible(Case.objects.of_asset(one)).order_by("-reported_at")[:ON_AXIS]
-    failed = asking.visible(Promise.objects.filter(asset=one)).failed(asking.now)
-    down = Downtime.objects.filter(asset=one).order_by("-from_at")[:ON_AXIS]
+def _stretches(life: Life) -> list[Stretch]:
+    down = Downtime.objects.filter(asset=life.asset).order_by("-from_at")[:ON_AXIS]
     return [
         *(Stretch(_("place"), p.from_at, p.until_at, str(p.site or p.parent), kind="place")
-          for p in places),
+          for p in life.placements if p.is_held),
         *(Stretch(_("owner"), o.from_at, o.until_at, str(o.customer), kind="place")
-          for o in owners),
+          for o in life.ownerships if o.is_held),
         *(Stretch(_("down"), d.from_at, d.until_at, d.cause or _("down"), kind="down")
           for d in down),
-        *(Stretch(_("cases"), c.reported_at, _case_end(c), c.about,
-                  reverse("case", args=[c.pk]), "case") for c in cases),
+        *(Stretch(_("cases"), c.reported_at, _case_end(c), c.about, href("case", c.pk), "case")
+          for c in life.cases),
         *(Stretch(_("promises that failed"), p.judged_due, p.judged_due, p.about,
-                  reverse("promise", args=[p.pk]), "failed")
-          for p in failed.filter(judged_due__isnull=False).order_by("-judged_due")[:ON_AXIS]),
+                  href("promise", p.pk), "failed")
+          for p in life.failed),
     ]  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """Customers as a list, and one customer: what we promised them, kept and broken, by name."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -14,17 +16,31 @@ from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
-from wellkept.desk.web.promise_rows import for_rows, rows_of
+from wellkept.desk.web.promise_rows import Told, for_rows, rows_of
 from wellkept.desk.web.rights import on_promises
 from wellkept.methods import bounds
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
+from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Contact, Customer
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
+from wellkept.record.promises.rules import FAILED
 from wellkept.study.measures.speech import share
 
 SHOWN = 25
+LATEST = 10
+ASSETS = Coalesce(
+    Subquery(
+        Asset.objects.filter(customer=OuterRef("pk"))
+        .order_by()
+        .values("customer")
+        .annotate(many=Count("pk"))
+        .values("many")
+    ),
+    0,
+)
+"""How many assets a customer has, counted with its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,48 +80,65 @@ def _listing() -> Listing[Customer]:
 
 def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
-    one = get_object_or_404(
-        asking.visible(Customer.objects.select_related("owner__personal", "group", "team")), pk=pk
-    )
-    ledger = asking.visible(Promise.objects.felt_by(one))
-    cases = asking.visible(Case.objects.felt_by(one)).select_related("site")
+    rows = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
+    one: Any = get_object_or_404(rows.annotate(assets_kept=ASSETS), pk=pk)
+    same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
+    ledger = asking.visible(Promise.objects.filter(customer__in=same))
+    cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
+    owed, failed = _promised(ledger, same, asking)
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
         customer=one,
         kept=_kept(ledger, asking),
-        owed=rows_of(for_rows(ledger.owed().by_urgency())[:SHOWN], asking),
-        failed=rows_of(
-            for_rows(ledger.failed(asking.now).filter(judged_due__isnull=False))
-            .order_by("-judged_due", "-pk")[:10],
-            asking,
-        ),
+        owed=rows_of(owed, asking),
+        failed=rows_of(failed, asking),
         cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
         sites=list(asking.visible(one.sites.all())),
         people=[_contact(contact) for contact in _contacts(one)],
-        log=[_said(line, asking) for line in _log(one)],
-        assets=one.assets.count(),
+        log=[_said(line, asking) for line in _log(same)],
+        assets=one.assets_kept,
         may=on_promises(asking),
         me=asking.person,
     )  # fmt: skip
 
 
+def _promised(
+    ledger: PromiseQuerySet, same: list[int], asking: Asking
+) -> tuple[list[Told], list[Told]]:
+    """What is owed to them, the most urgent first, and what failed, the latest first.
+
+    One statement for both. It names the customers once more, so that an index leads to the rows.
+    """
+    owed = ledger.owed().by_urgency()[:SHOWN]
+    failed = ledger.failed(asking.now).filter(judged_due__isnull=False)
+    lately = failed.order_by("-judged_due", "-pk")[:LATEST]
+    either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
+    told = list(for_rows(Promise.objects.filter(either, customer__in=same).by_urgency()))
+    late = [(row.judged_due, row.pk, row) for row in told
+            if row.judged_due is not None and row.standing(asking.now) in FAILED]  # fmt: skip
+    latest = sorted(late, reverse=True)[:LATEST]
+    return [row for row in told if row.is_owed][:SHOWN], [row for _, _, row in latest]
+
+
 def _kept(ledger: PromiseQuerySet, asking: Asking) -> list[Kept]:
-    now = asking.now
     counted = ledger.filter(voided_at=None, released_at=None)
-    judged = counted.filter(judged_due__lte=now)
-    first = counted.filter(first_due__lte=now)
-    found = judged.aggregate(
-        n=Count("pk"), k=Count("pk", filter=Q(fulfilled_at__lte=F("judged_due")))
-    )
-    by_first = first.aggregate(
-        n=Count("pk"), k=Count("pk", filter=Q(fulfilled_at__lte=F("first_due")))
-    )
+    found = counted.aggregate(**_counts("judged_due", asking), **_counts("first_due", asking))
     return [
-        _share(_("Kept by the judged date"),
-               _("shifted only by what they asked for"), found["n"], found["k"]),
-        _share(_("Kept by the first date"), _("as we first said it"), by_first["n"], by_first["k"]),
+        _share(_("Kept by the judged date"), _("shifted only by what they asked for"),
+               found["judged_due_n"], found["judged_due_k"]),
+        _share(_("Kept by the first date"), _("as we first said it"),
+               found["first_due_n"], found["first_due_k"]),
     ]  # fmt: skip
+
+
+def _counts(due: str, asking: Asking) -> dict[str, Count]:
+    """How many fell due by one date, and how many of them were kept by it."""
+    fell_due = Q(**{f"{due}__lte": asking.now})
+    return {
+        f"{due}_n": Count("pk", filter=fell_due),
+        f"{due}_k": Count("pk", filter=fell_due & Q(fulfilled_at__lte=F(due))),
+    }
 
 
 def _share(title: str, text: str, n: int, k: int) -> Kept:
@@ -132,8 +165,8 @@ def _contact(contact: Contact) -> dict[str, str]:
     }
 
 
-def _log(one: Customer) -> list[ContactLog]:
-    rows = ContactLog.objects.filter(customer__in=Customer.objects.same_as(one).values("pk"))
+def _log(same: list[int]) -> list[ContactLog]:
+    rows = ContactLog.objects.filter(customer__in=same)
     return list(rows.select_related("by__personal", "contact__personal")[:SHOWN])
 
 

@@ -61,6 +61,18 @@ class Edge(models.Model):
         abstract = True
         ordering = ("from_at", "id")
 
+    @property
+    def is_held(self) -> bool:
+        """Whether we hold it to be true now, past or present."""
+        return self.superseded_at is None
+
+    def was_so(self, on: datetime, known_at: datetime) -> bool:
+        """This will tell whether it was so at one moment, as far as it was known at another."""
+        known = self.superseded_at is None or self.superseded_at > known_at
+        begun = self.from_at is None or self.from_at <= on
+        lasting = self.until_at is None or self.until_at > on
+        return known and begun and lasting and self.recorded_at <= known_at
+
 
 def edge_holds(noun: str, *, open_once: Any, overlap: Any) -> tuple[models.BaseConstraint, ...]:
     """This will give what must be true of the edges of one kind."""
