@@ -202,3 +202,19 @@ def test_a_stated_iso_format_takes_dates_as_days() -> None:
     assert found[1] == ends[1]
     assert precision == ["day", "moment"]
     assert column.residual.table is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["46082,5", "46082.5", "1772366400", "1772366400000", "2026-03-01T14:00:00+02:00",
+     "01.03.26 12:00", "Mar 1, 2026, 12:00 PM"],
+)  # fmt: skip
+def test_one_moment_in_many_ways_of_writing(written: str) -> None:
+    found, *_ = as_read([written, written])
+    assert found == [seconds("2026-03-01T12:00:00")] * 2
+
+
+def test_a_nought_among_seconds_is_no_moment_of_1970() -> None:
+    reads = moments_in(["1772366400", "1772370000"])
+    found, *_ = as_read(["1772366400", "0"], reads=reads)
+    assert found == [seconds("2026-03-01T12:00:00"), None]

@@ -169,3 +169,39 @@ def test_the_page_names_for_every_table_what_it_takes() -> None:
 def test_the_page_names_every_key() -> None:
     keys = [*KEYS["plan"], *KEYS["plan.table"]]
     assert [key for key in keys if f"`{key}`" not in page()] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "table", "part"),
+    [
+        (
+            "Date,Reference,Product,Lot/Serial Number,From,To,Quantity\n"
+            "2025-03-01 08:00:00,WH/OUT/1,[P-1] Seal,,WH/Stock,Customers,1\n"
+            "2025-03-02 08:00:00,WH/OUT/2,[P-1] Seal,,WH/Stock,Customers,2\n",
+            "demand",
+            "Product",
+        ),
+        (
+            "Product,Location,Quantity,Unit Cost\nP-1,Stock,4,10.5\nP-2,Stock,1,9\n",
+            "stock",
+            "Product",
+        ),
+        ("Ticket ID,Product,Created at\nT1,CT,2025-03-01\nT2,CT,2025-03-02\n", None, None),
+        (
+            "Indeks;Data wydania;Ilość;Magazyn\nP-1;01.03.2025;1;G\nP-1;02.03.2025;2;G\n",
+            "demand",
+            "Indeks",
+        ),
+    ],
+    ids=["odoo moves", "odoo quants", "tickets are no requests for parts", "polish"],
+)
+def test_a_product_is_a_part_only_where_pieces_of_it_are_counted(
+    tmp_path: Path, text: str, table: str | None, part: str | None
+) -> None:
+    found = understood(tmp_path, text)
+    assert (found.table, roles(found).get("part")) == (table, part)
+
+
+def test_the_cost_of_a_row_is_no_price_of_a_piece() -> None:
+    assert "unit_cost" not in {**roles_in("Cost amount"), **roles_in("Total cost")}
+    assert roles_in("Cost per piece")["unit_cost"] == 100

@@ -140,3 +140,21 @@ def test_an_empty_table_has_profiles_of_nothing(tmp_path: Path) -> None:
         (0, 0, 0, ()),
         (0, 0, 0, ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Menge;Preis\n1,000;10,50\n2,000;3,25\n", 2.0),
+        ("Menge;Teil\n1,000;A\n2,000;B\n", 2.0),
+        ('qty,price\n"1,000",10.50\n"2,000",3.25\n', 2000.0),
+        ('qty,part\n"1,000",A\n"2,000",B\n', 2000.0),
+        ("Menge;Preis\n1.000;10,50\n2.000;3,25\n", 2000.0),
+    ],
+    ids=["beside decimals", "between semicolons", "beside points", "alone", "points of thousands"],
+)
+def test_a_thousand_or_a_one_with_decimals_is_told_by_the_other_columns(
+    tmp_path: Path, text: str, read: float
+) -> None:
+    """SAP writes one piece as 1,000."""
+    assert next(iter(profiled(tmp_path, text).values())).numbers.high == read

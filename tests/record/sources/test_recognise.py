@@ -6,6 +6,7 @@ import pytest
 
 from record.sources.exports import EXPORTS
 from record.sources.profiled import roles_of, understood
+from wellkept.record.sources.asset_flags import flag_of_header
 from wellkept.record.sources.understanding import Understanding
 
 DAYS = [f"2024-03-{day:02d} 08:00:00" for day in range(1, 29)]
@@ -27,7 +28,7 @@ def test_every_column_of_an_export_gets_the_role_that_its_system_means(name: str
     one = understood(export.headers, export.rows, name=name)
     assert one.shape == export.shape
     assert by_header(one) == export.roles
-    assert {column.how for column in one.roles.values()} == {"header"}
+    assert {column.how for column in one.roles.values()} <= {"header"}
 
 
 def test_what_has_no_role_stays_a_segment_for_cutting() -> None:
@@ -287,3 +288,24 @@ def test_chargers_and_lifts_are_assets_whatever_the_case_of_their_words() -> Non
     assert one.words.asset_state == {
         "Available": "up", "OutOfOrder": "down", "Charging": "up", "Faulted": "down",
     }  # fmt: skip
+
+
+# Yes and no: whether an asset served
+
+
+@pytest.mark.parametrize(
+    ("header", "yes_is"),
+    [("in_service", "up"), ("isAvailable", "up"), ("In operation", "up"), ("in Betrieb", "up"),
+     ("Lift is down", "down"), ("out_of_order", "down"), ("fault", "down"), ("online", "up"),
+     ("status", None), ("door open", None), ("alarm", None), ("value", None)],
+)  # fmt: skip
+def test_what_a_yes_means_is_said_by_the_header(header: str, yes_is: str | None) -> None:
+    flag = flag_of_header(header)
+    assert (flag.yes if flag else None) == yes_is
+
+
+def test_a_customer_that_never_changes_gives_way_to_who_asked() -> None:
+    days = ["2024-03-01 08:00:00", "2024-03-02 08:00:00"]
+    rows = [[f"T{at}", "Root", f"Clinic {at % 5}", *days] for at in range(30)]
+    one = understood("ID; Entity; Requester; Opening date; Closing date", rows)
+    assert roles_of(one)["customer"] == "Requester"

@@ -70,6 +70,47 @@ def test_a_return_is_no_demand_below_zero(tmp_path: Path) -> None:
     assert (len(problem.past), problem.past.returns) == (48, 1)
 
 
+LEDGERS = {
+    "sap": "Material;Lagerort;Bewegungsart;Buchungsdatum;Menge\n"
+    "PS-7;0001;261;03.02.2025;-2,000\nPS-7;0001;101;04.02.2025;50,000\n"
+    "PS-7;0001;201;05.02.2025;-1,000\nPS-7;0001;262;06.02.2025;1,000\n",
+    "erpnext": "item_code,warehouse,posting_date,actual_qty,voucher_type\n"
+    "PS-7,Stores,2025-02-03,-2,Delivery Note\nPS-7,Stores,2025-02-04,50,Purchase Receipt\n"
+    "PS-7,Stores,2025-02-05,-1,Sales Invoice\nPS-7,Stores,2025-02-06,1,Sales Return\n",
+    "maximo": "ITEMNUM,STORELOC,TRANSDATE,QUANTITY,ISSUETYPE\n"
+    "PS-7,CENTRAL,2025-02-03,-2,ISSUE\nPS-7,CENTRAL,2025-02-04,50,TRANSFER\n"
+    "PS-7,CENTRAL,2025-02-05,-1,ISSUE\nPS-7,CENTRAL,2025-02-06,1,RETURN\n",
+    "signs alone": "part,date,quantity\nPS-7,2025-02-03,-2\nPS-7,2025-02-05,-1\n"
+    "PS-7,2025-02-04,50\n",
+    "above zero": "part,date,quantity,movement\nPS-7,2025-02-03,2,issue\n"
+    "PS-7,2025-02-04,50,receipt\nPS-7,2025-02-05,1,issue\nPS-7,2025-02-06,1,return\n",
+}
+
+
+@pytest.mark.parametrize("system", LEDGERS)
+def test_of_a_ledger_only_what_went_out_was_asked_for(tmp_path: Path, system: str) -> None:
+    """Most write it below zero; what came in or moved is no request, and that is said."""
+    files = {"ledger.csv": LEDGERS[system], "parts.csv": PARTS}
+    problem = gather(read_plan_folder(only(tmp_path, files)), DAY)
+    assert sorted(problem.past.pieces) == [1, 2]
+    assert problem.past.returns == (0 if system == "signs alone" else 1)
+    assert "1 rows came in, went from shelf to shelf" in said(problem)
+    assert ("is written below zero" in said(problem)) == (system != "above zero")
+
+
+def test_one_sheet_with_price_and_pieces_is_a_list_of_parts_and_of_stock(tmp_path: Path) -> None:
+    sheet = (
+        "Artikelnr.;Bezeichnung;EK-Preis;WBZ (Tage);Mindestbestand;Bestand\n"
+        "PS-7;Sensor;200,50 €;30;1;4\nVS-20;Satz;300,00 €;20;0;9\n"
+    )
+    asked = "Artikelnr.;Entnahmedatum;Entnommen\nPS-7;03.02.2025;1\nVS-20;05.02.2025;2\n"
+    folder = read_plan_folder(only(tmp_path, {"artikel.csv": sheet, "verbrauch.csv": asked}))
+    (stock,), (parts,) = folder.of("stock"), folder.of("part")
+    assert list(stock.numbers("on_hand")) == [4, 9]
+    assert list(parts.numbers("unit_cost")) == [200.5, 300]
+    assert {"on_hand", "lead_days"} <= set(folder.known[0].columns)
+
+
 def test_what_cannot_be_read_is_named_with_its_place_and_loses_nothing(tmp_path: Path) -> None:
     odd = requests() + "PS-7,2025-06-01,two,Bari,A1\nPS-7,some day,1,Bari,A1\n"
     problem = a_problem(tmp_path, {"requests.csv": odd})

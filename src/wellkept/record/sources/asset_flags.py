@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from wellkept.record.sources.asset_words import AssetWord, asset_word
+from wellkept.record.sources.asset_words import AssetWord, asset_word, asset_word_run_together
 from wellkept.record.sources.evidence import STRONG, share_of
 from wellkept.record.sources.heading import bag, heading
 from wellkept.record.sources.lexicon import matches
@@ -57,7 +57,9 @@ def flag_of_header(header: str) -> Flag | None:
     words = [word for word in heading(header).words if word not in _SMALL]
     if len(words) == 1 and words[0] in _NO_FLAGS:
         return None
-    said = asset_word(" ".join(words)) if words else None
+    said = (
+        (asset_word(" ".join(words)) or asset_word_run_together("".join(words))) if words else None
+    )
     if said == "up":
         return Flag("up", "down")
     return Flag(said, "up") if said in ("down", "planned down") else None

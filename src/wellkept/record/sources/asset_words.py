@@ -53,6 +53,17 @@ def _known() -> Mapping[str, AssetWord]:
     }
 
 
+@cache
+def _run_together() -> Mapping[str, AssetWord]:
+    return {phrase.replace(" ", ""): meaning for phrase, meaning in _known().items()}
+
+
+def asset_word_run_together(text: str) -> AssetWord | None:
+    """This will say what a state means that a header writes in one: "isactive", "outofservice"."""
+    word = normal(text).replace(" ", "")
+    return _run_together().get(word) or _run_together().get(word.removeprefix("is"))
+
+
 def asset_word(text: str, own: Mapping[str, str] | None = None) -> AssetWord | None:
     """This will say what a word of an asset's state means; None when nothing is known about it.
 

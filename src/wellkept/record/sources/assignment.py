@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wellkept.record.sources.asset_flags import flag_of, reader
 from wellkept.record.sources.evidence import (
+    STRONG,
     filled,
     fit,
     is_unique,
@@ -29,6 +31,7 @@ CONTESTED = 25
 WEAK_NUMBER = 93  # below it a header only says "code" or "reference", perhaps of something else
 ACTIVITY_IS_STATE = 0.8
 ONE_OF_MANY = 20  # rows with one and the same customer: rather the owner of the export
+MOST_BEGIN = 0.6  # of the headers begin with one word: that is the table's name
 SERVING = 90  # a yes-or-no column whose header says what a yes means
 SAID_OF_ANY_ROW = ("created", "started", "finished", "changed")
 
@@ -47,9 +50,10 @@ class Bid:
 def candidates(profiles: Sequence[ColumnProfile]) -> dict[str, tuple[Match, ...]]:
     """This will list what each column may mean by its header, as far as its values agree."""
     found: dict[str, tuple[Match, ...]] = {}
+    prefix = _prefix([profile.header_as_found or profile.header for profile in profiles])
     for profile in profiles:
         tested = []
-        for match in matches(profile.header_as_found or profile.header):
+        for match in _matches(profile.header_as_found or profile.header, prefix):
             bonus = fit(match.notion, kind_of(match.notion), profile, match.score, match.near)
             if bonus is not None:
                 tested.append(replace(match, score=round(match.score + bonus)))
@@ -57,6 +61,24 @@ def candidates(profiles: Sequence[ColumnProfile]) -> dict[str, tuple[Match, ...]
             tested.append(Match("serving", SERVING))
         found[profile.key] = tuple(sorted(tested, key=lambda one: -one.score))
     return found
+
+
+def _prefix(headers: Sequence[str]) -> str | None:
+    """The word with which nearly all headers begin: the table's name, as in "facility_state"."""
+    firsts = Counter(words[0] for one in headers if len(words := heading(one).words) > 1)
+    word, times = firsts.most_common(1)[0] if firsts else ("", 0)
+    named = sum(1 for one in headers if one.strip())
+    return word if times >= 3 and times >= MOST_BEGIN * named else None
+
+
+def _matches(header: str, prefix: str | None) -> tuple[Match, ...]:
+    """What a header may mean; where it is hardly known with the table's name, then without."""
+    found = matches(header)
+    words = heading(header).words
+    known = bool(found) and found[0].score >= STRONG
+    if known or prefix is None or words[:1] != (prefix,) or len(words) < 2:
+        return found
+    return matches(" ".join(words[1:])) or found
 
 
 def _allowed(

@@ -10,6 +10,7 @@ from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.shape_evidence import Evidence, ShapeChoice
 
 _KNOWN_STATES = 0.5  # of the rows, before a log is taken to tell what its assets could do
+_NEARLY_ALL = 0.9
 _SAID_WHEN = ("event_at", "changed", "created")
 
 
@@ -20,7 +21,7 @@ def states_of_assets(evidence: Evidence) -> ShapeChoice | None:
         return None
     number = any(evidence.has(notion, STRONG) for notion in ("case_id", "order", "promise_id"))
     said = _told(evidence)
-    if said is None or number or not _one_moment(evidence):
+    if said is None or number or not _one_moment(evidence, said):
         return None
     if share_of(said, reader(said)) < _KNOWN_STATES:
         return ShapeChoice("none", None, _no_states(evidence, asset[1], said))
@@ -39,13 +40,31 @@ def _told(evidence: Evidence) -> ColumnProfile | None:
     return max(named, key=lambda one: one[:3])[3] if named else None
 
 
-def _one_moment(evidence: Evidence) -> bool:
+def _moments(evidence: Evidence) -> list[ColumnProfile]:
+    """The columns of moments; seconds since 1970 are some where the header says so."""
+    return [
+        one
+        for one in evidence.profiles
+        if is_moment(one) or (one.moments.guessed and _says(evidence, one, _SAID_WHEN))
+    ]
+
+
+def _one_moment(evidence: Evidence, said: ColumnProfile) -> bool:
     """Nothing is timed but the answer: a second moment may only say when the row was written."""
-    moments = [profile for profile in evidence.profiles if is_moment(profile)]
+    moments = _moments(evidence)
     if len(moments) == 1:
         return True
     told = [one for one in moments if _says(evidence, one, _SAID_WHEN)]
-    return len(told) == len(moments) > 0 and evidence.has("event_at", STRONG)
+    if not moments or len(told) < len(moments):
+        return False
+    return evidence.has("event_at", STRONG) or _both_told(said)
+
+
+def _both_told(said: ColumnProfile) -> bool:
+    """Nearly every word is one of assets, and both kinds occur: serving and down."""
+    meaning = reader(said)
+    kinds = {meaning(word) for word, _ in said.top}
+    return {"up", "down"} <= kinds and share_of(said, meaning) >= _NEARLY_ALL
 
 
 def _says(evidence: Evidence, profile: ColumnProfile, notions: tuple[str, ...]) -> bool:
@@ -55,7 +74,7 @@ def _says(evidence: Evidence, profile: ColumnProfile, notions: tuple[str, ...]) 
 
 def _no_states(evidence: Evidence, asset: ColumnProfile, said: ColumnProfile) -> str:
     """Why the log is not read, with the lines that would make it readable."""
-    moment = next(one for one in evidence.profiles if is_moment(one))
+    moment = _moments(evidence)[0]
     words = ", ".join(f'"{word}" = "…"' for word, _ in said.top[:4])
     return (
         "each row is the state of an asset at a moment, but nothing is known about most words of "

@@ -20,7 +20,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         codice articolo, ricambio, codice ricambio, pieza, articulo, codigo articulo, repuesto,
         onderdeel, onderdeelnummer, artikelnummer, old part, old part number, old item, part old,
         superseded part, predecessor, from part, vorganger, itemnum, matnr, component part""",
-        "number, code, id, no, reference",
+        "number, code, id, no, product, product id, product name, produkt, produit, prodotto",
+        "reference",
     ),
     "name": (
         """name, description, part name, part description, item description, material description,
@@ -134,8 +135,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         stockroom, van, bin location, plant, branch, location code, warehouse code, served from,
         supplied from, served by, parts location, parts from, lager, lagerort, lagerplatz,
         magazin, emplacement, entrepot, magasin, magazzino, ubicazione, deposito, almacen,
-        ubicacion, magazijn, locatie, lgort, werks, issued from""",
-        "place, from, site",
+        ubicacion, magazijn, locatie, lgort, issued from""",
+        "place, from, site, werks, werk",
     ),
     "level": (
         """level, location type, kind of location, warehouse type, echelon, kind, type, art,
@@ -217,7 +218,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         consumo, cantidad, aantal, number of pieces, menge entnommen, sales""",
     ),
     "date": (
-        """transdate, trans date, physical date, data wydania, data operacji, created at,
+        """transdate, trans date, physical date, data wydania, data operacji,
         posting datetime, actualdate, actual date, date, demand date, usage date, requested on,
         requested, request date, requested at,
         date requested, issue date, issued on, issued, used on, date used, posting date,
@@ -225,6 +226,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         entnahmedatum, verbrauchsdatum, anforderungsdatum, monat, date de sortie, date demande,
         data, data prelievo, data richiesta, mese, fecha, fecha de consumo, mes, budat, day,
         used at""",
+        "created at, created on, created",
     ),
     "movement": (
         """issuetype, issue type, voucher type, document type, transtype, movement, movement type,
@@ -323,9 +325,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-FIRST, SECOND, PART_OF = 100, 60, 45
+FIRST, SECOND, THIRD, PART_OF = 100, 60, 50, 45
 _SAME = {"numero": "number", "nummer": "number", "nr": "number", "num": "number", "no": "number",
          "qty": "quantity", "quantities": "quantity"}  # fmt: skip
+_OF_A_LINE = bag("amount total line sum extended ext betrag gesamt totale montant importe kwota")
+"""Words that make of a price that of all pieces of a row."""
 _GRAMMAR = bag("a an the of on in for per by at de du des la le il el die der das")
 
 
@@ -337,7 +341,7 @@ def _key(words: tuple[str, ...]) -> tuple[str, ...]:
 def _exact() -> dict[tuple[str, ...], tuple[tuple[str, int], ...]]:
     found: dict[tuple[str, ...], list[tuple[str, int]]] = {}
     for role, tiers in _PHRASES.items():
-        for score, tier in zip((FIRST, SECOND), tiers, strict=False):
+        for score, tier in zip((FIRST, SECOND, THIRD), tiers, strict=False):
             for phrase in tier.split(","):
                 found.setdefault(_key(tuple(phrase.split())), []).append((role, score))
     return {words: tuple(dict.fromkeys(ranked)) for words, ranked in found.items()}
@@ -355,7 +359,7 @@ def _bags() -> dict[frozenset[str], tuple[tuple[str, int], ...]]:
 
 _UNIT_WORDS = bag(
     """eur usd gbp chf d h hr hrs day days hour hours week weeks wk wks month months tage wochen
-    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units"""
+    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units dni"""
 )
 
 
@@ -396,6 +400,6 @@ def _within(whole: frozenset[str]) -> dict[str, int]:
         if phrase < whole and (len(phrase) > 1 or len(whole) == 2):
             sure = PART_OF + 5 * len(phrase)
             for role, score in roles:
-                if score > SECOND:
+                if score > SECOND and not (role == "unit_cost" and whole & _OF_A_LINE):
                     found[role] = max(found.get(role, 0), sure)
     return found

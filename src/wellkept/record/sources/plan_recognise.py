@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from wellkept.record.sources.evidence import is_moment, is_unique
 from wellkept.record.sources.heading import heading, plain
-from wellkept.record.sources.plan_lexicon import FIRST, roles_in
+from wellkept.record.sources.plan_lexicon import FIRST, SECOND, roles_in
 from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
 from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES, PlanTable
 from wellkept.record.sources.profile import ColumnProfile
@@ -161,6 +161,8 @@ def _best(
             continue
         if _lacking(kind, columns):
             continue
+        if kind.name == "demand" and _weak(columns, meant):
+            continue
         if kind.unique is not None and not _unique(columns[kind.unique].profile):
             nearest_miss = (
                 f"it could be the {kind.meaning}, but ‘{columns[kind.unique].profile.header}’ "
@@ -172,6 +174,38 @@ def _best(
         return PlanUnderstanding(table.name, None, why=nearest_miss or NOTHING)
     _, name, columns = max(ranked, key=lambda one: one[0])
     return PlanUnderstanding(table.name, name, columns, _why(name, columns))
+
+
+def _weak(columns: Mapping[str, PlanColumn], meant: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether only a "product", a "code" or a "created at" speaks for requests, and no quantity."""
+    needed = (columns["part"], columns["date"])
+    said = all(one.how == "recipe" or meant[one.profile.key][one.role] > SECOND for one in needed)
+    return not said and "quantity" not in columns
+
+
+def also_holds(
+    table: RawTable, profiles: Sequence[ColumnProfile], one: PlanUnderstanding
+) -> PlanUnderstanding | None:
+    """This will find the stock that a list of parts tells beside, or the parts of a stock list.
+
+    Many keep price, lead time, pieces and minimum in one sheet. None where nothing is told beside.
+    """
+    other = _BESIDE.get(one.table or "")
+    if other is None:
+        return None
+    kind, part = PLAN_TABLES[other], one.columns["part"].profile
+    used = {column.profile.key for column in one.columns.values()} - {part.key}
+    free = [profile for profile in profiles if profile.key not in used]
+    meant = {profile.key: _meanings(profile) for profile in free}
+    columns = _assign(kind, free, meant, {"part": part})
+    told = [role for role in kind.needs[1] if role in columns]
+    sure = any(meant[columns[role].profile.key][role] > SECOND for role in told)
+    if not sure or not _unique(part):
+        return None
+    return PlanUnderstanding(table.name, other, columns, _why(other, columns))
+
+
+_BESIDE = {"part": "stock", "stock": "part"}
 
 
 def _unique(profile: ColumnProfile) -> bool:

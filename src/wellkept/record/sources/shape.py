@@ -299,6 +299,13 @@ DECIDERS = (
 """Who is asked first; the first that is sure decides."""
 
 
+def _one_column_each(evidence: Evidence) -> bool:
+    """A moment, and beside it nothing but answers of yes and no under names that are not known."""
+    others = [one for one in evidence.profiles if not is_moment(one)]
+    answers = [one for one in others if one.yes_no > 0.9 and not evidence.candidates.get(one.key)]
+    return len(answers) == len(others) >= 2 and len(others) < len(evidence.profiles)
+
+
 def _why_none(evidence: Evidence) -> str:
     if not any(profile.rows for profile in evidence.profiles):
         return "it has no rows"
@@ -306,6 +313,11 @@ def _why_none(evidence: Evidence) -> str:
         return "it lists stock or quantities, which none of these measures reads"
     if evidence.people:
         return "it lists people, which none of these measures reads"
+    if _one_column_each(evidence):
+        return (
+            "its columns look like one asset each, with yes and no in them; put them one below the "
+            "other, with the columns asset, moment and state"
+        )
     if not any(is_moment(profile) and filled(profile) > 0 for profile in evidence.profiles):
         return "no column holds moments, so nothing in it can be timed"
     return "its dates do not say what was promised, reported, ended or out of service"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -16,6 +16,7 @@ from wellkept.record.sources.plan_peek import useless
 from wellkept.record.sources.plan_recognise import (
     NOTHING,
     PlanUnderstanding,
+    also_holds,
     check_files,
     recognise_table,
 )
@@ -89,7 +90,7 @@ def read_plan_folder(
                 f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
                 "exports into it."
             )
-        known = list(_recognised(con, reading, stated))
+        known, beside = _recognised(con, reading, stated)
         complaints = Complaints(list(reading.refused))
         rows: dict[str, list[Rows]] = {}
         wide: list[Monthly] = []
@@ -103,28 +104,45 @@ def read_plan_folder(
                     rows.setdefault("part", []).append(months.listed)
                     if one.table is None:
                         known[at] = PlanUnderstanding(table.name, "demand", why=BY_MONTH)
-            if one.table is not None:
-                read = read_rows(con, table, one, complaints, _zone(zone, stated), stated.same_as)
-                rows.setdefault(one.table, []).append(read)
+            both = [(one, complaints)] if one.table is not None else []
+            if (more := beside.get(table.name)) is not None:
+                both.append((more, Complaints()))  # its rows were complained of already
+                known[at] = _together(one, more)
+            for part, said in both:
+                read = read_rows(con, table, part, said, _zone(zone, stated), stated.same_as)
+                rows.setdefault(str(part.table), []).append(read)
     return PlanFolder(
         folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide)
     )
 
 
+def _together(one: PlanUnderstanding, more: PlanUnderstanding) -> PlanUnderstanding:
+    """One file that holds two things, as it is shown."""
+    columns = {**more.columns, **one.columns}
+    return replace(one, columns=columns, why=f"{one.why}; and {more.why}")
+
+
 def _recognised(
     con: duckdb.DuckDBPyConnection, reading: Reading, recipe: Recipe
-) -> tuple[PlanUnderstanding, ...]:
-    """Profile and recognise the tables whose headers, and lists whose rows, may be for the plan."""
+) -> tuple[list[PlanUnderstanding], dict[str, PlanUnderstanding]]:
+    """Profile and recognise the tables whose headers, and lists whose rows, may be for the plan.
+
+    Beside what each file holds: what some hold besides.
+    """
     names = [table.name for table in reading.tables]
     check_files(recipe.plan, names)
-    found = []
+    found: list[PlanUnderstanding] = []
+    beside: dict[str, PlanUnderstanding] = {}
     for table in reading.tables:
         entry = recipe.plan.for_table(table.name)
         if entry is None and not _promising(con, table):
             found.append(PlanUnderstanding(table.name, None, why=NOTHING))
         else:
-            found.append(recognise_table(table, profile(table, con, related=False), entry))
-    return tuple(found)
+            profiles = profile(table, con, related=False)
+            found.append(recognise_table(table, profiles, entry))
+            more = also_holds(table, profiles, found[-1]) if entry is None else None
+            beside |= {} if more is None else {table.name: more}
+    return found, beside
 
 
 def _promising(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
