@@ -1,6 +1,6 @@
 """The case fact: what lists and logs say of a case, and which of the two is believed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -40,9 +40,8 @@ FACTS = """
     )
     , e AS (
       SELECT w.* REPLACE (CASE WHEN {quiet} IS NULL THEN w.over_s END AS over_s),
-        coalesce({quiet}, CASE WHEN w.over_s IS NULL AND NOT p.latest THEN p.last_s END)
-          AS censored_s
-      FROM weighed w LEFT JOIN snapshot p ON p.src = w.src
+        {censored} AS censored_s
+      FROM weighed w{snapshots}
     )
     SELECT e.case_no, coalesce(e.key, {row_name}) AS case_id, e.about,
       e.customer, CAST(e.customer_no AS INTEGER) AS customer_no, e.site, e.asset, e.region,
@@ -102,9 +101,15 @@ def build(
     judged date of a resolution, where each row tells it by itself.
     """
     there = dues(staged, twice=twice)
-    facts = _facts(staged, silences, speaks, until_s, records_begin_s, known, there, resolve_due)
+    listed = _said(con, "case_rows")
+    again = count(con, "SELECT count(*) FROM snapshot WHERE NOT latest") > 0
+    facts = _facts(
+        staged, silences, speaks, until_s, records_begin_s, known, there, resolve_due,
+        again=again, owners="owner" in listed,
+    )  # fmt: skip
     written = [f"written_{name}" for name in ("key", *there)] if there else []
-    kept.keep(con, CASE, facts, blank=_blank(con, silences, records_begin_s, known), more=written)
+    blank = _blank(listed | _said(con, "walked"), silences, records_begin_s, known, again=again)
+    kept.keep(con, CASE, facts, blank=blank, more=written)
     keep_dues(con, there)
     con.execute(
         "CREATE TABLE told_handoffs AS SELECT r.handoff_count AS handoffs FROM case_rows r "
@@ -141,19 +146,24 @@ BEGINNING = 2048
 
 
 def _blank(
-    con: duckdb.DuckDBPyConnection,
+    said: Collection[str],
     silences: Sequence[tuple[int, int]],
     records_begin_s: int | None,
     known: Known,
+    *,
+    again: bool,
 ) -> set[str]:
-    """The columns in which nothing will stand: what they are made of is blank in every row."""
-    said = _said(con, "case_rows") | _said(con, "walked")
-    blank = {name for name, needs in NEEDS.items() if not said & set(needs)}
+    """The columns in which nothing will stand: what they are made of is blank in every row.
+
+    `again`: a file of some list is not the latest.
+    """
+    there = set(said)
+    blank = {name for name, needs in NEEDS.items() if not there & set(needs)}
     if known.assets or known.sites or known.customers:
         blank -= {"customer", "customer_no", "site", "region"}
     if records_begin_s is None:
         blank.add("entered_s")
-    if not silences and not count(con, "SELECT count(*) FROM snapshot WHERE NOT latest"):
+    if not silences and not again:
         blank.add("censored_s")
     return blank
 
@@ -182,7 +192,12 @@ def _facts(
     known: Known,
     there: Iterable[str],
     resolve_due: str | None,
+    *,
+    again: bool,
+    owners: bool,
 ) -> str:
+    """`again`: a file of some list is not the latest; `owners`: a list names owners."""
+    unseen = "CASE WHEN w.over_s IS NULL AND NOT p.latest THEN p.last_s END"
     begin = "CAST(NULL AS BIGINT)" if records_begin_s is None else str(records_begin_s)
     ended = _resolved(speaks)
     reopened = "w.w_reopened" if speaks.ends else "CAST(NULL AS BIGINT)"
@@ -193,7 +208,9 @@ def _facts(
     written = "".join(f", e.{name} AS written_{name}" for name in there)
     paused = "w.w_paused_s" if speaks.waits else "CAST(NULL AS BIGINT)"
     return FACTS.format(
-        names_owners=_names_owners(),
+        names_owners="true" if owners else "false",
+        censored=f"coalesce({quiet}, {unseen})" if again else quiet,
+        snapshots=" LEFT JOIN snapshot p ON p.src = w.src" if again else "",
         begin=begin,
         closed=closed,
         ended=ended,
@@ -232,10 +249,6 @@ def _resolved(speaks: Speaks) -> str:
           WHEN r.resolved_s IS NOT NULL AND r.resolved_s >= coalesce(w.w_last_left_s, r.resolved_s)
             THEN r.resolved_s
           ELSE w.w_final_s END"""
-
-
-def _names_owners() -> str:
-    return "(SELECT count(*) FROM case_rows WHERE owner IS NOT NULL) > 0"
 
 
 def urgency(expression: str) -> str:

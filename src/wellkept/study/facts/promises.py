@@ -23,7 +23,7 @@ COLUMNS = (
     "consequence VARCHAR, made_s BIGINT, first_due_s BIGINT, due_s BIGINT, due_is_day BOOLEAN, "
     "done_s BIGINT, ended_s BIGINT, released_s BIGINT, kept BOOLEAN, move_count DOUBLE, "
     "moved_by VARCHAR, closed_s BIGINT, known_s BIGINT, src SMALLINT, row BIGINT, layout INTEGER, "
-    "end_unknown BOOLEAN, open BOOLEAN"
+    "end_unknown BOOLEAN, open BOOLEAN, urgency TINYINT"
 )
 
 
@@ -47,10 +47,11 @@ def build(
     union(con, "given", (_listed(con, s) for s in lists), COLUMNS)
     merged = merge(con, "given", dates=("due_s",))
     _listed_moves(con, moves)
-    _numbered(con, staged, lists=bool(lists), known=known)
+    _numbered(con, staged, lists=bool(lists), moves=bool(moves), known=known)
     two = twice or merged.twice or bool(moves) or two_dates(staged)
     moved = _moves(con, two=two)
-    _keep(con, _facts(staged, until_s, silences), live=not lists and not moved)
+    facts = _facts(staged, until_s, silences, moved=moved)
+    _keep(con, facts, live=not lists and not moved)
     if not on_cases:
         _back_to_cases(con)
     _tells_moves(con, staged)
@@ -157,7 +158,8 @@ def hears_answers(staged: Sequence[Staged]) -> bool:
 
 def _from_facts(*, lists: bool, answers: bool, ends: bool) -> list[str]:
     """Dates that stand on cases and outages are promises too."""
-    who = "r.customer, r.customer_no, r.site, r.asset, r.region, r.owner, r.team, r.consequence"
+    who = "r.customer, r.customer_no, r.site, r.asset, r.region, r.owner, r.team, r.consequence, "
+    who += "r.urgency"
     head = "r.key AS join_key, r.about, r.key AS case_id, r.case_no"
     tail = "r.cancelled_s AS ended_s, CAST(NULL AS BIGINT) AS released_s, r.src, r.row, "
     tail += "r.ended_unknown AS end_unknown"
@@ -215,7 +217,12 @@ def _given(known: Known) -> str:
 
 
 def _numbered(
-    con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, lists: bool, known: Known
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
+    *,
+    lists: bool,
+    moves: bool,
+    known: Known,
 ) -> None:
     """All promises in one table; the first date is the earliest that was ever seen."""
     answers = hears_answers(staged)
@@ -226,10 +233,11 @@ def _numbered(
         *([_given(known)] if lists else []),
     ]
     union(con, "pledged", parts, COLUMNS + more + ", due_s_changes INTEGER")
+    old = "f.old_due_s, " if moves else ""
+    joined = " LEFT JOIN first_old f ON f.join_key = p.join_key" if moves else ""
     con.execute(
-        "CREATE VIEW pledge AS SELECT p.* REPLACE (coalesce(p.first_due_s, f.old_due_s, "
-        "p.earliest_due_s, p.due_s) AS first_due_s) "
-        "FROM pledged p LEFT JOIN first_old f ON f.join_key = p.join_key"
+        f"CREATE VIEW pledge AS SELECT p.* REPLACE (coalesce(p.first_due_s, {old}"
+        f"p.earliest_due_s, p.due_s) AS first_due_s) FROM pledged p{joined}"
     )
 
 
@@ -242,8 +250,10 @@ def _listed_moves(con: duckdb.DuckDBPyConnection, lists: Sequence[Staged]) -> No
         (_move(s) for s in lists),
         columns + "asked VARCHAR, src SMALLINT, row BIGINT",
     )
+    if not lists:
+        return
     con.execute(
-        f"CREATE {'TABLE' if lists else 'VIEW'} first_old AS SELECT join_key, "
+        "CREATE TABLE first_old AS SELECT join_key, "
         "arg_min(old_due_s, (coalesce(moved_s, 0), row)) AS old_due_s FROM listed_moves "
         "WHERE join_key IS NOT NULL AND old_due_s IS NOT NULL GROUP BY join_key"
     )
@@ -306,36 +316,40 @@ def _arrays(numbers: NDArray[np.int64], judged: Judged) -> dict[str, NDArray[Any
     return {"promise_no": numbers, **arrays}
 
 
-def _facts(staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int, int]]) -> str:
-    quiet = " OR ".join(
-        f"(coalesce(j.judged_due_s, r.first_due_s) > {start} AND "
-        f"coalesce(j.judged_due_s, r.first_due_s) <= {stop})"
-        for start, stop in silences
+def _facts(
+    staged: Sequence[Staged], until_s: int, silences: Sequence[tuple[int, int]], *, moved: bool
+) -> str:
+    """`moved`: some date was moved, so that `judged` says something."""
+    judged = "coalesce(j.judged_due_s, r.first_due_s)" if moved else "r.first_due_s"
+    current = "coalesce(j.current_due_s, r.first_due_s)" if moved else "r.first_due_s"
+    moves, ours, late = (
+        f"coalesce(j.{name}, 0)" if moved else "0" for name in ("moves", "our_moves", "moved_late")
     )
+    quiet = " OR ".join(f"({judged} > {start} AND {judged} <= {stop})" for start, stop in silences)
     dated = "r.first_due_s IS NOT NULL"
     seen = "(r.done_s IS NOT NULL OR coalesce(r.open, false))"
     told = f"r.kept IS NOT NULL AND NOT ({dated} AND {seen})"
     return f"""
     SELECT r.promise_no, coalesce(r.key, r.join_key, {row_name("r", staged)}) AS promise_id, r.kind,
       r.about, r.case_id, r.case_no, r.customer, r.customer_no, r.site, r.asset, r.region, r.owner,
-      r.team, r.consequence, {urgency("r.consequence")} AS urgency, r.made_s, r.first_due_s,
-      coalesce(j.current_due_s, r.first_due_s) AS current_due_s,
-      coalesce(j.judged_due_s, r.first_due_s) AS judged_due_s,
+      r.team, r.consequence, coalesce(r.urgency, {urgency("r.consequence")}) AS urgency, r.made_s,
+      r.first_due_s,
+      {current} AS current_due_s, {judged} AS judged_due_s,
       CASE WHEN r.end_unknown AND r.done_s IS NULL AND r.kept IS NULL THEN NULL
-           WHEN {dated} THEN coalesce(j.judged_due_s, r.first_due_s)
+           WHEN {dated} THEN {judged}
            WHEN r.kept IS NOT NULL THEN coalesce(r.done_s, r.closed_s, r.ended_s, r.made_s)
            END AS judged_s,
       coalesce(r.due_is_day, false) AS due_is_day, r.done_s, r.ended_s, r.released_s,
       CASE WHEN {told} THEN CASE WHEN r.kept THEN 'kept' ELSE 'broken' END END AS verdict,
-      CAST(greatest(coalesce(j.moves, 0), coalesce(r.move_count, 0), coalesce(r.due_s_changes, 0))
+      CAST(greatest({moves}, coalesce(r.move_count, 0), coalesce(r.due_s_changes, 0))
         AS INTEGER) AS moves,
-      CAST(greatest(coalesce(j.our_moves, 0), coalesce(r.move_count, 0),
+      CAST(greatest({ours}, coalesce(r.move_count, 0),
         coalesce(r.due_s_changes, 0)) AS INTEGER) AS our_moves,
-      CAST(coalesce(j.moved_late, 0) AS INTEGER) AS moved_late,
+      CAST({late} AS INTEGER) AS moved_late,
       coalesce({quiet or "false"}, false) AS in_silence,
       (r.done_s IS NOT NULL AND r.done_s <= {until_s}) OR ({told}) AS settled,
       r.known_s, r.src, r.row
-    FROM pledge r LEFT JOIN judged j USING (promise_no)"""
+    FROM pledge r{" LEFT JOIN judged j USING (promise_no)" if moved else ""}"""
 
 
 def _tells_moves(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:

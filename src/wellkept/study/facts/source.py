@@ -73,6 +73,14 @@ def _used(sql: str, given: Mapping[str, type_of_value]) -> dict[str, type_of_val
     return {name: value for name, value in given.items() if f"${name}" in sql}
 
 
+def only(rows: Columns, keep: NDArray[np.bool_]) -> Columns:
+    """This will keep the chosen rows; where all are, nothing is copied."""
+    if np.all(keep):
+        return rows
+    where = np.flatnonzero(keep)
+    return {name: values[where] for name, values in rows.items()}
+
+
 def quoted(name: str) -> str:
     """This will write a column's name so that no character of it is read as SQL."""
     return '"' + name.replace('"', '""') + '"'

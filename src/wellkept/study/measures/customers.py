@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from wellkept.methods import tails
-from wellkept.study.facts.source import Columns, Source
+from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import (
     Beside,
@@ -32,7 +32,7 @@ def customers_hit(source: Source, window: Window) -> Card | None:
     if due is None or not np.any(due["customer_no"] >= 0):
         return None
     recent = _recent(window)
-    rows = {name: values[due["judged_s"] >= recent.given["since"]] for name, values in due.items()}
+    rows = only(due, due["judged_s"] >= recent.given["since"])
     known = rows["customer_no"] >= 0
     if not np.any(known):
         return Card(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.study.facts.source import Columns, Source
+from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness
 from wellkept.study.measures.cuts import labels
@@ -96,7 +96,7 @@ def backlog_age(source: Source, window: Window) -> Card | None:
     if not np.any(known):
         return None
     still = known & ~found["settled"]
-    rows = {name: values[still] for name, values in found.items()}
+    rows = only(found, still)
     n, lost = int(still.sum()), int(left.sum()) - int(known.sum())
     if not n:
         return Card(

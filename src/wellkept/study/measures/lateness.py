@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.study.facts.source import Columns, Source
+from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate
 from wellkept.study.measures.comparing import trend
 from wellkept.study.measures.due import (
@@ -121,7 +121,7 @@ def _dated(due: Columns | None) -> Columns | None:
     """Without the rows that carry only a verdict; None where nothing has a date."""
     if due is None or np.all(due["told"]):
         return None
-    return {name: values[~due["told"]] for name, values in due.items()}
+    return only(due, ~due["told"])
 
 
 def _says(n: int, k: int, hidden_by: str) -> str:

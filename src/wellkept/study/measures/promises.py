@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.study.facts.source import Columns, Source
+from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json
 from wellkept.study.measures.comparing import trend
@@ -65,7 +65,7 @@ def kept_when_it_mattered(source: Source, window: Window) -> Card | None:
     mattered = due["urgency"] <= MATTERS
     if not np.any(mattered):
         return None
-    rows = {name: values[mattered] for name, values in due.items()}
+    rows = only(due, mattered)
     card = _kept_card(source, window, rows, "", AT_STAKE)
     return replace(
         card,

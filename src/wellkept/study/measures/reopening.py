@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from wellkept.study.facts.source import Columns, Source
+from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness
 from wellkept.study.measures.comparing import groups, trend
@@ -33,7 +33,7 @@ def reopen_rate(source: Source, window: Window) -> Card | None:
         return None
     if young == found["no"].size:
         return _nothing_mature(young)
-    rows = {name: values[found["mature"]] for name, values in found.items()}
+    rows = only(found, found["mature"])
     others = int(source.rows(selections.REOPENED_SHOULD, **given)[0]["n"])
     return _card(source, window, rows, young, others)
 

@@ -228,5 +228,12 @@ SELECT n.asset_no, a.asset, a.customer FROM asset_number n JOIN asset a USING (a
 WHERE n.asset_no IN ({numbers})
 """
 
-SHARED = (JUDGED, ENDED)
+RESOLVED = LENGTHS.format(
+    opened=OPENED.format(start="reported_s", end="resolved_s"),
+    due="resolve_due_s",
+    work="resolve_work_s",
+)
+"""How long until the cause was handled, and, of those still open, how old they are."""
+
+SHARED = (JUDGED, ENDED, RESOLVED)
 """Selections that several measures start from."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.study.facts.source import Columns, Source
+from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json, Named
 from wellkept.study.measures.comparing import groups, trend
 from wellkept.study.measures.cuts import labels, parts_of
@@ -63,7 +63,7 @@ def wait_card(source: Source, window: Window, wait: Wait, fact: Fact, found: Col
     lost = (found["unknown"] | found["backwards"]) & ~found["cancelled"]
     unseen = (found["entry_s"] > 0) & (found["entry_s"] >= found["length_s"])
     counted = ~found["cancelled"] & ~lost & ~unseen
-    rows = {name: values[counted] for name, values in found.items()}
+    rows = only(found, counted)
     lengths = lengths_of(rows)
     verdict = judge(rows, window, wait.name)
     given, reasons, method = quantiles(lengths, HOUR, window.level)
