@@ -104,6 +104,31 @@ def test_a_list_as_excel_keeps_text_as_text(company: Company) -> None:
 
 
 @on_sqlite
+@pytest.mark.parametrize(
+    ("path", "typed", "field"),
+    [
+        (
+            "/promises/new/",
+            {"about": "Call", "due_on": "2026-11-30", "customer": "Nobody"},
+            "customer",
+        ),
+        ("/promises/new/", {"about": "Call", "due_on": "soon"}, "due_on"),
+        ("/cases/new/", {"about": "It hums", "asset": "none such"}, "asset"),
+        ("/cases/new/", {"about": " ", "detail": "At night"}, "about"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
+    company: Company, path: str, typed: dict[str, str], field: str
+) -> None:
+    answer = signed_in(company.alma).post(path, typed)
+    assert answer.status_code == 422
+    assert f'aria-invalid="true" aria-describedby="{field}-wrong"' in answer.text
+    assert answer.text.count('class="wrong"') == 1 and f'id="{field}-wrong"' in answer.text
+    for value in typed.values():
+        assert value.strip() in answer.text
+
+
+@on_sqlite
 def test_an_empty_list_says_what_to_do(company: Company) -> None:
     client = signed_in(company.alma)
     assert "Nothing was promised yet." in client.get("/promises/").content.decode()

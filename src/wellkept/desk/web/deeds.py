@@ -1,6 +1,7 @@
 """Doing what a form asks: one verb, its sentence if it refuses, and back to where one was."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,33 @@ def typed_moment(text: str, zone: ZoneInfo) -> datetime:
 def for_field(at: datetime, zone: ZoneInfo) -> str:
     """This will write a moment as a form's date-and-time field wants it."""
     return f"{at.astimezone(zone):%Y-%m-%dT%H:%M}"
+
+
+def wrong_at(name: str, says: str) -> ValidationError:
+    """This will give what to raise where a field is wrong: it is said beside the field."""
+    return ValidationError({name: [says]})
+
+
+@contextmanager
+def at_field(name: str) -> Iterator[None]:
+    """This will have what is found wrong in here said beside a field."""
+    try:
+        yield
+    except ValidationError as problem:
+        if hasattr(problem, "error_dict"):
+            raise
+        raise wrong_at(name, " ".join(problem.messages)) from problem
+
+
+def said_where(
+    problem: ValidationError, fields: Collection[str]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """This will say what concerns a form, and what concerns which of its fields."""
+    if not hasattr(problem, "error_dict"):
+        return problem.messages, {}
+    found = problem.message_dict
+    rest = [text for name, texts in found.items() if name not in fields for text in texts]
+    return rest, {name: texts for name, texts in found.items() if name in fields}
 
 
 def needed(text: str, what: str) -> str:

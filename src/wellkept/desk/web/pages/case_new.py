@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import CHANNEL_SAID
-from wellkept.desk.web.deeds import needed
+from wellkept.desk.web.deeds import at_field, needed, said_where
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.cases.actions import report_cases
@@ -19,6 +19,8 @@ from wellkept.record.cases.rules import Channel
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
+
+FIELDS = ("asset", "about", "consequence", "channel", "customer", "detail", "accountable")
 
 
 def case_new(asking: Asking) -> HttpResponse:
@@ -32,7 +34,7 @@ def case_new(asking: Asking) -> HttpResponse:
     except Refusal as refusal:
         return _form(asking, typed, [str(refusal)])
     except ValidationError as problem:
-        return _form(asking, typed, problem.messages)
+        return _form(asking, typed, *said_where(problem, FIELDS))
     made = case.promises.count()
     if made:
         said = _("%(number)s is taken in; %(count)s promises run.") % {
@@ -48,12 +50,18 @@ def case_new(asking: Asking) -> HttpResponse:
     return redirect("case", pk=case.pk)
 
 
-def _form(asking: Asking, typed: Mapping[str, str], wrong: list[str]) -> HttpResponse:
+def _form(
+    asking: Asking,
+    typed: Mapping[str, str],
+    wrong: list[str],
+    at: Mapping[str, list[str]] | None = None,
+) -> HttpResponse:
     return asking.page(
         "case_new.html",
-        status=422 if wrong else 200,
+        status=422 if wrong or at else 200,
         typed=typed,
         wrong=wrong,
+        at=at or {},
         roles=Role.objects.all(),
         channels=[(one.value, CHANNEL_SAID[one]) for one in Channel if one is not Channel.UNKNOWN],
         classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
@@ -61,9 +69,12 @@ def _form(asking: Asking, typed: Mapping[str, str], wrong: list[str]) -> HttpRes
 
 
 def _typed(asking: Asking, typed: Mapping[str, str]) -> Case:
-    about = needed(typed.get("about", ""), _("what is wrong, in the customer's words"))
-    asset = asset_meant(asking, typed.get("asset", ""))
-    customer = customer_meant(asking, typed.get("customer", ""))
+    with at_field("about"):
+        about = needed(typed.get("about", ""), _("what is wrong, in the customer's words"))
+    with at_field("asset"):
+        asset = asset_meant(asking, typed.get("asset", ""))
+    with at_field("customer"):
+        customer = customer_meant(asking, typed.get("customer", ""))
     word = typed.get("consequence", "")
     return Case(
         about=about,

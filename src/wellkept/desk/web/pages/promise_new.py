@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import needed, typed_moment
+from wellkept.desk.web.deeds import at_field, needed, said_where, typed_moment
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.installed_base.rules import Consequence
@@ -19,6 +19,8 @@ from wellkept.record.organisation.models import Role
 from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Kind, Precision, Source, end_of_day
+
+FIELDS = ("about", "due_on", "due_time", "customer", "asset", "consequence", "accountable")
 
 
 def promise_new(asking: Asking) -> HttpResponse:
@@ -32,35 +34,45 @@ def promise_new(asking: Asking) -> HttpResponse:
     except Refusal as refusal:
         return _form(asking, typed, [str(refusal)])
     except ValidationError as problem:
-        return _form(asking, typed, problem.messages)
+        return _form(asking, typed, *said_where(problem, FIELDS))
     messages.success(
         asking.request, _("%(number)s stands in the ledger.") % {"number": made.number}
     )
     return redirect("promise", pk=made.pk)
 
 
-def _form(asking: Asking, typed: Mapping[str, object], wrong: list[str]) -> HttpResponse:
+def _form(
+    asking: Asking,
+    typed: Mapping[str, object],
+    wrong: list[str],
+    at: Mapping[str, list[str]] | None = None,
+) -> HttpResponse:
     return asking.page(
         "promise_new.html",
-        status=422 if wrong else 200,
+        status=422 if wrong or at else 200,
         typed=typed,
         wrong=wrong,
+        at=at or {},
         roles=Role.objects.all(),
         classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
     )
 
 
 def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
-    about = needed(typed.get("about", ""), _("what was promised"))
-    asset = asset_meant(asking, typed.get("asset", ""))
-    customer = customer_meant(asking, typed.get("customer", ""))
+    with at_field("about"):
+        about = needed(typed.get("about", ""), _("what was promised"))
+    with at_field("asset"):
+        asset = asset_meant(asking, typed.get("asset", ""))
+    with at_field("customer"):
+        customer = customer_meant(asking, typed.get("customer", ""))
     if customer is None and asset is not None:
         customer = asset.customer
     site = asset.site if asset is not None else None
     zone = site.zone if site is not None else typed.get("zone", "") or "UTC"
     day, hour = typed.get("due_on", "").strip(), typed.get("due_time", "").strip()
-    needed(day, _("by which day"))
-    moment = typed_moment(f"{day}T{hour or '00:00'}", times.zone_of(zone))
+    with at_field("due_on"):
+        needed(day, _("by which day"))
+        moment = typed_moment(f"{day}T{hour or '00:00'}", times.zone_of(zone))
     due = moment if hour else end_of_day(moment.astimezone(times.zone_of(zone)).date(), zone)
     return Promise(
         kind=Kind.SAID.value,

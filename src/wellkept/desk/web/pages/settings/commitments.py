@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.finding import consequence_meant, role_meant
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.dates import date_deeds, date_forms, dates_said
@@ -22,7 +23,6 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
     typed_in,
-    wrong_at,
 )
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.methods import working_time

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.pages.settings.shape import Deed, Field, Form, typed_in, wrong_at
+from wellkept.desk.web.deeds import wrong_at
+from wellkept.desk.web.pages.settings.shape import Deed, Field, Form, typed_in
 from wellkept.methods import working_time
 from wellkept.methods.working_time.words import read_words
 from wellkept.record.calendars.actions import (

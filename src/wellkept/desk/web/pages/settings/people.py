@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.shape import (
     Field,
@@ -15,7 +16,6 @@ from wellkept.desk.web.pages.settings.shape import (
     Section,
     settings_page,
     typed_in,
-    wrong_at,
 )
 from wellkept.record.access.actions import open_account
 from wellkept.record.access.models import Account

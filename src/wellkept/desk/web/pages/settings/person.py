@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.people import grant_fields, grants_typed
 from wellkept.desk.web.pages.settings.shape import (
@@ -21,7 +22,6 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
     typed_in,
-    wrong_at,
 )
 from wellkept.record.access.actions import (
     edit_personal_data,

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.people import settings_back
 from wellkept.desk.web.pages.settings.shape import (
@@ -20,7 +21,6 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
     typed_in,
-    wrong_at,
 )
 from wellkept.record.organisation.actions import (
     LEADERS,

@@ -15,6 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.record.access.editing import Edited
 from wellkept.record.access.rules import Group
@@ -169,11 +170,6 @@ def _do(asking: Asking, deeds: Mapping[str, Deed]) -> str | Sent:
 
 
 # What forms share
-
-
-def wrong_at(name: str, says: str) -> ValidationError:
-    """This will give what to raise where a field is wrong: it is said beside the field."""
-    return ValidationError({name: [says]})
 
 
 def typed_in(asking: Asking, name: str, what: str) -> str:
