@@ -128,6 +128,30 @@ def test_dates_that_say_nothing_are_named_with_their_line(
     assert np.isfinite(problem.supply.last_order[part(problem, "VS-20")])
 
 
+def test_a_budget_pays_for_last_orders_and_stock_together(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, {"parts.csv": ENDING, "stock.csv": None})
+    free = a_plan(folder)
+    (wanted,) = free.last
+    stock = sum(one.money for one in free.bought if one.part != wanted.part)
+    enough, little = (a_plan(folder, budget=of) for of in (wanted.money + stock, 3_000.0))
+    assert [one.pieces for one in enough.last] == [wanted.pieces]
+    assert (enough.found.stock == free.found.stock).all()
+    assert "among them" in enough.last[0].sentence
+    for plan, budget in ((enough, wanted.money + stock), (little, 3_000.0)):
+        spent = sum(one.money for one in plan.bought) + sum(one.money for one in plan.last)
+        assert 0.8 * budget < spent <= budget
+    assert 0 < little.last[0].pieces < wanted.pieces
+    assert f"{wanted.pieces:,} would be bought without it" in little.last[0].sentence
+
+
+def test_what_rests_on_the_search_for_a_substitute_is_weighed(tmp_path: Path) -> None:
+    made = a_document(a_folder(tmp_path, {"parts.csv": ENDING}))
+    (row,) = (one for one in made["assumptions"] if one["field"] == "search_days")
+    assert row["low"] < row["stock_value"] == made["last_buys"][0]["money"] < row["high"]
+    (lesson,) = (one for one in made["learn"] if one["field"] == "search_days")
+    assert lesson["guessed"] and lesson["worth"] > 0 and lesson["low"] < 90 < lesson["high"]
+
+
 # --- the repair loop ----------------------------------------------------------------------------
 
 
@@ -180,3 +204,13 @@ def test_of_a_repaired_part_only_what_is_lost_is_used_up(tmp_path: Path) -> None
     plan = a_plan(a_folder(tmp_path, {"parts.csv": both}))
     rate = plan.model.rate[part(plan.problem, "PS-7")].sum()
     assert plan.last[0].needed == pytest.approx(0.2 * rate * YEARS, rel=1e-6)
+
+
+def test_a_repair_yield_that_nobody_wrote_is_weighed(tmp_path: Path) -> None:
+    made = a_document(a_folder(tmp_path, {"parts.csv": REPAIRED.replace("80 %", "")}))
+    (row,) = (one for one in made["assumptions"] if one["field"] == "repair_yield")
+    assert row["low"] > row["stock_value"] >= row["high"], (
+        "what is not repaired waits for the supplier"
+    )
+    lessons = [one for one in made["learn"] if one["field"] == "repair_yield"]
+    assert [one["part"] for one in lessons] == ["PS-7"] and 0.5 < lessons[0]["low"] < 0.9

@@ -22,7 +22,7 @@ RECKONS = {
 }
 """What the commands will need once they have read, and what takes long to load."""
 SELDOM = (50_000, 50, 50)
-"""How seldom garbage is looked for: loading makes many objects that stay, a tenth of a short run."""
+"""How seldom garbage is looked for: what loading makes stays, and looking is a tenth of a run."""
 
 
 class Words(argparse.ArgumentParser):

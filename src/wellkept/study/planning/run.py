@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +15,7 @@ from wellkept.study.planning.cells import DAY_S
 from wellkept.study.planning.curve import availability, drawn, point
 from wellkept.study.planning.evaluate import Reckoned, reckon
 from wellkept.study.planning.folder import PlanFolder
-from wellkept.study.planning.last_buys import LastBuy, last_buys
+from wellkept.study.planning.last_buys import LastBuy, last_buys, paid_for
 from wellkept.study.planning.learn import lessons
 from wellkept.study.planning.lines import UNIT_BY_UNIT, Unit, units
 from wellkept.study.planning.model import Model, as_stock, by_place, model_of
@@ -86,13 +85,8 @@ def make(
     asked in vain.
     """
     problem = gather(folder, until_day)
-    model = model_of(problem)
-    found = solve(model, budget)
+    model, found, last, budget = _bought(problem, budget)
     bought = buys(problem, model, found)
-    once = Counter[int]()
-    for one in bought:
-        once[one.part] += one.pieces
-    last = last_buys(problem, model, model.value(found.reckoned.risk), once)
     now = None
     moved: list[Action] = []
     released: list[Action] = []
@@ -109,11 +103,40 @@ def make(
     )  # fmt: skip
 
 
+def _bought(
+    problem: Problem, budget: float | None
+) -> tuple[Model, Solution, list[LastBuy], float | None]:
+    """Solve, with the last orders: they are paid out of the budget, and the stock has the rest.
+
+    What they bring counts as owned by then. Gives the model of that, and what the stock may cost.
+    """
+    model = model_of(problem)
+    found = solve(model, budget)
+    value = model.value(found.reckoned.risk)
+    last = last_buys(problem, model, value, _missing(model, found))
+    if budget is None or not any(one.pieces for one in last):
+        return model, found, last, budget
+    most = paid_for(problem, model, last, found.buying, budget)
+    owned = model.owned.copy()
+    for part, number in most.items():
+        owned[part] += number
+        budget -= number * float(model.cost[part])
+    richer = replace(model, owned=owned)
+    found = solve(richer, max(budget, 0.0))
+    return richer, found, last_buys(problem, model, value, _missing(model, found), most), budget
+
+
+def _missing(model: Model, found: Solution) -> dict[int, int]:
+    """By part, the pieces that the stock needs beyond what is owned."""
+    short = np.maximum(found.stock.sum(axis=1) - model.owned, 0)
+    return {int(part): int(short[part]) for part in np.flatnonzero(short)}
+
+
 def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[str, Any]:
     """This will give the plan document (docs/reference/plan-document.md)."""
     problem, found = plan.problem, plan.found
-    learned = lessons(problem, plan.model, found)
-    leaning, asked_of = leanings(problem, plan.model, found)
+    learned = lessons(problem, plan.model, found, plan.last)
+    leaning, asked_of = leanings(problem, plan.model, found, plan.last)
     made: dict[str, Any] = {
         "contract": doc.CONTRACT,
         "until": doc.day(problem.until_day - 1),
@@ -202,12 +225,14 @@ def _curve(plan: Plan) -> dict[str, Any]:
 
 
 def _totals(plan: Plan) -> dict[str, Any]:
+    kinds: tuple[tuple[str, Sequence[Action | LastBuy]], ...] = (
+        ("buy", plan.bought), ("move", plan.moved), ("release", plan.released),
+        ("last_buy", [one for one in plan.last if one.pieces]),
+    )  # fmt: skip
     return {
         kind: {"actions": len(many), "pieces": sum(one.pieces for one in many),
                "money": sum(one.money for one in many)}
-        for kind, many in (
-            ("buy", plan.bought), ("move", plan.moved), ("release", plan.released)
-        )
+        for kind, many in kinds
     }  # fmt: skip
 
 

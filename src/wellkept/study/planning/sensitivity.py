@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.study.planning.cells import Floats
+from wellkept.study.planning.last_buys import LastBuy, ordered
 from wellkept.study.planning.learn import weighty
 from wellkept.study.planning.model import Model
 from wellkept.study.planning.priors import Prior
@@ -35,10 +36,13 @@ class Leaning:
     moved_high: int | None
 
 
-def leanings(problem: Problem, model: Model, found: Solution) -> tuple[list[Leaning], int]:
+def leanings(
+    problem: Problem, model: Model, found: Solution, last: list[LastBuy]
+) -> tuple[list[Leaning], int]:
     """This will try every assumption at half and at twice its value.
 
-    Asked are the parts with the most money at stake; their number comes second.
+    Asked are the parts with the most money at stake; their number comes second. How long one looks
+    for a substitute moves the last orders, not the stock: there the money is theirs.
     """
     parts = weighty(model, found)
     small = model.only(parts)
@@ -46,6 +50,9 @@ def leanings(problem: Problem, model: Model, found: Solution) -> tuple[list[Lean
     value = _worth(small, base)
     made = []
     for prior in problem.priors.found:
+        if prior.field == "search_days":
+            made.append(_searched(problem, model, prior, last))
+            continue
         change = _change(problem, model, parts, prior)
         if change is None:
             made.append(Leaning(prior, None, None, None, None, None))
@@ -56,6 +63,20 @@ def leanings(problem: Problem, model: Model, found: Solution) -> tuple[list[Lean
                     int(np.abs(low - base).sum()), int(np.abs(high - base).sum()))
         )  # fmt: skip
     return made, int(parts.size)
+
+
+def _searched(problem: Problem, model: Model, prior: Prior, last: list[LastBuy]) -> Leaning:
+    """What a shorter or longer search would do to the last orders that rest on it."""
+    asked = [one for one in last if np.isnan(problem.supply.short_cost[one.part])]
+    here, low, high = (
+        np.array([ordered(problem, model, one, by) for one in asked], np.int64)
+        for by in (1.0, *FACTORS)
+    )
+    price = model.cost[[one.part for one in asked]]
+    return Leaning(
+        prior, float(here @ price), float(low @ price), float(high @ price),
+        int(np.abs(low - here).sum()), int(np.abs(high - here).sum()),
+    )  # fmt: skip
 
 
 def _worth(model: Model, stock: Whole) -> float:
@@ -77,6 +98,9 @@ def _change(problem: Problem, model: Model, parts: Whole, prior: Prior) -> Chang
         return lambda m, by: replace(m, holding_share=m.holding_share * by)
     if prior.field == "lead_days":
         return lambda m, by: replace(m, lead=_times(m.lead, supply.lead_guessed[parts], by))
+    if prior.field == "repair_yield":
+        silent = supply.yield_guessed[parts]
+        return lambda m, by: replace(m, mended=np.minimum(_times(m.mended, silent, by), 1.0))
     if prior.field == "unit_cost":
         return lambda m, by: replace(m, cost=_times(m.cost, supply.cost_guessed[parts], by))
     if prior.field == "transit_days":

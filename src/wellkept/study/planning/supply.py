@@ -32,6 +32,7 @@ class Supply:
     repair_h: Floats
     cost_guessed: NDArray[np.bool_]
     lead_guessed: NDArray[np.bool_]
+    yield_guessed: NDArray[np.bool_]
     mended: Floats
     mending_days: Floats
     last_order: Floats
@@ -47,7 +48,7 @@ def supply(
     lists = folder.of("part")
     cost, cost_guessed = _costs(folder, parts, purse, priors, complaints)
     lead, seen, spread, guessed = _leads(folder, parts, priors, complaints)
-    mended, mending = _loops(parts, lists, priors, complaints)
+    mended, mending, no_yield = _loops(parts, lists, priors, complaints)
     last, owed = _obligations(parts, lists, until_day, complaints)
     missing = _short_costs(parts, lists, purse)
     priors.assume(
@@ -73,6 +74,7 @@ def supply(
         repair_h=np.where(unknown, prior_h, repair),
         cost_guessed=cost_guessed,
         lead_guessed=guessed,
+        yield_guessed=no_yield,
         mended=mended,
         mending_days=mending,
         last_order=last,
@@ -119,8 +121,8 @@ def _short_costs(parts: Catalogue, lists: list[Rows], purse: Purse) -> Floats:
 
 def _loops(
     parts: Catalogue, lists: list[Rows], priors: Priors, complaints: Complaints
-) -> tuple[Floats, Floats]:
-    """The share of used pieces that come back repaired, and the days from swap to shelf.
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """The share of used pieces that come back repaired, the days from swap to shelf, and guesses.
 
     Only parts with a turnaround are repaired; a share without one is complained of.
     """
@@ -137,7 +139,7 @@ def _loops(
         "share of used pieces that come back repaired: no list says it", _named(parts, silent),
     )  # fmt: skip
     share = np.where(silent, assumed.REPAIR_YIELD, share)
-    return np.where(known, share, 0.0), np.where(known, days, 0.0)
+    return np.where(known, share, 0.0), np.where(known, days, 0.0), silent
 
 
 def _complain_of_loops(rows: Rows, complaints: Complaints) -> None:
