@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from databases import on_sqlite
-from wellkept.home import BadSetting, database_of, secret_key, switch, words
+from wellkept.home import PLANNING, BadSetting, database_of, secret_key, switch, words
 
 
 def test_without_an_address_rows_lie_in_the_company_s_folder(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_an_address_of_postgresql_is_taken_apart() -> None:
     assert told["ENGINE"] == "django.db.backends.postgresql"
     parts = (told["USER"], told["PASSWORD"], told["HOST"], told["PORT"], told["NAME"])
     assert parts == ("al@ma", "p/w", "db.example", "5433", "kept")
-    assert told["OPTIONS"] == {"sslmode": "require"}
+    assert told["OPTIONS"] == {"sslmode": "require", "options": PLANNING}
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,8 @@ def postgresql(address: str) -> dict[str, Any]:
 def scanned(database: Mapping[str, Any]) -> tuple[str, str]:
     """This will say where a scanner of columns finds a database: its kind, and a file or words.
 
+    How pages plan is no matter of a scanner.
+
     >>> scanned(postgresql("postgresql://alma@db.example:5433/wellkept"))
     ('postgresql', "dbname='wellkept' user='alma' host='db.example' port='5433'")
     """
@@ -103,7 +105,7 @@ def scanned(database: Mapping[str, Any]) -> tuple[str, str]:
         "password": database.get("PASSWORD"),
         "host": database.get("HOST"),
         "port": database.get("PORT"),
-        **database.get("OPTIONS", {}),
+        **{name: said for name, said in database.get("OPTIONS", {}).items() if said != PLANNING},
     }
     return "postgresql", " ".join(f"{name}={_libpq(str(v))}" for name, v in given.items() if v)
 
