@@ -158,7 +158,7 @@ def test_a_raster_with_a_column_for_each_lift_is_put_one_below_the_other(
 ) -> None:
     """Lift 2 is down from ten to twelve, lift 3 was not asked before six."""
     rows = [
-        f"2026-03-01 {hour:02}:00:00,{up},{down if 10 <= hour < 12 else up},{up if hour > 5 else ''}"
+        f"2026-03-01 {hour:02}:00:00,{up},{down if hour in (10, 11) else up},{up * (hour > 5)}"
         for hour in range(24)
     ]
     raster = csv("createdAt,1001,1002,1003", *rows)
