@@ -63,10 +63,16 @@ def _raster(table: RawTable, con: duckdb.DuckDBPyConnection) -> RawColumn | None
     others = len(table.columns) - 1
     if others < LEAST_ASSETS or not 2 <= table.rows <= MOST_CELLS / others:
         return None
-    step = max(1, table.rows // LOOKED_AT)
+    if _moment(table, con, "row <= 10") is None:  # nearly every table is done with here
+        return None
+    return _moment(table, con, f"row % {max(1, table.rows // LOOKED_AT)} = 0")
+
+
+def _moment(table: RawTable, con: duckdb.DuckDBPyConnection, some: str) -> RawColumn | None:
+    """The column of moments, where some of the rows hold nothing but states beside it."""
     keys = ", ".join(f"CAST({column.key} AS VARCHAR)" for column in table.columns)
     rows = con.execute(
-        f"SELECT {keys} FROM {table.relation} WHERE row % {step} = 0 LIMIT {LOOKED_AT}"
+        f"SELECT {keys} FROM {table.relation} WHERE {some} LIMIT {LOOKED_AT}"
     ).fetchall()
     moments: list[RawColumn] = []
     for column, values in zip(table.columns, zip(*rows, strict=True), strict=False):
