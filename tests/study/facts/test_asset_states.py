@@ -152,6 +152,24 @@ def test_a_lift_of_the_register_that_was_never_asked_is_not_called_able(tmp_path
     assert any(one["asset"] == "1009" for one in found.tables["watch"])
 
 
+@pytest.mark.parametrize(("up", "down"), [("ACTIVE", "INACTIVE"), ("1", "0")])
+def test_a_raster_with_a_column_for_each_lift_is_put_one_below_the_other(
+    tmp_path: Path, up: str, down: str
+) -> None:
+    """Lift 2 is down from ten to twelve, lift 3 was not asked before six."""
+    rows = [
+        f"2026-03-01 {hour:02}:00:00,{up},{down if hour in (10, 11) else up},{up * (hour > 5)}"
+        for hour in range(24)
+    ]
+    raster = csv("createdAt,1001,1002,1003", *rows)
+    found = facts(folder(tmp_path, {"raster.csv": raster}), until="2026-03-01 23:00")
+    assert [(one["asset"], one["to_s"] - one["from_s"]) for one in found.downtimes] == [
+        ("1002", 2 * HOUR)
+    ]
+    assert [watched_h(found, lift) for lift in (1, 2, 3)] == [23, 23, 17]
+    assert "has a column for each asset" in str(found.understood["repaired"])
+
+
 def test_words_of_its_own_are_stated_in_the_recipe(tmp_path: Path) -> None:
     recipe = """
 [[table]]

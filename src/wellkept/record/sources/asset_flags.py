@@ -62,7 +62,7 @@ def flag_of_header(header: str) -> Flag | None:
     )
     if said == "up":
         return Flag("up", "down")
-    return Flag(said, "up") if said in ("down", "planned down") else None
+    return Flag("down", "up") if said == "down" else None
 
 
 def flag_of(profile: ColumnProfile) -> Flag | None:

@@ -20,6 +20,8 @@ def states_of_assets(evidence: Evidence) -> ShapeChoice | None:
     if asset is None or asset[0] < 60 or not (repeats(asset[1]) or asset[1].distinct == 1):
         return None
     number = any(evidence.has(notion, STRONG) for notion in ("case_id", "order", "promise_id"))
+    if evidence.has("down_from"):
+        return None  # a row with its own start is an outage, whatever else it marks
     said = _told(evidence)
     if said is None or number or not _one_moment(evidence, said):
         return None

@@ -29,6 +29,7 @@ from wellkept.record.sources.notes import Example, Note, Unreadable
 from wellkept.record.sources.parquet import read_parquet
 from wellkept.record.sources.spreadsheet import Sheet, read_sheet, sheet_names, workbook_of
 from wellkept.record.sources.tables import RawColumn, RawTable, Reading, SourceFile
+from wellkept.record.sources.wide_states import lengthen
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -73,7 +74,9 @@ def read_folder(
             for one in opened(name, path, unpacker, only):
                 work.take(one)
     return Reading(
-        tuple(spread(one, con) for one in work.tables), tuple(work.refused), tuple(work.files)
+        tuple(lengthen(spread(one, con), con) for one in work.tables),
+        tuple(work.refused),
+        tuple(work.files),
     )
 
 
