@@ -138,7 +138,7 @@ def _profile(
         moments = _moments(table, column, sample, con)
         numbers, durations = _numbers(column, sample, moments)
     else:
-        moments, numbers, durations = _native(column, sample, kind, con, table)
+        moments, numbers, durations = _stored(column, sample, kind, con, table)
     return ColumnProfile(
         key=column.key,
         header=column.header,
@@ -196,7 +196,7 @@ def _numbers(
     return numbers, durations_in(sample[:LOOKED_AT], column.header)
 
 
-def _native(
+def _stored(
     column: RawColumn,
     sample: Sequence[str],
     kind: str,
@@ -233,19 +233,36 @@ def _spans(
     ]
     if not wanted or not table.rows:
         return {}
-    asked = ", ".join(f"min({one}), max({one})" for one in map(_ordered, wanted))
-    found = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
+    ends = ", ".join(
+        f"min({_ordered(one)}) as low{at}, max({_ordered(one)}) as high{at}"
+        for at, one in enumerate(wanted)
+    )
+    asked = ", ".join(
+        _ended(one, name) for at, one in enumerate(wanted) for name in (f"low{at}", f"high{at}")
+    )
+    found = con.execute(f"select {asked} from (select {ends} from {table.relation}) e").fetchone()
+    found = found or ()
     return {
         one.key: (_said(found[2 * at]), _said(found[2 * at + 1])) for at, one in enumerate(wanted)
     }
 
 
 def _ordered(one: ColumnProfile) -> str:
-    """Texts that begin with the year are in order as they stand; others must be read."""
+    """Moments, and texts that begin with the year, are in order as they stand; others are read."""
     forms = one.moments.formats
+    if _native(one):
+        return one.key
     if len(forms) == 1 and forms[0].zone is None and forms[0].pattern in _IN_ORDER:
         return f"case when {one.key} >= '1' and {one.key} < '3' then {one.key} end"
     return moment_sql(one.key, forms)
+
+
+def _ended(one: ColumnProfile, name: str) -> str:
+    return moment_sql(name, one.moments.formats) if _native(one) else name
+
+
+def _native(one: ColumnProfile) -> bool:
+    return all(form.pattern == "native" for form in one.moments.formats)
 
 
 _IN_ORDER = ("iso", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d")

@@ -62,10 +62,9 @@ def _sampled_rows(table: RawTable, con: duckdb.DuckDBPyConnection) -> list[tuple
     )
     if table.rows > EVERY_ROW:
         step = table.rows // (BLOCKS + 1)
-        starts = [step * (number + 1) for number in range(BLOCKS)]
-        parts = [f"row <= {ENDS}", f"row > {table.rows - ENDS}"]
-        parts += [f"row between {start} and {start + BLOCK - 1}" for start in starts]
-        asked = f"select {keys} from {table.relation} where {' or '.join(parts)} order by row"
+        blocks = f"row % {step} < {BLOCK} and row >= {step} and row < {step * (BLOCKS + 1)}"
+        ends = f"row <= {ENDS} or row > {table.rows - ENDS}"
+        asked = f"select {keys} from {table.relation} where ({blocks}) or {ends} order by row"
         return con.execute(asked).fetchall()
     return con.execute(f"select {keys} from {table.relation} order by row").fetchall()
 
@@ -147,39 +146,53 @@ def _many(
     """Distinct values estimated; only where they repeat often are all of them counted."""
     if not columns:
         return {}
-    asked = ", ".join(f"approx_count_distinct({one.key})" for one in columns)
-    found = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
+    natives = [one for one in columns if one.stored != "text"]
+    asked = [f"approx_count_distinct({one.key})" for one in columns]
+    asked += [f"count({one.key})" for one in natives]
+    found = con.execute(f"select {', '.join(asked)} from {table.relation}").fetchone() or ()
+    distinct = dict(zip((one.key for one in columns), found, strict=False))
+    many = [one for one in columns if int(distinct[one.key]) > REPEATS * table.rows]
+    blanks = {
+        one.key: table.rows - int(filled)
+        for one, filled in zip(natives, found[len(columns) :], strict=True)
+    } | _blanks(table, [one for one in many if one.stored == "text"], con)
     counted: dict[str, Tally] = {}
-    rest: list[tuple[RawColumn, int]] = []
-    for column, distinct in zip(columns, found, strict=True):
-        if int(distinct) <= REPEATS * table.rows:
-            counted[column.key] = _few(table, column, _filled(sampled[column.key]), con)
+    for column in columns:
+        counts = _filled(sampled[column.key])
+        if column in many:
+            blank = blanks[column.key]
+            number = int(distinct[column.key])
+            counted[column.key] = _estimated(table, column, counts, number, blank, con)
         else:
-            rest.append((column, int(distinct)))
-    return counted | _estimated(table, rest, sampled, con)
+            counted[column.key] = _few(table, column, counts, con)
+    return counted
+
+
+def _blanks(
+    table: RawTable, columns: Sequence[RawColumn], con: duckdb.DuckDBPyConnection
+) -> dict[str, int]:
+    if not columns:
+        return {}
+    asked = ", ".join(f"count(*) filter (where {blank_sql(one.key)})" for one in columns)
+    found = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
+    return {one.key: int(blank) for one, blank in zip(columns, found, strict=True)}
 
 
 def _estimated(
     table: RawTable,
-    columns: Sequence[tuple[RawColumn, int]],
-    sampled: dict[str, tuple[str | None, ...]],
+    column: RawColumn,
+    counts: Counter[str],
+    distinct: int,
+    blank: int,
     con: duckdb.DuckDBPyConnection,
-) -> dict[str, Tally]:
-    if not columns:
-        return {}
-    asked = ", ".join(f"count(*) filter (where {_blank(one)})" for one, _ in columns)
-    blanks = con.execute(f"select {asked} from {table.relation}").fetchone() or ()
-    counted: dict[str, Tally] = {}
-    for (column, distinct), blank in zip(columns, blanks, strict=True):
-        counts = _filled(sampled[column.key])
-        often = [value for value, count in counts.most_common(TOP) if count > 1]
-        counted[column.key] = Tally(
-            blank=int(blank),
-            distinct=max(min(distinct, table.rows - int(blank)), len(counts)),
-            top=_counts(table, column, often, con),
-            sample=spread(counts),
-        )
-    return counted
+) -> Tally:
+    often = [value for value, count in counts.most_common(TOP) if count > 1]
+    return Tally(
+        blank=blank,
+        distinct=max(min(distinct, table.rows - blank), len(counts)),
+        top=_counts(table, column, often, con),
+        sample=spread(counts),
+    )
 
 
 def _counts(
@@ -195,7 +208,3 @@ def _counts(
         [json.dumps(values)],
     ).fetchall()
     return tuple((str(value), int(count)) for value, count in found)
-
-
-def _blank(column: RawColumn) -> str:
-    return blank_sql(column.key) if column.stored == "text" else f"({column.key} is null)"

@@ -39,7 +39,7 @@ from wellkept.study.facts.understood import (
     source_document,
 )
 
-MEMORY = "600MB"
+MEMORY = "900MB"
 
 
 @dataclass(frozen=True, slots=True)

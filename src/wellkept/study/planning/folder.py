@@ -77,19 +77,7 @@ def read_plan_folder(
         )
     stated = _recipe(folder, recipe)
     with _engine() as con:
-        passed = _passed(folder, stated)
-        if _little(folder, passed):
-            con.execute(
-                "SET threads = 1"
-            )  # to share out a small table takes longer than to read it
-        reading = read_folder(folder, con, only=lambda name: name not in passed)
-        con.execute("SET enable_progress_bar = false")
-        if not reading.tables:
-            said = " ".join(note.what for note in reading.refused[:5])
-            raise Unreadable(
-                f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
-                "exports into it."
-            )
+        reading = _read(folder, con, stated)
         known, beside = _recognised(con, reading, stated)
         complaints = Complaints(list(reading.refused))
         rows: dict[str, list[Rows]] = {}
@@ -114,6 +102,22 @@ def read_plan_folder(
     return PlanFolder(
         folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide)
     )
+
+
+def _read(folder: Path, con: duckdb.DuckDBPyConnection, stated: Recipe) -> Reading:
+    """The files of the folder but for those passed over; raises Unreadable where it holds none."""
+    passed = _passed(folder, stated)
+    if _little(folder, passed):
+        con.execute("SET threads = 1")  # to share out a small table takes longer than to read it
+    reading = read_folder(folder, con, only=lambda name: name not in passed)
+    con.execute("SET enable_progress_bar = false")
+    if not reading.tables:
+        said = " ".join(note.what for note in reading.refused[:5])
+        raise Unreadable(
+            f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
+            "exports into it."
+        )
+    return reading
 
 
 def _together(one: PlanUnderstanding, more: PlanUnderstanding) -> PlanUnderstanding:
