@@ -10,7 +10,7 @@ seconds), and gives the same numbers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -33,7 +33,7 @@ def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, nogil=True, forceinline=True)
 
 
-def _compiled(function: Callable[P, R], **how: bool) -> Callable[P, R]:
+def _compiled(function: Callable[P, R], **how: Any) -> Callable[P, R]:
     try:
         return cast("Callable[P, R]", numba.njit(cache=True, **how)(function))
     except RuntimeError as refused:

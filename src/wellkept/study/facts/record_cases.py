@@ -1,5 +1,6 @@
 """Cases, events and holdings from the record: its logs walked as any other log is."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -71,9 +72,14 @@ HOLDINGS = """
     FROM r_assignment a JOIN case_number n ON n.id = a.case_id
       LEFT JOIN r_team t ON t.id = a.team_id"""
 
-LOGGED = """
-    SELECT case_id, at_s, said, id, CAST(coalesce(person_id, -1) AS INTEGER) AS person_no
-    FROM r_case_event"""
+LOGGED = {
+    "id": "id",
+    "case_id": "case_id",
+    "at_s": "at_s",
+    "said": "said",
+    "person_no": "CAST(coalesce(person_id, -1) AS INTEGER)",
+}
+"""What of an event goes into the log; each is fetched by itself, to hold little at once."""
 HELD = """
     SELECT case_id, from_s AS at_s, CAST(coalesce(person_id, -1) AS INTEGER) AS owner_no,
       CAST(coalesce(team_id, -1) AS INTEGER) AS team_no,
@@ -120,7 +126,7 @@ class Told:
     """
 
     log: Log
-    named_no: NDArray[np.int32]
+    named_no: NDArray[Any]
     case_ids: NDArray[np.int64]
     report_known: NDArray[np.bool_]
 
@@ -249,19 +255,27 @@ def _walked(con: duckdb.DuckDBPyConnection, words: list[Meant], cut: Cut, speaks
     if log.has_owner:
         held = holders(log.case_no, _passed(log, told.named_no, cases), cases=cases)
         found |= {"handoffs": held.handoffs, "bounces": held.bounces}
-    found["report_known"] = told.report_known
+    found |= {"report_known": told.report_known, "case_id": told.case_ids}
+    del log, told  # the longest of all arrays
+    _keep_walked(con, found, WALKED | more)
+    return speaks
+
+
+def _keep_walked(
+    con: duckdb.DuckDBPyConnection, found: dict[str, NDArray[Any]], typed: Mapping[str, str]
+) -> None:
+    """Make `walked`, one row per case that the log names."""
     keep = found["first_s"] != NEVER
-    arrays: dict[str, NDArray[Any]] = {
-        name: values[keep]
+    kept = slice(None) if np.all(keep) else keep
+    arrays = {
+        name: values[kept]
         for name, values in found.items()
         if not name.endswith("_s") or np.any(values != NEVER)
     }
-    arrays["case_id"] = told.case_ids[keep]
     con.execute(f"CREATE TABLE walked AS SELECT {_columns(arrays)} FROM arrays")
-    for name, kind in (WALKED | more).items():
+    for name, kind in typed.items():
         if name not in arrays:
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
-    return speaks
 
 
 def _speaks(log: Log, words: Words, agreed: bool) -> Speaks:
@@ -299,30 +313,45 @@ def _passed(log: Log, named: NDArray[np.int64], cases: int) -> NDArray[np.int64]
 def _log(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Told:
     """The log in the order of time, every event under whoever held the case then."""
     ids = np.sort(con.execute("SELECT id FROM r_case").fetchnumpy()["id"])
-    events = con.execute(LOGGED).fetchnumpy()
-    case, known = _numbered(events.pop("case_id"), ids)
-    reports = np.array([one.word in REPORTS for one in words], bool)
+    by, column = _by_id(con)
+    case, known = _numbered(column("case_id")[by], ids)
+    said = column("said")[by]
     report_known = np.zeros(ids.size, bool)
-    report_known[case[known & reports[events["said"]]]] = True
-    known &= ~np.array([one.beside for one in words], bool)[events["said"]]
-    names = np.array([one.word not in OWNING for one in words], bool)
-    named = np.where(names[events["said"]], events.pop("person_no"), -1)
-    happened = {
-        "case_no": case,
-        "at_s": events["at_s"],
-        "word_no": events["said"],
-        "named_no": named.astype(np.int32),
-        "place": events["id"],
-    }
+    report_known[case[known & _which(words, lambda one: one.word in REPORTS)[said]]] = True
+    known &= ~_which(words, lambda one: one.beside)[said]
+    kept: Any = slice(None) if np.all(known) else known
+    asked = _which(words, lambda one: one.word in OWNING)[said]
+    happened = [case[kept], column("at_s")[by][kept], said[kept]]
+    happened.append(np.where(asked, np.int32(-1), column("person_no")[by])[kept])
+    del case, known, said, asked, kept, by
     ended = con.execute("SELECT count(until_s) FROM r_assignment").fetchone()
-    held = con.execute(HELD + (LEFT if ended and ended[0] else "")).fetchnumpy()
-    held["case_no"], kept = _numbered(held.pop("case_id"), ids)
-    return _in_order(
-        {name: values[known] for name, values in happened.items()},
-        {name: values[kept] for name, values in held.items()},
-        ids,
-        report_known,
-    )
+    held = con.execute(
+        f"FROM ({HELD}{LEFT if ended and ended[0] else ''}) h ORDER BY place"
+    ).fetchnumpy()
+    whose, known = _numbered(held.pop("case_id"), ids)
+    held = {name: values[known] for name, values in held.items()}
+    return _in_order(happened, whose[known], held, ids, report_known)
+
+
+def _by_id(
+    con: duckdb.DuckDBPyConnection,
+) -> tuple[NDArray[np.int64], Callable[[str], NDArray[Any]]]:
+    """The order of events by their number, and what gives one of their columns."""
+
+    def column(name: str) -> NDArray[Any]:
+        con.execute("SET preserve_insertion_order = true")  # all columns in one order
+        try:
+            found = con.execute(f"SELECT {LOGGED[name]} AS v FROM r_case_event").fetchnumpy()
+        finally:
+            con.execute("SET preserve_insertion_order = false")
+        return np.asarray(found["v"])
+
+    return order_by(column("id")), column
+
+
+def _which(words: list[Meant], said: Callable[[Meant], bool]) -> NDArray[np.bool_]:
+    """Of which words something is true, by their numbers."""
+    return np.array([said(one) for one in words], bool)
 
 
 def _numbered(
@@ -342,32 +371,27 @@ def _numbered(
 
 
 def _in_order(
-    happened: dict[str, NDArray[Any]],
+    happened: list[NDArray[Any]],
+    whose: NDArray[np.int32],
     held: dict[str, NDArray[Any]],
     ids: NDArray[np.int64],
     report_known: NDArray[np.bool_],
 ) -> Told:
-    """Events and changes of the owner in one log: of one moment events first, then by number."""
-    size = happened["case_no"].size
-    whose = np.concatenate([happened.pop("case_no"), held.pop("case_no")])
-    at = np.concatenate([happened.pop("at_s"), held.pop("at_s")])
-    changes = np.arange(whose.size) >= size
-    last = happened["place"].max(initial=0) - held["place"].min(initial=0) + 1
-    place = np.concatenate([happened.pop("place"), held.pop("place") + last])
-    order = order_by(whose, at, place)
-    del place
-    case, changes = whose[order], changes[order]
-    event_s = at[order]
-    del whose, at
-    word = np.concatenate([happened.pop("word_no"), np.full(held["owner_no"].size, -1, np.int32)])
-    word = word[order]
-    named = np.concatenate([happened.pop("named_no"), held.pop("named_no")])[order]
-    owner, team = (
-        _held_by(case, changes, order, held.pop(name), size) for name in ("owner_no", "team_no")
-    )
+    """Events and changes of the owner in one log: of one moment events first, then by number.
+
+    `happened`: the case, moment, word and named person of each event, in the order of numbers.
+    """
+    named, word, at, case = (happened.pop() for _ in range(4))
+    events = case.size
+    case, at = np.concatenate([case, whose]), np.concatenate([at, held["at_s"]])
+    order = order_by(case, at)
+    case, at = case[order], at[order]
+    word = np.concatenate([word, np.full(whose.size, -1, np.int32)])[order]
+    named = np.concatenate([named, held["named_no"]])[order]
+    owner, team = (_held_by(case, order, held[name], events) for name in ("owner_no", "team_no"))
     log = Log(
         case_no=case,
-        event_s=event_s,
+        event_s=at,
         word_no=word,
         owner_no=owner,
         team_no=team,
@@ -378,22 +402,17 @@ def _in_order(
 
 
 def _held_by(
-    case: NDArray[np.int32],
-    changes: NDArray[np.bool_],
-    order: NDArray[np.int64],
-    holder: NDArray[np.int32],
-    events: int,
-) -> NDArray[np.int32]:
+    case: NDArray[Any], order: NDArray[np.int64], holder: NDArray[Any], events: int
+) -> NDArray[Any]:
     """Carry each holder on to the events that follow; -1 before anybody held the case.
 
     `order` says which event, or which of the holders after all events, stands at each place.
     """
-    if not case.size:
-        return np.zeros(0, np.int32)
-    last = np.maximum.accumulate(
-        np.where(changes, np.arange(case.size, dtype=np.int32), np.int32(-1))
-    )
-    known = (last >= 0) & (case[np.maximum(last, 0)] == case)
     found = np.full(case.size, -1, np.int32)
+    if not case.size:
+        return found
+    places = np.arange(case.size, dtype=np.int32)
+    last = np.maximum.accumulate(np.where(order >= events, places, np.int32(-1)))
+    known = (last >= 0) & (case[np.maximum(last, 0)] == case)
     found[known] = holder[order[last[known]] - events]
     return found
