@@ -14,7 +14,7 @@ with `int(CONSTANT)` where a kernel calls another.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 
@@ -35,7 +35,7 @@ def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function, forceinline=True)
 
 
-def _compiled(function: Callable[P, R], **how: bool) -> Callable[P, R]:
+def _compiled(function: Callable[P, R], **how: Any) -> Callable[P, R]:
     try:
         return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, **how)(function))
     except RuntimeError as refused:

@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.db import connection
 
 from builders import a_promise
 from databases import on_sqlite
 from study.facts.record_facts import address_of
 from wellkept.record.access.columns import stamp
+from wellkept.study.facts import record_whole
 from wellkept.study.facts.record_asking import EVERY, asking
 from wellkept.study.facts.record_columns import PROMISE_READS, READS
 from wellkept.study.facts.record_reading import attached, read, workshop
@@ -32,7 +34,10 @@ def another_process_writes(file: str) -> str:
 
 
 @on_sqlite
-def test_who_writes_stays_the_only_writer_while_facts_are_read(committed: Any) -> None:
+def test_who_writes_stays_the_only_writer_while_facts_are_read(
+    committed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_whole, "LARGE", 0)
     a_promise()
     address = address_of(connection)
     with connection.cursor() as cursor:
@@ -42,6 +47,9 @@ def test_who_writes_stays_the_only_writer_while_facts_are_read(committed: Any) -
             with workshop() as con:
                 with attached(con, address):
                     read(con, READS)
+                assert con.execute("SELECT count(*) FROM r_promise").fetchone() == (1,)
+            with workshop() as con:
+                record_whole.take(con, address, READS)
                 assert con.execute("SELECT count(*) FROM r_promise").fetchone() == (1,)
             with workshop() as con:
                 with asking(con, address) as record:

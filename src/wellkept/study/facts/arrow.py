@@ -58,7 +58,11 @@ class _Stream(ctypes.Structure):
 _LetGo = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 _Ask = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 _Tell = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p)
-_END = [("dictionary", ctypes.c_void_p), ("release", _LetGo), ("private_data", ctypes.c_void_p)]
+_END: list[Any] = [
+    ("dictionary", ctypes.c_void_p),
+    ("release", _LetGo),
+    ("private_data", ctypes.c_void_p),
+]
 _Schema._fields_ = [
     ("format", ctypes.c_char_p),
     ("name", ctypes.c_char_p),
@@ -136,10 +140,9 @@ class Parts:
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """This will give the engine what it asks by, as a capsule of Python."""
         stream = _Stream(_Ask(self._describe), _Ask(self._next), _Tell(self._say))
-        _keep(stream, (self, stream))
-        make = ctypes.pythonapi.PyCapsule_New
-        make.restype, make.argtypes = ctypes.py_object, [ctypes.c_void_p] * 3
-        capsule: object = make(ctypes.addressof(stream), _name_at, None)
+        _keep(stream, (self, stream))  # what it calls lives as long as any copy of it
+        _offered[ctypes.addressof(stream)] = stream
+        capsule: object = _offer(ctypes.addressof(stream), NAME, _forgetting)
         return capsule
 
     def _describe(self, _: int, into: int) -> int:
@@ -169,8 +172,24 @@ class Parts:
         return ctypes.addressof(self._message)
 
 
-_name = ctypes.create_string_buffer(NAME)
-_name_at = ctypes.addressof(_name)
+_offered: dict[int, Any] = {}
+"""Streams by their addresses, as long as Python has a capsule of them."""
+_Forget = ctypes.PYFUNCTYPE(None, ctypes.c_void_p)
+_offer = ctypes.pythonapi.PyCapsule_New
+_offer.restype, _offer.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, _Forget]
+_within = ctypes.pythonapi.PyCapsule_GetPointer
+_within.restype, _within.argtypes = ctypes.c_void_p, [ctypes.c_void_p, ctypes.c_char_p]
+
+
+def _forget(capsule: int) -> None:
+    """Let go of a stream that was only looked at; one that was taken is let go of by the taker."""
+    at = _within(capsule, NAME)
+    stream = _offered.pop(at)
+    if stream.release:
+        stream.release(at)
+
+
+_forgetting = _Forget(_forget)
 
 
 def _fill(whole: Any, part: Part) -> None:

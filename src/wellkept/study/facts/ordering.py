@@ -29,11 +29,11 @@ def order_by(*keys: NDArray[Any]) -> NDArray[np.int64]:
 def _packed(keys: tuple[NDArray[Any], ...]) -> list[NDArray[np.int64]]:
     """The keys as few numbers, the first of them last: as many as fit go with the first key."""
     packs: list[NDArray[np.int64]] = []
-    used = BITS
+    used = 0
     for key in keys if keys[0].size else ():
         lowest = int(key.min())
         bits = (int(key.max()) - lowest).bit_length()
-        if used + bits > BITS:
+        if not packs or used + bits > BITS:
             packs.append(np.zeros(key.size, np.int64))
             used = 0
         packs[-1] <<= bits

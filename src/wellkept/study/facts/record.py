@@ -19,11 +19,13 @@ from wellkept.study.facts import (
 from wellkept.study.facts.record_asking import EVERY, asking
 from wellkept.study.facts.record_columns import LOG_READS, PEOPLE_READS, READS
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_reading import Address, workshop
+from wellkept.study.facts.record_reading import Address, within, workshop
 from wellkept.study.facts.record_whole import take
 from wellkept.study.facts.source import DuckFacts
 from wellkept.study.facts.staged import count
 
+MAKING = "400MB"
+"""What the engine may hold while facts are made: logs lie in memory beside it."""
 DIMENSIONS = ("customer", "site", "region", "team", "consequence")
 """Columns of facts that a measure can be cut by; promises also by `kind`."""
 
@@ -97,7 +99,8 @@ def open_record(address: Address, asked: AskedOfRecord) -> Iterator[RecordFacts]
 def build(con: duckdb.DuckDBPyConnection, address: Address, cut: Cut) -> Known:
     """This will make every fact table in an empty database; owners are keys of people."""
     take(con, address, (*READS, *LOG_READS) if cut.replays else READS)
-    return make(con, cut)
+    with within(con, MAKING):
+        return make(con, cut)
 
 
 def make(con: duckdb.DuckDBPyConnection, cut: Cut, speaks: Iterable[str] = ()) -> Known:

@@ -1,6 +1,7 @@
 """Cases, events and holdings from the record: its logs walked as any other log is."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -10,9 +11,9 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER, holders
 from wellkept.record.cases.rules import BESIDE, LEADS_TO, WaitingOn, Word
 from wellkept.record.sources.words import StateWord
-from wellkept.study.facts.events import NO_WORD, WALKED, flags
-from wellkept.study.facts.ordering import order_by
+from wellkept.study.facts.events import WALKED, flags
 from wellkept.study.facts.record_cut import Cut
+from wellkept.study.facts.record_logs import Meant, log_of
 from wellkept.study.facts.record_registers import KNOWN, WHO
 from wellkept.study.facts.tables import CASE
 from wellkept.study.facts.walking import Log, Words, walk_side_by_side
@@ -71,58 +72,11 @@ HOLDINGS = """
     FROM r_assignment a JOIN case_number n ON n.id = a.case_id
       LEFT JOIN r_team t ON t.id = a.team_id"""
 
-LOGGED = """
-    SELECT case_id, at_s, said, id, CAST(coalesce(person_id, -1) AS INTEGER) AS person_no
-    FROM r_case_event"""
-HELD = """
-    SELECT case_id, from_s AS at_s, CAST(coalesce(person_id, -1) AS INTEGER) AS owner_no,
-      CAST(coalesce(team_id, -1) AS INTEGER) AS team_no,
-      CAST(CASE WHEN how <> 'imported' THEN coalesce(person_id, -1) ELSE -1 END AS INTEGER)
-        AS named_no, 2 * id AS place
-    FROM r_assignment"""
-LEFT = """
-    UNION ALL
-    SELECT case_id, until_s, -1, CAST(coalesce(team_id, -1) AS INTEGER), -1, 2 * id + 1 FROM (
-      SELECT *, lead(from_s) OVER (PARTITION BY case_id ORDER BY from_s, id) AS next_s
-      FROM r_assignment) a
-    WHERE until_s IS NOT NULL AND next_s IS DISTINCT FROM until_s"""
-"""Changes of the owner; an end that nobody follows leaves it to nobody."""
-
-OWNING = (Word.OFFERED, Word.DECLINED, Word.OWNED, Word.OWNERLESS)
-"""Words whose person is somebody asked, or an owner whom an assignment names too."""
-REPORTS = (Word.REPORTED, f"{BESIDE}{Word.REPORTED}")
 TOLD = (Word.ACKNOWLEDGED, Word.RESTORED, Word.RESOLVED, Word.CLOSED, Word.CANCELLED)
 
 
 Speaks = frozenset[str]
 """What the logs of a record tell at all: `owner`, `team`, `wait` (for the customer), `agreed`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """A word that events carry, what it means, and whether the customer agreed.
-
-    `beside`: a list said so, no log.
-    """
-
-    word: str = ""
-    means: StateWord = NO_WORD
-    agreed: bool = False
-    beside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The log of all cases, and beside each of its rows whom the row itself names, -1 if nobody.
-
-    `case_ids` are the cases by the number that the log gives them; of each of them `report_known`:
-    whether anything tells that it was reported then, else it is the first thing heard.
-    """
-
-    log: Log
-    named_no: NDArray[np.int32]
-    case_ids: NDArray[np.int64]
-    report_known: NDArray[np.bool_]
 
 
 def build(
@@ -229,7 +183,7 @@ def _means(word: str, state: str, waiting_on: str) -> StateWord:
 
 
 def _walked(con: duckdb.DuckDBPyConnection, words: list[Meant], cut: Cut, speaks: Speaks) -> Speaks:
-    told = _log(con, words)
+    told = log_of(con, words)
     log, cases = told.log, told.case_ids.size
     meant = flags([one.means for one in words])
     speaks |= _speaks(log, meant, any(one.agreed for one in words))
@@ -249,19 +203,27 @@ def _walked(con: duckdb.DuckDBPyConnection, words: list[Meant], cut: Cut, speaks
     if log.has_owner:
         held = holders(log.case_no, _passed(log, told.named_no, cases), cases=cases)
         found |= {"handoffs": held.handoffs, "bounces": held.bounces}
-    found["report_known"] = told.report_known
+    found |= {"report_known": told.report_known, "case_id": told.case_ids}
+    del log, told  # the longest of all arrays
+    _keep_walked(con, found, WALKED | more)
+    return speaks
+
+
+def _keep_walked(
+    con: duckdb.DuckDBPyConnection, found: dict[str, NDArray[Any]], typed: Mapping[str, str]
+) -> None:
+    """Make `walked`, one row per case that the log names."""
     keep = found["first_s"] != NEVER
-    arrays: dict[str, NDArray[Any]] = {
-        name: values[keep]
+    kept = slice(None) if np.all(keep) else keep
+    arrays = {
+        name: values[kept]
         for name, values in found.items()
         if not name.endswith("_s") or np.any(values != NEVER)
     }
-    arrays["case_id"] = told.case_ids[keep]
     con.execute(f"CREATE TABLE walked AS SELECT {_columns(arrays)} FROM arrays")
-    for name, kind in (WALKED | more).items():
+    for name, kind in typed.items():
         if name not in arrays:
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
-    return speaks
 
 
 def _speaks(log: Log, words: Words, agreed: bool) -> Speaks:
@@ -294,106 +256,3 @@ def _passed(log: Log, named: NDArray[np.int64], cases: int) -> NDArray[np.int64]
     logged = np.zeros(cases, bool)
     logged[log.case_no[(named >= 0) & (log.word_no >= 0)]] = True
     return np.where(logged[log.case_no], named, log.owner_no)
-
-
-def _log(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Told:
-    """The log in the order of time, every event under whoever held the case then."""
-    ids = np.sort(con.execute("SELECT id FROM r_case").fetchnumpy()["id"])
-    events = con.execute(LOGGED).fetchnumpy()
-    case, known = _numbered(events.pop("case_id"), ids)
-    reports = np.array([one.word in REPORTS for one in words], bool)
-    report_known = np.zeros(ids.size, bool)
-    report_known[case[known & reports[events["said"]]]] = True
-    known &= ~np.array([one.beside for one in words], bool)[events["said"]]
-    names = np.array([one.word not in OWNING for one in words], bool)
-    named = np.where(names[events["said"]], events.pop("person_no"), -1)
-    happened = {
-        "case_no": case,
-        "at_s": events["at_s"],
-        "word_no": events["said"],
-        "named_no": named.astype(np.int32),
-        "place": events["id"],
-    }
-    ended = con.execute("SELECT count(until_s) FROM r_assignment").fetchone()
-    held = con.execute(HELD + (LEFT if ended and ended[0] else "")).fetchnumpy()
-    held["case_no"], kept = _numbered(held.pop("case_id"), ids)
-    return _in_order(
-        {name: values[known] for name, values in happened.items()},
-        {name: values[kept] for name, values in held.items()},
-        ids,
-        report_known,
-    )
-
-
-def _numbered(
-    case_id: NDArray[np.int64], ids: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """The places of cases among all, and which of them there are."""
-    if not ids.size:
-        return np.zeros(case_id.size, np.int32), np.zeros(case_id.size, bool)
-    if ids[0] >= 0 and ids[-1] < 4 * ids.size + 1000:  # looked up in one step
-        places = np.full(int(ids[-1]) + 2, -1, np.int32)
-        places[ids] = np.arange(ids.size, dtype=np.int32)
-        found = places[np.minimum(case_id, ids[-1] + 1)]
-    else:
-        found = np.minimum(np.searchsorted(ids, case_id), ids.size - 1).astype(np.int32)
-        found[ids[found] != case_id] = -1
-    return found, found >= 0
-
-
-def _in_order(
-    happened: dict[str, NDArray[Any]],
-    held: dict[str, NDArray[Any]],
-    ids: NDArray[np.int64],
-    report_known: NDArray[np.bool_],
-) -> Told:
-    """Events and changes of the owner in one log: of one moment events first, then by number."""
-    size = happened["case_no"].size
-    whose = np.concatenate([happened.pop("case_no"), held.pop("case_no")])
-    at = np.concatenate([happened.pop("at_s"), held.pop("at_s")])
-    changes = np.arange(whose.size) >= size
-    last = happened["place"].max(initial=0) - held["place"].min(initial=0) + 1
-    place = np.concatenate([happened.pop("place"), held.pop("place") + last])
-    order = order_by(whose, at, place)
-    del place
-    case, changes = whose[order], changes[order]
-    event_s = at[order]
-    del whose, at
-    word = np.concatenate([happened.pop("word_no"), np.full(held["owner_no"].size, -1, np.int32)])
-    word = word[order]
-    named = np.concatenate([happened.pop("named_no"), held.pop("named_no")])[order]
-    owner, team = (
-        _held_by(case, changes, order, held.pop(name), size) for name in ("owner_no", "team_no")
-    )
-    log = Log(
-        case_no=case,
-        event_s=event_s,
-        word_no=word,
-        owner_no=owner,
-        team_no=team,
-        has_owner=bool(np.any(owner >= 0)),
-        has_team=bool(np.any(team >= 0)),
-    )
-    return Told(log, named, ids, report_known)
-
-
-def _held_by(
-    case: NDArray[np.int32],
-    changes: NDArray[np.bool_],
-    order: NDArray[np.int64],
-    holder: NDArray[np.int32],
-    events: int,
-) -> NDArray[np.int32]:
-    """Carry each holder on to the events that follow; -1 before anybody held the case.
-
-    `order` says which event, or which of the holders after all events, stands at each place.
-    """
-    if not case.size:
-        return np.zeros(0, np.int32)
-    last = np.maximum.accumulate(
-        np.where(changes, np.arange(case.size, dtype=np.int32), np.int32(-1))
-    )
-    known = (last >= 0) & (case[np.maximum(last, 0)] == case)
-    found = np.full(case.size, -1, np.int32)
-    found[known] = holder[order[last[known]] - events]
-    return found

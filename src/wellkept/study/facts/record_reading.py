@@ -50,6 +50,20 @@ def workshop() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @contextmanager
+def within(con: duckdb.DuckDBPyConnection, memory: str) -> Iterator[None]:
+    """This will let the engine use only so much memory for a while; what is more goes to its file.
+
+    Of what was just written nothing is lost by that: it stands in the file already.
+    """
+    before = con.execute("SELECT current_setting('memory_limit')").fetchone()
+    con.execute(f"SET memory_limit = {literal(memory)}")
+    try:
+        yield
+    finally:
+        con.execute(f"SET memory_limit = {literal(str(before[0] if before else MEMORY))}")
+
+
+@contextmanager
 def attached(con: duckdb.DuckDBPyConnection, address: Address) -> Iterator[None]:
     """This will let the record be read as `rec`, never written, as it was at one moment.
 

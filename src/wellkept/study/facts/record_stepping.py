@@ -5,7 +5,8 @@ Python's lock released, and parses a moment where its text lies. What is not as 
 it stops the loop, and is said.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import numba
 import numpy as np
@@ -43,7 +44,8 @@ YEAR_MONTH_MARKS, DAY_MARKS, TIME_MARKS = (
 )
 
 _BYTES, _LONG, _INT = ir.IntType(8), ir.IntType(64), ir.IntType(32)
-_SHAPES = {
+_built_in = cast(Callable[[Callable[..., Any]], Callable[..., int]], intrinsic)
+_SHAPES: dict[str, tuple[Any, tuple[Any, ...], Any]] = {
     "answer": (numba.types.int32, (numba.types.int64,), ir.FunctionType(_INT, [_LONG])),
     "value": (numba.types.int64, (numba.types.int64,), ir.FunctionType(_LONG, [_LONG])),
     "of_column": (
@@ -65,22 +67,22 @@ def _calls(shape: str) -> Any:
     return gives(numba.types.int64, *takes), emit
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_built_in
 def _answer(_: Any, address: Any, of: Any) -> Any:
     return _calls("answer")
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_built_in
 def _value(_: Any, address: Any, of: Any) -> Any:
     return _calls("value")
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_built_in
 def _of_column(_: Any, address: Any, of: Any, column: Any) -> Any:
     return _calls("of_column")
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_built_in
 def _byte(_: Any, address: Any) -> Any:
     """The byte that lies at an address."""
 
@@ -90,7 +92,7 @@ def _byte(_: Any, address: Any) -> Any:
     return numba.types.uint8(numba.types.int64), emit
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@_built_in
 def _eight(_: Any, address: Any) -> Any:
     """Eight bytes from an address on, the first one lowest."""
 
@@ -117,9 +119,9 @@ def _digits(at: int, marks: np.uint64) -> np.uint64:
 @woven_kernel
 def _pair(numbers: np.uint64, place: int) -> int:
     """Two of the eight numbers as one."""
-    tens = (numbers >> np.uint64(8 * place)) & np.uint64(255)
+    tens: Any = (numbers >> np.uint64(8 * place)) & np.uint64(255)
     ones = (numbers >> np.uint64(8 * place + 8)) & np.uint64(255)
-    return np.int64(tens * np.uint64(10) + ones)
+    return int(tens * np.uint64(10) + ones)
 
 
 @woven_kernel
@@ -168,25 +170,31 @@ def _days(year: int, month: int, day: int) -> int:
     return 365 * begun + begun // 4 - begun // 100 + begun // 400 + in_year - 719468
 
 
+START, TURN, FOLD = np.uint64(0xCBF29CE484222325), np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
+HALF = np.uint64(32)
+
+
 @woven_kernel
-def number_of(
+def slot_of(word: NDArray[Any], size: int, slots: int) -> int:
+    """Where a word, read by eight bytes, is looked for first among a power of two of slots."""
+    hashed: Any = START
+    for at in range(size):
+        hashed = (hashed ^ word[at]) * TURN
+        hashed ^= hashed >> FOLD
+    return int(hashed >> HALF) & (slots - 1)
+
+
+@woven_kernel
+def _number_of(
     word: NDArray[np.uint64],
     size: int,
-    slots: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    words: NDArray[np.uint64],
-    place: NDArray[np.int64],
+    slots: NDArray[Any],
+    ends: NDArray[Any],
+    words: NDArray[Any],
+    place: NDArray[Any],
 ) -> int:
-    """The number of a word among those met before, or the next one; -1 where there is no room.
-
-    A word is read by eight bytes, `size` times, and ends with zeros. There is a power of two of
-    `slots`.
-    """
-    hashed = np.uint64(14695981039346656037)
-    for at in range(size):
-        hashed = (hashed ^ word[at]) * np.uint64(0x9E3779B97F4A7C15)
-        hashed ^= hashed >> np.uint64(29)
-    slot = np.int64(hashed >> np.uint64(32)) & (slots.size - 1)
+    """The number of a word among those met before, or the next one; -1 where there is no room."""
+    slot = slot_of(word, size, slots.size)
     while slots[slot] >= 0:
         begin = ends[slots[slot]]
         if ends[slots[slot] + 1] - begin == size:
@@ -194,9 +202,9 @@ def number_of(
             while at < size and words[begin + at] == word[at]:
                 at += 1
             if at == size:
-                return slots[slot]
+                return int(slots[slot])
         slot = (slot + 1) & (slots.size - 1)
-    fresh = place[WORDS]
+    fresh = int(place[WORDS])
     begin = ends[fresh]
     if 2 * (fresh + 1) > slots.size or begin + size > words.size:
         return -1
@@ -312,7 +320,8 @@ def fill(
     Shapes: `calls` the addresses of `record_library.CALLED`; `kinds` (columns,); `place` (5,) where
     it goes on, all zero at first; `whole`, `known` (columns, rows); `ends` (columns, rows + 1),
     where the text of each row ends in `texts` (columns, bytes); `said` (rows,) the number of the
-    row's word; `word` what of a word is read, `eights` the same memory, `slots`, `word_ends`, `words` those met before.
+    row's word; `word` what of a word is read, `eights` the same memory; `slots`, `word_ends` and
+    `words` those met before.
     Gives FULL, ENDED, TEXTS_FULL, WORDS_FULL or ODD (at AT_ROW, AT_COLUMN), or an error of SQLite.
     """
     end = place[WORD_BYTES]
@@ -334,7 +343,7 @@ def fill(
                 place[AT_COLUMN], place[WORD_BYTES] = column, end
                 return stopped
         if end > 0:
-            said[row] = number_of(eights, (end + 7) // 8, slots, word_ends, words, place)
+            said[row] = _number_of(eights, (end + 7) // 8, slots, word_ends, words, place)
             if said[row] < 0:
                 place[AT_COLUMN], place[WORD_BYTES] = kinds.size, end
                 return WORDS_FULL

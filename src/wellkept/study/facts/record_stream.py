@@ -56,12 +56,15 @@ class Words:
     def grow(self) -> None:
         """This will double the room; every word keeps its number."""
         more = Words(2 * self.room)
-        place = np.zeros(5, np.int64)
-        for begin, end in zip(self.ends[: self.count], self.ends[1 : self.count + 1], strict=True):
-            word = self.eights[begin:end].copy()
-            stepping.number_of(word, word.size, more.slots, more.ends, more.eights, place)
         more.one[: self.one.size] = self.one
+        more.ends[: self.ends.size] = self.ends
+        more.eights[: self.eights.size] = self.eights
         more.count = self.count
+        for number, (begin, end) in enumerate(itertools.pairwise(self.ends[: self.count + 1])):
+            slot = _slot_of(self.eights[begin:end].tolist(), more.slots.size)
+            while more.slots[slot] >= 0:
+                slot = (slot + 1) % more.slots.size
+            more.slots[slot] = number
         self.__dict__ = more.__dict__
 
     def parts(self, how_many: int) -> list[tuple[str | None, ...]]:
@@ -71,6 +74,15 @@ class Words:
             (*itertools.islice(_parts_of(self.eights[begin:end].tobytes()), how_many),)
             for begin, end in itertools.pairwise(edges)
         ]
+
+
+def _slot_of(word: list[int], slots: int) -> int:
+    """What `stepping.slot_of` says, for the few words for which it is not worth compiling."""
+    hashed = int(stepping.START)
+    for eight in word:
+        hashed = ((hashed ^ eight) * int(stepping.TURN)) % 2**64
+        hashed ^= hashed >> int(stepping.FOLD)
+    return (hashed >> int(stepping.HALF)) % slots
 
 
 def _parts_of(word: bytes) -> Iterator[str | None]:
@@ -150,7 +162,8 @@ class Stepping:
         place[stepping.WORDS] = words.count
         answer = stepping.fill(
             self._calls, statement, self.kinds, place, page.whole, page.known, page.ends,
-            page.texts, page.said, words.one, words.one.view(np.uint64), words.slots, words.ends, words.eights,
+            page.texts, page.said, words.one, words.one.view(np.uint64), words.slots, words.ends,
+            words.eights,
         )  # fmt: skip
         words.count = int(place[stepping.WORDS])
         return answer

@@ -17,11 +17,13 @@ import duckdb
 
 from wellkept.study.facts.record_columns import Read, seconds
 from wellkept.study.facts.record_library import Handle, library, of_one_moment
-from wellkept.study.facts.record_reading import Address, attached, read, source_of
+from wellkept.study.facts.record_reading import Address, attached, read, source_of, within
 
 LARGE = 64 << 20
 """Bytes of a file from which on it is stepped through."""
 AT_ONCE = 2
+MEMORY = "120MB"
+"""What the engine may hold of what it was given while more is read."""
 NUMBERS = ("bigint", "integer", "smallint", "bool")
 TEXTS = ("varchar", "text", "char")
 MOMENT, DAY = "datetime", "date"
@@ -52,10 +54,10 @@ def step_through(
         declared, work = _declared(source, reads), SimpleQueue[Read]()
         for one in sorted(reads, key=lambda one: -_size(handles[0], one)):
             work.put(one)
-        with ThreadPoolExecutor(AT_ONCE) as pool:
+        with within(con, MEMORY), ThreadPoolExecutor(AT_ONCE) as pool:
             done = [pool.submit(_work, con.cursor(), one, work, declared) for one in handles]
-        for one in done:
-            one.result()
+        for ended in done:
+            ended.result()
 
 
 def _work(

@@ -1,0 +1,174 @@
+"""Columns stepped out of SQLite are what Python's own module reads, and of one moment."""
+
+import random
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from databases import on_sqlite
+from study.facts.one_company import NOW, through_verbs
+from study.facts.record_facts import address_of, facts_of
+from wellkept.study.facts import arrow, record_library, record_whole
+from wellkept.study.facts.record_columns import Read
+from wellkept.study.facts.record_library import library, of_one_moment
+from wellkept.study.facts.record_reading import Address, source_of, workshop
+from wellkept.study.facts.record_stream import UnknownValue
+from wellkept.study.facts.snapshot import MARKS, TABLES
+
+NOTES = Read("note", "r_note", "id amount said_by about day", "at", "heard", words="said_by heard")
+MAKE = """
+    CREATE TABLE note (id integer PRIMARY KEY, amount bigint, said_by varchar(9), about text,
+      day date, at datetime, heard bool)
+"""
+SAID = (None, "", "Alma", "Brüno", "張偉")
+DAYS = (None, "1969-12-31", "2026-03-02")
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty record of one table."""
+    with closing(sqlite3.connect(tmp_path / "record.sqlite3", isolation_level=None)) as con:
+        con.execute("PRAGMA journal_mode = WAL")
+        con.execute(MAKE)
+        yield con
+
+
+def stepped(file: Path) -> list[tuple[Any, ...]]:
+    """Read the table by the compiled loop, words put back in the place of their numbers."""
+    found = library()
+    assert found is not None, "the SQLite of this Python cannot be called"
+    with workshop() as con:
+        record_whole.step_through(con, found, source_of(Address("sqlite", str(file))), [NOTES])
+        assert not arrow._kept, "the engine has let go of everything"
+        return con.execute(
+            "SELECT id, amount, w.said_by, about, strftime(day, '%Y-%m-%d'), at_s, w.heard "
+            "FROM r_note r JOIN r_note_words w ON w.no = r.said ORDER BY id"
+        ).fetchall()
+
+
+def written(rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+    """What Python makes of the same rows."""
+
+    def second(at: str | None) -> int | None:
+        if at is None:
+            return None
+        return int(datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp() // 1)
+
+    return [(*row[:5], second(row[5]), None if row[6] is None else bool(row[6])) for row in rows]
+
+
+def some_row(no: int, by: random.Random) -> tuple[Any, ...]:
+    moment = datetime.fromtimestamp(by.randint(-3_000_000_000, 9_000_000_000), UTC)
+    if by.random() < 0.5:
+        moment = moment.replace(microsecond=by.choice((1, 250_000, 999_999)))
+    at = None if by.random() < 0.2 else str(moment.replace(tzinfo=None))
+    amount = by.choice((None, 0, -1, 2**63 - 1, -(2**63), by.randint(-999, 999)))
+    about = by.choice((None, "", "é" * by.randint(0, 40), "x" * by.randint(0, 5_000)))
+    if no % 977 == 0:
+        about = "ß" * 400_000  # longer than the room for all texts of a part
+    return no, amount, by.choice(SAID), about, by.choice(DAYS), at, by.choice((None, 0, 1))
+
+
+def test_what_is_stepped_through_is_what_python_reads(
+    record: sqlite3.Connection, tmp_path: Path
+) -> None:
+    by = random.Random(7)
+    rows = [some_row(3 * no + 1, by) for no in range(2_000)]
+    record.executemany("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    kept = record.execute("SELECT * FROM note ORDER BY id").fetchall()
+    assert stepped(tmp_path / "record.sqlite3") == written(kept)
+
+
+def test_more_words_than_there_was_room_for_keep_their_numbers(
+    record: sqlite3.Connection, tmp_path: Path
+) -> None:
+    rows = [(no, f"word {no * 7 % 1000}", no % 2) for no in range(4_000)]
+    record.executemany("INSERT INTO note (id, said_by, heard) VALUES (?, ?, ?)", rows)
+    found = [(row[0], row[2], row[6]) for row in stepped(tmp_path / "record.sqlite3")]
+    assert found == [(no, word, bool(heard)) for no, word, heard in rows]
+
+
+def test_an_empty_table_has_no_rows(record: sqlite3.Connection, tmp_path: Path) -> None:
+    assert stepped(tmp_path / "record.sqlite3") == []
+
+
+@pytest.mark.parametrize(
+    ("at", "second"),
+    [("2026-03-02T09:00:00+01:00", 1_772_438_400), ("2026-03-02", 1_772_409_600)],
+)
+def test_a_moment_written_in_another_way_is_read(
+    record: sqlite3.Connection, tmp_path: Path, at: str, second: int
+) -> None:
+    record.execute("INSERT INTO note (id, at) VALUES (1, ?), (2, '2026-03-02 08:00:00')", (at,))
+    assert [row[5] for row in stepped(tmp_path / "record.sqlite3")] == [second, 1_772_438_400]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("at", "yesterday"),
+        ("at", "2026-02-30 08:00:00"),
+        ("at", 1_772_438_400),
+        ("amount", "a lot"),
+        ("amount", 0.5),
+        ("about", b"\xff\xfe"),
+        ("heard", 77),
+    ],
+)
+def test_a_value_that_its_column_cannot_hold_is_refused(
+    record: sqlite3.Connection, tmp_path: Path, column: str, value: Any
+) -> None:
+    record.execute(f"INSERT INTO note (id, {column}) VALUES (1, ?)", (value,))
+    with pytest.raises(UnknownValue, match=f"note.{column}"):
+        stepped(tmp_path / "record.sqlite3")
+
+
+def test_handles_see_one_moment_though_somebody_writes_between_them(
+    record: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = library()
+    assert found is not None
+    begun: list[str] = []
+    number = record_library.Handle.number
+
+    def interrupted(self: record_library.Handle, sql: str) -> int:
+        answer = number(self, sql)
+        if "sqlite_schema" in sql and not begun:  # the first one has begun, the second has not
+            begun.append(sql)
+            record.execute("INSERT INTO note (id) VALUES (1)")
+        return answer
+
+    monkeypatch.setattr(record_library.Handle, "number", interrupted)
+    source = source_of(Address("sqlite", str(tmp_path / "record.sqlite3")))
+    with of_one_moment(found, source, 2) as handles:
+        record.execute("INSERT INTO note (id) VALUES (2)")
+        seen = [one.number("SELECT count(*) FROM note") for one in handles]
+    assert begun and seen == [1, 1]
+
+
+@on_sqlite
+def test_a_record_that_is_stepped_through_has_the_facts_of_its_copy(
+    committed: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    through_verbs()
+
+    def facts() -> dict[str, list[Any]]:
+        with facts_of(committed, NOW) as made:
+            return {
+                table: sorted(map(repr, made.source.con.execute(f'FROM "{table}"').fetchall()))
+                for table in (*TABLES, *MARKS)
+            }
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a copy was read")
+
+    copied = facts()
+    monkeypatch.setattr(record_whole, "LARGE", 0)
+    monkeypatch.setattr(record_whole, "read", refuse)
+    assert facts() == copied
+    assert copied["case"] and address_of(committed).vendor == "sqlite"
