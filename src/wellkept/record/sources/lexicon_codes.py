@@ -4,6 +4,8 @@ One text per notion: what SAP tables and the tables of Infor EAM call it. The ti
 has a name of its own there, which says nothing of the day: `CLOCK_OF`.
 """
 
+from wellkept.record.sources.heading import bag
+
 CODES: dict[str, str] = {
     "case_id": "qmnum, aufnr, evt code, wodsa, ticketno",
     "order": "ebeln, vbeln, vbelv",
@@ -53,3 +55,9 @@ CLOCK_OF: dict[str, str] = {
     "gluzi": "gltri",
 }
 """Field of a time of day → field of the day that it belongs to."""
+
+UNIT_WORDS = bag(
+    """eur usd gbp chf d h hr hrs day days hour hours week weeks wk wks month months tage wochen
+    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units dni"""
+)
+"""Units at the end of a header of a list of parts, which do not belong to its name."""

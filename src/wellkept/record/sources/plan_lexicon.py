@@ -9,17 +9,18 @@ from __future__ import annotations
 from functools import cache
 
 from wellkept.record.sources.heading import bag, heading
+from wellkept.record.sources.lexicon_codes import UNIT_WORDS
 
 _PHRASES: dict[str, tuple[str, ...]] = {
     "part": (
         """indeks, numer czesci, nr czesci, kod towaru, part, part no, part number, part id,
-        part code, spare part, item, item no, item number,
-        item id, item code, material, material no, material number, sku, article, article no,
-        article number, product code, teil, teilenummer, teilenr, artikel, artikelnummer,
-        artikelnr, materialnummer, ersatzteil, piece, reference piece, code article, articolo,
-        codice articolo, ricambio, codice ricambio, pieza, articulo, codigo articulo, repuesto,
-        onderdeel, onderdeelnummer, artikelnummer, old part, old part number, old item, part old,
-        superseded part, predecessor, from part, vorganger, itemnum, matnr, component part""",
+        part code, spare part, item, item no, item number, item id, item code, material,
+        material no, material number, sku, article, article no, article number, product code,
+        teil, teilenummer, teilenr, artikel, artikelnummer, artikelnr, materialnummer,
+        ersatzteil, piece, reference piece, code article, articolo, codice articolo, ricambio,
+        codice ricambio, pieza, articulo, codigo articulo, repuesto, onderdeel, onderdeelnummer,
+        artikelnummer, old part, old part number, old item, part old, superseded part,
+        predecessor, from part, vorganger, itemnum, matnr, component part""",
         "number, code, id, no, product, product id, product name, produkt, produit, prodotto",
         "reference",
     ),
@@ -29,13 +30,13 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         short text, kurztext, place name, site name, text, maktx""",
     ),
     "unit_cost": (
-        """avgcost, lastcost, stdcost, verpr, valuation rate, ek preis, ekpreis, cena,
-        cena zakupu, standard price unit, unit cost, cost, price, unit price, cost price,
-        purchase price, standard cost,
-        standard price, moving average price, average cost, last cost, list price, value per unit,
-        unit value, einzelpreis, preis, stuckpreis, einkaufspreis, prix, prix unitaire, cout,
-        cout unitaire, prezzo, prezzo unitario, costo, costo unitario, precio, precio unitario,
-        coste, prijs, kostprijs, net price, stprs, cost per piece, price per piece""",
+        """avgcost, lastcost, stdcost, verpr, valuation rate, ek preis, ekpreis, cena, cena
+        zakupu, standard price unit, unit cost, cost, price, unit price, cost price, purchase
+        price, standard cost, standard price, moving average price, average cost, last cost,
+        list price, value per unit, unit value, einzelpreis, preis, stuckpreis, einkaufspreis,
+        prix, prix unitaire, cout, cout unitaire, prezzo, prezzo unitario, costo, costo
+        unitario, precio, precio unitario, coste, prijs, kostprijs, net price, stprs, cost per
+        piece, price per piece""",
     ),
     "currency": (
         """currency, currency code, wahrung, waehrung, devise, monnaie, valuta, divisa, moneda,
@@ -43,11 +44,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "lead_days": (
         """deliverytime, wbz, czas dostawy, lead time in days, lead time, lead days, leadtime,
-        lead time days, delivery time, replenishment time,
-        supply time, planned delivery time, procurement time, resupply time, lead,
-        wiederbeschaffungszeit, lieferzeit, delai, delai de livraison, delai approvisionnement,
-        tempo di consegna, lead time fornitore, tempo approvvigionamento, plazo, plazo de entrega,
-        levertijd, plifz, days to deliver, supplier lead time""",
+        lead time days, delivery time, replenishment time, supply time, planned delivery time,
+        procurement time, resupply time, lead, wiederbeschaffungszeit, lieferzeit, delai, delai
+        de livraison, delai approvisionnement, tempo di consegna, lead time fornitore, tempo
+        approvvigionamento, plazo, plazo de entrega, levertijd, plifz, days to deliver, supplier
+        lead time""",
     ),
     "pack_size": (
         """pack size, pack, package size, pack quantity, packing unit, order multiple, lot size,
@@ -130,12 +131,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         stops production, share stopped""",
     ),
     "location": (
-        """storeloc, storeroom name, magazyn, location, warehouse, stock location,
-        storage location, store, depot, storeroom,
-        stockroom, van, bin location, plant, branch, location code, warehouse code, served from,
-        supplied from, served by, parts location, parts from, lager, lagerort, lagerplatz,
-        magazin, emplacement, entrepot, magasin, magazzino, ubicazione, deposito, almacen,
-        ubicacion, magazijn, locatie, lgort, issued from""",
+        """storeloc, storeroom name, magazyn, location, warehouse, stock location, storage
+        location, store, depot, storeroom, stockroom, van, bin location, plant, branch, location
+        code, warehouse code, served from, supplied from, served by, parts location, parts from,
+        lager, lagerort, lagerplatz, magazin, emplacement, entrepot, magasin, magazzino,
+        ubicazione, deposito, almacen, ubicacion, magazijn, locatie, lgort, issued from""",
         "place, from, site, werks, werk",
     ),
     "level": (
@@ -158,11 +158,11 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         """region, area, territory, district, country, gebiet, zone, regione, pais, regio, land""",
     ),
     "on_hand": (
-        """curbal, current balance, stan, stan magazynowy, on hand, quantity on hand, qty on hand,
-        stock, stock on hand, in stock, stock level,
-        available, available stock, unrestricted, unrestricted stock, current stock, balance,
-        inventory, bestand, lagerbestand, en stock, stock actuel, giacenza, esistenza, existencias,
-        voorraad, labst, physical stock, free stock""",
+        """curbal, current balance, stan, stan magazynowy, on hand, quantity on hand, qty on
+        hand, stock, stock on hand, in stock, stock level, available, available stock,
+        unrestricted, unrestricted stock, current stock, balance, inventory, bestand,
+        lagerbestand, en stock, stock actuel, giacenza, esistenza, existencias, voorraad, labst,
+        physical stock, free stock""",
         "quantity, qty, menge, quantite, quantita, cantidad, aantal, actual qty, ilosc",
     ),
     "on_order": (
@@ -174,17 +174,16 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         in reparatur, en reparation, in riparazione, en reparacion, in reparatie""",
     ),
     "reorder_point": (
-        """minlevel, min level, eisbe, stan minimalny, reorder point, reorder level, min, minimum,
-        min stock, minimum stock, min qty, rop,
-        safety stock, order point, trigger, meldebestand, mindestbestand, bestellpunkt, seuil,
-        point de commande, scorta minima, punto di riordino, minimo, punto de pedido,
-        minimumvoorraad, minbe, our min""",
+        """minlevel, min level, eisbe, stan minimalny, reorder point, reorder level, min,
+        minimum, min stock, minimum stock, min qty, rop, safety stock, order point, trigger,
+        meldebestand, mindestbestand, bestellpunkt, seuil, point de commande, scorta minima,
+        punto di riordino, minimo, punto de pedido, minimumvoorraad, minbe, our min""",
     ),
     "order_up_to": (
-        """maxlevel, max level, stan maksymalny, order up to, max, maximum, max stock,
-        maximum stock, max qty, target stock,
-        target level, base stock, up to, hochstbestand, maximalbestand, sollbestand,
-        stock maximum, scorta massima, massimo, maximo, maximumvoorraad, mabst, our max""",
+        """maxlevel, max level, stan maksymalny, order up to, max, maximum, max stock, maximum
+        stock, max qty, target stock, target level, base stock, up to, hochstbestand,
+        maximalbestand, sollbestand, stock maximum, scorta massima, massimo, maximo,
+        maximumvoorraad, mabst, our max""",
     ),
     "never_below": (
         """never below, not below, floor, minimum kept, insurance stock, reserved minimum, keep,
@@ -212,26 +211,25 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     ),
     "quantity": (
         """entnommen, ilosc, actual qty, transaction qty, transaction quantity, issued qty,
-        quantity, qty, pieces, units, amount, demand, usage, quantity used, qty used,
-        quantity issued, issued quantity, requested quantity, quantity requested, consumption,
-        order quantity, quantity ordered, menge, stuck, verbrauch, quantite, quantita, pezzi,
-        consumo, cantidad, aantal, number of pieces, menge entnommen, sales""",
+        quantity, qty, pieces, units, amount, demand, usage, quantity used, qty used, quantity
+        issued, issued quantity, requested quantity, quantity requested, consumption, order
+        quantity, quantity ordered, menge, stuck, verbrauch, quantite, quantita, pezzi, consumo,
+        cantidad, aantal, number of pieces, menge entnommen, sales""",
     ),
     "date": (
-        """transdate, trans date, physical date, data wydania, data operacji,
-        posting datetime, actualdate, actual date, date, demand date, usage date, requested on,
-        requested, request date, requested at,
-        date requested, issue date, issued on, issued, used on, date used, posting date,
-        transaction date, movement date, needed on, month, period, datum, buchungsdatum,
-        entnahmedatum, verbrauchsdatum, anforderungsdatum, monat, date de sortie, date demande,
-        data, data prelievo, data richiesta, mese, fecha, fecha de consumo, mes, budat, day,
-        used at""",
+        """transdate, trans date, physical date, data wydania, data operacji, posting datetime,
+        actualdate, actual date, date, demand date, usage date, requested on, requested, request
+        date, requested at, date requested, issue date, issued on, issued, used on, date used,
+        posting date, transaction date, movement date, needed on, month, period, datum,
+        buchungsdatum, entnahmedatum, verbrauchsdatum, anforderungsdatum, monat, date de sortie,
+        date demande, data, data prelievo, data richiesta, mese, fecha, fecha de consumo, mes,
+        budat, day, used at""",
         "created at, created on, created",
     ),
     "movement": (
-        """issuetype, issue type, voucher type, document type, transtype, movement, movement type,
-        transaction type, transaction, kind of movement, bewegungsart,
-        type de mouvement, tipo movimento, causale, tipo de movimiento, bwart, issue or return""",
+        """issuetype, issue type, voucher type, document type, transtype, movement, movement
+        type, transaction type, transaction, kind of movement, bewegungsart, type de mouvement,
+        tipo movimento, causale, tipo de movimiento, bwart, issue or return""",
         "kind, type",
     ),
     "asset": (
@@ -328,8 +326,9 @@ _PHRASES: dict[str, tuple[str, ...]] = {
 FIRST, SECOND, THIRD, PART_OF = 100, 60, 50, 45
 _SAME = {"numero": "number", "nummer": "number", "nr": "number", "num": "number", "no": "number",
          "qty": "quantity", "quantities": "quantity"}  # fmt: skip
-_OF_A_LINE = bag("amount total line sum extended ext betrag gesamt totale montant importe kwota")
-"""Words that make of a price that of all pieces of a row."""
+_OF_ALL_PIECES = bag(
+    "amount total line sum extended ext betrag gesamt totale montant importe kwota"
+)
 _GRAMMAR = bag("a an the of on in for per by at de du des la le il el die der das")
 
 
@@ -357,12 +356,6 @@ def _bags() -> dict[frozenset[str], tuple[tuple[str, int], ...]]:
     return {bag: tuple(dict.fromkeys(roles)) for bag, roles in found.items()}
 
 
-_UNIT_WORDS = bag(
-    """eur usd gbp chf d h hr hrs day days hour hours week weeks wk wks month months tage wochen
-    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units dni"""
-)
-
-
 def roles_in(header: str) -> dict[str, int]:
     """This will give the roles that a header may name, with its unit or without.
 
@@ -371,7 +364,7 @@ def roles_in(header: str) -> dict[str, int]:
     """
     words = heading(header).words
     found = roles_of(words)
-    shorter = tuple(word for word in words if word not in _UNIT_WORDS)
+    shorter = tuple(word for word in words if word not in UNIT_WORDS)
     for role, score in (roles_of(shorter) if shorter and shorter != words else {}).items():
         found[role] = max(found.get(role, 0), score - 4)
     return found
@@ -400,6 +393,6 @@ def _within(whole: frozenset[str]) -> dict[str, int]:
         if phrase < whole and (len(phrase) > 1 or len(whole) == 2):
             sure = PART_OF + 5 * len(phrase)
             for role, score in roles:
-                if score > SECOND and not (role == "unit_cost" and whole & _OF_A_LINE):
+                if score > SECOND and not (role == "unit_cost" and whole & _OF_ALL_PIECES):
                     found[role] = max(found.get(role, 0), sure)
     return found
