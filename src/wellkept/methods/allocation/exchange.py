@@ -290,8 +290,11 @@ def _joined(
     ends, units, depots, places, lefts = zip(*parts, strict=True)
     return (
         np.concatenate([end + past for end, past in zip(ends, before, strict=False)]),
-        *(np.concatenate(one) for one in (units, depots, places, lefts)),
-    )  # type: ignore[return-value]
+        np.concatenate(units),
+        np.concatenate(depots),
+        np.concatenate(places),
+        np.concatenate(lefts),
+    )
 
 
 def worth(network: Network, value: Floats) -> Floats:
