@@ -22,7 +22,7 @@ from wellkept.study.facts.record_reading import Address, attached, read, source_
 LARGE = 64 << 20
 """Bytes of a file from which on it is stepped through."""
 AT_ONCE = 2
-MEMORY = "120MB"
+MEMORY = "80MB"
 """What the engine may hold of what it was given while more is read."""
 NUMBERS = ("bigint", "integer", "smallint", "bool")
 TEXTS = ("varchar", "text", "char")
