@@ -65,7 +65,8 @@ def asked(statement: Sql) -> list[tuple[Any, ...]]:
     """This will ask a statement and give its rows as the database has them: see `moment`."""
     with connection.cursor() as cursor:
         cursor.execute(statement.text, statement.bound)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def moment(value: Any) -> Any:
