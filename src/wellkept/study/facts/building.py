@@ -60,16 +60,10 @@ def build(
     )
     events.forget(con)
     outages = downtimes.build(con, staged, until_s=until_s, silences=silences, known=known)
-    twice = once.twice or outages.twice
     given = promises.build(
-        con,
-        staged,
-        until_s=until_s,
-        silences=silences,
-        known=known,
-        twice=twice,
-        on_cases=due is not None,
-    )
+        con, staged, until_s=until_s, silences=silences, known=known,
+        twice=once.twice or outages.twice, on_cases=due is not None,
+    )  # fmt: skip
     if recipe.calendar.cover is not None:
         work_on_promise_clock(con, _calendar(recipe, until_s, begin_s), zone, until_s=until_s)
     if not any(s.shape == "event" for s in staged):
@@ -81,9 +75,16 @@ def build(
     ledger.left_out.extend(_lost(con, logs, where, until_s, _undated(understood)))
     for found in (once, outages, given):
         _say(found, ledger, where)
-    listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
-    _unknown_words([word for word in spoken.unknown if word[0].lower() not in listed], ledger)
+    _unknown_words(_unlisted(understood, spoken.unknown), ledger)
     return spoken.events
+
+
+def _unlisted(
+    understood: Sequence[Understood], unknown: Sequence[tuple[str, int]]
+) -> list[tuple[str, int]]:
+    """Words of logs without a meaning that nobody named when the tables were recognised."""
+    listed = {w.word.lower() for one in understood for w in one.known.unknown_words}
+    return [word for word in unknown if word[0].lower() not in listed]
 
 
 def _unheard_of(staged: Sequence[Staged], events: int) -> list[Staged]:

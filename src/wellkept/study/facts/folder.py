@@ -39,7 +39,7 @@ from wellkept.study.facts.understood import (
     source_document,
 )
 
-MEMORY = "900MB"
+MEMORY = "600MB"
 
 
 @dataclass(frozen=True, slots=True)
