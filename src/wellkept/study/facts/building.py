@@ -11,6 +11,7 @@ from wellkept.record.sources.words import StateWord
 from wellkept.study.facts import cases, downtimes, events, promises, registers, written
 from wellkept.study.facts.clocks import work_on_promise_clock
 from wellkept.study.facts.expressions import speaker
+from wellkept.study.facts.log_reading import reading_early
 from wellkept.study.facts.merging import Merged
 from wellkept.study.facts.numbering import number_cases
 from wellkept.study.facts.staged import Staged, count
@@ -39,11 +40,15 @@ def build(
     staged = [one.stage.staged for one in understood if one.stage is not None]
     known = registers.build(con, staged)
     _snapshots(con, understood)
-    numbered = number_cases(con, staged)
-    once = numbered.merged
-    spoken = events.build(
-        con, staged, _meaning(understood), numbered, until_s=until_s, known_s=known_s
-    )
+    told = [s for s in staged if s.shape == "event"]
+    events.number_texts(con, told)
+    with reading_early(con, told, until_s, known_s) as early:
+        numbered = number_cases(con, staged)
+        once = numbered.merged
+        spoken = events.build(
+            con, staged, _meaning(understood), numbered,
+            until_s=until_s, known_s=known_s, early=early,
+        )  # fmt: skip
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits, mute=spoken.mute)
     written.build(con, staged, cases=numbered.cases, until_s=until_s)
     due = written.resolve_due(staged, twice=once.twice)

@@ -11,11 +11,18 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER
 from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.words import StateWord
+from wellkept.study.facts.log_reading import (
+    NOUNS,
+    Early,
+    happened,
+    key_of,
+    owner_no,
+    read_log,
+    role_of,
+)
 from wellkept.study.facts.numbering import Numbered
-from wellkept.study.facts.source import literal
-from wellkept.study.facts.staged import NOT_SAID, Staged, in_order, union
-from wellkept.study.facts.stretches import NOBODY, Stretches, sorted_by_case
-from wellkept.study.facts.walking import UNSAID, Log, Words, walk_side_by_side
+from wellkept.study.facts.staged import NOT_SAID, Staged, union
+from wellkept.study.facts.walking import Log, Words, walk_side_by_side
 
 WALKED = {
     **dict.fromkeys(("first_s", "last_s", "first_ended_s", "final_s", "reopened_s"), "BIGINT"),
@@ -29,11 +36,6 @@ WALKED = {
 
 ENDED = ("resolved", "closed", "cancelled")
 NO_WORD = StateWord(None)
-BETWEEN = "chr(31)"
-NOUNS = ("word", "owner", "team")
-MOST_LISTED, MOST_CODED = 32, 2000
-"""Different texts up to which a list is looked through: by each event, or once for each text."""
-
 
 Mean = Callable[[str], StateWord | None]
 """Says what a word of a log means; None if nothing is known about it."""
@@ -63,13 +65,14 @@ def build(
     *,
     until_s: int,
     known_s: int | None,
+    early: Early | None = None,
 ) -> Spoken:
     """This will make the event fact and `walked`, one row per case that has events.
 
-    `mean` says what a word of a log means; the word is “state” or “state · substate”.
+    `mean` says what a word of a log means; the word is “state” or “state · substate”. The texts
+    of the logs were numbered by `number_texts`, and `early` may be reading already.
     """
     logs = [s for s in staged if s.shape == "event"]
-    _dictionaries(con, logs)
     union(
         con,
         "numbered",
@@ -82,7 +85,7 @@ def build(
     meanings = [mean(text) for _, text in texts]
     _event_view(con, meanings)
     _holding_view(con)
-    log = _log(con, logs, numbered.together, until_s, known_s) if logs else None
+    log = read_log(con, logs, numbered.together, early, until_s, known_s) if logs else None
     _walked(con, log, meanings, numbered.cases, until_s)
     happened = 0 if log is None else int(log.case_no.size)
     ends = any(word is not None and word.state in ENDED for word in meanings)
@@ -96,41 +99,25 @@ def build(
     )
 
 
-def _key(s: Staged, noun: str, alias: str = "s.") -> str:
-    """What was written of a noun, as one text to look it up by; NULL if the log has no such role.
-
-    The word of an event is its state, with the finer state where there is one.
-    """
-    if noun == "word" and {"state", "substate"} <= s.roles:
-        state, sub = f"{alias}state_raw", f"{alias}substate_raw"
-        return f"concat(coalesce({state}, ''), {BETWEEN}, coalesce({sub}, ''))"
-    role = _role(s, noun)
-    return f"{alias}{role}_raw" if role else "CAST(NULL AS VARCHAR)"
-
-
-def _role(s: Staged, noun: str) -> str | None:
-    choice = {"word": ("state", "substate"), "owner": ("owner", "actor"), "team": ("team",)}[noun]
-    return next((role for role in choice if role in s.roles), None)
-
-
 def _texts(s: Staged, noun: str) -> str:
     """The different things written of a noun, each with its clean text."""
     if noun == "word" and {"state", "substate"} <= s.roles:
         state, sub = s.clean("state", "d.state_raw"), s.clean("substate", "d.substate_raw")
         return (
-            f"SELECT {_key(s, noun, 'd.')} AS raw, nullif(concat_ws(' · ', {state}, {sub}), '') "
+            f"SELECT {key_of(s, noun, 'd.')} AS raw, nullif(concat_ws(' · ', {state}, {sub}), '') "
             f"AS text FROM (SELECT DISTINCT s.state_raw, s.substate_raw FROM {s.relation} s) d"
         )
-    role = _role(s, noun) or ""
+    role = role_of(s, noun) or ""
     written = f"SELECT DISTINCT s.{role}_raw AS raw FROM {s.relation} s"
     if noun == "owner" and s.carries:
         written += f" WHERE s.{role}_raw <> {NOT_SAID} UNION SELECT {BEFORE} FROM {s.relation}"
     return f"SELECT raw, {s.clean(role, 'raw')} AS text FROM ({written}) d"
 
 
-def _dictionaries(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> None:
+def number_texts(con: duckdb.DuckDBPyConnection, logs: Sequence[Staged]) -> None:
+    """This will number the words, the owners and the teams of logs, each in order of its text."""
     for noun in NOUNS:
-        parts = [_texts(s, noun) for s in logs if _role(s, noun)]
+        parts = [_texts(s, noun) for s in logs if role_of(s, noun)]
         union(con, f"{noun}_texts", parts, "raw VARCHAR, text VARCHAR")
         con.execute(
             f"CREATE TABLE {noun}_number AS SELECT CAST(dense_rank() OVER (ORDER BY text) - 1 AS "
@@ -147,26 +134,13 @@ def _numbered(s: Staged, until_s: int, known_s: int | None) -> str:
     known = s.moment("changed")
     return f"""
       SELECT c.case_no, s.event_at_s AS event_s, coalesce(w.no, -1) AS word_no,
-        {_owner_no(s, "coalesce(o.no, -1)")} AS owner_no, coalesce(t.no, -1) AS team_no,
+        {owner_no(s, "coalesce(o.no, -1)")} AS owner_no, coalesce(t.no, -1) AS team_no,
         {known} AS known_s, CAST({s.src} AS SMALLINT) AS src, s.row
       FROM {s.relation} s JOIN case_key c ON c.raw = s.case_id_raw
-        LEFT JOIN word_number w ON w.raw = {_key(s, "word")}
-        LEFT JOIN owner_number o ON o.raw = {_key(s, "owner")}
-        LEFT JOIN team_number t ON t.raw = {_key(s, "team")}
-      WHERE {_happened(s, until_s, known_s)}"""
-
-
-def _happened(s: Staged, until_s: int, known_s: int | None) -> str:
-    known = s.moment("changed")
-    later = "" if known_s is None else f" AND coalesce({known}, {known_s}) <= {known_s}"
-    return f"s.event_at_s IS NOT NULL AND s.event_at_s <= {until_s}{later}"
-
-
-def _owner_no(s: Staged, named: str) -> str:
-    """-1 is nobody, UNSAID that the log does not say."""
-    if not s.carries:
-        return named
-    return f"CASE WHEN {_key(s, 'owner')} = {NOT_SAID} THEN {UNSAID} ELSE {named} END"
+        LEFT JOIN word_number w ON w.raw = {key_of(s, "word")}
+        LEFT JOIN owner_number o ON o.raw = {key_of(s, "owner")}
+        LEFT JOIN team_number t ON t.raw = {key_of(s, "team")}
+      WHERE {happened(s, until_s, known_s)}"""
 
 
 def _unknown(
@@ -256,107 +230,6 @@ def _walked(
         f", CAST(NULL AS {kind}) AS w_{name}" for name, kind in WALKED.items() if name not in arrays
     )
     con.execute(f"CREATE TEMP VIEW walked AS SELECT {_nullable(arrays)}{never} FROM walks")
-
-
-def _before(
-    con: duckdb.DuckDBPyConnection, logs: Sequence[Staged], until_s: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Who had a case when its first event, a change of owner, took it away."""
-    case, number = np.zeros(0, np.int64), np.zeros(0, np.int64)
-    for s in logs:
-        found = con.execute(
-            f"SELECT c.case_no, o.no FROM (SELECT *, row_number() OVER (PARTITION BY case_id_raw "
-            f"ORDER BY event_at_s, row) AS nth FROM {s.relation} "
-            f"WHERE event_at_s <= {until_s}) s JOIN case_key c ON c.raw = s.case_id_raw "
-            f"JOIN owner_number o ON o.text = {s.clean('owner', 's.' + BEFORE)} "
-            "WHERE s.nth = 1 GROUP BY ALL"
-        ).fetchnumpy()
-        case = np.concatenate([case, found["case_no"]])
-        number = np.concatenate([number, found["no"]])
-    return case, number
-
-
-def _log(
-    con: duckdb.DuckDBPyConnection,
-    logs: Sequence[Staged],
-    together: Mapping[int, Stretches],
-    until_s: int,
-    known_s: int | None,
-) -> Log:
-    """All events by case and moment; those of one moment as they were written."""
-    parts = [_events(con, s, together.get(s.src), until_s, known_s) for s in logs]
-    found = sorted_by_case(parts)
-    before_case, before_no = _before(con, [s for s in logs if s.carries], until_s)
-    return Log(
-        **found,
-        has_owner=bool(np.any(found["owner_no"] >= 0)),
-        has_team=bool(np.any(found["team_no"] >= 0)),
-        before_case=before_case,
-        before_no=before_no,
-    )
-
-
-def _events(
-    con: duckdb.DuckDBPyConnection,
-    s: Staged,
-    stretches: Stretches | None,
-    until_s: int,
-    known_s: int | None,
-) -> dict[str, NDArray[Any]]:
-    """The events of one log, with their rows."""
-    numbers = {noun: _number(con, s, noun) for noun in NOUNS}
-    owner_no = _owner_no(s, numbers["owner"].number)
-    items = [
-        "s.row, s.event_at_s AS event_s",
-        f"{numbers['word'].number} AS word_no, {owner_no} AS owner_no",
-        f"{numbers['team'].number} AS team_no",
-    ]
-    joins = [one.join for one in numbers.values()]
-    if stretches is None:
-        items.append("c.case_no")
-        joins.append("JOIN case_key c ON c.raw = s.case_id_raw")
-    with in_order(con):
-        events = con.execute(
-            f"SELECT {', '.join(items)} FROM {s.relation} s {' '.join(joins)} "
-            f"WHERE {_happened(s, until_s, known_s)}"
-        ).fetchnumpy()
-    if stretches is None:
-        return events
-    case_no = stretches.of(events["row"])
-    events["case_no"] = case_no
-    named = case_no != NOBODY
-    return events if np.all(named) else {name: one[named] for name, one in events.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """How the number of what was written is found: an expression, and a join if it needs one."""
-
-    number: str
-    join: str = ""
-
-
-def _number(con: duckdb.DuckDBPyConnection, s: Staged, noun: str) -> Looked:
-    """Few texts, or texts that the file itself numbers, are found in a list; others by a join."""
-    if _role(s, noun) is None:
-        return Looked("CAST(-1 AS INTEGER)")
-    raw = _key(s, noun)
-    most = MOST_CODED if s.coded and raw.startswith("s.") else MOST_LISTED
-    found = con.execute(
-        f"SELECT raw, no FROM {noun}_number ORDER BY no, raw LIMIT {most + 1}"
-    ).fetchall()
-    if len(found) > most:
-        one = noun[0]
-        return Looked(
-            f"coalesce({one}.no, -1)", f"LEFT JOIN {noun}_number {one} ON {one}.raw = {raw}"
-        )
-    if not found:
-        return Looked("CAST(-1 AS INTEGER)")
-    place = f"coalesce(list_position([{', '.join(literal(text) for text, _ in found)}], {raw}), 0)"
-    numbers = [no for _, no in found]
-    if numbers == list(range(len(numbers))):
-        return Looked(f"{place} - 1")
-    return Looked(f"list_extract([-1, {', '.join(map(str, numbers))}], {place} + 1)")
 
 
 def forget(con: duckdb.DuckDBPyConnection) -> None:

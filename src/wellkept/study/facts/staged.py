@@ -141,8 +141,9 @@ def count(con: duckdb.DuckDBPyConnection, sql: str) -> int:
 @contextmanager
 def in_order(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """This will have the engine keep rows in the order of their files for a while."""
+    held = con.execute("SELECT current_setting('preserve_insertion_order')").fetchone()
     con.execute("SET preserve_insertion_order = true")
     try:
         yield
-    finally:
-        con.execute("SET preserve_insertion_order = false")
+    finally:  # as it was: whoever asked for it around this still needs it
+        con.execute(f"SET preserve_insertion_order = {bool(held and held[0])}")

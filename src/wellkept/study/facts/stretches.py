@@ -1,6 +1,7 @@
 """Logs in which the events of a case stand together: a case is looked up once for each stretch."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -38,8 +39,10 @@ class Stretches:
             return np.zeros(0, self.case_no.dtype)
         end = max(int(rows.max()), int(self.first_row[-1])) + 1
         long = np.diff(np.append(self.first_row, end))
-        found: NDArray[np.int64] = np.repeat(self.case_no, long)[rows - self.first_row[0]]
-        return found
+        found: NDArray[np.int64] = np.repeat(self.case_no, long)
+        places = rows - self.first_row[0]
+        whole = places.size == found.size and bool(np.all(places[1:] > places[:-1]))
+        return found if whole else found[places]  # of every row once, in their order
 
 
 def find(con: duckdb.DuckDBPyConnection, s: Staged) -> str | None:
@@ -47,7 +50,7 @@ def find(con: duckdb.DuckDBPyConnection, s: Staged) -> str | None:
 
     None where the log is short, or the events of a case do not stand together in it.
     """
-    if s.rows < FEWEST_ROWS or s.carries or not _stands_together(con, s):
+    if not may_be_found(con, s):
         return None
     name = f"stretch_{s.src}"
     with in_order(con):
@@ -62,7 +65,10 @@ def find(con: duckdb.DuckDBPyConnection, s: Staged) -> str | None:
     return name
 
 
-def _stands_together(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
+def may_be_found(con: duckdb.DuckDBPyConnection, s: Staged) -> bool:
+    """This will say whether a log is long, and stands together at its head."""
+    if s.rows < FEWEST_ROWS or s.carries:
+        return False
     head = con.execute(f"SELECT s.case_id_raw FROM {s.relation} s LIMIT {LOOKED_AT}").fetchall()
     turns = sum(one != other for one, other in pairwise(head))
     return turns + 1 <= WORTH * len(head)
@@ -96,7 +102,9 @@ def sorted_by_case(parts: Sequence[Mapping[str, NDArray[Any]]]) -> dict[str, NDA
         return whole
     else:
         by = np.argsort(key, kind="stable")
-    return {name: values[by] for name, values in whole.items()}
+    with ThreadPoolExecutor(2) as pair:
+        taken = pair.map(lambda values: values.take(by), whole.values())
+        return dict(zip(whole, taken, strict=True))
 
 
 def _by_row(part: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
