@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from study.facts.folders import Found, facts
-from wellkept.study.facts import events, numbering, stretches
+from wellkept.study.facts import log_reading, numbering, stretches
 from wellkept.study.facts.stretches import Stretches, sorted_by_case
 
 LISTED = """
@@ -60,7 +60,7 @@ def told(found: Found) -> dict[str, list[str]]:
 def test_stretches_of_a_log_tell_what_its_events_tell_one_by_one(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(events, "MOST_LISTED", 0)
+    monkeypatch.setattr(log_reading, "MOST_LISTED", 0)
     one_by_one = told(facts(written(tmp_path / "csv", "csv", LOGS[name])))
     for module in (stretches, numbering):
         monkeypatch.setattr(module, "FEWEST_ROWS", 1)

@@ -13,7 +13,7 @@ from wellkept.study.facts.clocks import work_on_promise_clock
 from wellkept.study.facts.expressions import speaker
 from wellkept.study.facts.log_reading import reading_early
 from wellkept.study.facts.merging import Merged
-from wellkept.study.facts.numbering import number_cases
+from wellkept.study.facts.numbering import Numbered, number_cases
 from wellkept.study.facts.staged import Staged, count
 from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
 
@@ -40,15 +40,8 @@ def build(
     staged = [one.stage.staged for one in understood if one.stage is not None]
     known = registers.build(con, staged)
     _snapshots(con, understood)
-    told = [s for s in staged if s.shape == "event"]
-    events.number_texts(con, told)
-    with reading_early(con, told, until_s, known_s) as early:
-        numbered = number_cases(con, staged)
-        once = numbered.merged
-        spoken = events.build(
-            con, staged, _meaning(understood), numbered,
-            until_s=until_s, known_s=known_s, early=early,
-        )  # fmt: skip
+    numbered, spoken = _numbers(con, staged, understood, until_s, known_s)
+    once = numbered.merged
     speaks = cases.Speaks(ends=spoken.ends, waits=spoken.waits, mute=spoken.mute)
     written.build(con, staged, cases=numbered.cases, until_s=until_s)
     due = written.resolve_due(staged, twice=once.twice)
@@ -82,6 +75,25 @@ def build(
         _say(found, ledger, where)
     _unknown_words(_unlisted(understood, spoken.unknown), ledger)
     return spoken.events
+
+
+def _numbers(
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
+    understood: Sequence[Understood],
+    until_s: int,
+    known_s: int | None,
+) -> tuple[Numbered, events.Spoken]:
+    """Number the cases and make the events, of which a long log is read at the same time."""
+    logs = [s for s in staged if s.shape == "event"]
+    events.number_texts(con, logs)
+    with reading_early(con, logs, until_s, known_s) as early:
+        numbered = number_cases(con, staged)
+        spoken = events.build(
+            con, staged, _meaning(understood), numbered,
+            until_s=until_s, known_s=known_s, early=early,
+        )  # fmt: skip
+    return numbered, spoken
 
 
 def _unlisted(
