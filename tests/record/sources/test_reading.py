@@ -281,3 +281,12 @@ def test_parquet_inside_an_archive_outlives_the_unpacking(tmp_path: Path) -> Non
     packed = a_zip({"x.parquet": (tmp_path / "x.parquet").read_bytes()})
     table = read_folder(a_folder(tmp_path, {"x.zip": packed}), con).tables[0]
     assert con.execute(f"select row, c0 from {table.relation}").fetchall() == [(1, 7)]
+
+
+def test_a_table_of_thousands_of_columns_is_read_in_little_memory(tmp_path: Path) -> None:
+    columns = [f"part {n}" for n in range(2_700)]
+    lines = [",".join(columns)] + [",".join(["1"] * len(columns)) for _ in range(51)]
+    (tmp_path / "wide.csv").write_text("\n".join(lines) + "\n")
+    with duckdb.connect(config={"memory_limit": "430MB", "threads": "2"}) as con:
+        (table,) = read_folder(tmp_path, con).tables
+    assert (table.rows, len(table.columns)) == (51, len(columns))

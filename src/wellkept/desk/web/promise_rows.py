@@ -18,7 +18,7 @@ from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import TeamMember
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet, numbered
-from wellkept.record.promises.rules import Precision, Standing, standing
+from wellkept.record.promises.rules import Precision, Standing, is_owed, standing_of
 from wellkept.study.measures.speech import length
 
 STANDING_SAID = Worded(
@@ -141,20 +141,11 @@ class Told(NamedTuple):
     @property
     def is_owed(self) -> bool:
         """Whether nothing has settled it yet."""
-        ends = (self.fulfilled_at, self.released_at, self.ended_at, self.voided_at, self.verdict)
-        return all(end is None for end in ends)
+        return is_owed(self)
 
     def standing(self, now: datetime) -> Standing:
         """This will tell how the promise stands at a moment."""
-        return standing(
-            judged_due=self.judged_due,
-            now=now,
-            fulfilled_at=self.fulfilled_at,
-            released_at=self.released_at,
-            ended_at=self.ended_at,
-            voided_at=self.voided_at,
-            verdict=self.verdict,
-        )
+        return standing_of(self, now)
 
 
 def for_rows(rows: PromiseQuerySet) -> QuerySet[Promise, Told]:

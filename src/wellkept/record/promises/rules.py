@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 MAY_CORRECT_ALONE = timedelta(minutes=30)
@@ -198,6 +199,58 @@ def standing(
         return Standing.NEVER
     has_come = judged_due is not None and now >= judged_due
     return Standing.BROKEN if has_come else Standing.OPEN
+
+
+class Settling(Protocol):
+    """What of a promise says whether, and how, it was settled: its row, or what was read of it."""
+
+    @property
+    def judged_due(self) -> datetime | None:
+        """The date that decides."""
+
+    @property
+    def fulfilled_at(self) -> datetime | None:
+        """When what was promised was done."""
+
+    @property
+    def released_at(self) -> datetime | None:
+        """When the customer let us off."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was given up."""
+
+    @property
+    def voided_at(self) -> datetime | None:
+        """When it was found never to have been one."""
+
+    @property
+    def verdict(self) -> str | None:
+        """What its source says of it, without a moment."""
+
+
+def is_owed(promise: Settling) -> bool:
+    """This will say whether nothing has settled a promise yet."""
+    return (
+        promise.fulfilled_at is None
+        and promise.released_at is None
+        and promise.ended_at is None
+        and promise.voided_at is None
+        and promise.verdict is None
+    )
+
+
+def standing_of(promise: Settling, now: datetime) -> Standing:
+    """This will tell how a promise stands at a moment, as `standing` does."""
+    return standing(
+        judged_due=promise.judged_due,
+        now=now,
+        fulfilled_at=promise.fulfilled_at,
+        released_at=promise.released_at,
+        ended_at=promise.ended_at,
+        voided_at=promise.voided_at,
+        verdict=promise.verdict,
+    )
 
 
 def _past(due: datetime | None, at: datetime) -> bool:

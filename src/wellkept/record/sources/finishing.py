@@ -160,12 +160,11 @@ def _last_words(
 ) -> list[tuple[int, str, str]]:
     """Totals and closing words, from the last row upwards as long as they go on."""
     where = " and ".join([f"rowid >= {loaded - 40}", *conditions])
-    found = con.execute(
-        f"select rowid + 1, {', '.join(keys)} from {relation}_cells where {where} "
-        f"order by rowid desc limit {footers.LOOKED_AT}"
+    found = con.execute(  # put in order here: of thousands of columns the engine would hold hundreds of MB
+        f"select rowid + 1, {', '.join(keys)} from {relation}_cells where {where}"
     ).fetchall()
     last: list[tuple[int, str, str]] = []
-    for row, *cells in found:
+    for row, *cells in sorted(found, key=lambda one: -one[0])[: footers.LOOKED_AT]:
         why = footers.not_a_record(cells, len(keys))
         if why is None:
             break

@@ -25,7 +25,8 @@ from wellkept.record.promises.rules import (
     Source,
     Standing,
     Verdict,
-    standing,
+    is_owed,
+    standing_of,
 )
 from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
@@ -371,20 +372,11 @@ class Promise(Editable):
     @property
     def is_owed(self) -> bool:
         """Whether nothing has settled it yet."""
-        ends = (self.fulfilled_at, self.released_at, self.ended_at, self.voided_at, self.verdict)
-        return all(end is None for end in ends)
+        return is_owed(self)
 
     def standing(self, now: datetime) -> Standing:
         """This will tell how the promise stands at a moment."""
-        return standing(
-            judged_due=self.judged_due,
-            now=now,
-            fulfilled_at=self.fulfilled_at,
-            released_at=self.released_at,
-            ended_at=self.ended_at,
-            voided_at=self.voided_at,
-            verdict=self.verdict,
-        )
+        return standing_of(self, now)
 
 
 class PromiseExternalId(ExternalId):
