@@ -160,7 +160,8 @@ def _last_words(
 ) -> list[tuple[int, str, str]]:
     """Totals and closing words, from the last row upwards as long as they go on."""
     where = " and ".join([f"rowid >= {loaded - 40}", *conditions])
-    found = con.execute(  # put in order here: of thousands of columns the engine would hold hundreds of MB
+    # Put in order here: of thousands of columns the engine would hold hundreds of megabytes.
+    found = con.execute(
         f"select rowid + 1, {', '.join(keys)} from {relation}_cells where {where}"
     ).fetchall()
     last: list[tuple[int, str, str]] = []
