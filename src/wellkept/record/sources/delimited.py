@@ -24,7 +24,7 @@ from wellkept.record.sources.tables import Dialect, Origin, RawTable
 
 HEAD = 1 << 18
 SAMPLE_LINES = 1200
-FAST_FROM = 4 << 20  # below this size the careful way costs nothing
+FAST_FROM = 1 << 18  # below this size the careful way costs nothing
 
 NULS = "NUL bytes in the text were left away."
 BLANK_LINES = "Blank lines among the records were passed over."
