@@ -144,8 +144,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         liefertermin, bestatigter termin, bestatigt, neuer termin, promise le, date promise,
         livraison confirmee, livraison promise, engagement, nouvelle echeance, promesso, promessa,
         data promessa, consegna confermata, consegna promessa, impegno, prometido, prometida, fecha
-        prometida, compromiso, fecha compromiso, entrega confirmada, beloofd, beloofde, toegezegd,
-        toezegging, bevestigde leverdatum, compromisso, data prometida""",
+        prometida, comprometida, compromiso, fecha compromiso, entrega confirmada, beloofd,
+        beloofde, toegezegd, toezegging, bevestigde leverdatum, compromisso, data prometida""",
     ),
     "due": (
         """due, due by, duedate, due dt, due time, arrival window end, window end, window to, latest
@@ -303,9 +303,9 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         echeance, vecchia data, vecchia scadenza, fecha anterior, oude datum, data anterior""",
     ),
     "new_due": (
-        """new due, new date, new promised, new deadline, date after, due after, rescheduled to,
-        moved to, nouvelle date, nuova data, nuova scadenza, nueva fecha, nieuwe datum, nova
-        data""",
+        """recommit, recommitted, repromised, new due, new date, new promised, new deadline, date
+        after, due after, rescheduled to, moved to, nouvelle date, nuova data, nuova scadenza,
+        nueva fecha, nieuwe datum, nova data""",
     ),
     "moved_at": (
         """moved, moved at, rescheduled, rescheduled at, reschedule, due changed, date changed,
