@@ -78,8 +78,10 @@ FACTS: dict[str, tuple[str, ...]] = {
     "target": (
         """sla hours, sla target hours, target hours, sla h, sla minutes, sla days, resolution sla
         hours, target resolution hours, sla time, agreed hours, allowed hours, promised hours,
-        sla duration, sla target h, promised lead days, target days, sla resolution hours,
-        resolution target hours, sla target, sla""",
+        target tat, tat target, target turnaround, target turnaround time, promised tat, agreed
+        tat, lead time promised, promised lead time, agreed lead time, quoted lead time, target
+        lead time, sla duration, sla target h, promised lead days, target days, sla resolution
+        hours, resolution target hours, sla target, sla""",
     ),
     "responded_after": (
         """first response time, first response, time to first response, response time, time to
@@ -92,13 +94,14 @@ FACTS: dict[str, tuple[str, ...]] = {
         resposta""",
     ),
     "resolved_after": (
-        """resolution time, time to resolution, time to resolve, full resolution time, full
-        resolution time minutes, full resolution time hours, seconds to resolve, resolution hours,
-        resolution minutes, minutes resolve, hours resolve, mins resolve, resolution time hours,
-        resolution time minutes, hours to resolve, days to close, time to close, days to resolve,
-        resolution days, mttr, losungszeit, bearbeitungszeit, durchlaufzeit, temps resolution,
-        delai resolution, tempo risoluzione, tempo chiusura, tiempo resolucion, tiempo cierre,
-        oplostijd, doorlooptijd, tempo resolucao""",
+        """tat, actual tat, turnaround, turnaround time, actual turnaround time, turn around time,
+        actual lead time, lead time actual, resolution time, time to resolution, time to resolve,
+        full resolution time, full resolution time minutes, full resolution time hours, seconds to
+        resolve, resolution hours, resolution minutes, minutes resolve, hours resolve, mins
+        resolve, resolution time hours, resolution time minutes, hours to resolve, days to close,
+        time to close, days to resolve, resolution days, mttr, losungszeit, bearbeitungszeit,
+        durchlaufzeit, temps resolution, delai resolution, tempo risoluzione, tempo chiusura,
+        tiempo resolucion, tiempo cierre, oplostijd, doorlooptijd, tempo resolucao""",
     ),
     "lasted": (
         """downtime hours, downtime minutes, outage duration, downtime duration, duration hours,

@@ -28,6 +28,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         """wunschlieferdatum, wunschliefertermin, requested, requested for, wished, wunschtermin,
         wunschdatum, kundenwunschtermin,
         requested delivery, requested deliv, customer requested, req delivery, desired delivery,
+        need by, needed by, needed,
         date souhaitee, livraison souhaitee, data desiderata, consegna richiesta, fecha deseada,
         gewenste datum, gewenste leverdatum, data desejada""",
     ),
@@ -39,6 +40,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         creacion, alta, registro, aangemaakt, aanmaak, aanmaakdatum, criado, criada, criacao,
         cadastro""",
         "date entered, entered, inserted, insert, added, add date, date added",
+        "new, neu, nouveau, nuovo, nuevo, nieuw, novo",
     ),
     "occurred": (
         """occurred, occurrence, failure date, failed, fault date, failure time, incident occurred,
@@ -60,6 +62,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         risposta, primera respuesta, respuesta, atencion, atendido, eerste reactie, reactie,
         gereageerd, reactiedatum, aangenomen, primeira resposta, respondido, atendimento""",
         "accepted, response sent, first assignment response",
+    ),
+    "arrived": (
         """arrived, attended, attendance, arrival, actual arrival, on site, onsite, arrived on
         site, arrival on site,
         check in, checked in, ankunft, eingetroffen, vor ort, arrivee, arrive sur site, arrivo,
@@ -135,7 +139,9 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     ),
     "promised": (
         """promised, promise, promised delivery, promised by, promised for, due promised,
-        committed, commitment, commit, committed delivery, current due, current promise, promised
+        committed, commitment, commit, committed delivery, current confirmed, latest confirmed,
+        current confirmed delivery, latest confirmed delivery, current commit, latest commit,
+        latest promise, current promised, latest promised, current due, current promise, promised
         ship, to promised, time to promised, revised due, revised, new eta, latest eta, last
         confirmed, last confirmed delivery, current eta, revised delivery, promised completion,
         commit delivery, promised return, confirmed, confirmed delivery, confirmed deliv, confirmed
@@ -148,7 +154,9 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         beloofde, toegezegd, toezegging, bevestigde leverdatum, compromisso, data prometida""",
     ),
     "due": (
-        """due, due by, duedate, due dt, due time, arrival window end, window end, window to, latest
+        """calibration due, inspection due, service due, maintenance due, pm due, test due, visit
+        due, callback due, callback promised, callback promised by, call back by, due, due by,
+        duedate, due dt, due time, arrival window end, window end, window to, latest
         arrival, sla due, sla deadline, sla due by, resolution
         due, resolve by, resolveby, resolution by, sla resolution by, resolution deadline,
         deadline, deadline dt, target, target dt, targetdate, target resolution, target
@@ -221,6 +229,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         """delivered, delivered to client, delivered to customer, delivered customer, order
         delivered customer, delivery actual, actual delivery, actual deliv, actual eta, ata,
         effective date, delivery completed,
+        calibrated, inspected, serviced, maintained, tested, visited, called back, callback made,
         completed delivery, actual arrival, actual received, actual receipt, goods receipt, gr
         date, fulfilled, fulfilment, fulfillment, achieved, reached, actual, actual date, actual
         completion milestone, pod, proof of delivery, delivery actual date, date delivered,
