@@ -113,6 +113,8 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
         return 40.0 * (share_of(profile, reader(profile)) - 1)
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
+    if role == "case_id" and choice.shape == "downtime" and score < WEAK_NUMBER:
+        return 0.0 if is_unique(profile) else None  # a failure code is no failure's number
     if role == "case_id" and choice.shape == "case":
         if score < WEAK_NUMBER and not is_unique(profile, 1.0):
             return None

@@ -90,7 +90,8 @@ _THINGS = bag(
     garanzia produttore fabricante garantia bouwjaar eol supplier tag delivered year make"""
 )
 _OUTAGE = bag(
-    """outage outages downtime downtimes stillstand stillstande ausfall ausfalle storungen fermi
+    """storung panne averia storing guasto stoppage breakdown outage outages downtime downtimes
+    stillstand stillstande ausfall ausfalle storungen fermi
     fermo
     arrets panne pannes paradas averias storingen stops stoppages unavailability interruptions"""
 )
