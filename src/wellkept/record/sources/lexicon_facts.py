@@ -71,9 +71,10 @@ FACTS: dict[str, tuple[str, ...]] = {
         planned stop, unplanned stop""",
     ),
     "breakdown": (
-        """breakdown, is breakdown, breakdown indicator, breakdown flag, stood still, machine down,
-        equipment down, asset down, anlagenausfall, ausfall, stillstand, anlagenstillstand,
-        maschinenstillstand, machine a l arret, fermo macchina, parada de maquina, stilstand""",
+        """system down, unit down, line down, breakdown, is breakdown, breakdown indicator,
+        breakdown flag, stood still, machine down, equipment down, asset down, anlagenausfall,
+        ausfall, stillstand, anlagenstillstand, maschinenstillstand, machine a l arret, fermo
+        macchina, parada de maquina, stilstand""",
     ),
     "serving": ("serving, is serving, serves",),
     "target": (
@@ -85,14 +86,14 @@ FACTS: dict[str, tuple[str, ...]] = {
         hours, resolution target hours, sla target, sla""",
     ),
     "responded_after": (
-        """first response time, first response, time to first response, response time, time to
-        respond, time to response, first reply time, first reply time minutes, first reply time
-        hours, first response minutes, first response hours, first response in min, seconds to
-        first ack, seconds to first response, minutes first response, mins first response, time to
-        acknowledge, time to first reply, time to own, hours to first response, mtta, ack time,
-        reaktionszeit, antwortzeit, temps reponse, delai reponse, delai prise charge, tempo
-        risposta, tempo presa carico, tiempo respuesta, reactietijd, responstijd, tempo
-        resposta""",
+        """time to first agent reply, first response time, first response, time to first
+        response, response time, time to respond, time to response, first reply time, first
+        reply time minutes, first reply time hours, first response minutes, first response
+        hours, first response in min, seconds to first ack, seconds to first response, minutes
+        first response, mins first response, time to acknowledge, time to first reply, time to
+        own, hours to first response, mtta, ack time, reaktionszeit, antwortzeit, temps reponse,
+        delai reponse, delai prise charge, tempo risposta, tempo presa carico, tiempo respuesta,
+        reactietijd, responstijd, tempo resposta""",
     ),
     "resolved_after": (
         """tat, actual tat, turnaround, turnaround time, actual turnaround time, turn around time,

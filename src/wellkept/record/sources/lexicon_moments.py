@@ -7,16 +7,17 @@ covers "Closed Date", "closed_at", "Ticket closed on".
 
 MOMENTS: dict[str, tuple[str, ...]] = {
     "reported": (
-        """reported, report, reportdate, claim date, claimed, date issued, opened, open, opening,
-        open dt, logged, raised, submitted,
-        submission, submit, notification date, notif date, complaint date, call received, date
-        received ticket, requested datetime, open time, case opened, start of ticket, gemeldet,
-        meldedatum, meldung am, meldungsdatum, meldezeit, eroffnet, eroffnungsdatum, eroffnung,
-        eingegangen, eingang, eingangsdatum, signale, signalement, ouvert, ouverture,
-        declaration, date appel, date demande, aperto, apertura, segnalazione, segnalato, data
-        richiesta, data chiamata, abierto, abierta, reporte, reportado, fecha aviso, fecha
-        solicitud, fecha incidencia, gemeld, melddatum, aangemeld, aanmelddatum, datum melding,
-        geopend, aberto, aberta, abertura, data solicitacao, registrado""",
+        """fault reported, failure reported, breakdown reported, reported, report, reportdate,
+        claim date, claimed, date issued, opened, open, opening, open dt, logged, raised,
+        submitted, submission, submit, notification date, notif date, complaint date, call
+        received, date received ticket, requested datetime, open time, case opened, start of
+        ticket, gemeldet, meldedatum, meldung am, meldungsdatum, meldezeit, eroffnet,
+        eroffnungsdatum, eroffnung, eingegangen, eingang, eingangsdatum, signale, signalement,
+        ouvert, ouverture, declaration, date appel, date demande, aperto, apertura,
+        segnalazione, segnalato, data richiesta, data chiamata, abierto, abierta, reporte,
+        reportado, fecha aviso, fecha solicitud, fecha incidencia, gemeld, melddatum, aangemeld,
+        aanmelddatum, datum melding, geopend, aberto, aberta, abertura, data solicitacao,
+        registrado""",
         "request date, call date, issue date, registered, registration, date of request",
     ),
     "received": (
@@ -227,20 +228,21 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         original, prazo original, data prometida original, primeira data prometida""",
     ),
     "done": (
-        """actual install, actual installation, actual go live, actual commissioning, actual
-        handover, followed up, follow up done, intervention reelle, date intervention reelle,
-        delivered, delivered to client, delivered to customer, delivered customer, order
-        delivered customer, delivery actual, actual delivery, actual deliv, actual eta, ata,
-        effective date, delivery completed, calibrated, inspected, serviced, maintained, tested,
-        visited, called back, callback made, completed delivery, actual arrival, actual
-        received, actual receipt, goods receipt, gr date, fulfilled, fulfilment, fulfillment,
-        achieved, reached, actual, actual date, actual completion milestone, pod, proof of
-        delivery, delivery actual date, date delivered, handed over, accepted by, geliefert, ist
-        liefertermin, istliefertermin, tatsachliches lieferdatum, tatsachliche lieferung,
-        wareneingang, wareneingangsdatum, zugestellt, ausgeliefert, livre, livree, livraison
-        reelle, livraison effective, date livraison reelle, consegnato, consegna effettiva,
-        consegna reale, entregado, entrega real, entrega efectiva, geleverd, werkelijke
-        leverdatum, entregue, entrega efetiva, realizada""",
+        """tatsachlich geliefert, wirklich geliefert, effectivement livre, actual install,
+        actual installation, actual go live, actual commissioning, actual handover, followed up,
+        follow up done, intervention reelle, date intervention reelle, delivered, delivered to
+        client, delivered to customer, delivered customer, order delivered customer, delivery
+        actual, actual delivery, actual deliv, actual eta, ata, effective date, delivery
+        completed, calibrated, inspected, serviced, maintained, tested, visited, called back,
+        callback made, completed delivery, actual arrival, actual received, actual receipt,
+        goods receipt, gr date, fulfilled, fulfilment, fulfillment, achieved, reached, actual,
+        actual date, actual completion milestone, pod, proof of delivery, delivery actual date,
+        date delivered, handed over, accepted by, geliefert, ist liefertermin, istliefertermin,
+        tatsachliches lieferdatum, tatsachliche lieferung, wareneingang, wareneingangsdatum,
+        zugestellt, ausgeliefert, livre, livree, livraison reelle, livraison effective, date
+        livraison reelle, consegnato, consegna effettiva, consegna reale, entregado, entrega
+        real, entrega efectiva, geleverd, werkelijke leverdatum, entregue, entrega efetiva,
+        realizada""",
     ),
     "shipped": (
         """ac gi, ac gi date, act gi, act gi date, actual gi date, actual goods movement,

@@ -28,9 +28,9 @@ STATE_WORDS: dict[str, str] = {
         programmato, asignado, asignada, aceptado, planificado, programado, aprobado, toegewezen,
         geaccepteerd, ingepland, gepland, atribuido, aceito, agendado, planejado, aprovado,
         assigned to agent""",
-    "in_work": """in progress, waiting for support, waiting on us, waiting for agent reply,
-        customer responded, customer replied, client responded, waiting on agent, pending agent,
-        waiting for helpdesk, work in progress, wip, active, working, in work, in process,
+    "in_work": """working on it, in progress, waiting for support, waiting on us, waiting for agent
+        reply, customer responded, customer replied, client responded, waiting on agent, pending
+        agent, waiting for helpdesk, work in progress, wip, active, working, in work, in process,
         processing, inprg, inprog, nopr, miar, started, ongoing, being worked, under investigation,
         investigating, in treatment, under repair, in repair, repairing, on site, onsite, in
         development, doing, work started, processing assigned, in review, in hand, being processed,
@@ -43,8 +43,8 @@ STATE_WORDS: dict[str, str] = {
         shipped, in transit, out for delivery, dispatched order, picked, packed, invoiced order, on
         the way, pre transit, departed, versendet, unterwegs, expedie, en transit, spedito, in
         transito, enviado, en transito, verzonden, onderweg, em transito""",
-    "waiting": """slahold, on hold, hold, pending, waiting, wait, paused, suspended, deferred,
-        postponed,
+    "waiting": """stuck, slahold, on hold, hold, pending, waiting, wait, paused, suspended,
+        deferred, postponed,
         stalled, blocked, parked, standby, pending reminder, wait implementation, frozen, sleeping,
         awaiting, in wait, wpcond, held, wartend, warten, zuruckgestellt, angehalten, pausiert, en
         attente, suspendu, suspendue, en pause, bloque, in attesa, sospeso, sospesa, in pausa, en

@@ -2,28 +2,29 @@
 
 THINGS: dict[str, tuple[str, ...]] = {
     "case_id": (
-        """meldingnr, melding nr, auftrags nr, meldungs nr, vorgangs nr, storungs nr, anfrage nr,
-        einsatz nr, numero aviso, aviso, n aviso, opdracht nr, werkorder nr,
-        case number, application number, application no, application reference, reqst no, case
-        no, case nr, casenumber, case, ticket number, ticket no, ticket nr, ticket, ticketnumber,
-        ticket key, incident number, incident no, incident, inc number, issue key, request number,
-        request no, request, service request number, service request no, service request, sr
-        number, sr no, sr, unique key, notification, notification number, notification no, notif
-        no, notif number, notific, work order number, work order no, work order, workorder, wo
-        number, wo no, wonum, wo, job number, job no, call number, call no, claim number, claim no,
-        complaint number, complaint no, rma number, rma no, rma, visit, visit number, visit
-        no, case concept name, trace, case reference, ticket reference, ticket ids sequence,
-        problem number, change number, task number, intervention number, service report number,
-        service report no, folio, documentkey, ticketnummer, ticketnr, vorgangsnummer, vorgangsnr,
-        vorgang, fallnummer, fallnr, meldungsnummer, meldungsnr, meldung, auftragsnummer,
-        auftragsnr, auftrag, storungsnummer, storungsnr, anfragenummer, serviceauftrag,
-        einsatznummer, reklamationsnummer, numero ticket, numero intervention, numero demande,
-        numero incident, numero appel, bon travail, numero ot, ot, numero segnalazione, numero
-        intervento, numero richiesta, codice intervento, codice ticket, numero chiamata, odl,
-        numero odl, rapportino, numero caso, caso, numero incidencia, numero solicitud, orden
-        trabajo, orden de trabajo, numero orden, meldingsnummer, meldingnummer, incidentnummer,
-        werkorder, werkordernummer, opdrachtnummer, zaaknummer, numero chamado, chamado, numero
-        ocorrencia, protocolo, ordem servico, ordem de servico, numero os, os""",
+        """conversation id, conversation, meldingnr, melding nr, auftrags nr, meldungs nr,
+        vorgangs nr, storungs nr, anfrage nr, einsatz nr, numero aviso, aviso, n aviso, opdracht
+        nr, werkorder nr, case number, application number, application no, application
+        reference, reqst no, case no, case nr, casenumber, case, ticket number, ticket no,
+        ticket nr, ticket, ticketnumber, ticket key, incident number, incident no, incident, inc
+        number, issue key, request number, request no, request, service request number, service
+        request no, service request, sr number, sr no, sr, unique key, notification,
+        notification number, notification no, notif no, notif number, notific, work order
+        number, work order no, work order, workorder, wo number, wo no, wonum, wo, job number,
+        job no, call number, call no, claim number, claim no, complaint number, complaint no,
+        rma number, rma no, rma, visit, visit number, visit no, case concept name, trace, case
+        reference, ticket reference, ticket ids sequence, problem number, change number, task
+        number, intervention number, service report number, service report no, folio,
+        documentkey, ticketnummer, ticketnr, vorgangsnummer, vorgangsnr, vorgang, fallnummer,
+        fallnr, meldungsnummer, meldungsnr, meldung, auftragsnummer, auftragsnr, auftrag,
+        storungsnummer, storungsnr, anfragenummer, serviceauftrag, einsatznummer,
+        reklamationsnummer, numero ticket, numero intervention, numero demande, numero incident,
+        numero appel, bon travail, numero ot, ot, numero segnalazione, numero intervento, numero
+        richiesta, codice intervento, codice ticket, numero chiamata, odl, numero odl,
+        rapportino, numero caso, caso, numero incidencia, numero solicitud, orden trabajo, orden
+        de trabajo, numero orden, meldingsnummer, meldingnummer, incidentnummer, werkorder,
+        werkordernummer, opdrachtnummer, zaaknummer, numero chamado, chamado, numero ocorrencia,
+        protocolo, ordem servico, ordem de servico, numero os, os""",
         """case id, caseid, ticket id, ticketid, incident id, issue id, request id, case enquiry
         id, service request id, work order id, workorderid, wo id, job id, call id, claim id,
         complaint id, notification id, sr id, problem id case, change id, task id, trace id, id
@@ -57,22 +58,23 @@ THINGS: dict[str, tuple[str, ...]] = {
         "line, item, pos, position, line number, line no, item no, posnr",
     ),
     "asset": (
-        """host, hostname, host name, server, asset, asset number, elements associes,
-        associated elements, assetnum, asset no, asset
-        id, asset tag, asset code, equipment, equipment number, equipment no, equipment id,
-        equipment code, equnr, machine, machine number, machine no, machine id, machine code, unit
-        number, unit no, device, device id, device number, elevator, elevator id, elevator number,
-        lift, lift number, escalator, charger, charger id, charge point, charge point id,
-        charging station, evse, evse id, ci, cmdb ci, configuration item, ci name aff, ci id,
-        functionalci, vehicle, vehicle id, vehicle number, vin, turbine, robot, instrument,
-        printer, installed base, ibase, installed product, affected ci, affected asset, customer
-        asset, plant item, pump, maschine, maschinennummer, maschinennr, anlage, anlagennummer,
-        anlagennr, gerat, geratenummer, geratenr, equipmentnummer, aufzug, fahrzeug,
-        betriebsmittel, equipement, appareil, materiel, engin, ascenseur, installation, code
-        equipement, macchina, impianto, apparecchio, apparecchiatura, attrezzatura, ascensore,
-        mezzo, codice macchina, codice impianto, maquina, equipo, activo, ascensor, dispositivo,
-        numero activo, codigo equipo, apparaat, installatie, toestel, machinenummer, object,
-        equipamento, ativo, elevador, aparelho, codigo equipamento""",
+        """system s n, system sn, system serial number, machine s n, machine serial number, unit
+        s n, wtg, wind turbine, monitor, host, hostname, host name, server, asset, asset number,
+        elements associes, associated elements, assetnum, asset no, asset id, asset tag, asset
+        code, equipment, equipment number, equipment no, equipment id, equipment code, equnr,
+        machine, machine number, machine no, machine id, machine code, unit number, unit no,
+        device, device id, device number, elevator, elevator id, elevator number, lift, lift
+        number, escalator, charger, charger id, charge point, charge point id, charging station,
+        evse, evse id, ci, cmdb ci, configuration item, ci name aff, ci id, functionalci,
+        vehicle, vehicle id, vehicle number, vin, turbine, robot, instrument, printer, installed
+        base, ibase, installed product, affected ci, affected asset, customer asset, plant item,
+        pump, maschine, maschinennummer, maschinennr, anlage, anlagennummer, anlagennr, gerat,
+        geratenummer, geratenr, equipmentnummer, aufzug, fahrzeug, betriebsmittel, equipement,
+        appareil, materiel, engin, ascenseur, installation, code equipement, macchina, impianto,
+        apparecchio, apparecchiatura, attrezzatura, ascensore, mezzo, codice macchina, codice
+        impianto, maquina, equipo, activo, ascensor, dispositivo, numero activo, codigo equipo,
+        apparaat, installatie, toestel, machinenummer, object, equipamento, ativo, elevador,
+        aparelho, codigo equipamento""",
         """serial number, serial no, serial nr, serial, serialnumber, serialno, sernr, lot, lot id,
         stock lot, seriennummer, seriennr, fabriknummer, numero serie, numero de serie,
         matricola, numero seriale, matricula, serienummer, asset serial number, s n, sn, s no""",
@@ -106,13 +108,13 @@ THINGS: dict[str, tuple[str, ...]] = {
         equipo, tipo equipamento""",
     ),
     "customer": (
-        """customer, customer name, client, client name, account, account name, organization,
-        organisation, organization name, organisation name, partner, partner name, company name,
-        end customer, sold to party, sold to, ship to party, ship to name, buyer, customers,
-        commercial partner, party name, subscriber, tenant, kunde, kundenname, auftraggeber,
-        firma, debitor, mandant, client nom, nom client, societe, donneur ordre, raison sociale,
-        cliente, ragione sociale, committente, nome cliente, nombre cliente, klant, klantnaam,
-        opdrachtgever""",
+        """warenempfanger, associated company, customer, customer name, client, client name,
+        account, account name, organization, organisation, organization name, organisation name,
+        partner, partner name, company name, end customer, sold to party, sold to, ship to
+        party, ship to name, buyer, customers, commercial partner, party name, subscriber,
+        tenant, kunde, kundenname, auftraggeber, firma, debitor, mandant, client nom, nom
+        client, societe, donneur ordre, raison sociale, cliente, ragione sociale, committente,
+        nome cliente, nombre cliente, klant, klantnaam, opdrachtgever""",
         """customer number, customer no, customer id, customerid, customer code, client id, client
         code, account id, accountid, account number, partner id, commercial partner id,
         organization id, organisation id, org id, party, kundennummer, kundennr, numero client,

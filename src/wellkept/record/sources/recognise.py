@@ -31,7 +31,7 @@ from wellkept.record.sources.registers import Shared
 from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS, SHAPES, lacking
 from wellkept.record.sources.shape import shape_of
 from wellkept.record.sources.shape_evidence import Evidence, ShapeChoice
-from wellkept.record.sources.suspicions import of_columns
+from wellkept.record.sources.suspicions import of_columns, perhaps_planned
 from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import (
     Column,
@@ -197,13 +197,13 @@ def _only_needed(work: _Work) -> None:
             )
 
 
-def _perhaps_planned(header: str) -> Suspicion:
-    """A bare "delivery date" that stands in for the end of a promise: it may lie ahead."""
-    return Suspicion(
-        f"‘{header}’ was read as the day of delivery, since no column says better when it came; in "
-        "many systems such a column holds the planned day, and then nothing here was delivered.",
-        "Export the day on which it came, or name its column in the recipe: done = …",
-    )
+def _back_again(work: _Work) -> None:
+    """A case whose only end is that the thing served again: then the function was back."""
+    if work.choice.shape != "case" or {"down_from", "restored"} & set(work.roles):
+        return
+    column = work.roles.get("down_to")
+    if column is not None and column.how != "recipe":
+        work.roles["restored"] = replace(work.roles.pop("down_to"), role="restored")
 
 
 def _stand_in(work: _Work, bid: Bid) -> tuple[str, ...]:
@@ -211,7 +211,7 @@ def _stand_in(work: _Work, bid: Bid) -> tuple[str, ...]:
     if bid.notion in ("not_before", "event_at", "requested", "delivery") and bid.rank > 0:
         header = bid.profile.header
         if bid.role == "done":
-            work.doubts.append(_perhaps_planned(header))
+            work.doubts.append(perhaps_planned(header))
         return (f"{bid.role}: ‘{header}’ stands in, since no column says it better.",)
     return ()
 
@@ -351,6 +351,7 @@ def recognise(
     _only_answer(work)
     _name_is_key(work)
     _only_needed(work)
+    _back_again(work)
     _withdraw_if_lacking(work)
     _add_clocks(work)
     _say_final_values(work)

@@ -282,3 +282,12 @@ def silence(spell: QuietSpell, header: str) -> Suspicion:
         "If so, these ends are only known to lie in between. State it in the recipe: [[silence]] "
         f"from = {since:%Y-%m-%dT%H:%M:%SZ}, to = {to:%Y-%m-%dT%H:%M:%SZ}.",
     )
+
+
+def perhaps_planned(header: str) -> Suspicion:
+    """This will doubt a bare "delivery date" taken for the end of a promise: it may lie ahead."""
+    return Suspicion(
+        f"‘{header}’ was read as the day of delivery, since no column says better when it came; in "
+        "many systems such a column holds the planned day, and then nothing here was delivered.",
+        "Export the day on which it came, or name its column in the recipe: done = …",
+    )
