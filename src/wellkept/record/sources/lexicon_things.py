@@ -14,7 +14,7 @@ THINGS: dict[str, tuple[str, ...]] = {
         job no, call number, call no, claim number, claim no, complaint number, complaint no,
         rma number, rma no, rma, visit, visit number, visit no, case concept name, trace, case
         reference, ticket reference, ticket ids sequence, problem number, change number, task
-        number, intervention number, service report number, service report no, folio,
+        number, intervention number, service report number, service report no, fsr number, folio,
         documentkey, ticketnummer, ticketnr, vorgangsnummer, vorgangsnr, vorgang, fallnummer,
         fallnr, meldungsnummer, meldungsnr, meldung, auftragsnummer, auftragsnr, auftrag,
         storungsnummer, storungsnr, anfragenummer, serviceauftrag, einsatznummer,
