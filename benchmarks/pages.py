@@ -136,7 +136,6 @@ def make(home: Path, rows: int) -> None:
     from django.core.management.color import no_style
     from django.db import connection
 
-    home.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     filled = [FILL, ASSETS.replace(":rows", str(rows)), PROMISES, CASES]
     for noun, letter in (("promises_promise", "Z"), ("installed_base_asset", "E")):
@@ -233,7 +232,10 @@ def served(home: Path) -> Iterator[int]:
 
 
 def at_once(port: int, address: str, session: str, times: int = TIMES // 2) -> list[float]:
-    """Ask the server by eight readers without a pause, each on a connection that it keeps."""
+    """Ask the server by eight readers without a pause, each as a browser does.
+
+    A connection is kept until the server closes it, then opened anew.
+    """
     took: list[float] = []
 
     def read() -> None:
@@ -285,6 +287,7 @@ def measure(client: Any, name: str, address: str) -> None:
 
 def main(home: Path, rows: int) -> None:
     """Make the record where it is not there; then ask."""
+    home.mkdir(parents=True, exist_ok=True)
     os.environ["WELLKEPT_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
     import django
