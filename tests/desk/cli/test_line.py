@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -57,7 +58,12 @@ def line(tmp_path: Path) -> Iterator[str]:
     with socket.socket(socket.AF_UNIX) as waiting:
         waiting.bind(str(tmp_path / "line"))
         waiting.listen()
-        threading.Thread(target=take_turns, args=(waiting, pages), daemon=True).start()
+
+        def stand() -> None:
+            with suppress(OSError):  # the line is taken away when the test ends
+                take_turns(waiting, pages)
+
+        threading.Thread(target=stand, daemon=True).start()
         yield str(tmp_path / "line")
 
 
