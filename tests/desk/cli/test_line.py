@@ -33,7 +33,11 @@ def asked(line: str, path: str, sent: bytes = b"") -> tuple[str, list[tuple[str,
     setup_testing_defaults(environ)
     environ["wsgi.input"] = io.BytesIO(sent)
     told: list[Any] = []
-    answer = front(line)(environ, lambda status, headers, _=None: told.extend((status, headers)))  # type: ignore[arg-type]
+
+    def start(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
+        told[:] = status, headers
+
+    answer = front(line)(environ, start)
     return told[0], told[1], b"".join(answer)
 
 
@@ -81,7 +85,7 @@ def test_an_answer_comes_through_the_line_as_it_was_given(line: str) -> None:
 def crew(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A line at which two workers stand, each a process."""
     module = ModuleType("some_pages")
-    module.application = pages  # type: ignore[attr-defined]
+    vars(module)["application"] = pages
     monkeypatch.setitem(sys.modules, "some_pages", module)
     with workers_beside("some_pages", 2) as address:
         yield address

@@ -121,9 +121,9 @@ def _people(model: Model, word: str, found: Measured) -> list[Question]:
         return []
     found.people[model, word] = []
     relation, _, name = path.rpartition("__")
-    ends = model
+    ends: Any = model
     for step in relation.split("__"):
-        ends = ends._meta.get_field(step).related_model  # type: ignore[assignment]
+        ends = ends._meta.get_field(step).related_model
     # Names are looked through alone: joined to whose they are, they take twice as long.
     named = ends._default_manager.filter(**{f"{name}__holds": word}).values("pk")
     rows = model._default_manager.filter(**{f"{relation}__in": named}).values("pk").distinct()
