@@ -21,6 +21,8 @@ IN_FRONT = 64
 """So many requests are received, wait or are sent at once; connections there may be more."""
 IDLE_S = 600
 """Threads in front stay that long without work."""
+END_S = 10
+"""At the end so long is waited for what is being sent."""
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -85,6 +87,7 @@ def answer(host: str, port: int) -> None:
         workers=1,
         blocking_threads=IN_FRONT,
         blocking_threads_idle_timeout=IDLE_S,
+        workers_kill_timeout=END_S,
         log_level=LogLevels.error,  # it warns of so many threads, but they only wait
         websockets=False,
     )
