@@ -113,6 +113,8 @@ PAGES = {
     "promises": "/promises/",
     "promises: broken": "/promises/?standing=broken",
     "promises: never kept": "/promises/?standing=never",
+    "promises: one class": "/promises/?consequence=degraded",
+    "promises: failed, one class": "/promises/?standing=failed&consequence=degraded",
     "customers": "/customers/",
     "cases": "/cases/",
     "cases: any": "/cases/?state=any",
@@ -123,6 +125,8 @@ PAGES = {
     "search: words of texts and names": "/search/?q=leaks+seal+customer+4711",
     "search: nothing": "/search/?q=zzzzqq",
 }
+NARROWED = ("promises: one class", "promises: failed, one class")
+"""Of a region and of one person there is no promise of this class: the whole part is looked at."""
 SMALLER = (("engineer", "own"), ("coordinator", "team"), ("planner", "region"))
 READERS = 8
 TIMES = 60
@@ -304,7 +308,7 @@ def main(home: Path, rows: int) -> None:
     for name, address in PAGES.items():
         measure(client, name, address)
     for group, scope in SMALLER:
-        for name in ("Today", "promises", "search: words"):
+        for name in ("Today", "promises", *NARROWED, "search: words"):
             measure(a_client(group, scope), f"{name}, scope {scope}", PAGES[name])
     session = client.cookies["sessionid"].value
     with served(home) as port:
