@@ -113,6 +113,8 @@ PAGES = {
     "promises": "/promises/",
     "promises: broken": "/promises/?standing=broken",
     "promises: never kept": "/promises/?standing=never",
+    "promises: one class": "/promises/?consequence=degraded",
+    "promises: failed, one class": "/promises/?standing=failed&consequence=degraded",
     "customers": "/customers/",
     "cases": "/cases/",
     "cases: any": "/cases/?state=any",
@@ -123,6 +125,8 @@ PAGES = {
     "search: words of texts and names": "/search/?q=leaks+seal+customer+4711",
     "search: nothing": "/search/?q=zzzzqq",
 }
+NARROWED = ("promises: one class", "promises: failed, one class")
+"""Of a region and of one person there is no promise of this class: the whole part is looked at."""
 SMALLER = (("engineer", "own"), ("coordinator", "team"), ("planner", "region"))
 READERS = 8
 TIMES = 60
@@ -136,7 +140,6 @@ def make(home: Path, rows: int) -> None:
     from django.core.management.color import no_style
     from django.db import connection
 
-    home.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
     filled = [FILL, ASSETS.replace(":rows", str(rows)), PROMISES, CASES]
     for noun, letter in (("promises_promise", "Z"), ("installed_base_asset", "E")):
@@ -233,7 +236,10 @@ def served(home: Path) -> Iterator[int]:
 
 
 def at_once(port: int, address: str, session: str, times: int = TIMES // 2) -> list[float]:
-    """Ask the server by eight readers without a pause, each on a connection that it keeps."""
+    """Ask the server by eight readers without a pause, each as a browser does.
+
+    A connection is kept until the server closes it, then opened anew.
+    """
     took: list[float] = []
 
     def read() -> None:
@@ -285,6 +291,7 @@ def measure(client: Any, name: str, address: str) -> None:
 
 def main(home: Path, rows: int) -> None:
     """Make the record where it is not there; then ask."""
+    home.mkdir(parents=True, exist_ok=True)
     os.environ["WELLKEPT_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
     import django
@@ -301,7 +308,7 @@ def main(home: Path, rows: int) -> None:
     for name, address in PAGES.items():
         measure(client, name, address)
     for group, scope in SMALLER:
-        for name in ("Today", "promises", "search: words"):
+        for name in ("Today", "promises", *NARROWED, "search: words"):
             measure(a_client(group, scope), f"{name}, scope {scope}", PAGES[name])
     session = client.cookies["sessionid"].value
     with served(home) as port:

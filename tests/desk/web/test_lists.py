@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.models import Q
 from django.http import QueryDict
 from openpyxl import load_workbook
 
@@ -14,7 +15,8 @@ from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, promised
 from wellkept.desk import clock
-from wellkept.desk.web.listing import ROWS, Cell, Column, Listing, leaf
+from wellkept.desk.web import listing as module
+from wellkept.desk.web.listing import ROWS, Cell, Column, Listing, Parts, leaf
 from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import Promise
 
@@ -29,12 +31,12 @@ def listing(*order: str) -> Listing[Promise]:
     return Listing("Promises", (column,), order)
 
 
-def walk(one: Listing[Promise]) -> list[str]:
+def walk(one: Listing[Promise], rows: Any = None, parts: Parts = ()) -> list[str]:
     """Read every page, as somebody does who goes on pressing More."""
     seen: list[str] = []
     address = QueryDict("")
     for _ in range(100):
-        page = leaf(one, Promise.objects.all(), address)
+        page = leaf(one, Promise.objects.all() if rows is None else rows, address, parts)
         seen += [row[0].text for row in page.rows]
         if not page.onward:
             return seen
@@ -55,6 +57,33 @@ def test_every_row_comes_once_and_in_order(company: Company, order: tuple[str, .
     make_promises(promises=fresh, at=company.now, by=None)
     expected = [one.about for one in Promise.objects.order_by(*order)]
     assert walk(listing(*order)) == expected
+
+
+def test_rows_in_parts_are_listed_and_counted_as_the_whole_is(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A part of the rows, wherever they stand: near the newest ones, far from them, or nowhere."""
+    monkeypatch.setattr(module, "ROWS", 3)
+    monkeypatch.setattr(module, "COUNTED", 9)
+    fresh = [
+        Promise(
+            about=f"no {i}", kind="said", consequence=4 if i < 9 else i % 3, made_at=company.now,
+            first_due=company.now, accountable=company.role,
+            owner=company.bruno if i % 2 else None,
+        )
+        for i in range(24)
+    ]  # fmt: skip
+    make_promises(promises=fresh, at=company.now, by=None)
+    order, every = ("-pk",), Promise.objects.all()
+    for near in (4, 100):
+        monkeypatch.setattr(module, "NEAR", near)
+        for wanted in (Q(consequence=4), Q(consequence=0), Q(consequence=3), Q()):
+            rows = every.filter(wanted)
+            parts = (rows.filter(owner=company.bruno), rows.filter(owner=None), rows.none())
+            expected = [one.about for one in rows.order_by(*order)]
+            assert walk(listing(*order), rows, parts) == expected
+            said = [leaf(listing(*order), rows, QueryDict(), some).counted for some in (parts, ())]
+            assert said[0] == said[1]
 
 
 @on_sqlite

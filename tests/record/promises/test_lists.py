@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
 from builders import DAY, HOUR, MONDAY, a_person, promise_row
 from databases import on_sqlite
@@ -45,3 +46,13 @@ def test_a_list_is_read_from_its_index(name: str, record: Any) -> None:
     plan = listed.explain()
     assert index in plan, plan
     assert "TEMP B-TREE" not in plan, plan
+
+
+@on_sqlite
+def test_what_an_owner_owes_is_not_looked_for_in_all_they_ever_had(record: Any) -> None:
+    """Two indexes begin with the owner: without statistics the one that was made last is taken."""
+    mine = Promise.objects.filter(owner__in=[1])
+    assert "promise_by_owner" in mine.explain()
+    assert "promise_owed_by_owner" in mine.owed().explain()
+    led = Promise.objects.filter(Q(owner__among=[1]) | Q(offered_to__among=[1]))
+    assert "INDEX" not in led.explain(), "what is found otherwise is not found by whose it is"

@@ -3,19 +3,26 @@
 import argparse
 import os
 import sys
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wellkept.desk.cli.refusing import refuse
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 SETTINGS = "wellkept.settings"
 APPLICATION = "wellkept.desk.web.served"
 WORKERS = min(max(os.cpu_count() or 1, 2), 8)
 """A process for each core: Python reckons one page at a time in each."""
-THREADS = 4
-"""A long answer (an export, an import) leaves three for the pages beside it."""
+IN_FRONT = 64
+"""So many requests are received, wait or are sent at once; connections there may be more."""
 IDLE_S = 600
-"""Threads stay that long without work, and with them their open database."""
+"""Threads in front stay that long without work."""
+END_S = 10
+"""At the end so long is waited for what is being sent."""
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -60,13 +67,14 @@ def migrate() -> None:
 
 
 def answer(host: str, port: int) -> None:
-    """This will run the web server, and a runner beside it, until it is told to end."""
+    """This will run the server in front, its workers and a runner, until it is told to end."""
     from django.db import connections
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     from wellkept.desk.cli.beside import runner_beside
+    from wellkept.desk.cli.workers import workers_beside
 
     import_module(APPLICATION)  # once for all workers, before they are forked
     connections.close_all()  # workers are forked: what is open here would be shared with them
@@ -76,11 +84,20 @@ def answer(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=WORKERS,
-        blocking_threads=THREADS,
+        workers=1,
+        blocking_threads=IN_FRONT,
         blocking_threads_idle_timeout=IDLE_S,
-        log_level=LogLevels.warning,
+        workers_kill_timeout=END_S,
+        log_level=LogLevels.error,  # it warns of so many threads, but they only wait
         websockets=False,
     )
-    with runner_beside():
-        server.serve()
+    with workers_beside(APPLICATION, WORKERS) as line, runner_beside():
+        server.serve(target_loader=partial(_in_front, line), wrap_loader=False)
+
+
+def _in_front(line: str) -> "WSGIApplication":
+    from wellkept.desk.cli.line import front
+    from wellkept.desk.cli.workers import follow_parent
+
+    follow_parent()
+    return front(line)

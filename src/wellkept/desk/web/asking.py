@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from wellkept.record.access import gate
 from wellkept.record.access.models import Account
+from wellkept.record.access.rules import Scope
 from wellkept.record.organisation.models import Person
 
 FRAME = frozenset({"places", "signed_in", "writes", "demo"})
@@ -32,6 +33,11 @@ class Asking:
         return getattr(self.account, "person", None)
 
     @property
+    def sees_all(self) -> bool:
+        """True if no scope of theirs leaves rows out."""
+        return Scope.ALL in self.account.scopes
+
+    @property
     def typed(self) -> QueryDict:
         """What a form sent."""
         return self.request.POST
@@ -46,9 +52,15 @@ class Asking:
         """True if a form was sent, so that something is to change."""
         return self.request.method == "POST"
 
-    def visible(self, rows: Rows) -> Rows:
-        """This will leave the rows that the one who asks may see."""
-        return gate.visible(rows, to=self.account)
+    def visible(self, rows: Rows, *, led: bool = False) -> Rows:
+        """This will leave the rows that the one who asks may see; `led` if otherwise found."""
+        return gate.visible(rows, to=self.account, led=led)
+
+    def in_parts(self, rows: Rows) -> tuple[Rows, ...]:
+        """This will leave the same rows in parts, each with its index; none where all are seen."""
+        if self.sees_all:
+            return ()
+        return tuple(gate.visible_in_parts(rows, to=self.account))
 
     def back_to(self, otherwise: str) -> str:
         """This will give the page that a form was sent from, if it is one of ours."""

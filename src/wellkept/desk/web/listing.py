@@ -13,7 +13,9 @@ from datetime import datetime
 from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db import connections
+from django.db.models import BigIntegerField, ExpressionWrapper, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.dateparse import parse_datetime
@@ -23,6 +25,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import exports
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.keys import COUNTED, said
+from wellkept.record.access.kept import keys_of
 from wellkept.record.access.rules import Scope
 from wellkept.record.access.wording import said as scope_said
 from wellkept.record.search.queries import LAST, answering
@@ -30,6 +33,10 @@ from wellkept.record.search.queries import LAST, answering
 Row = TypeVar("Row")
 """A row of a model, or what was read of one."""
 ROWS = 50
+NEAR = 20_000
+"""Through so many of the newest rows a list is walked; what they do not fill, indexes lead to."""
+Parts = tuple[QuerySet[Any, Any], ...]
+"""What somebody sees, in parts to each of which an index leads; none where they see all."""
 
 
 class Cell(NamedTuple):
@@ -148,10 +155,11 @@ def shown(
     listing: Listing[Row],
     rows: QuerySet[Any, Row],
     given: QueryDict | None = None,
+    parts: Parts = (),
 ) -> HttpResponseBase:
     """This will show a list, or send it as a file where the address says as=csv or as=xlsx.
 
-    `given` is the address with what a page adds to it.
+    `given` is the address with what a page adds to it; `parts` are the same rows.
     """
     given = asking.address if given is None else given
     kind = given.get("as", "")
@@ -159,7 +167,7 @@ def shown(
         return exports.as_csv(listing.title, table(listing, rows, given))
     if kind == "xlsx":
         return exports.as_xlsx(listing.title, table(listing, rows, given))
-    found = leaf(listing, rows, given)
+    found = leaf(listing, rows, given, parts)
     if Scope.ALL not in asking.account.scopes:
         found = replace(found, empty=_limited(asking))
     return asking.page(template, leaf=found)
@@ -184,7 +192,9 @@ class _Read(Generic[Row]):
     mark: str
 
 
-def _read(listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict) -> _Read[Row]:
+def _read(
+    listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict, parts: Parts
+) -> _Read[Row]:
     mark, sought, order = given.get("after", ""), _sought(listing, given), listing.order
     newest, frequent = None, False
     if sought:
@@ -204,7 +214,39 @@ def _read(listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict) -> 
     found = list(rows.filter(after).order_by(*order)[: ROWS + 1])
     if not mark and len(found) <= ROWS:
         return _Read(found, order, f"{len(found):,}", mark)
+    if parts and not sought:
+        parts = tuple(narrowed(listing, part, given) for part in parts)
+        return _Read(found, order, said(_many(parts, rows.db)), mark)
     return _Read(found, order, f"{ROWS}+" if frequent else _counted(rows), mark)
+
+
+def _read_parts(rows: QuerySet[Any, Row], parts: Parts, mark: str) -> _Read[Row]:
+    """The newest rows of a scope: near the top by walking, the others by the index of each part."""
+    order, below = ("-pk",), _below(mark)
+    if below == LAST:
+        mark, upto = "", Q()
+        top = rows.model._default_manager.order_by("-pk").values("pk")[:1]
+        since: Any = ExpressionWrapper(Subquery(top) - NEAR, output_field=BigIntegerField())
+    else:
+        upto, since = Q(pk__lt=below), below - NEAR
+    found = list(rows.filter(upto, pk__gt=since).order_by(*order)[: ROWS + 1])
+    if len(found) <= ROWS:
+        keys = keys_of(part.filter(upto) for part in parts)
+        some = f"select pk from ({keys.text}) keys order by pk desc limit {ROWS + 1}"
+        found = list(rows.filter(pk__in=RawSQL(some, keys.bound)).order_by(*order))
+    if not mark and len(found) <= ROWS:
+        return _Read(found, order, f"{len(found):,}", mark)
+    return _Read(found, order, said(_many(parts, rows.db)), mark)
+
+
+def _many(parts: Parts, alias: str) -> int:
+    """How many rows are in any of the parts, up to COUNTED and one more."""
+    keys = keys_of(parts, COUNTED + 1)
+    counted = f"select count(*) from (select 1 from ({keys.text}) keys limit {COUNTED + 1}) few"
+    with connections[alias].cursor() as cursor:
+        cursor.execute(counted, keys.bound)
+        many: int = cursor.fetchone()[0]
+    return many
 
 
 def _counted(rows: QuerySet[Any], more: str = "") -> str:
@@ -221,12 +263,20 @@ def _below(mark: str) -> int:
     return values[0] if values and isinstance(values[0], int) else LAST
 
 
-def leaf(listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict) -> Leaf:
+def leaf(
+    listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict, parts: Parts = ()
+) -> Leaf:
     """This will read one page of a list: a statement for the rows, and one for their number.
 
-    No more than the first where they fill no page. Looking for words asks the index before.
+    No more than the first where they fill no page. Looking for words asks the index before. Of
+    rows in parts one more where the newest rows do not fill the page.
     """
-    read = _read(listing, narrowed(listing, rows, given), given)
+    rows = narrowed(listing, rows, given)
+    if parts and listing.order == ("-pk",) and not _sought(listing, given):
+        parts = tuple(narrowed(listing, part, given) for part in parts)
+        read = _read_parts(rows, parts, given.get("after", ""))
+    else:
+        read = _read(listing, rows, given, parts)
     found, mark = read.rows, read.mark
     onward = _mark(found[ROWS - 1], read.order) if len(found) > ROWS else ""
     plain = given.copy()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.query import ValuesListIterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -254,19 +254,26 @@ def zone_name(promise: Promise) -> str | None:
     return promise.zone or (promise.site.zone if promise.site else None)
 
 
-def of_person(rows: PromiseQuerySet, person: int | None) -> PromiseQuerySet:
-    """This will leave what a person, given by the key, answers for, or was offered."""
+def of_person(rows: PromiseQuerySet, person: int | None, *, led: bool = False) -> PromiseQuerySet:
+    """This will leave what a person, given by the key, answers for, or was offered.
+
+    Each of both is found by its own index, unless something else has `led` to the rows.
+    """
     if person is None:
         return rows.none()
+    if led:
+        return rows.filter(Q(owner__among=[person]) | Q(offered_to__among=[person]))
     return rows.filter(owner=person) | rows.filter(offered_to=person)
 
 
-def of_teams(rows: PromiseQuerySet, person: int | None) -> PromiseQuerySet:
-    """This will leave what a person's teams, or the people in them, answer for."""
+def of_teams(rows: PromiseQuerySet, person: int | None, *, led: bool = False) -> PromiseQuerySet:
+    """This will leave what a person's teams, or the people in them, answer for: `of_person`."""
     if person is None:
         return rows.none()
     teams = TeamMember.objects.filter(person=person).values("team")
     members = TeamMember.objects.filter(team__in=teams).values("person")
+    if led:
+        return rows.filter(Q(team__among=teams) | Q(owner__among=members))
     return rows.filter(team__in=teams) | rows.filter(owner__in=members)
 
 

@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-
 from wellkept.desk.web.asking import Asking
 from wellkept.record.access.gate import visible_in_parts
-from wellkept.record.access.kept import Sql, asked, sql_of
+from wellkept.record.access.kept import Sql, asked, keys_of
 from wellkept.record.access.rules import Scope
 from wellkept.record.promises.models import Promise
 
@@ -48,13 +46,7 @@ def owed(asking: Asking) -> Owed:
     """This will say what the one who asks sees of what is owed."""
     if Scope.ALL in asking.account.scopes:
         return Owed(None)
-    found: list[Sql] = []
-    for rows in visible_in_parts(Promise.objects.owed(), to=asking.account):
-        try:
-            found.append(sql_of(rows.order_by().values("pk")))
-        except EmptyResultSet:
-            continue
-    keys = " union ".join(one.text for one in found) or "select 0 where 1 = 0"
+    keys = keys_of(visible_in_parts(Promise.objects.owed(), to=asking.account))
     columns = ", ".join(f'"{name}"' for name in READ)
-    text = f"with {PART} as materialized (select {columns} from {TABLE} where id in ({keys}))"
-    return Owed(Sql(text, tuple(value for one in found for value in one.bound)))
+    text = f"with {PART} as materialized (select {columns} from {TABLE} where id in ({keys.text}))"
+    return Owed(Sql(text, keys.bound))

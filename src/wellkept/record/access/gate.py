@@ -2,7 +2,8 @@
 
 from typing import Any, TypeVar
 
-from django.db.models import Exists, ForeignObjectRel, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, ForeignKey, ForeignObjectRel, Model, OuterRef, Q, QuerySet
+from django.db.models.fields.related_lookups import RelatedIn
 
 from wellkept.record.access.models import Account, how_scoped
 from wellkept.record.access.rules import Group, Scope
@@ -10,19 +11,37 @@ from wellkept.record.access.rules import Group, Scope
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-def visible(rows: Rows, *, to: Account) -> Rows:
+class Among(RelatedIn):
+    """The same as `in`, but on SQLite no way to the rows: a sign hides the column from its planner.
+
+    PostgreSQL weighs the ways by what it knows of the rows.
+    """
+
+    lookup_name = "among"
+
+    def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> tuple[str, Any]:
+        """This will put the sign before the column."""
+        column, given = super().process_lhs(compiler, connection, lhs)
+        return f"+{column}" if connection.vendor == "sqlite" else column, given
+
+
+ForeignKey.register_lookup(Among)
+
+
+def visible(rows: Rows, *, to: Account, led: bool = False) -> Rows:
     """This will leave the rows that the account may see; every read of the desk passes here.
 
     Scopes add up: whoever is planner for a region and engineer for their own sees both. An
-    account without a group, or shut, sees nothing. Raises Unscoped for a model that has not said
-    how its rows are scoped.
+    account without a group, or shut, sees nothing. Rows are the same where they are `led`, that is
+    found by something else; what is seen is then no way to them. Raises Unscoped for a model
+    that has not said how its rows are scoped.
     """
     how = how_scoped(rows.model)
     if how.sealed:
         return rows.none()
     if Scope.ALL in to.scopes or (how.everybody and to.groups - {Group.PORTAL}):
         return rows
-    return rows.filter(_seen(rows.model, to, frozenset()))
+    return rows.filter(_seen(rows.model, to, frozenset(), led=led))
 
 
 def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
@@ -36,20 +55,27 @@ def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
     return [rows.filter(part) for part in _parts(rows.model, to, frozenset(), by_sets=True)]
 
 
-def _seen(model: type[Model], to: Account, passed: frozenset[type[Model]]) -> Q:
+def _seen(
+    model: type[Model], to: Account, passed: frozenset[type[Model]], *, led: bool = False
+) -> Q:
     """The condition on the rows of a model; `passed` models are on the way already: no circles."""
     seen = Q(pk__in=())
-    for part in _parts(model, to, passed):
+    for part in _parts(model, to, passed, led=led):
         seen |= part
     return seen
 
 
 def _parts(
-    model: type[Model], to: Account, passed: frozenset[type[Model]], *, by_sets: bool = False
+    model: type[Model],
+    to: Account,
+    passed: frozenset[type[Model]],
+    *,
+    by_sets: bool = False,
+    led: bool = False,
 ) -> list[Q]:
     how = how_scoped(model)
     parts = [
-        _through(model, path, scope, to, by_sets=by_sets)
+        _through(model, path, scope, to, by_sets=by_sets, led=led)
         for scope in to.scopes
         for path in how.paths(scope)
     ]
@@ -59,7 +85,13 @@ def _parts(
 
 
 def _through(
-    model: type[Model], path: str, scope: Scope, to: Account, *, by_sets: bool = False
+    model: type[Model],
+    path: str,
+    scope: Scope,
+    to: Account,
+    *,
+    by_sets: bool = False,
+    led: bool = False,
 ) -> Q:
     """Rows whose path ends at the account, or at a row that this scope shows to it.
 
@@ -68,7 +100,7 @@ def _through(
     """
     end, many = _end(model, path)
     if end is Account:
-        seen = _owned(model, path, to)
+        seen = _owned(model, path, to, led=led)
     else:
         onward = how_scoped(end).paths(scope)
         if not onward:
@@ -85,10 +117,11 @@ def _through(
     return Q(pk__in=model._default_manager.filter(seen).values("pk")) if many else seen
 
 
-def _owned(model: type[Model], path: str, to: Account) -> Q:
+def _owned(model: type[Model], path: str, to: Account, *, led: bool = False) -> Q:
     """Rows whose path ends at the account: each step a set of keys, not a join.
 
     An owner or somebody who was offered it: of two sets an index serves each, of two joins none.
+    Where they are `led`, neither does: all that somebody ever had would be gathered.
     """
     head, _, rest = path.partition("__")
     field = None if head == "pk" else model._meta.get_field(head)
@@ -96,7 +129,8 @@ def _owned(model: type[Model], path: str, to: Account) -> Q:
         return Q(**{path: to.pk})
     onward = field.related_model
     assert isinstance(onward, type)  # `_end` has walked the path
-    return Q(**{f"{head}__in": _keys(onward, Scope.OWN, _owned(onward, rest, to), to)})
+    how = "among" if led and isinstance(field, ForeignKey) else "in"
+    return Q(**{f"{head}__{how}": _keys(onward, Scope.OWN, _owned(onward, rest, to), to)})
 
 
 def _keys(model: type[Model], scope: Scope, condition: Q, to: Account) -> Any:

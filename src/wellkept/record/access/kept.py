@@ -5,12 +5,13 @@ will stand, and kept; the next time values take their places. What else the text
 shape, which the caller names.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -41,6 +42,23 @@ def sql_of(rows: QuerySet[Any, Any]) -> Sql:
     """This will give the statement of a query; raises EmptyResultSet where it can find nothing."""
     text, bound = rows.query.sql_with_params()
     return Sql(text, tuple(bound))
+
+
+def keys_of(parts: Iterable[QuerySet[Any, Any]], most: int = 0) -> Sql:
+    """This will select the keys of rows in any of some parts, each once; `most` of each, if given.
+
+    Each part is found by an index of its own; an *or* of them is looked for from end to end.
+    """
+    found: list[Sql] = []
+    for rows in parts:
+        try:
+            one = sql_of(rows.order_by().values("pk"))
+        except EmptyResultSet:
+            continue
+        some = f"select * from ({one.text} limit {most}) part" if most else one.text
+        found.append(Sql(some, one.bound))
+    text = " union ".join(one.text for one in found) or "select 0 where 1 = 0"
+    return Sql(text, tuple(value for one in found for value in one.bound))
 
 
 def kept(make: Callable[..., Sql], *shape: Hashable, **values: Value) -> Sql:

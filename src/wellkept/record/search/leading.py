@@ -6,7 +6,7 @@ from typing import Any
 from wellkept.record.access.kept import Sql
 from wellkept.record.search import pieces
 from wellkept.record.search.index import indexed
-from wellkept.record.search.measuring import FEW, Measured, Model, answering_for
+from wellkept.record.search.measuring import FEW, Measured, Model, answering_for, joined
 
 NEWEST = 5_000
 """So many of the newest candidates are looked at first where they are more than FEW."""
@@ -46,16 +46,18 @@ def leads(
 
 
 def _ways(model: Model, words: tuple[str, ...], found: Measured) -> list[Way]:
-    """By one word, or by all words at once."""
+    """By one word, or by several words at once."""
     beside = {word: _beside(model, word, found) for word in words}
     ways = [
         Way(model, (word,), found.own[model, word], some)
         for word in words
         if (some := beside[word]) is not None
     ]
-    if len(ways) == len(words) > 1:
-        every = tuple(sql for way in ways for sql in way.beside)
-        ways.append(Way(model, words, found.together[model], every))
+    several = joined(model, words, found)
+    each = [some for word in several if (some := beside[word]) is not None]
+    if several and len(each) == len(several):
+        every = tuple(sql for some in each for sql in some)
+        ways.append(Way(model, several, found.together[model, several], every))
     return ways
 
 

@@ -14,6 +14,8 @@ from wellkept.record.search.rules import number_meant
 
 FEW = 30_000
 """Up to so many candidates the index leads to all of them."""
+LITTLE = 1_000
+"""Of so few candidates it does not pay to ask how many hold another word, too."""
 SOME = 200
 """So many customers or assets that hold a word are named; of more, only that there are."""
 Model = type[models.Model]
@@ -25,13 +27,13 @@ Question = tuple[str, Any, Sql]
 class Measured:
     """What the index knows of the words, for each model and word.
 
-    `own` counts rows whose own texts may hold it, `together` those that may hold all words.
+    `own` counts rows whose own texts may hold it, `together` those that may hold several words.
     `holders` are the keys of rows that do, None where they are more than SOME; `people` the same
     through names of people. `named` are keys of rows of which it is the number.
     """
 
     own: dict[Key, int] = field(default_factory=dict)
-    together: dict[Model, int] = field(default_factory=dict)
+    together: dict[tuple[Model, tuple[str, ...]], int] = field(default_factory=dict)
     holders: dict[Key, list[int] | None] = field(default_factory=dict)
     people: dict[Key, list[int] | None] = field(default_factory=dict)
     named: dict[Key, list[int]] = field(default_factory=dict)
@@ -69,21 +71,36 @@ def measured(
             held = pieces.holders(indexed(ends), word, connection.vendor)
             questions += [("holders", (ends, word), _up_to_some(one)) for one in held]
     _ask(connection, questions, found)
+    _ask(connection, [one for model in told for one in _together(connection.vendor, model, words,
+                                                                 found)], found)  # fmt: skip
     return found
 
 
+def joined(model: Model, words: tuple[str, ...], found: Measured) -> tuple[str, ...]:
+    """This will choose the words of which the index is asked at once; none where it would not pay.
+
+    A word of many rows costs most to intersect and leaves most: it is among them only where there
+    is no other.
+    """
+    if min(found.own[model, word] for word in words) <= LITTLE:
+        return ()
+    rare = tuple(word for word in words if found.own[model, word] <= FEW)
+    some = rare or words
+    return some if len(some) > 1 else ()
+
+
+def _together(vendor: str, model: Model, words: tuple[str, ...], found: Measured) -> list[Question]:
+    some = joined(model, words, found)
+    return [_count("together", (model, some), model, some, vendor)] if some else []
+
+
 def _counts(model: Model, words: tuple[str, ...], vendor: str) -> list[Question]:
-    asked: list[tuple[str, Any, tuple[str, ...]]] = [
-        ("own", (model, word), (word,)) for word in words
-    ]
-    if len(words) > 1:
-        asked.append(("together", model, words))
-    counts = (pieces.counted(pieces.candidates(indexed(model), some, vendor), FEW)
-              for _, _, some in asked)  # fmt: skip
-    return [
-        (kind, key, Sql(f"select {one.text}", one.bound))
-        for (kind, key, _), one in zip(asked, counts, strict=True)
-    ]
+    return [_count("own", (model, word), model, (word,), vendor) for word in words]
+
+
+def _count(kind: str, key: Any, model: Model, words: tuple[str, ...], vendor: str) -> Question:
+    one = pieces.counted(pieces.candidates(indexed(model), words, vendor), FEW)
+    return kind, key, Sql(f"select {one.text}", one.bound)
 
 
 def _numbers(model: Model, word: str, found: Measured) -> list[Question]:
@@ -103,7 +120,13 @@ def _people(model: Model, word: str, found: Measured) -> list[Question]:
     if not path:
         return []
     found.people[model, word] = []
-    rows = model._default_manager.filter(**{f"{path}__holds": word}).values("pk").distinct()
+    relation, _, name = path.rpartition("__")
+    ends: Any = model
+    for step in relation.split("__"):
+        ends = ends._meta.get_field(step).related_model
+    # Names are looked through alone: joined to whose they are, they take twice as long.
+    named = ends._default_manager.filter(**{f"{name}__holds": word}).values("pk")
+    rows = model._default_manager.filter(**{f"{relation}__in": named}).values("pk").distinct()
     text, bound = rows[: SOME + 1].query.sql_with_params()
     return [("people", (model, word), Sql(text, bound))]
 
@@ -113,6 +136,8 @@ def _up_to_some(one: Sql) -> Sql:
 
 
 def _ask(connection: BaseDatabaseWrapper, questions: list[Question], found: Measured) -> None:
+    if not questions:
+        return
     asked = pieces.union(
         [
             Sql(f"select {number}, x.* from ({one.text}) x", one.bound)

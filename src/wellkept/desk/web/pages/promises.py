@@ -31,8 +31,9 @@ DATED = ("broken", "danger", "day")
 
 def promises(asking: Asking) -> HttpResponseBase:
     """This will list the ledger, or send it as a file."""
-    rows = for_rows(asking.visible(Promise.objects.all()))
-    return shown(asking, "promises.html", _listing(asking), rows)
+    listing, every = _listing(asking), Promise.objects.all()
+    rows = for_rows(asking.visible(every, led=not listing.urgent))
+    return shown(asking, "promises.html", listing, rows, parts=asking.in_parts(every))
 
 
 def _listing(asking: Asking) -> Listing[Told]:
@@ -132,4 +133,5 @@ def _owner(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuerySet
     if value == "nobody":
         return rows.owed().ownerless(asking.now)
     me = asking.person.pk if asking.person is not None else None
-    return of_person(rows, me) if value == "me" else of_teams(rows, me)
+    whose = of_person if value == "me" else of_teams
+    return whose(rows, me, led=not asking.sees_all)

@@ -60,7 +60,7 @@ def _parts(asking: Asking, text: str) -> list[Found]:
     shown: tuple[Callable[[Any], Line], ...] = (_asset, _customer, _case, _promise)
     titles = (_("Assets"), _("Customers"), _("Cases"), _("Promises"))
     pages = ("installed_base", "customers", "cases", "promises")
-    answers = answering_each(text, *(asking.visible(rows) for rows in nouns))
+    answers = answering_each(text, *(asking.visible(rows, led=True) for rows in nouns))
     return [
         _found(title, [show(row) for row in answer.first(SHOWN + 1)], page, text)
         for title, show, page, answer in zip(titles, shown, pages, answers, strict=True)

@@ -280,6 +280,7 @@ class Promise(Editable):
                 condition=OWED,
                 name="promise_owed_by_owner",
             ),
+            models.Index(fields=("owner", "consequence"), name="promise_by_owner"),
             models.Index(fields=("customer", "judged_due"), name="promise_by_customer"),
             models.Index(fields=("id",), condition=OWED, name="promise_owed_by_key"),
             models.Index(
