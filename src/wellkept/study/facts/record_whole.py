@@ -122,13 +122,15 @@ def _keep_words(
     con: duckdb.DuckDBPyConnection, one: Read, found: list[tuple[str | None, ...]]
 ) -> None:
     names = one.words.split()
-    typed = ", ".join(f"{name} {'BOOLEAN' if name in one.flags.split() else 'VARCHAR'}"
-                      for name in names)  # fmt: skip
-    con.execute(f"CREATE TABLE {one.into}_words (no INTEGER, {typed})")
-    rows = [(no, *word) for no, word in enumerate(found)]
-    if rows:
-        marks = ", ".join("?" for _ in ("no", *names))
-        con.executemany(f"INSERT INTO {one.into}_words VALUES ({marks})", rows)
+    typed = ", ".join(
+        f"unnest(CAST(? AS {'BOOLEAN' if name in one.flags.split() else 'VARCHAR'}[])) AS {name}"
+        for name in names
+    )
+    columns = [[word[place] for word in found] for place in range(len(names))]
+    con.execute(
+        f"CREATE TABLE {one.into}_words AS SELECT unnest(CAST(? AS INTEGER[])) AS no, {typed}",
+        [list(range(len(found))), *columns],
+    )
 
 
 def _declared(source: str, reads: Iterable[Read]) -> Mapping[str, Declared]:
