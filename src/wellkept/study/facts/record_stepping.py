@@ -236,6 +236,21 @@ def _cell(told: int, column: int, value: int, row: int) -> int:
     return ODD if second == UNREAD else 0
 
 
+def _apart(told: int) -> int:
+    """How far the values of the row at hand lie from each other; 0 where some lie elsewhere.
+
+    That they lie side by side is nowhere promised, so it is looked at; to ask for each value takes
+    a tenth of all the time.
+    """
+    statement, columns = _of(told, STATEMENT), _of(told, COLUMNS)
+    begin = part_of(_of(told, VALUE), statement, 0)
+    apart = part_of(_of(told, VALUE), statement, 1) - begin if columns > 1 else 0
+    for place in range(columns):
+        if part_of(_of(told, VALUE), statement, place) != begin + apart * place:
+            return 0
+    return apart
+
+
 def _fill(told: int) -> int:
     """This will step through a statement and write each row into columns, until it must stop.
 
@@ -245,7 +260,7 @@ def _fill(told: int) -> int:
     Gives FULL, ENDED, TEXTS_FULL, WORDS_FULL or ODD (at AT_ROW, AT_COLUMN), or an error of SQLite.
     """
     statement, columns = _of(told, STATEMENT), _of(told, COLUMNS)
-    end, first = _of(told, WORD_BYTES), _of(told, AT_COLUMN)
+    end, first, apart = _of(told, WORD_BYTES), _of(told, AT_COLUMN), UNREAD
     for row in range(_of(told, AT_ROW), _of(told, ROWS)):
         put_eight(told + 8 * AT_ROW, row)
         if _of(told, HAS_ROW) == 0:
@@ -253,8 +268,13 @@ def _fill(told: int) -> int:
             if answer != FULL:
                 return answer
             put_eight(told + 8 * HAS_ROW, 1)
+        if apart == UNREAD:
+            apart = _apart(told)
+        begin = part_of(_of(told, VALUE), statement, 0)
         for place in range(first, columns):
-            value = part_of(_of(told, VALUE), statement, place)
+            value = begin + apart * place
+            if apart == 0:
+                value = part_of(_of(told, VALUE), statement, place)
             column = told + 8 * (HEAD + EACH * place)
             if _of(column, KIND) == WORD:
                 stopped = _noted(told, value, end)
@@ -285,6 +305,6 @@ def filling() -> Callable[[int], int]:
     """This will give `_fill` as machine code."""
     inner = (
         _of, _digits, _pair, _has_fraction, _days, _last_day, _second, _slot, _number_of, _copy,
-        _noted, _text, _cell,
+        _noted, _text, _cell, _apart,
     )  # fmt: skip
     return machine_code(_fill, *inner)
