@@ -1,4 +1,4 @@
-"""Small functions over whole numbers and memory, as machine code within some hundredths of a second.
+"""Small functions over whole numbers and memory, as machine code within a third of a second.
 
 Numba would do it too, but takes a second to be loaded and seven to compile what is compiled here.
 What a function may hold: assignments, `if`, `while`, `for … in range`, `return`; arithmetic,
@@ -13,7 +13,7 @@ import inspect
 import operator
 import textwrap
 from collections.abc import Callable, Mapping
-from functools import cache
+from threading import Lock
 from typing import Any
 
 import llvmlite.binding as llvm
@@ -92,8 +92,8 @@ class NotTranslated(TypeError):
 class _Function:
     """One function on its way into machine code; its names live on the stack until LLVM sees."""
 
-    def __init__(self, module: ir.Module, function: Callable[..., int], entry: bool) -> None:
-        self.names: Mapping[str, Any] = function.__globals__  # type: ignore[attr-defined]
+    def __init__(self, module: ir.Module, function: Callable[..., Any], *, entry: bool) -> None:
+        self.names: Mapping[str, Any] = function.__globals__
         self.module = module
         (source,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
         assert isinstance(source, ast.FunctionDef)
@@ -127,17 +127,17 @@ class _Function:
     def refuse(self, node: ast.AST) -> Any:
         raise NotTranslated(f"{self.made.name}: {ast.unparse(node)}")
 
-    def do_Expr(self, node: ast.Expr) -> None:  # noqa: N802
+    def do_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):
             self.value(node.value)
 
-    def do_AnnAssign(self, node: ast.AnnAssign) -> None:  # noqa: N802
+    def do_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value is None:
             self.refuse(node)
         else:
             self.assign(node.target, node.value)
 
-    def do_Assign(self, node: ast.Assign) -> None:  # noqa: N802
+    def do_Assign(self, node: ast.Assign) -> None:
         for target in node.targets:
             self.assign(target, node.value)
 
@@ -151,14 +151,14 @@ class _Function:
         else:
             self.refuse(target)
 
-    def do_AugAssign(self, node: ast.AugAssign) -> None:  # noqa: N802
+    def do_AugAssign(self, node: ast.AugAssign) -> None:
         changed = ast.BinOp(ast.Name(_name(node.target)), node.op, node.value)
         self.put(_name(node.target), self.value(changed))
 
-    def do_Return(self, node: ast.Return) -> None:  # noqa: N802
+    def do_Return(self, node: ast.Return) -> None:
         self.builder.ret(NOTHING if node.value is None else self.value(node.value))
 
-    def do_If(self, node: ast.If) -> None:  # noqa: N802
+    def do_If(self, node: ast.If) -> None:
         yes, no, after = (self.made.append_basic_block() for _ in range(3))
         self.builder.cbranch(self.truth(node.test), yes, no)
         for begun, body in ((yes, node.body), (no, node.orelse)):
@@ -168,10 +168,10 @@ class _Function:
                 self.builder.branch(after)
         self.builder.position_at_end(after)
 
-    def do_While(self, node: ast.While) -> None:  # noqa: N802
+    def do_While(self, node: ast.While) -> None:
         self.loop(lambda: self.truth(node.test), lambda: self.block(node.body))
 
-    def do_For(self, node: ast.For) -> None:  # noqa: N802
+    def do_For(self, node: ast.For) -> None:
         if not (isinstance(node.iter, ast.Call) and _name(node.iter.func) == "range"):
             self.refuse(node)
             return
@@ -210,10 +210,10 @@ class _Function:
     def truth(self, node: ast.AST) -> Any:
         return self.builder.icmp_signed("!=", self.value(node), NOTHING)
 
-    def of_Constant(self, node: ast.Constant) -> Any:  # noqa: N802
+    def of_Constant(self, node: ast.Constant) -> Any:
         return self.constant(node, node.value)
 
-    def of_Name(self, node: ast.Name) -> Any:  # noqa: N802
+    def of_Name(self, node: ast.Name) -> Any:
         if node.id in self.places:
             return self.builder.load(self.places[node.id])
         return self.constant(node, self.names.get(node.id))
@@ -225,27 +225,27 @@ class _Function:
             return self.refuse(node)
         return ir.Constant(LONG, whole - MOST if whole >= MOST // 2 else whole)
 
-    def of_UnaryOp(self, node: ast.UnaryOp) -> Any:  # noqa: N802
+    def of_UnaryOp(self, node: ast.UnaryOp) -> Any:
         if isinstance(node.op, ast.Not):
             return self.builder.zext(self.builder.not_(self.truth(node.operand)), LONG)
         if isinstance(node.op, ast.USub):
             return self.builder.neg(self.value(node.operand))
         return self.refuse(node)
 
-    def of_BinOp(self, node: ast.BinOp) -> Any:  # noqa: N802
+    def of_BinOp(self, node: ast.BinOp) -> Any:
         how = ARITHMETIC.get(type(node.op))
         if how is None:
             return self.refuse(node)
         return getattr(self.builder, how)(self.value(node.left), self.value(node.right))
 
-    def of_Compare(self, node: ast.Compare) -> Any:  # noqa: N802
+    def of_Compare(self, node: ast.Compare) -> Any:
         how = COMPARED.get(type(node.ops[0]))
         if how is None or len(node.ops) > 1:
             return self.refuse(node)
         left, right = self.value(node.left), self.value(node.comparators[0])
         return self.builder.zext(self.builder.icmp_signed(how, left, right), LONG)
 
-    def of_BoolOp(self, node: ast.BoolOp) -> Any:  # noqa: N802
+    def of_BoolOp(self, node: ast.BoolOp) -> Any:
         """What follows is only looked at where what went before leaves it open."""
         decides = isinstance(node.op, ast.Or)
         after, ways = self.made.append_basic_block(), []
@@ -264,13 +264,13 @@ class _Function:
             joined.add_incoming(found, block)
         return self.builder.zext(joined, LONG)
 
-    def of_IfExp(self, node: ast.IfExp) -> Any:  # noqa: N802
+    def of_IfExp(self, node: ast.IfExp) -> Any:
         """Both are reckoned, so neither may read memory that is not there."""
         test, yes, no = self.truth(node.test), self.value(node.body), self.value(node.orelse)
         return self.builder.select(test, yes, no)
 
-    def of_Call(self, node: ast.Call) -> Any:  # noqa: N802
-        called = self.names.get(_name(node.func))
+    def of_Call(self, node: ast.Call) -> Any:
+        called: Any = self.names.get(_name(node.func))
         given = [self.value(one) for one in node.args]
         if called in READS:
             kind = READS[called]
@@ -309,33 +309,33 @@ def _name(node: ast.AST) -> str:
     return node.id
 
 
-@cache
-def _target() -> tuple[Any, Any]:
-    """The machine that this runs on, and what keeps code for it."""
-    llvm.initialize_native_target()
-    llvm.initialize_native_asmprinter()
-    machine = llvm.Target.from_default_triple().create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2
-    )
-    return machine, llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+_kept: list[Any] = []
+"""What holds the code that was made, as long as the process lives."""
+_one_at_a_time = Lock()
+"""Two threads of Python 3.11 cannot both turn a text into its tree."""
 
 
-def machine_code(entry: Callable[[int], int], *others: Callable[..., int]) -> Callable[[int], int]:
+def machine_code(entry: Callable[[int], int], *others: Callable[..., Any]) -> Callable[[int], int]:
     """This will compile a function of one number; others that it calls become part of it.
 
     Of `others` each may call those before it. Python's lock is released while the code runs.
     Raises NotTranslated.
     """
-    module = ir.Module(entry.__name__)
-    for one in others:
-        _Function(module, one, entry=False)
-    _Function(module, entry, entry=True)
-    machine, kept = _target()
-    made = llvm.parse_assembly(str(module))
-    made.verify()
-    how = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
-    how.getModulePassManager().run(made, how)
-    kept.add_module(made)
-    kept.finalize_object()
-    shape = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)
-    return shape(kept.get_function_address(entry.__name__))
+    with _one_at_a_time:
+        module = ir.Module(entry.__name__)
+        for one in (*others, entry):
+            _Function(module, one, entry=one is entry)
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        machine = llvm.Target.from_default_triple().create_target_machine(
+            cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2
+        )
+        made = llvm.parse_assembly(str(module))
+        made.verify()
+        how = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
+        how.getModulePassManager().run(made, how)
+        holder = llvm.create_mcjit_compiler(made, machine)
+        holder.finalize_object()
+        _kept.append(holder)
+        shape = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)
+        return shape(holder.get_function_address(entry.__name__))

@@ -22,7 +22,7 @@ from wellkept.study.facts.record_reading import Address, attached, read, source_
 LARGE = 64 << 20
 """Bytes of a file from which on it is stepped through."""
 AT_ONCE = 2
-MEMORY = "80MB"
+MEMORY = "120MB"
 """What the engine may hold of what it was given while more is read."""
 NUMBERS = ("bigint", "integer", "smallint", "bool")
 TEXTS = ("varchar", "text", "char")
@@ -50,6 +50,9 @@ def step_through(
     con: duckdb.DuckDBPyConnection, found: CDLL, source: str, reads: Iterable[Read]
 ) -> None:
     """This will read tables of SQLite, several at once, the largest first; raises as `take`."""
+    from wellkept.study.facts.record_stepping import filling
+
+    filling()  # once, before two threads ask for it
     with of_one_moment(found, source, AT_ONCE) as handles:
         declared, work = _declared(source, reads), SimpleQueue[Read]()
         for one in sorted(reads, key=lambda one: -_size(handles[0], one)):
