@@ -48,11 +48,12 @@ CASES = """
       k.w_last_s AS last_heard_s,
       coalesce({over}, k.w_cancelled_s, {told_cancelled}) IS NOT NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
-    FROM r_case r JOIN r_case_words w ON w.no = r.said {known}
+    FROM r_case r {known}
       LEFT JOIN walked k ON k.case_id = r.id
       LEFT JOIN told_beside b ON b.case_id = r.id
         AND NOT coalesce(k.w_last_left_s > b.told_s, false)
-      LEFT JOIN r_team t ON t.id = r.team_id"""
+      LEFT JOIN r_team t ON t.id = r.team_id
+      LEFT JOIN r_case_words w ON w.no = r.said"""
 
 EVENTS = """
     CREATE VIEW event AS

@@ -106,7 +106,7 @@ PROMISE_READS = (
         "due_precision calendar_id zone verdict",
         "made_at recorded_at first_due current_due judged_due fulfilled_at released_at ended_at "
         "voided_at",
-        words="kind made_to due_precision zone verdict",
+        words="kind due_precision zone verdict",
     ),
     Read(
         "promises_promisemove",
