@@ -3,7 +3,7 @@
 import random
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,14 @@ def record(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         con.execute("PRAGMA journal_mode = WAL")
         con.execute(MAKE)
         yield con
+
+
+@contextmanager
+def one_transaction(record: sqlite3.Connection) -> Iterator[None]:
+    """Write many rows without waiting for the disk at each."""
+    record.execute("BEGIN")
+    yield
+    record.execute("COMMIT")
 
 
 def stepped(file: Path) -> list[tuple[Any, ...]]:
@@ -79,7 +87,8 @@ def test_what_is_stepped_through_is_what_python_reads(
 ) -> None:
     by = random.Random(7)
     rows = [some_row(3 * no + 1, by) for no in range(2_000)]
-    record.executemany("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    with one_transaction(record):
+        record.executemany("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     kept = record.execute("SELECT * FROM note ORDER BY id").fetchall()
     assert stepped(tmp_path / "record.sqlite3") == written(kept)
 
@@ -88,7 +97,8 @@ def test_more_words_than_there_was_room_for_keep_their_numbers(
     record: sqlite3.Connection, tmp_path: Path
 ) -> None:
     rows = [(no, f"word {no * 7 % 1000}", no % 2) for no in range(4_000)]
-    record.executemany("INSERT INTO note (id, said_by, heard) VALUES (?, ?, ?)", rows)
+    with one_transaction(record):
+        record.executemany("INSERT INTO note (id, said_by, heard) VALUES (?, ?, ?)", rows)
     found = [(row[0], row[2], row[6]) for row in stepped(tmp_path / "record.sqlite3")]
     assert found == [(no, word, bool(heard)) for no, word, heard in rows]
 

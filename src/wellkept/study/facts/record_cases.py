@@ -21,7 +21,7 @@ from wellkept.study.facts.walking import Log, Words, walk_side_by_side
 CASES = """
     SELECT CAST(r.id AS INTEGER) AS case_no,
       concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about, {who},
-      {owner} AS owner, t.name AS team, r.state,
+      {owner} AS owner, t.name AS team, w.state,
       r.reported_s, r.occurred_s,
       coalesce(b.acknowledged_s, CASE WHEN k.w_report_known THEN k.w_answered_s END,
         CASE WHEN k.w_first_s IS NULL THEN {told_responded} END) AS responded_s,
@@ -31,7 +31,7 @@ CASES = """
       CASE WHEN k.w_first_s IS NULL THEN {told_closed}
            WHEN k.w_final_s IS NOT NULL THEN coalesce(b.closed_s, k.w_closed_s) END AS closed_s,
       coalesce(k.w_cancelled_s, {told_cancelled}) AS cancelled_s,
-      false AS resolved_by_closing, contains(r.doubt, 'end_unknown') AS ended_unknown,
+      false AS resolved_by_closing, contains(w.doubt, 'end_unknown') AS ended_unknown,
       CASE WHEN b.case_id IS NULL THEN {told_responded} ELSE b.acknowledged_s END
         AS told_responded_s,
       CASE WHEN b.case_id IS NULL THEN {told_restored} ELSE b.restored_s END AS told_restored_s,
@@ -52,7 +52,8 @@ CASES = """
       LEFT JOIN walked k ON k.case_id = r.id
       LEFT JOIN told_beside b ON b.case_id = r.id
         AND NOT coalesce(k.w_last_left_s > b.told_s, false)
-      LEFT JOIN r_team t ON t.id = r.team_id"""
+      LEFT JOIN r_team t ON t.id = r.team_id
+      LEFT JOIN r_case_words w ON w.no = r.said"""
 
 EVENTS = """
     CREATE VIEW event AS

@@ -87,8 +87,9 @@ CLOCKED = """
       LEFT JOIN known_asset a ON a.id = r.asset_id
       LEFT JOIN r_site s ON s.id = coalesce(r.site_id, a.site_id)
       LEFT JOIN (SELECT l.case_id, arg_min(q.calendar_id, q.id) AS calendar_id,
-          arg_min(q.zone, q.id) AS zone
+          arg_min(w.zone, q.id) AS zone
         FROM r_case_promise l JOIN r_promise q ON q.id = l.promise_id
+          JOIN r_promise_words w ON w.no = q.said
         WHERE q.calendar_id IS NOT NULL GROUP BY l.case_id) p ON p.case_id = r.id
     WHERE coalesce(p.calendar_id, s.cover_calendar_id) IS NOT NULL
     ORDER BY calendar, zone, c.case_no"""

@@ -72,6 +72,7 @@ CASE_READS = (
         "id about customer_id site_id asset_id consequence team_id owner_id state doubt",
         "occurred_at reported_at recorded_at acknowledged_at restored_at resolved_at closed_at "
         "cancelled_at",
+        words="state doubt",
     ),
     Read(
         "cases_caseevent",
@@ -86,6 +87,7 @@ CASE_READS = (
         "r_assignment",
         "id case_id person_id team_id how",
         "from_at until_at recorded_at",
+        words="how",
     ),
     Read("cases_casepromise", "r_case_promise", "case_id promise_id"),
     Read(
@@ -104,6 +106,7 @@ PROMISE_READS = (
         "due_precision calendar_id zone verdict",
         "made_at recorded_at first_due current_due judged_due fulfilled_at released_at ended_at "
         "voided_at",
+        words="kind due_precision zone verdict",
     ),
     Read(
         "promises_promisemove",

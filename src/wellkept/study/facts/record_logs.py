@@ -27,7 +27,7 @@ HELD = """
       CAST(coalesce(team_id, -1) AS INTEGER) AS team_no,
       CAST(CASE WHEN how <> 'imported' THEN coalesce(person_id, -1) ELSE -1 END AS INTEGER)
         AS named_no, 2 * id AS place
-    FROM r_assignment"""
+    FROM r_assignment LEFT JOIN r_assignment_words ON no = said"""
 LEFT = """
     UNION ALL
     SELECT case_id, until_s, -1, CAST(coalesce(team_id, -1) AS INTEGER), -1, 2 * id + 1 FROM (

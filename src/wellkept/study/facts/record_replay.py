@@ -70,8 +70,9 @@ def _owners(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
 def _dates(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     con.execute("UPDATE r_promise SET judged_due_s = first_due_s, current_due_s = first_due_s")
     rows = con.execute(
-        "SELECT id, first_due_s, calendar_id, zone, site_id FROM r_promise WHERE first_due_s IS "
-        "NOT NULL AND id IN (SELECT promise_id FROM r_move UNION SELECT promise_id FROM r_pause)"
+        "SELECT id, first_due_s, calendar_id, zone, site_id FROM r_promise JOIN r_promise_words "
+        "ON no = said WHERE first_due_s IS NOT NULL AND id IN (SELECT promise_id FROM r_move "
+        "UNION SELECT promise_id FROM r_pause)"
     ).fetchall()
     if not rows:
         return

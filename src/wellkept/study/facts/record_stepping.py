@@ -6,15 +6,20 @@ it stops the loop, and is said.
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from functools import cache
 
-import numba
-import numpy as np
-from llvmlite import ir
-from numba.extending import intrinsic
-from numpy.typing import NDArray
-
-from wellkept.methods.compiled import kernel, woven_kernel
+from wellkept.study.facts.machine_code import (
+    byte,
+    eight,
+    four,
+    int_of,
+    long_of,
+    machine_code,
+    part_of,
+    put_byte,
+    put_eight,
+    put_four,
+)
 
 WHOLE, MOMENT, TEXT, WORD = 0, 1, 2, 3
 """Kinds of columns: numbers and flags; moments; texts; texts and flags that are numbered together,
@@ -23,18 +28,29 @@ FULL, ENDED, TEXTS_FULL, WORDS_FULL, ODD = 100, 101, -1, -2, -3
 """Why the loop stopped: enough rows; no more; no room for texts, or words; a value it cannot
 read."""
 INTEGER_VALUE, TEXT_VALUE, NOTHING = 1, 3, 5
-AT_ROW, AT_COLUMN, HAS_ROW, WORDS, WORD_BYTES = range(5)
-"""What `place` tells: where to go on, whether a row is there, how many words there are."""
-UNREAD = np.iinfo(np.int64).min
+STEP, VALUE, TYPE, NUMBER, TEXT_AT, BYTES = range(6)
+"""Where the loop finds the functions that it calls, in the order of `record_library.CALLED`."""
+STATEMENT, COLUMNS, ROWS = range(6, 9)
+"""What is stepped through, how many columns it has, and for how many rows there is room."""
+AT_ROW, AT_COLUMN, HAS_ROW, WORD_BYTES = range(9, 13)
+"""Where to go on, all zero at first: whether a row is there, how much of its word is read."""
+ONE, ONE_ROOM, MET, SLOTS, HOW_MANY_SLOTS, WORD_ENDS, WORDS, WORDS_ROOM, SAID = range(13, 22)
+"""The word at hand and its bytes; how many are met, where they are looked for, where each ends,
+what they are, in eights; and the number of each row's word."""
+HEAD, EACH = 22, 6
+KIND, KNOWN, VALUES, ENDS, TEXTS, ROOM = range(EACH)
+"""Of each column: its kind, which rows have a value, their numbers or where their texts end,
+the texts, and how many bytes of them there may be."""
+UNREAD = -(1 << 63)
 MARK, NO_PART = 4, 0xFFFFFFFF
 """Bytes before each part of a word: its length, or that nothing stands there."""
 
-NO_DIGITS = np.uint64(0xFFFFFFFFFFFFFFFF)
+NO_DIGITS = -1
 
 
-def _eight_of(text: str, digit: str) -> np.uint64:
+def _eight_of(text: str, digit: str) -> int:
     """Eight characters as one number, the first one lowest; each `d` stands for `digit`."""
-    return np.uint64(int.from_bytes(text.replace("d", digit).encode("latin-1"), "little"))
+    return int.from_bytes(text.replace("d", digit).encode("latin-1"), "little")
 
 
 YEAR_MONTH, DAY, TIME = (_eight_of(text, "0") for text in ("dddd-dd-", "d-dd-dd ", "dd:dd:dd"))
@@ -43,99 +59,38 @@ YEAR_MONTH_MARKS, DAY_MARKS, TIME_MARKS = (
     for text in ("dddd-dd-", "d-dd-dd ", "dd:dd:dd")
 )
 
-_BYTES, _LONG, _INT = ir.IntType(8), ir.IntType(64), ir.IntType(32)
-_built_in = cast(Callable[[Callable[..., Any]], Callable[..., int]], intrinsic)
-_SHAPES: dict[str, tuple[Any, tuple[Any, ...], Any]] = {
-    "answer": (numba.types.int32, (numba.types.int64,), ir.FunctionType(_INT, [_LONG])),
-    "value": (numba.types.int64, (numba.types.int64,), ir.FunctionType(_LONG, [_LONG])),
-    "of_column": (
-        numba.types.int64,
-        (numba.types.int64, numba.types.int32),
-        ir.FunctionType(_LONG, [_LONG, _INT]),
-    ),
-}
+
+def _of(told: int, what: int) -> int:
+    """One of the numbers that the loop is told."""
+    return eight(told + 8 * what)
 
 
-def _calls(shape: str) -> Any:
-    """The type and the machine code of a call of a C function by its address."""
-    gives, takes, function = _SHAPES[shape]
-
-    def emit(_: Any, builder: Any, __: Any, given: Any) -> Any:
-        address, *rest = given
-        return builder.call(builder.inttoptr(address, function.as_pointer()), rest)
-
-    return gives(numba.types.int64, *takes), emit
-
-
-@_built_in
-def _answer(_: Any, address: Any, of: Any) -> Any:
-    return _calls("answer")
-
-
-@_built_in
-def _value(_: Any, address: Any, of: Any) -> Any:
-    return _calls("value")
-
-
-@_built_in
-def _of_column(_: Any, address: Any, of: Any, column: Any) -> Any:
-    return _calls("of_column")
-
-
-@_built_in
-def _byte(_: Any, address: Any) -> Any:
-    """The byte that lies at an address."""
-
-    def emit(_: Any, builder: Any, __: Any, given: Any) -> Any:
-        return builder.load(builder.inttoptr(given[0], _BYTES.as_pointer()))
-
-    return numba.types.uint8(numba.types.int64), emit
-
-
-@_built_in
-def _eight(_: Any, address: Any) -> Any:
-    """Eight bytes from an address on, the first one lowest."""
-
-    def emit(_: Any, builder: Any, __: Any, given: Any) -> Any:
-        loaded = builder.load(builder.inttoptr(given[0], _LONG.as_pointer()))
-        loaded.align = 1
-        return loaded
-
-    return numba.types.uint64(numba.types.int64), emit
-
-
-@woven_kernel
-def _digits(at: int, marks: np.uint64) -> np.uint64:
+def _digits(at: int, marks: int) -> int:
     """Eight characters at an address as eight numbers, each from 0 to 9; marks become 0.
 
     `marks` has “0” where a digit must stand and the mark itself elsewhere. Gives NO_DIGITS where
     the characters are others.
     """
-    numbers = _eight(at) ^ marks
-    beyond = (numbers | (numbers + np.uint64(0x7676767676767676))) & np.uint64(0x8080808080808080)
-    return NO_DIGITS if beyond != 0 else numbers
+    numbers = eight(at) ^ marks
+    beyond = (numbers | (numbers + 0x7676767676767676)) & 0x8080808080808080
+    return numbers if beyond == 0 else NO_DIGITS
 
 
-@woven_kernel
-def _pair(numbers: np.uint64, place: int) -> int:
+def _pair(numbers: int, place: int) -> int:
     """Two of the eight numbers as one."""
-    tens: Any = (numbers >> np.uint64(8 * place)) & np.uint64(255)
-    ones = (numbers >> np.uint64(8 * place + 8)) & np.uint64(255)
-    return int(tens * np.uint64(10) + ones)
+    return ((numbers >> 8 * place) & 255) * 10 + ((numbers >> (8 * place + 8)) & 255)
 
 
-@woven_kernel
 def _has_fraction(at: int, length: int) -> bool:
     """Whether only a point and digits follow the whole second."""
-    if length < 21 or length > 26 or _byte(at + 19) != 46:
+    if length < 21 or length > 26 or byte(at + 19) != 46:
         return False
-    for place in range(20, length):
-        if _byte(at + place) < 48 or _byte(at + place) > 57:
-            return False
-    return True
+    place = 20
+    while place < length and byte(at + place) >= 48 and byte(at + place) <= 57:
+        place += 1
+    return place == length
 
 
-@woven_kernel
 def _second(at: int, length: int) -> int:
     """The whole second of “2026-03-02 08:15:00.25”, UNREAD where it is not written so."""
     if length != 19 and not _has_fraction(at, length):
@@ -155,14 +110,12 @@ def _second(at: int, length: int) -> int:
     return _days(year, month, day) * 86400 + hour * 3600 + minute * 60 + second
 
 
-@woven_kernel
 def _last_day(year: int, month: int) -> int:
     if month == 2:
         return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
+    return 30 + ((month + month // 8) & 1)  # long and short in turns, July and August both long
 
 
-@woven_kernel
 def _days(year: int, month: int, day: int) -> int:
     """Days since 1970-01-01, by counting a year from its March on: its leap day is its last."""
     begun = year if month > 2 else year - 1
@@ -170,183 +123,195 @@ def _days(year: int, month: int, day: int) -> int:
     return 365 * begun + begun // 4 - begun // 100 + begun // 400 + in_year - 719468
 
 
-START, TURN, FOLD = np.uint64(0xCBF29CE484222325), np.uint64(0x9E3779B97F4A7C15), np.uint64(29)
-HALF = np.uint64(32)
+START, TURN, FOLD, HALF = 0xCBF29CE484222325, 0x9E3779B97F4A7C15, 29, 32
 
 
-@woven_kernel
-def slot_of(word: NDArray[Any], size: int, slots: int) -> int:
+def _slot(word: int, size: int, slots: int) -> int:
     """Where a word, read by eight bytes, is looked for first among a power of two of slots."""
-    hashed: Any = START
+    hashed = START
     for at in range(size):
-        hashed = (hashed ^ word[at]) * TURN
+        hashed = (hashed ^ eight(word + 8 * at)) * TURN
         hashed ^= hashed >> FOLD
-    return int(hashed >> HALF) & (slots - 1)
+    return (hashed >> HALF) & (slots - 1)
 
 
-@woven_kernel
-def _number_of(
-    word: NDArray[np.uint64],
-    size: int,
-    slots: NDArray[Any],
-    ends: NDArray[Any],
-    words: NDArray[Any],
-    place: NDArray[Any],
-) -> int:
+def _number_of(told: int, size: int) -> int:
     """The number of a word among those met before, or the next one; -1 where there is no room."""
-    slot = slot_of(word, size, slots.size)
-    while slots[slot] >= 0:
-        begin = ends[slots[slot]]
-        if ends[slots[slot] + 1] - begin == size:
+    word, slots, ends = _of(told, ONE), _of(told, SLOTS), _of(told, WORD_ENDS)
+    words, most = _of(told, WORDS), _of(told, HOW_MANY_SLOTS)
+    slot = _slot(word, size, most)
+    met = eight(slots + 8 * slot)
+    while met >= 0:
+        begin = eight(ends + 8 * met)
+        if eight(ends + 8 * met + 8) - begin == size:
             at = 0
-            while at < size and words[begin + at] == word[at]:
+            while at < size and eight(words + 8 * (begin + at)) == eight(word + 8 * at):
                 at += 1
             if at == size:
-                return int(slots[slot])
-        slot = (slot + 1) & (slots.size - 1)
-    fresh = int(place[WORDS])
-    begin = ends[fresh]
-    if 2 * (fresh + 1) > slots.size or begin + size > words.size:
+                return met
+        slot = (slot + 1) & (most - 1)
+        met = eight(slots + 8 * slot)
+    fresh = _of(told, MET)
+    begin = eight(ends + 8 * fresh)
+    if 2 * (fresh + 1) > most or begin + size > _of(told, WORDS_ROOM):
         return -1
-    words[begin : begin + size] = word[:size]
-    slots[slot] = fresh
-    ends[fresh + 1] = begin + size
-    place[WORDS] = fresh + 1
+    for at in range(size):
+        put_eight(words + 8 * (begin + at), eight(word + 8 * at))
+    put_eight(slots + 8 * slot, fresh)
+    put_eight(ends + 8 * fresh + 8, begin + size)
+    put_eight(told + 8 * MET, fresh + 1)
     return fresh
 
 
-@woven_kernel
-def _noted(calls: NDArray[np.int64], value: int, word: NDArray[np.uint8], end: int) -> int:
+def _noted(told: int, value: int, end: int) -> int:
     """Write a part of a word behind the others, its length before it.
 
     Gives the new end; WORDS_FULL or ODD where that cannot be done.
     """
-    kind, length = _answer(calls[2], value), 0
+    kind, length, at = int_of(_of(told, TYPE), value), 0, 0
     if kind == TEXT_VALUE:
-        at = _value(calls[4], value)
-        length = _answer(calls[5], value)
-    if end + MARK + length + 16 > word.size:
+        at = long_of(_of(told, TEXT_AT), value)
+        length = int_of(_of(told, BYTES), value)
+    if end + MARK + length + 16 > _of(told, ONE_ROOM):
         return WORDS_FULL
     shown = NO_PART if kind == NOTHING else length
+    into = _of(told, ONE) + end + MARK
     if kind == INTEGER_VALUE:
-        number = _value(calls[3], value)
+        number = long_of(_of(told, NUMBER), value)
         if number < 0 or number > 9:
             return ODD
-        word[end + MARK] = 48 + number
+        put_byte(into, 48 + number)
         length = shown = 1
     elif kind == TEXT_VALUE:
-        for place in range(length):
-            word[end + MARK + place] = _byte(at + place)
+        _copy(at, into, length)
     elif kind != NOTHING:
         return ODD
-    for place in range(MARK):
-        word[end + place] = (shown >> (8 * place)) & 255
-    for place in range(8):
-        word[end + MARK + length + place] = 0
+    put_four(into - MARK, shown)
+    put_eight(into + length, 0)
     return end + MARK + length
 
 
-@woven_kernel
-def _text(
-    calls: NDArray[np.int64],
-    value: int,
-    column: int,
-    row: int,
-    ends: NDArray[np.int32],
-    texts: NDArray[np.uint8],
-) -> int:
+def _copy(at: int, into: int, length: int) -> None:
+    done = 0
+    while done + 8 <= length:
+        put_eight(into + done, eight(at + done))
+        done += 8
+    while done < length:
+        put_byte(into + done, byte(at + done))
+        done += 1
+
+
+def _text(told: int, column: int, value: int, row: int) -> int:
     """Write a text behind those of the rows before; 0, or TEXTS_FULL."""
-    at = _value(calls[4], value)
-    length = _answer(calls[5], value)
-    begin = np.int64(ends[column, row])
-    if begin + length > texts.shape[1]:
+    at = long_of(_of(told, TEXT_AT), value)
+    length = int_of(_of(told, BYTES), value)
+    ends = _of(column, ENDS) + 4 * row
+    begin = four(ends)
+    if begin + length > _of(column, ROOM):
         return TEXTS_FULL
-    for place in range(length):
-        texts[column, begin + place] = _byte(at + place)
-    ends[column, row + 1] = begin + length
+    _copy(at, _of(column, TEXTS) + begin, length)
+    put_four(ends + 4, begin + length)
     return 0
 
 
-@woven_kernel
-def _cell(
-    calls: NDArray[np.int64],
-    value: int,
-    wanted: int,
-    column: int,
-    row: int,
-    whole: NDArray[np.int64],
-    known: NDArray[np.uint8],
-    ends: NDArray[np.int32],
-    texts: NDArray[np.uint8],
-) -> int:
+def _cell(told: int, column: int, value: int, row: int) -> int:
     """Write one value into its column; 0, or why that cannot be done."""
-    kind = _answer(calls[2], value)
-    known[column, row] = kind != NOTHING
+    kind, wanted = int_of(_of(told, TYPE), value), _of(column, KIND)
+    put_byte(_of(column, KNOWN) + row, kind != NOTHING)
     if kind == NOTHING:
         if wanted == TEXT:
-            ends[column, row + 1] = ends[column, row]
+            ends = _of(column, ENDS) + 4 * row
+            put_four(ends + 4, four(ends))
         return 0
+    into = _of(column, VALUES) + 8 * row
     if wanted == WHOLE and kind == INTEGER_VALUE:
-        whole[column, row] = _value(calls[3], value)
+        put_eight(into, long_of(_of(told, NUMBER), value))
         return 0
     if kind != TEXT_VALUE or wanted == WHOLE:
         return ODD
     if wanted == TEXT:
-        return _text(calls, value, column, row, ends, texts)
-    second = _second(_value(calls[4], value), _answer(calls[5], value))
-    whole[column, row] = second
+        return _text(told, column, value, row)
+    second = _second(long_of(_of(told, TEXT_AT), value), int_of(_of(told, BYTES), value))
+    put_eight(into, second)
     return ODD if second == UNREAD else 0
 
 
-@kernel
-def fill(
-    calls: NDArray[np.int64],
-    statement: int,
-    kinds: NDArray[np.int64],
-    place: NDArray[np.int64],
-    whole: NDArray[np.int64],
-    known: NDArray[np.uint8],
-    ends: NDArray[np.int32],
-    texts: NDArray[np.uint8],
-    said: NDArray[np.int64],
-    word: NDArray[np.uint8],
-    eights: NDArray[np.uint64],
-    slots: NDArray[np.int64],
-    word_ends: NDArray[np.int64],
-    words: NDArray[np.uint64],
-) -> int:
+def _apart(told: int) -> int:
+    """How far the values of the row at hand lie from each other; 0 where some lie elsewhere.
+
+    That they lie side by side is nowhere promised, so it is looked at; to ask for each value takes
+    a tenth of all the time.
+    """
+    statement, columns = _of(told, STATEMENT), _of(told, COLUMNS)
+    begin = part_of(_of(told, VALUE), statement, 0)
+    apart = part_of(_of(told, VALUE), statement, 1) - begin if columns > 1 else 0
+    for place in range(columns):
+        if part_of(_of(told, VALUE), statement, place) != begin + apart * place:
+            return 0
+    return apart
+
+
+def _stopped(told: int, column: int, end: int, why: int) -> int:
+    """Remember where to go on, and say why not now."""
+    put_eight(told + 8 * AT_COLUMN, column)
+    put_eight(told + 8 * WORD_BYTES, end)
+    return why
+
+
+def _row(told: int, row: int, apart: int) -> int:
+    """Write the row at hand into its columns, from where that stopped; 0, or why it stops."""
+    columns, end = _of(told, COLUMNS), _of(told, WORD_BYTES)
+    begin = part_of(_of(told, VALUE), _of(told, STATEMENT), 0)
+    for place in range(_of(told, AT_COLUMN), columns):
+        value = begin + apart * place
+        if apart == 0:
+            value = part_of(_of(told, VALUE), _of(told, STATEMENT), place)
+        column = told + 8 * (HEAD + EACH * place)
+        if _of(column, KIND) == WORD:
+            stopped = _noted(told, value, end)
+            end = stopped if stopped > end else end
+        else:
+            stopped = _cell(told, column, value, row)
+        if stopped < 0:
+            return _stopped(told, place, end, stopped)
+    if end > 0:
+        number = _number_of(told, (end + 7) // 8)
+        if number < 0:
+            return _stopped(told, columns, end, WORDS_FULL)
+        put_eight(_of(told, SAID) + 8 * row, number)
+    return _stopped(told, 0, 0, 0)
+
+
+def _fill(told: int) -> int:
     """This will step through a statement and write each row into columns, until it must stop.
 
-    Shapes: `calls` the addresses of `record_library.CALLED`; `kinds` (columns,); `place` (5,) where
-    it goes on, all zero at first; `whole`, `known` (columns, rows); `ends` (columns, rows + 1),
-    where the text of each row ends in `texts` (columns, bytes); `said` (rows,) the number of the
-    row's word; `word` what of a word is read, `eights` the same memory; `slots`, `word_ends` and
-    `words` those met before.
+    `told` is the address of numbers of 64 bits: those that this module names, from STEP to SAID,
+    then for each column those from KIND to ROOM.
     Gives FULL, ENDED, TEXTS_FULL, WORDS_FULL or ODD (at AT_ROW, AT_COLUMN), or an error of SQLite.
     """
-    end = place[WORD_BYTES]
-    for row in range(place[AT_ROW], said.size):
-        place[AT_ROW] = row
-        if place[HAS_ROW] == 0:
-            answer = _answer(calls[0], statement)
+    apart = UNREAD
+    for row in range(_of(told, AT_ROW), _of(told, ROWS)):
+        put_eight(told + 8 * AT_ROW, row)
+        if _of(told, HAS_ROW) == 0:
+            answer = int_of(_of(told, STEP), _of(told, STATEMENT))
             if answer != FULL:
                 return answer
-            place[HAS_ROW] = 1
-        for column in range(place[AT_COLUMN], kinds.size):
-            value = _of_column(calls[1], statement, column)
-            if kinds[column] == WORD:
-                stopped = _noted(calls, value, word, end)
-                end = max(stopped, end)
-            else:
-                stopped = _cell(calls, value, kinds[column], column, row, whole, known, ends, texts)
-            if stopped < 0:
-                place[AT_COLUMN], place[WORD_BYTES] = column, end
-                return stopped
-        if end > 0:
-            said[row] = _number_of(eights, (end + 7) // 8, slots, word_ends, words, place)
-            if said[row] < 0:
-                place[AT_COLUMN], place[WORD_BYTES] = kinds.size, end
-                return WORDS_FULL
-        place[HAS_ROW] = place[AT_COLUMN] = place[WORD_BYTES] = end = 0
-    place[AT_ROW] = said.size
+            put_eight(told + 8 * HAS_ROW, 1)
+        if apart == UNREAD:
+            apart = _apart(told)
+        stopped = _row(told, row, apart)
+        if stopped < 0:
+            return stopped
+        put_eight(told + 8 * HAS_ROW, 0)
+    put_eight(told + 8 * AT_ROW, _of(told, ROWS))
     return FULL
+
+
+@cache
+def filling() -> Callable[[int], int]:
+    """This will give `_fill` as machine code."""
+    inner = (
+        _of, _digits, _pair, _has_fraction, _days, _last_day, _second, _slot, _number_of, _copy,
+        _noted, _text, _cell, _apart, _stopped, _row,
+    )  # fmt: skip
+    return machine_code(_fill, *inner)

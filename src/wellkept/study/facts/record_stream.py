@@ -9,7 +9,7 @@ import numpy as np
 
 from wellkept.study.facts import record_stepping as stepping
 from wellkept.study.facts.arrow import NUMBERS, TEXTS, Filled, Part, Parts
-from wellkept.study.facts.record_library import Handle, addresses
+from wellkept.study.facts.record_library import CALLED, Handle, addresses
 
 ROWS = 20_480
 """Rows of a part: ten of the engine's own vectors."""
@@ -101,7 +101,7 @@ class _Page:
         self.whole = np.zeros((columns, ROWS), np.int64)
         self.known = np.empty((columns, ROWS), np.uint8)
         self.ends = np.zeros((columns, ROWS + 1), np.int32)
-        self.texts = np.empty((columns, ROWS * ROOM), np.uint8)
+        self.texts = [np.empty(0, np.uint8)] * columns
         self.said = np.empty(ROWS, np.int64)
 
 
@@ -112,8 +112,11 @@ class Stepping:
         """Nothing is read yet."""
         self.handle, self.asked, self.words = handle, asked, Words()
         self.kinds = np.array([kind for _, kind in asked.columns], np.int64)
-        self._calls = np.array(addresses(handle.found), np.int64)
-        self._place = np.zeros(5, np.int64)
+        self._told = np.zeros(stepping.HEAD + stepping.EACH * self.kinds.size, np.int64)
+        self._told[: len(CALLED)] = addresses(handle.found)
+        self._told[stepping.COLUMNS] = self.kinds.size
+        self._of_column = self._told[stepping.HEAD :].reshape(-1, stepping.EACH)
+        self._of_column[:, stepping.KIND] = self.kinds
         self._free: list[_Page] = []
 
     def parts(self) -> Parts:
@@ -129,48 +132,64 @@ class Stepping:
 
     def _parts(self) -> Iterator[Part]:
         with self.handle.asking(self.asked.sql) as statement:
+            self._told[stepping.STATEMENT] = statement
             answer = stepping.FULL
             while answer == stepping.FULL:
-                page = self._free.pop() if self._free else _Page(self.kinds.size)
+                page = self._free.pop() if self._free else self._fresh()
                 answer = self._fill(statement, page)
-                rows = int(self._place[stepping.AT_ROW])
-                self._place[stepping.AT_ROW] = 0
+                rows = int(self._told[stepping.AT_ROW])
+                self._told[stepping.AT_ROW] = 0
                 if rows:
                     yield self._part(page, rows)
 
+    def _fresh(self) -> _Page:
+        page = _Page(self.kinds.size)
+        for column in np.flatnonzero(self.kinds == stepping.TEXT):
+            page.texts[column] = np.empty(ROWS * ROOM, np.uint8)
+        return page
+
     def _fill(self, statement: int, page: _Page) -> int:
         """Fill a page as far as there are rows, and room for their texts."""
+        self._tell(page)
+        told, fill = self._told, stepping.filling()
         while True:
-            answer = self._step(statement, page)
+            answer = fill(told.ctypes.data)
+            self.words.count = int(told[stepping.MET])
             if answer in (stepping.FULL, stepping.ENDED):
                 return answer
             if answer == stepping.TEXTS_FULL:
-                if self._place[stepping.AT_ROW]:
-                    self._place[[stepping.AT_COLUMN, stepping.WORD_BYTES]] = 0
+                if told[stepping.AT_ROW]:
+                    told[[stepping.AT_COLUMN, stepping.WORD_BYTES]] = 0
                     return stepping.FULL
-                page.texts = np.empty((self.kinds.size, 2 * page.texts.shape[1]), np.uint8)
-                self._place[[stepping.AT_COLUMN, stepping.WORD_BYTES]] = 0
+                column = int(told[stepping.AT_COLUMN])
+                page.texts[column] = np.empty(2 * page.texts[column].size, np.uint8)
+                self._tell(page)
             elif answer == stepping.WORDS_FULL:
                 self.words.grow()
+                self._tell(page)
             elif answer == stepping.ODD:
                 self._read_odd(statement, page)
             else:
                 self.handle.check(answer)
 
-    def _step(self, statement: int, page: _Page) -> int:
-        words, place = self.words, self._place
-        place[stepping.WORDS] = words.count
-        answer = stepping.fill(
-            self._calls, statement, self.kinds, place, page.whole, page.known, page.ends,
-            page.texts, page.said, words.one, words.one.view(np.uint64), words.slots, words.ends,
-            words.eights,
+    def _tell(self, page: _Page) -> None:
+        """Say to the loop where all memory lies."""
+        words, told = self.words, self._told
+        told[stepping.ROWS], told[stepping.SAID] = ROWS, page.said.ctypes.data
+        told[stepping.MET : stepping.SAID] = (
+            words.count, words.slots.ctypes.data, words.slots.size, words.ends.ctypes.data,
+            words.eights.ctypes.data, words.eights.size,
         )  # fmt: skip
-        words.count = int(place[stepping.WORDS])
-        return answer
+        told[stepping.ONE], told[stepping.ONE_ROOM] = words.one.ctypes.data, words.one.size
+        for column, texts in enumerate(page.texts):
+            self._of_column[column, stepping.KNOWN :] = (
+                page.known[column].ctypes.data, page.whole[column].ctypes.data,
+                page.ends[column].ctypes.data, texts.ctypes.data, texts.size,
+            )  # fmt: skip
 
     def _read_odd(self, statement: int, page: _Page) -> None:
         """Read a moment that another program wrote in another way; raises UnknownValue."""
-        row, column = self._place[[stepping.AT_ROW, stepping.AT_COLUMN]].tolist()
+        row, column = self._told[[stepping.AT_ROW, stepping.AT_COLUMN]].tolist()
         name, kind = self.asked.columns[column]
         written = self.handle.text(statement, column)
         try:
@@ -183,7 +202,7 @@ class Stepping:
             ) from problem
         aware = read if read.tzinfo else read.replace(tzinfo=UTC)
         page.whole[column, row] = int(aware.timestamp() // 1)
-        self._place[stepping.AT_COLUMN] = column + 1
+        self._told[stepping.AT_COLUMN] = column + 1
 
     def _part(self, page: _Page, rows: int) -> Part:
         columns = [

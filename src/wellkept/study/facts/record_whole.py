@@ -22,7 +22,7 @@ from wellkept.study.facts.record_reading import Address, attached, read, source_
 LARGE = 64 << 20
 """Bytes of a file from which on it is stepped through."""
 AT_ONCE = 2
-MEMORY = "80MB"
+MEMORY = "120MB"
 """What the engine may hold of what it was given while more is read."""
 NUMBERS = ("bigint", "integer", "smallint", "bool")
 TEXTS = ("varchar", "text", "char")
@@ -50,6 +50,9 @@ def step_through(
     con: duckdb.DuckDBPyConnection, found: CDLL, source: str, reads: Iterable[Read]
 ) -> None:
     """This will read tables of SQLite, several at once, the largest first; raises as `take`."""
+    from wellkept.study.facts.record_stepping import filling
+
+    filling()  # once, before two threads ask for it
     with of_one_moment(found, source, AT_ONCE) as handles:
         declared, work = _declared(source, reads), SimpleQueue[Read]()
         for one in sorted(reads, key=lambda one: -_size(handles[0], one)):
@@ -122,13 +125,15 @@ def _keep_words(
     con: duckdb.DuckDBPyConnection, one: Read, found: list[tuple[str | None, ...]]
 ) -> None:
     names = one.words.split()
-    typed = ", ".join(f"{name} {'BOOLEAN' if name in one.flags.split() else 'VARCHAR'}"
-                      for name in names)  # fmt: skip
-    con.execute(f"CREATE TABLE {one.into}_words (no INTEGER, {typed})")
-    rows = [(no, *word) for no, word in enumerate(found)]
-    if rows:
-        marks = ", ".join("?" for _ in ("no", *names))
-        con.executemany(f"INSERT INTO {one.into}_words VALUES ({marks})", rows)
+    typed = ", ".join(
+        f"unnest(CAST(? AS {'BOOLEAN' if name in one.flags.split() else 'VARCHAR'}[])) AS {name}"
+        for name in names
+    )
+    columns = [[word[place] for word in found] for place in range(len(names))]
+    con.execute(
+        f"CREATE TABLE {one.into}_words AS SELECT unnest(CAST(? AS INTEGER[])) AS no, {typed}",
+        [list(range(len(found))), *columns],
+    )
 
 
 def _declared(source: str, reads: Iterable[Read]) -> Mapping[str, Declared]:
