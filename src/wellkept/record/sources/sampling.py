@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import cast
 
 import duckdb
@@ -83,7 +84,7 @@ def _small(values: Sequence[str | None]) -> Tally:
     return Tally(
         blank=len(values) - counts.total(),
         distinct=len(counts),
-        top=tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:TOP]),
+        top=tuple(nsmallest(TOP, counts.items(), key=lambda one: (-one[1], one[0]))),
         sample=spread(counts),
     )
 
