@@ -14,9 +14,10 @@ with `int(CONSTANT)` where a kernel calls another.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 
 import numba
+from numba.core.registry import CPUDispatcher
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,18 +31,41 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
     return _compiled(function)
 
 
+def inner_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn a function into a `kernel` that other kernels call, and Python cannot.
+
+    What takes arguments over from Python is often more code than the function, and would be
+    compiled again in each kernel that calls it. A call from Python raises TypeError.
+    """
+    return _inner(_compiled(function, no_cpython_wrapper=True))
+
+
 def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn a small function into a `kernel` that becomes part of whatever calls it."""
-    return _compiled(function, forceinline=True)
+    """Turn a small function into an `inner_kernel` that becomes part of whatever calls it."""
+    return _inner(_compiled(function, no_cpython_wrapper=True, forceinline=True))
 
 
 def _compiled(function: Callable[P, R], **how: Any) -> Callable[P, R]:
+    how |= {"nogil": True, "no_cfunc_wrapper": True}
     try:
-        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, **how)(function))
+        return cast("Callable[P, R]", numba.njit(cache=True, **how)(function))
     except RuntimeError as refused:
         if "cannot cache" not in str(refused):
             raise
-        return cast("Callable[P, R]", numba.njit(nogil=True, **how)(function))
+        return cast("Callable[P, R]", numba.njit(**how)(function))
+
+
+class _Inner(CPUDispatcher):  # type: ignore[misc]  # Numba has no types
+    """Stands for a kernel without a way in from Python: to take it would end the process."""
+
+    def __call__(self, *given: object, **named: object) -> NoReturn:
+        raise TypeError(f"{self.__name__} is called by other kernels only; give it @kernel.")
+
+
+def _inner(made: Callable[P, R]) -> Callable[P, R]:
+    if isinstance(made, CPUDispatcher):  # with NUMBA_DISABLE_JIT it is the function itself
+        made.__class__ = _Inner
+    return made
 
 
 @kernel
