@@ -40,6 +40,11 @@ def inner_kernel(function: Callable[P, R]) -> Callable[P, R]:
     return _inner(_compiled(function, no_cpython_wrapper=True))
 
 
+def once_kernel(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn a function into an `inner_kernel` that is compiled as a part of the one that calls it."""
+    return _inner(_compiled(function, no_cpython_wrapper=True, inline="always"))
+
+
 def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
     """Turn a small function into an `inner_kernel` that becomes part of whatever calls it."""
     return _inner(_compiled(function, no_cpython_wrapper=True, forceinline=True))

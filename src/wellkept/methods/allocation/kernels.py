@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.putting import put, put_sums
 from wellkept.methods.stocking import poisson_kernels
@@ -126,7 +126,7 @@ def envelope(
             _lay(s, shelf * s, mean, gain, order, start, lower, names, best, depot, where, blend)
 
 
-@inner_kernel
+@once_kernel
 def _laws(
     times: Floats, hub: float, own: Floats, start: Whole, deepest: int, tails: Floats
 ) -> Floats:
@@ -175,7 +175,7 @@ def gains(
             gain[n] *= value[j]
 
 
-@inner_kernel
+@once_kernel
 def _lay(
     s: int,
     mark: int,
@@ -317,7 +317,7 @@ def curves(
             ends[o, i] = total[o]
 
 
-@inner_kernel
+@once_kernel
 def place_of(a: int, b: int, depot: Whole, where: Whole, blend: Whole) -> int:
     """Give the location to which the units from total a to total b go, or SEVERAL."""
     if depot[b] - depot[a] == b - a and blend[b] == blend[a]:
@@ -370,7 +370,7 @@ def give(free: int, gain: Floats, start: Whole, held: Whole) -> None:
         held[best + 1] += 1
 
 
-@inner_kernel
+@once_kernel
 def site_gains(
     hub: float,
     own: Floats,

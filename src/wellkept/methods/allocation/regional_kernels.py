@@ -15,7 +15,7 @@ import numpy as np
 
 from wellkept.methods.allocation import kernels as two
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.echelons.regional_kernels import ends_of, region_tables, regions_of
 from wellkept.methods.putting import put, put_at, put_sums
@@ -59,7 +59,7 @@ class Depot(NamedTuple):
     waiting_ends: Floats
 
 
-@inner_kernel
+@once_kernel
 def listed(regions: Whole, above: Whole) -> tuple[Whole, Whole]:
     """List each region, for its own customers, and the sites below it; and where each begins."""
     kids = np.empty(above.size + regions.size, np.int64)
@@ -75,7 +75,7 @@ def listed(regions: Whole, above: Whole) -> tuple[Whole, Whole]:
     return kids[:count], begin
 
 
-@inner_kernel
+@once_kernel
 def own_of(kids: Whole, begin: Whole, own: Floats) -> Floats:
     """Give the pipelines within the regions: none for a region's own customers."""
     found = own[kids]
@@ -83,7 +83,7 @@ def own_of(kids: Whole, begin: Whole, own: Floats) -> Floats:
     return found
 
 
-@inner_kernel
+@once_kernel
 def split_of(kids: Whole, begin: Whole, split: Floats, rate: Floats, flow: Floats) -> Floats:
     """Give the shares of each region's demand, its own customers' first."""
     found = split[kids]
@@ -236,7 +236,7 @@ def join(left: Floats, mark: Whole, far: int, more: Floats, added: Whole, given:
     return new + 1
 
 
-@inner_kernel
+@once_kernel
 def straight_curve(
     gain: Floats, mean: float, sites: Whole, start: Whole, lower: Whole, best: Floats, blend: Whole
 ) -> None:
@@ -305,7 +305,7 @@ def at_depot_stock(
         far = join(left, mark, far, curve, blend, given[r + 1])
 
 
-@inner_kernel
+@once_kernel
 def item_curve(
     hub: float,
     own: Floats,
@@ -388,7 +388,7 @@ def curves(
             ends[o, i] = total[o]
 
 
-@inner_kernel
+@once_kernel
 def place_of(a: int, b: int, sites: int, depot: Whole, blend: Whole) -> int:
     """Give the location to which the units from total a to total b go, or SEVERAL."""
     if depot[b] - depot[a] == b - a and blend[b] == blend[a]:

@@ -18,7 +18,7 @@ from wellkept.methods.allocation.regional_kernels import (
     straight_gains,
 )
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.echelons.regional_kernels import fall, regions_of
 from wellkept.methods.putting import put, put_at
@@ -70,7 +70,7 @@ def lay_out(
         lay_ends(at, rest, own[i], split[i], times, share, value[i], lower[i], stock[i])
 
 
-@inner_kernel
+@once_kernel
 def lay_region(
     at: Depot,
     below: Families,
@@ -98,7 +98,7 @@ def lay_region(
     _give(units - shelf - floor[1:].sum(), gain, start, floor, sites, stock)
 
 
-@inner_kernel
+@once_kernel
 def lay_ends(
     at: Depot,
     units: int,

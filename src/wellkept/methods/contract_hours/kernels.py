@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.replay import kernels as replay
 
 YEAR_H = 8760.0
@@ -66,7 +66,7 @@ def play(
         hours[:] = 0.0
 
 
-@inner_kernel
+@once_kernel
 def _play(
     seeds: Whole,
     rate: Floats,
@@ -121,7 +121,7 @@ def _play(
     return 0
 
 
-@inner_kernel
+@once_kernel
 def _tally(
     i: int,
     time: Floats,
@@ -220,7 +220,7 @@ def gather(
     return count
 
 
-@inner_kernel
+@once_kernel
 def in_clumps(
     rate: float,
     wait: float,
@@ -259,7 +259,7 @@ def apart(square: float) -> float:
     return float(min(np.sqrt(max(square / 2.0 - 1.0, 0.0)), 1.0))
 
 
-@inner_kernel
+@once_kernel
 def spread(
     rate: float,
     wait: float,
@@ -321,7 +321,7 @@ def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Flo
                 tail(weight * mean, mean, int(kinds[row, 3]), ahead, step[k], beyond[k, first:])
 
 
-@inner_kernel
+@once_kernel
 def tail(weight: float, mean: float, form: int, ahead: float, step: float, beyond: Floats) -> None:
     """Add weight × E[(W − x)⁺] ÷ E[W] at x = ahead, ahead + step …"""
     if form == FORMS.size:

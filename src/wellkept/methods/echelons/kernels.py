@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.putting import put_sums
 from wellkept.methods.stocking import poisson_kernels
 
@@ -194,7 +194,7 @@ def from_below(
     return True
 
 
-@inner_kernel
+@once_kernel
 def from_above(
     stock: Whole, lot: int, hub: float, own: Floats, split: Floats, start: Whole, found: Floats
 ) -> None:

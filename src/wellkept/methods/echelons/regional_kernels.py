@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.putting import put_sums
 from wellkept.methods.stocking import poisson_kernels
@@ -163,7 +163,7 @@ def levels(
                     law.add(i, j + 1, w, times, m, q, o, missing, squares, out, seen, pairs)
 
 
-@inner_kernel
+@once_kernel
 def region(
     masses: Floats,
     r: int,

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 
 
 @inner_kernel
@@ -97,7 +97,7 @@ def in_order(values: Floats) -> None:
             return
 
 
-@inner_kernel
+@once_kernel
 def leave_depot(
     time: Floats,
     up: Floats,
@@ -127,7 +127,7 @@ def leave_depot(
             asked += 1
 
 
-@inner_kernel
+@once_kernel
 def uppers(above: Whole) -> Whole:
     """Mark the sites that refill others."""
     found = np.zeros(above.size, np.int64)
@@ -137,7 +137,7 @@ def uppers(above: Whole) -> Whole:
     return found
 
 
-@inner_kernel
+@once_kernel
 def leave_regions(
     time: Floats,
     site: Whole,
@@ -173,7 +173,7 @@ def leave_regions(
                 down[k] = 0.0
 
 
-@inner_kernel
+@once_kernel
 def group(site: Whole, lot: int, begin: Whole, sends: Whole, place: Whole) -> None:
     """List each site's demands in turn and mark those that complete a lot of the site's."""
     for k in range(site.size):

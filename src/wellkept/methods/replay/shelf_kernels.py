@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import inner_kernel, kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 
 LINES, WHOLE_LINES, UNITS, AT_ONCE, ON_HAND, MISSING, EMPTY, ORDERS, ORDERED, MOST = range(10)
 MEASURES = 10
@@ -77,7 +77,7 @@ def order(
         sums[ORDERED] += quantity
 
 
-@inner_kernel
+@once_kernel
 def sell(at: float, asked: float, state: Floats, lost: bool, counted: bool, sums: Floats) -> None:
     """Hand over what is there; the rest waits, or is met from elsewhere."""
     given = min(asked, state[1])
@@ -95,7 +95,7 @@ def sell(at: float, asked: float, state: Floats, lost: bool, counted: bool, sums
         sums[MOST] = max(sums[MOST], state[2])
 
 
-@inner_kernel
+@once_kernel
 def shelf(
     time: Floats,
     quantity: Floats,
