@@ -8,7 +8,9 @@ seconds), and gives the same numbers.
 
 A kernel is compiled for each kind of argument that it meets, and an array that may not be written
 to, or a constant that stands in the call, is a kind of its own: give writable arrays, and call
-with `int(CONSTANT)` where a kernel calls another.
+with `int(CONSTANT)` where a kernel calls another. What a kernel calls is compiled anew within it,
+level by level: so `inner_kernel` and `once_kernel` say how little of that there must be, and
+arrays are put into arrays by `putting`.
 """
 
 from __future__ import annotations
@@ -41,7 +43,10 @@ def inner_kernel(function: Callable[P, R]) -> Callable[P, R]:
 
 
 def once_kernel(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn a function into an `inner_kernel` that is compiled as a part of the one that calls it."""
+    """Turn a function that one other kernel calls into an `inner_kernel` compiled as part of it.
+
+    Alone it would be compiled twice: by itself, and again within the other.
+    """
     return _inner(_compiled(function, no_cpython_wrapper=True, inline="always"))
 
 
@@ -60,11 +65,11 @@ def _compiled(function: Callable[P, R], **how: Any) -> Callable[P, R]:
         return cast("Callable[P, R]", numba.njit(**how)(function))
 
 
-class _Inner(CPUDispatcher):  # type: ignore[misc]  # Numba has no types
+class _Inner(CPUDispatcher):
     """Stands for a kernel without a way in from Python: to take it would end the process."""
 
     def __call__(self, *given: object, **named: object) -> NoReturn:
-        raise TypeError(f"{self.__name__} is called by other kernels only; give it @kernel.")
+        raise TypeError(f"{self.py_func.__name__} is called by other kernels only; give it @kernel.")
 
 
 def _inner(made: Callable[P, R]) -> Callable[P, R]:

@@ -38,7 +38,9 @@ def sizes(
     there may save at most.
     """
     for i in range(hub.size):
-        dear = value[i].max()
+        dear = 0.0
+        for j in range(value.shape[1]):
+            dear = max(dear, value[i, j])
         wanted = floor[i] / dear if dear > 0.0 else 2.0
         most = law.depth(hub[i], scale[i], weight[i], wanted, upper[i, 0])
         depths[i, 0] = max(most, lower[i, 0])

@@ -193,7 +193,9 @@ def descend(at: Depot, split: Floats, s: int) -> None:
 @inner_kernel
 def region_law(at: Depot, r: int) -> Floats:
     """Give the law of a region at the depot's present stock, nodes × units."""
-    size = (at.begins[:, r + 1] - at.begins[:, r]).max()
+    size = 0
+    for g in range(at.beyond.size):
+        size = max(size, at.begins[g, r + 1] - at.begins[g, r])
     found = np.zeros((at.beyond.size, size))
     for g in range(at.beyond.size):
         a = at.begins[g, r]

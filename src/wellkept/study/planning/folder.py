@@ -142,7 +142,9 @@ def _recognised(
         if entry is None and not _promising(con, table):
             found.append(PlanUnderstanding(table.name, None, why=NOTHING))
         else:
-            profiles = _profiles(con, table) if entry is None else profile(table, con, related=False)
+            profiles = (
+                _profiles(con, table) if entry is None else profile(table, con, related=False)
+            )
             found.append(recognise_table(table, profiles, entry))
             more = also_holds(table, profiles, found[-1]) if entry is None else None
             beside |= {} if more is None else {table.name: more}
