@@ -255,3 +255,19 @@ def test_before_the_first_export_its_rows_are_cut_as_those_of_a_lone_file(tmp_pa
     assert set(known.cases) == {"T1", "T2"}
     assert plain(known) == plain(alone)
     assert "cases-2026-03-10.csv: taken after known_at" in known.left_out
+
+
+def test_a_revised_date_beside_the_due_one_is_a_move_and_blank_is_none(tmp_path: Path) -> None:
+    rows = csv(
+        "Ticket,Customer,Opened,Due date,Revised due date,Closed",
+        "T1,Clinic Nord,2026-03-02,2026-03-05,2026-03-10,2026-03-09",
+        "T2,Clinic Ost,2026-03-02,2026-03-04,,2026-03-03",
+        "T3,Clinic Ost,2026-03-02,2026-03-06,2026-03-08,",
+    )
+    found = facts(folder(tmp_path, {"cases.csv": rows})).promises
+    assert [(found[one]["our_moves"], found[one]["moves"]) for one in ("T1", "T2", "T3")] == [
+        (1, 1), (0, 0), (1, 1),
+    ]  # fmt: skip
+    assert found["T1"]["judged_due_s"] == at("2026-03-06"), "the end of the day first given"
+    assert found["T1"]["current_due_s"] == at("2026-03-11")
+    assert found["T2"]["judged_due_s"] == found["T2"]["current_due_s"] == at("2026-03-05")

@@ -51,7 +51,7 @@ def columns(text: str) -> int:
     >>> columns("Nord"), columns("東京"), columns("e\\u0301")
     (4, 4, 1)
     """
-    return sum(map(_columns_of, text))
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
 
 
 def _columns_of(letter: str) -> int:

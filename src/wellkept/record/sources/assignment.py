@@ -113,6 +113,8 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
         return 40.0 * (share_of(profile, reader(profile)) - 1)
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
+    if role == "case_id" and choice.shape == "downtime" and score < WEAK_NUMBER:
+        return 0.0 if is_unique(profile) else None  # a failure code is no failure's number
     if role == "case_id" and choice.shape == "case":
         if score < WEAK_NUMBER and not is_unique(profile, 1.0):
             return None
@@ -142,7 +144,7 @@ def bids(
                 if profile.key == choice.case_key:
                     score += STATED if offer.role == "case_id" else -STATED
                 made.append(Bid(score, offer.role, profile, match.notion, offer.rank))
-    made = _arrivals([bid for bid in made if bid.score >= LEAST])
+    made = _went_out(_arrivals([bid for bid in made if bid.score >= LEAST]))
     return sorted(_settled(made), key=lambda bid: (-bid.score, -filled(bid.profile)))
 
 
@@ -155,6 +157,20 @@ def _arrivals(made: list[Bid]) -> list[Bid]:
     if not (window and begins):
         return made
     return [bid for bid in made if bid.role != "done" or bid.notion == "work_started"]
+
+
+def _went_out(made: list[Bid]) -> list[Bid]:
+    """What came in for repair before it was shipped is not done by coming in."""
+    came = [bid for bid in made if bid.role == "done" and bid.notion == "received"]
+    sent = [bid.profile for bid in made if bid.role == "done" and bid.notion == "shipped"]
+    early = {bid.profile.key for bid in came if any(_before(bid.profile, one) for one in sent)}
+    return [bid for bid in made if bid.role != "done" or bid.profile.key not in early]
+
+
+def _before(one: ColumnProfile, other: ColumnProfile) -> bool:
+    """Whether the moments of a column begin and end before those of another do."""
+    mine, theirs = (one.first or "", one.last or ""), (other.first or "", other.last or "")
+    return "" not in (*mine, *theirs) and mine < theirs and mine[1] <= theirs[1]
 
 
 def _settled(made: list[Bid]) -> list[Bid]:

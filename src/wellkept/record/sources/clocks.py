@@ -17,6 +17,7 @@ _SAYS_WHEN = bag(
 _WHEN = re.compile(r"(?<=\w{4})s?(datum|uhrzeit|zeit|tijd)$")
 _BEGINS = re.compile(r"beg|start|anf|debut|inizio|inicio|open|aanvang|poczat")
 _ENDS = re.compile(r"end|ende|fini|fine|schlu|clos|stop|einde|cierre|konie|\bfin\b|\bfim\b")
+_STARTS = ("down_from", "reported", "occurred", "event_at")
 _SAME_FROM = 4  # letters; "Abschl.uhrzeit" belongs to "Abschlussdatum"
 
 
@@ -84,4 +85,15 @@ def clock_beside(
         fits = not theirs or (_same(mine, theirs) and not _opposed(column.header, next_to.header))
         if pattern is not None and fits:
             return next_to, pattern
-    return None
+    return _begun(free) if not mine and column.role in _STARTS else None
+
+
+def _begun(free: Sequence[ColumnProfile]) -> tuple[ColumnProfile, str] | None:
+    """A bare "Date" of a log of stops, with "Start" and "End" as times of day: it began then."""
+    begins = [
+        (profile, pattern)
+        for profile in free
+        if _BEGINS.search(" ".join(heading(profile.header).words))
+        and (pattern := clock_pattern(profile)) is not None
+    ]
+    return begins[0] if len(begins) == 1 else None

@@ -15,7 +15,8 @@ from wellkept.record.sources.tables import RawColumn, RawTable
 from wellkept.record.sources.words import normal
 
 _FIELD = """field|field name|fieldname|field event|field changed|changed field|field label|
-    attribute|attribute name|property|property name|items field|feld|feldname|champ|campo"""
+    attribute|attribute name|property|property name|items field|feld|feldname|champ|campo|
+    change type|type of change|type"""
 _NEW = """new value|newvalue|tostring|to string|items tostring|new|to|to value|value to|
     new value string|newvaluestring|value after|neuer wert|nouvelle valeur|nuovo valore|
     valor nuevo|nieuwe waarde"""

@@ -59,7 +59,7 @@ _TOO_LITTLE = bag(
 _NUMBERS = bag("id no number nr num code key ref")
 _HAPPENED = (
     *("finished", "resolved", "closed", "restored", "done", "delivery", "started", "responded"),
-    *("shipped", "received", "work_started", "down_to"),
+    *("shipped", "received", "work_started", "down_to", "arrived"),
 )
 _TESTED_BY_WORDS = ("state", "consequence", "verdict", "respond_verdict", "planned")
 
@@ -100,6 +100,8 @@ def _whole(words: tuple[str, ...]) -> frozenset[str]:
 def _phrase_core(words: tuple[str, ...], *, moment: bool) -> frozenset[str]:
     """The words that must be there; "on time" keeps its "on", else every time would match."""
     core = _core(words, moment=moment)
+    if moment and core <= _TOO_LITTLE:
+        return _whole(words)  # "new date" is none of a column "New"
     return core if moment or len(core) > 1 else _whole(words)
 
 

@@ -4,17 +4,18 @@ from wellkept.record.sources.heading import bag
 
 FACTS: dict[str, tuple[str, ...]] = {
     "verdict": (
-        """made sla, sla met, met sla, sla made, within sla, in sla, sla kept, sla compliant, sla
+        """fixed in sla, fix in sla, resolved in sla, fixed within sla, resolved within sla,
+        made sla, sla met, met sla, sla made, within sla, in sla, sla kept, sla compliant, sla
         compliance, sla achieved, sla status, sla result, on time, ontime, on time delivery, on
-        time flag, otif, kept, promise kept, resolution status, resolution sla status, resolution
-        sla met, sla for resolution, met target, target met, in time, delivered on time, agreement
-        status, agreement fulfilled, resolution met, sla fulfilled, resolvebyslastatus, slm status,
-        slm real time status, sla outcome, delivery status, sla success, service level agreement
-        status, punctual, termintreue, termingerecht, punktlich, sla eingehalten, eingehalten,
-        frist eingehalten, sla respecte, dans les delais, respecte, sla tenu, sla rispettato,
-        rispettato, nei tempi, puntuale, sla cumplido, cumple sla, cumplido, a tiempo, en plazo,
-        sla gehaald, op tijd, gehaald, sla cumprido, no prazo, cumprido, dentro do sla, completed
-        on time""",
+        time flag, otif, kept, promise kept, resolution status, resolution sla status,
+        resolution sla met, sla for resolution, met target, target met, in time, delivered on
+        time, agreement status, agreement fulfilled, resolution met, sla fulfilled,
+        resolvebyslastatus, slm status, slm real time status, sla outcome, delivery status, sla
+        success, service level agreement status, punctual, termintreue, termingerecht,
+        punktlich, sla eingehalten, eingehalten, frist eingehalten, sla respecte, dans les
+        delais, respecte, sla tenu, sla rispettato, rispettato, nei tempi, puntuale, sla
+        cumplido, cumple sla, cumplido, a tiempo, en plazo, sla gehaald, op tijd, gehaald, sla
+        cumprido, no prazo, cumprido, dentro do sla, completed on time""",
         """sla breached, breached, has breached, sla breach, sla violated, is violated, violated,
         sla missed, missed sla, missed, sla failed, sla expired, sla exceeded, exceeded, late, is
         late, late delivery, late delivery risk, delayed, is delayed, sla ttr passed, resolution
@@ -27,10 +28,10 @@ FACTS: dict[str, tuple[str, ...]] = {
         "overdue, is overdue, past due, uberfallig, en depassement, scaduto, vencido",
     ),
     "respond_verdict": (
-        """first response status, response status, response sla status, response sla met, first
-        response sla status, sla for first response, response met, firstresponsebyslastatus,
-        first response met, response within sla, responded on time, reaktion eingehalten,
-        reponse respectee, risposta rispettata, respuesta cumplida""",
+        """timely response, first response status, response status, response sla status,
+        response sla met, first response sla status, sla for first response, response met,
+        firstresponsebyslastatus, first response met, response within sla, responded on time,
+        reaktion eingehalten, reponse respectee, risposta rispettata, respuesta cumplida""",
         """response breached, response sla breached, first response breached, sla tto passed, first
         response failed, response missed, response violated, first response violated""",
     ),
@@ -78,8 +79,10 @@ FACTS: dict[str, tuple[str, ...]] = {
     "target": (
         """sla hours, sla target hours, target hours, sla h, sla minutes, sla days, resolution sla
         hours, target resolution hours, sla time, agreed hours, allowed hours, promised hours,
-        sla duration, sla target h, promised lead days, target days, sla resolution hours,
-        resolution target hours, sla target, sla""",
+        target tat, tat target, target turnaround, target turnaround time, promised tat, agreed
+        tat, lead time promised, promised lead time, agreed lead time, quoted lead time, target
+        lead time, sla duration, sla target h, promised lead days, target days, sla resolution
+        hours, resolution target hours, sla target, sla""",
     ),
     "responded_after": (
         """first response time, first response, time to first response, response time, time to
@@ -92,13 +95,14 @@ FACTS: dict[str, tuple[str, ...]] = {
         resposta""",
     ),
     "resolved_after": (
-        """resolution time, time to resolution, time to resolve, full resolution time, full
-        resolution time minutes, full resolution time hours, seconds to resolve, resolution hours,
-        resolution minutes, minutes resolve, hours resolve, mins resolve, resolution time hours,
-        resolution time minutes, hours to resolve, days to close, time to close, days to resolve,
-        resolution days, mttr, losungszeit, bearbeitungszeit, durchlaufzeit, temps resolution,
-        delai resolution, tempo risoluzione, tempo chiusura, tiempo resolucion, tiempo cierre,
-        oplostijd, doorlooptijd, tempo resolucao""",
+        """tat, actual tat, turnaround, turnaround time, actual turnaround time, turn around time,
+        actual lead time, lead time actual, resolution time, time to resolution, time to resolve,
+        full resolution time, full resolution time minutes, full resolution time hours, seconds to
+        resolve, resolution hours, resolution minutes, minutes resolve, hours resolve, mins
+        resolve, resolution time hours, resolution time minutes, hours to resolve, days to close,
+        time to close, days to resolve, resolution days, mttr, losungszeit, bearbeitungszeit,
+        durchlaufzeit, temps resolution, delai resolution, tempo risoluzione, tempo chiusura,
+        tiempo resolucion, tiempo cierre, oplostijd, doorlooptijd, tempo resolucao""",
     ),
     "lasted": (
         """downtime hours, downtime minutes, outage duration, downtime duration, duration hours,

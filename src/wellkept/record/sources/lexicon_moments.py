@@ -28,6 +28,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         """wunschlieferdatum, wunschliefertermin, requested, requested for, wished, wunschtermin,
         wunschdatum, kundenwunschtermin,
         requested delivery, requested deliv, customer requested, req delivery, desired delivery,
+        need by, needed by, needed,
         date souhaitee, livraison souhaitee, data desiderata, consegna richiesta, fecha deseada,
         gewenste datum, gewenste leverdatum, data desejada""",
     ),
@@ -39,6 +40,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         creacion, alta, registro, aangemaakt, aanmaak, aanmaakdatum, criado, criada, criacao,
         cadastro""",
         "date entered, entered, inserted, insert, added, add date, date added",
+        "new, neu, nouveau, nuovo, nuevo, nieuw, novo",
     ),
     "occurred": (
         """occurred, occurrence, failure date, failed, fault date, failure time, incident occurred,
@@ -60,6 +62,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         risposta, primera respuesta, respuesta, atencion, atendido, eerste reactie, reactie,
         gereageerd, reactiedatum, aangenomen, primeira resposta, respondido, atendimento""",
         "accepted, response sent, first assignment response",
+    ),
+    "arrived": (
         """arrived, attended, attendance, arrival, actual arrival, on site, onsite, arrived on
         site, arrival on site,
         check in, checked in, ankunft, eingetroffen, vor ort, arrivee, arrive sur site, arrivo,
@@ -93,19 +97,17 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         fechamento, encerrado, encerrada, encerramento""",
     ),
     "finished": (
-        """time off, alarm off, reset time, completed, finishing, completion, complete,
-        completed dt, finished, finish, actual
-        completion,
+        """cleared, alarm cleared, clear time, time off, alarm off, reset time, completed,
+        finishing, completion, complete, completed dt, finished, finish, actual completion,
         actual finish, actfinish, act finish, act finish date, work completed, actual end, end,
         ended, endtime, end dt, ended at, stop, done, actual stop, actual completion finish,
         technically completed, technical completion, completn, compl, completion datetime,
         erledigt, erledigung, fertig, fertiggestellt, fertigstellung, beendet, ende, enddatum,
-        ist ende, istende, ist end, ist endtermin, istendtermin, termine, fin, fin reelle,
-        fin effective, acheve, realise,
-        realisation, completato, completamento, fine, terminato, fine effettiva, fine lavori,
-        ultimato, terminado, finalizado, finalizacion, completado, termino, fin real, ejecutado,
-        voltooid, gereed, gereedgemeld, einddatum, einde, afgerond, concluido, conclusao, fim,
-        finalizacao, realizado""",
+        ist ende, istende, ist end, ist endtermin, istendtermin, termine, fin, fin reelle, fin
+        effective, acheve, realise, realisation, completato, completamento, fine, terminato,
+        fine effettiva, fine lavori, ultimato, terminado, finalizado, finalizacion, completado,
+        termino, fin real, ejecutado, voltooid, gereed, gereedgemeld, einddatum, einde,
+        afgerond, concluido, conclusao, fim, finalizacao, realizado""",
         """decision, decision date, decided, determination, service date, servicedate, work date,
         executed, performed, execution""",
     ),
@@ -134,32 +136,39 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         reouverture, riaperto, riapertura, reabierto, reapertura, heropend, reaberto""",
     ),
     "promised": (
-        """promised, promise, promised delivery, promised by, promised for, due promised,
-        committed, commitment, commit, committed delivery, current due, current promise, promised
-        ship, to promised, time to promised, revised due, revised, new eta, latest eta, last
-        confirmed, last confirmed delivery, current eta, revised delivery, promised completion,
-        commit delivery, promised return, confirmed, confirmed delivery, confirmed deliv, confirmed
-        arrival, confirmed ship, zugesagt, zusage, zusagetermin, zugesagter termin,
-        best liefertermin, best termin, bestatigter
-        liefertermin, bestatigter termin, bestatigt, neuer termin, promise le, date promise,
-        livraison confirmee, livraison promise, engagement, nouvelle echeance, promesso, promessa,
-        data promessa, consegna confermata, consegna promessa, impegno, prometido, prometida, fecha
-        prometida, compromiso, fecha compromiso, entrega confirmada, beloofd, beloofde, toegezegd,
-        toezegging, bevestigde leverdatum, compromisso, data prometida""",
+        """vendor promise, supplier promise, vendor promised, promised, promise, promised
+        delivery, promised by, promised for, due promised, committed, commitment, commit,
+        committed delivery, current confirmed, latest confirmed, current confirmed delivery,
+        latest confirmed delivery, current commit, latest commit, latest promise, current
+        promised, latest promised, current due, current promise, promised ship, to promised,
+        time to promised, revised due, revised, new eta, latest eta, last confirmed, last
+        confirmed delivery, current eta, revised delivery, promised completion, commit delivery,
+        promised return, confirmed, confirmed delivery, confirmed deliv, confirmed arrival,
+        confirmed ship, zugesagt, zusage, zusagetermin, zugesagter termin, best liefertermin,
+        best termin, bestatigter liefertermin, bestatigter termin, bestatigt, neuer termin,
+        promise le, date promise, livraison confirmee, livraison promise, engagement, nouvelle
+        echeance, promesso, promessa, data promessa, consegna confermata, consegna promessa,
+        impegno, prometido, prometida, fecha prometida, comprometida, compromiso, fecha
+        compromiso, entrega confirmada, beloofd, beloofde, toegezegd, toezegging, bevestigde
+        leverdatum, compromisso, data prometida""",
     ),
     "due": (
-        """due, due by, duedate, due dt, due time, arrival window end, window end, window to, latest
-        arrival, sla due, sla deadline, sla due by, resolution
-        due, resolve by, resolveby, resolution by, sla resolution by, resolution deadline,
-        deadline, deadline dt, target, target dt, targetdate, target resolution, target
-        completion, targcompdate, target finish, targfinishdate, targfinish, sla target, target
-        delivery, required end, required by, required, required resolution, required completion,
-        overall service due, expected sla to resolve, to resolve, close escalation,
-        ttr deadline, ttr, temps resolution, tiempo resolucion, tempo risoluzione, losungszeit
-        eskalation, solution escalation, suggested completion, suggested completed, gew ende,
-        gewunschtes ende, abgabe, abgabedatum, breach time, escalation
-        at, ttr escalation deadline, fix by, fix due, complete by, to be completed by, respect
-        by, resolution target, overall due, expiry of sla, breach, sla breach, estimated return,
+        """fix target, target fix, fix deadline, go live due, planned install, planned
+        installation, planned go live, target go live, planned commissioning, planned handover,
+        follow up due, follow up by, followup due, due back, return due, calibration due,
+        inspection due, service due, maintenance due, pm due, test due, visit due, callback due,
+        callback promised, callback promised by, call back by, due, due by, duedate, due dt, due
+        time, arrival window end, window end, window to, latest arrival, sla due, sla deadline,
+        sla due by, resolution due, resolve by, resolveby, resolution by, sla resolution by,
+        resolution deadline, deadline, deadline dt, target, target dt, targetdate, target
+        resolution, target completion, targcompdate, target finish, targfinishdate, targfinish,
+        sla target, target delivery, required end, required by, required, required resolution,
+        required completion, overall service due, expected sla to resolve, to resolve, close
+        escalation, ttr deadline, ttr, temps resolution, tiempo resolucion, tempo risoluzione,
+        losungszeit eskalation, solution escalation, suggested completion, suggested completed,
+        gew ende, gewunschtes ende, abgabe, abgabedatum, breach time, escalation at, ttr
+        escalation deadline, fix by, fix due, complete by, to be completed by, respect by,
+        resolution target, overall due, expiry of sla, breach, sla breach, estimated return,
         fallig, falligkeit, falligkeitsdatum, falligkeitstermin, frist, zieltermin, solltermin,
         soll ende, sollende, endtermin, losungsfrist, loesungsfrist, spatestens, erledigen bis,
         zu erledigen bis, termin, echeance, limite, date limite, butoir, cible, delai, a faire
@@ -201,34 +210,37 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         programmato, appuntamento, cita, programado, afspraak, agendado, agendamento""",
     ),
     "first_due": (
-        """original due, first due, initial due, original promise, original promised, first
-        promised, first promise, first confirmed, first confirmed delivery, first confirmed
-        deliv, baseline finish, baseline end, original commit, original committed, original eta,
-        initial eta, first eta, initial target, original target, first target, first commit,
-        original delivery, original estimated, first estimate, initial promise, stat del, stat
-        deliv, statistical delivery, stat rel del, original deadline, original scheduled,
-        original estimated delivery, first committed, initial commitment, ursprunglich,
-        ursprungliche falligkeit, ursprunglicher liefertermin, erster liefertermin, erster
-        termin, erstzusage, ursprungstermin, premiere date promise, date initiale, echeance
-        initiale, date promise initiale, livraison initiale, scadenza originale, scadenza
-        iniziale, prima data promessa, data prevista originale, consegna iniziale, vencimiento
-        original, fecha original, primera fecha prometida, fecha prometida original, fecha
-        inicial prometida, oorspronkelijke datum, oorspronkelijke vervaldatum, eerste
-        leverdatum, eerste toegezegde datum, vencimento original, prazo original, data prometida
-        original, primeira data prometida""",
+        """baseline, baseline date, baseline due, original due, first due, initial due, original
+        promise, original promised, first promised, first promise, first confirmed, first
+        confirmed delivery, first confirmed deliv, baseline finish, baseline end, original
+        commit, original committed, original eta, initial eta, first eta, initial target,
+        original target, first target, first commit, original delivery, original estimated,
+        first estimate, initial promise, stat del, stat deliv, statistical delivery, stat rel
+        del, original deadline, original scheduled, original estimated delivery, first
+        committed, initial commitment, ursprunglich, ursprungliche falligkeit, ursprunglicher
+        liefertermin, erster liefertermin, erster termin, erstzusage, ursprungstermin, premiere
+        date promise, date initiale, echeance initiale, date promise initiale, livraison
+        initiale, scadenza originale, scadenza iniziale, prima data promessa, data prevista
+        originale, consegna iniziale, vencimiento original, fecha original, primera fecha
+        prometida, fecha prometida original, fecha inicial prometida, oorspronkelijke datum,
+        oorspronkelijke vervaldatum, eerste leverdatum, eerste toegezegde datum, vencimento
+        original, prazo original, data prometida original, primeira data prometida""",
     ),
     "done": (
-        """delivered, delivered to client, delivered to customer, delivered customer, order
+        """actual install, actual installation, actual go live, actual commissioning, actual
+        handover, followed up, follow up done, intervention reelle, date intervention reelle,
+        delivered, delivered to client, delivered to customer, delivered customer, order
         delivered customer, delivery actual, actual delivery, actual deliv, actual eta, ata,
-        effective date, delivery completed,
-        completed delivery, actual arrival, actual received, actual receipt, goods receipt, gr
-        date, fulfilled, fulfilment, fulfillment, achieved, reached, actual, actual date, actual
-        completion milestone, pod, proof of delivery, delivery actual date, date delivered,
-        handed over, accepted by, geliefert, ist liefertermin, istliefertermin, tatsachliches
-        lieferdatum, tatsachliche lieferung, wareneingang, wareneingangsdatum, zugestellt,
-        ausgeliefert, livre, livree, livraison reelle, livraison effective, date livraison
-        reelle, consegnato, consegna effettiva, consegna reale, entregado, entrega real, entrega
-        efectiva, geleverd, werkelijke leverdatum, entregue, entrega efetiva, realizada""",
+        effective date, delivery completed, calibrated, inspected, serviced, maintained, tested,
+        visited, called back, callback made, completed delivery, actual arrival, actual
+        received, actual receipt, goods receipt, gr date, fulfilled, fulfilment, fulfillment,
+        achieved, reached, actual, actual date, actual completion milestone, pod, proof of
+        delivery, delivery actual date, date delivered, handed over, accepted by, geliefert, ist
+        liefertermin, istliefertermin, tatsachliches lieferdatum, tatsachliche lieferung,
+        wareneingang, wareneingangsdatum, zugestellt, ausgeliefert, livre, livree, livraison
+        reelle, livraison effective, date livraison reelle, consegnato, consegna effettiva,
+        consegna reale, entregado, entrega real, entrega efectiva, geleverd, werkelijke
+        leverdatum, entregue, entrega efetiva, realizada""",
     ),
     "shipped": (
         """ac gi, ac gi date, act gi, act gi date, actual gi date, actual goods movement,
@@ -285,7 +297,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         timestamp, start timestamp, transition, history, action date, action time, recorded
         event, moment, zeitstempel, ereignis, ereigniszeit, buchungszeit, horodatage, evenement,
         evento, marca de tiempo, data ora, fecha hora, tijdstempel, gebeurtenis, data hora""",
-        "date, time, datetime, when, datum, zeit, fecha, data, ora, heure, tijd, jour, giorno",
+        "at, date, time, datetime, when, datum, zeit, fecha, data, ora, heure, tijd, jour, giorno",
     ),
     "changed": (
         """updated, update, last updated, last update, updatedon, updated dt, modified, modify,
@@ -303,9 +315,9 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         echeance, vecchia data, vecchia scadenza, fecha anterior, oude datum, data anterior""",
     ),
     "new_due": (
-        """new due, new date, new promised, new deadline, date after, due after, rescheduled to,
-        moved to, nouvelle date, nuova data, nuova scadenza, nueva fecha, nieuwe datum, nova
-        data""",
+        """recommit, recommitted, repromised, new due, new date, new promised, new deadline, date
+        after, due after, rescheduled to, moved to, nouvelle date, nuova data, nuova scadenza,
+        nueva fecha, nieuwe datum, nova data""",
     ),
     "moved_at": (
         """moved, moved at, rescheduled, rescheduled at, reschedule, due changed, date changed,

@@ -11,19 +11,19 @@ THINGS: dict[str, tuple[str, ...]] = {
         number, sr no, sr, unique key, notification, notification number, notification no, notif
         no, notif number, notific, work order number, work order no, work order, workorder, wo
         number, wo no, wonum, wo, job number, job no, call number, call no, claim number, claim no,
-        complaint number, complaint no, rma number, rma no, case concept name, trace, case
-        reference, ticket reference, ticket ids sequence, problem number, change number, task
-        number, intervention number, service report number, service report no, folio, documentkey,
-        ticketnummer, ticketnr, vorgangsnummer, vorgangsnr, vorgang, fallnummer, fallnr,
-        meldungsnummer, meldungsnr, meldung, auftragsnummer, auftragsnr, auftrag, storungsnummer,
-        storungsnr, anfragenummer, serviceauftrag, einsatznummer, reklamationsnummer, numero
-        ticket, numero intervention, numero demande, numero incident, numero appel, bon travail,
-        numero ot, ot, numero segnalazione, numero intervento, numero richiesta, codice intervento,
-        codice ticket, numero chiamata, odl, numero odl, rapportino, numero caso, caso, numero
-        incidencia, numero solicitud, orden trabajo, orden de trabajo, numero orden,
-        meldingsnummer, meldingnummer, incidentnummer, werkorder, werkordernummer, opdrachtnummer,
-        zaaknummer, numero chamado, chamado, numero ocorrencia, protocolo, ordem servico, ordem de
-        servico, numero os, os""",
+        complaint number, complaint no, rma number, rma no, rma, visit, visit number, visit
+        no, case concept name, trace, case reference, ticket reference, ticket ids sequence,
+        problem number, change number, task number, intervention number, service report number,
+        service report no, folio, documentkey, ticketnummer, ticketnr, vorgangsnummer, vorgangsnr,
+        vorgang, fallnummer, fallnr, meldungsnummer, meldungsnr, meldung, auftragsnummer,
+        auftragsnr, auftrag, storungsnummer, storungsnr, anfragenummer, serviceauftrag,
+        einsatznummer, reklamationsnummer, numero ticket, numero intervention, numero demande,
+        numero incident, numero appel, bon travail, numero ot, ot, numero segnalazione, numero
+        intervento, numero richiesta, codice intervento, codice ticket, numero chiamata, odl,
+        numero odl, rapportino, numero caso, caso, numero incidencia, numero solicitud, orden
+        trabajo, orden de trabajo, numero orden, meldingsnummer, meldingnummer, incidentnummer,
+        werkorder, werkordernummer, opdrachtnummer, zaaknummer, numero chamado, chamado, numero
+        ocorrencia, protocolo, ordem servico, ordem de servico, numero os, os""",
         """case id, caseid, ticket id, ticketid, incident id, issue id, request id, case enquiry
         id, service request id, work order id, workorderid, wo id, job id, call id, claim id,
         complaint id, notification id, sr id, problem id case, change id, task id, trace id, id

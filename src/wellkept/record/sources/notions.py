@@ -28,11 +28,12 @@ class Offer:
 _HEAD = ("event", "case", "promise", "downtime", "move")
 _FACTS = """
 reported     | reported event_at:2 | reported        | made:1        | reported        |
-received     |                     | reported:1      | done:1        |                 |
+received     |                     | reported:1      | done:1 made:3 |                 |
 requested    |                     | reported:2      | due:2         |                 |
 created      | reported event_at:1 | reported:1      | made:1        | reported:1      | moved_at:1
 occurred     | occurred            | occurred        |               | occurred down_from:2 |
 responded    | responded           | responded       |               | responded       |
+arrived      | responded:1         | responded:1     | done:1        | responded:1     |
 restored     | restored            | restored        | done:2        | down_to         |
 resolved     | resolved            | resolved        | done:2        | down_to:1       |
 closed       | closed              | closed          | done:3        | closed down_to:2 |
@@ -134,6 +135,7 @@ created      | event_at:1
 started      | event_at:1
 reported     | event_at:2
 responded    | event_at:2
+arrived      | event_at:2
 received     | event_at:2
 asset        | asset
 id           | asset:2

@@ -19,6 +19,7 @@ from wellkept.record.sources.durations import durations_in
 from wellkept.record.sources.evidence import is_moment
 from wellkept.record.sources.heading import heading
 from wellkept.record.sources.lexicon import Match
+from wellkept.record.sources.moved_dates import moved_dates
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import (
     FILE_NAME,
@@ -161,6 +162,22 @@ def _take_roles(
         number = next(one for one in work.profiles if one.key == work.choice.case_key)
         work.take("case_id", number, "values")
         work.why.append(f"case_id: ‘{number.header}’ is taken, since its values come back.")
+
+
+def _moved(work: _Work, meanings: Mapping[str, tuple[Match, ...]]) -> None:
+    """A due date and a revised one beside it: the first stays, the later is what is said today."""
+    if work.choice.shape not in ("case", "promise", "downtime"):
+        return
+    found = moved_dates(work.profiles, work.roles, meanings)
+    if found is None:
+        return
+    for role in [role for role, one in work.roles.items() if one.key == found.later.key]:
+        del work.roles[role]
+    if found.doubt is not None:
+        work.doubts.append(found.doubt)
+    work.take("first_due", found.first, "header")
+    work.take("due", found.later, "header")
+    work.why.append(found.why)
 
 
 _AFTER = {"responded_after": ("responded",), "resolved_after": ("resolved", "closed")}
@@ -323,6 +340,7 @@ def recognise(
     meanings = _meanings(work, stated)
     work.choice = _choose_shape(work, meanings)
     _take_roles(work, meanings, stated)
+    _moved(work, meanings)
     if work.recipe.guess and work.recipe.shape is None:
         found = by_values(work.choice, work.profiles, work.roles, meanings, pairs)
         work.choice = found.choice

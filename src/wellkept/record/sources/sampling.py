@@ -73,9 +73,8 @@ def _sampled_rows(table: RawTable, con: duckdb.DuckDBPyConnection) -> list[tuple
 def _filled(values: Sequence[str | None]) -> Counter[str]:
     """The values that say something, in the order of the file, with their counts."""
     counts = Counter(values)
-    for value in list(counts):
-        if value is None or value.strip().casefold() in BLANKS:
-            del counts[value]
+    for value in [one for one in counts if one is None or one.strip().casefold() in BLANKS]:
+        del counts[value]
     return cast("Counter[str]", counts)
 
 
@@ -84,9 +83,17 @@ def _small(values: Sequence[str | None]) -> Tally:
     return Tally(
         blank=len(values) - counts.total(),
         distinct=len(counts),
-        top=tuple(nsmallest(TOP, counts.items(), key=lambda one: (-one[1], one[0]))),
+        top=tuple(_top(counts)),
         sample=spread(counts),
     )
+
+
+def _top(counts: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent values, those of equal count in their order."""
+    often = [one for one in counts.items() if one[1] > 1]
+    often = sorted(often, key=lambda one: (-one[1], one[0]))[:TOP]
+    once = nsmallest(TOP - len(often), (value for value, count in counts.items() if count == 1))
+    return [*often, *((value, 1) for value in once)]
 
 
 def spread(counts: Counter[str]) -> tuple[str, ...]:

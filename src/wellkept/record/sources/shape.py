@@ -25,6 +25,7 @@ _CASE_POINTS = {
     "resolved": 3.0,
     "restored": 2.0,
     "responded": 2.0,
+    "arrived": 2.0,
     "finished": 1.0,
     "work_started": 1.0,
     "started": 0.5,
@@ -48,6 +49,8 @@ _CASE_POINTS = {
     "channel": 0.5,
     "reopen_count": 1.0,
     "handoff_count": 1.0,
+    "resolved_after": 2.0,
+    "target": 1.0,
 }
 _PROMISE_POINTS = {
     "promised": 3.0,
@@ -69,7 +72,7 @@ _PROMISE_POINTS = {
 LEAST_CASE = 2.5  # points from which rows with moments are work
 _WHEN_OF_CASE = (
     *("reported", "created", "closed", "resolved", "finished", "started", "occurred", "responded"),
-    *("restored", "due", "not_before", "event_at", "received", "down_from"),
+    *("restored", "due", "not_before", "event_at", "received", "down_from", "arrived"),
 )
 _ENDS_OF_PROMISE = ("done", "finished", "shipped", "received", "verdict", "delivery")
 _DUE = ("promised", "due", "first_due", "scheduled", "delivery", "requested")
@@ -87,7 +90,8 @@ _THINGS = bag(
     garanzia produttore fabricante garantia bouwjaar eol supplier tag delivered year make"""
 )
 _OUTAGE = bag(
-    """outage outages downtime downtimes stillstand stillstande ausfall ausfalle storungen fermi
+    """storung panne averia storing guasto stoppage breakdown outage outages downtime downtimes
+    stillstand stillstande ausfall ausfalle storungen fermi
     fermo
     arrets panne pannes paradas averias storingen stops stoppages unavailability interruptions"""
 )
@@ -207,6 +211,15 @@ def _fits_promise(evidence: Evidence) -> float:
     return evidence.points(_PROMISE_POINTS)
 
 
+def _visits(evidence: Evidence) -> ShapeChoice | None:
+    """Visits with a planned day and an arrival, and no word of what they were called for."""
+    ends = ("reported", "created", "resolved", "closed", "restored", "finished", "responded")
+    planned = any(evidence.has(notion) for notion in ("due", "promised", "scheduled"))
+    if not (planned and evidence.has("arrived", STRONG)) or any(map(evidence.has, ends)):
+        return None
+    return ShapeChoice("promise", None, "it has the planned day of each visit, and the arrival")
+
+
 def _register_key(evidence: Evidence, notion: str) -> bool:
     for profile in evidence.profiles:
         mine = {match.notion for match in evidence.candidates.get(profile.key, ())}
@@ -273,7 +286,17 @@ def shape_of(evidence: Evidence) -> ShapeChoice:
             return found
     case, promise = _fits_case(evidence), _fits_promise(evidence)
     register = _register(evidence)
-    works = ("closed", "resolved", "reported", "done", "verdict", "responded", "due", "promised")
+    works = (
+        "closed",
+        "resolved",
+        "reported",
+        "done",
+        "verdict",
+        "responded",
+        "arrived",
+        "due",
+        "promised",
+    )
     works_on = _numbered_work(evidence) and case >= LEAST_CASE
     if register is not None and not works_on and not any(map(evidence.has, works)):
         return register
@@ -295,6 +318,7 @@ DECIDERS = (
     _downtime,
     stretches_of_states,
     _numbered_promises,
+    _visits,
 )
 """Who is asked first; the first that is sure decides."""
 
