@@ -69,7 +69,8 @@ class _Inner(CPUDispatcher):
     """Stands for a kernel without a way in from Python: to take it would end the process."""
 
     def __call__(self, *given: object, **named: object) -> NoReturn:
-        raise TypeError(f"{self.py_func.__name__} is called by other kernels only; give it @kernel.")
+        name = self.py_func.__name__
+        raise TypeError(f"{name} is called by other kernels only; give it @kernel.")
 
 
 def _inner(made: Callable[P, R]) -> Callable[P, R]:
