@@ -185,9 +185,7 @@ def descend(at: Depot, split: Floats, s: int) -> None:
         at.beyond[g] += mass
         at.missing[g] += at.beyond[g]
         law.advance(at.waiting, at.flat, at.begins[g], split[at.regions], mass, 0.0)
-        law.advance(
-            at.waiting_ends[g], at.tails[g], at.start, split[at.ends], mass, at.beyond[g]
-        )  # fmt: skip
+        law.advance(at.waiting_ends[g], at.tails[g], at.start, split[at.ends], mass, at.beyond[g])
 
 
 @inner_kernel
