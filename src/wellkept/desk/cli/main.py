@@ -20,9 +20,9 @@ RECKONS = {
     "plan": ("wellkept.methods.compiled", "scipy.special"),
 }
 """What the commands will need once they have read, and what takes long to load."""
-SELDOM = (100_000, 20, 20)
+SELDOM, LAST = (100_000, 20, 20), (2_000_000, 20, 20)
 """Most of what such a command makes stays until its end: to look for garbage as often as usual
-takes a tenth of its time."""
+takes a tenth of its time, and of a plan's, which makes little, even to look seldom takes some."""
 
 
 class Words(argparse.ArgumentParser):
@@ -61,7 +61,7 @@ def run(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     _speak_any_letter()
     if given.command in RECKONS:
-        gc.set_threshold(*SELDOM)
+        gc.set_threshold(*(LAST if given.command == "plan" else SELDOM))
         warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:
