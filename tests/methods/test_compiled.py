@@ -20,6 +20,16 @@ SEARCH = (
 )
 
 
+@compiled.inner_kernel
+def half(x: float) -> float:
+    return x / 2
+
+
+@compiled.kernel
+def quarter(x: float) -> float:
+    return half(half(x))
+
+
 def run(code: str, **environment: str) -> str:
     """Run code in a fresh Python and give what it prints."""
     done = subprocess.run(
@@ -60,6 +70,12 @@ def test_a_kernel_that_is_wrong_is_not_hushed_up(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("numba.njit", refuse)
     with pytest.raises(RuntimeError, match="something else"):
         compiled.kernel(len)
+
+
+def test_a_kernel_that_only_kernels_call_says_so_instead_of_ending_the_process() -> None:
+    with pytest.raises(TypeError, match="half is called by other kernels only"):
+        half(3.0)
+    assert quarter(3.0) == 0.75
 
 
 @pytest.mark.parametrize("method", ["stocking", "echelons", "allocation", "replay"])

@@ -2,11 +2,9 @@
 
 import argparse
 import gc
-import importlib
 import io
 import os
 import sys
-import threading
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import NoReturn
 
 from wellkept import __version__
 from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
+from wellkept.desk.cli.warming import warm
 
 RECKONS = {
     "measure": ("scipy.special", "wellkept.desk.report"),
@@ -21,9 +20,9 @@ RECKONS = {
     "plan": ("wellkept.methods.compiled", "scipy.special"),
 }
 """What the commands will need once they have read, and what takes long to load."""
-SELDOM = (100_000, 20, 20)
+SELDOM, LAST = (100_000, 20, 20), (2_000_000, 20, 20)
 """Most of what such a command makes stays until its end: to look for garbage as often as usual
-takes a tenth of its time."""
+takes a tenth of its time, and of a plan's, which makes little, even to look seldom takes some."""
 
 
 class Words(argparse.ArgumentParser):
@@ -62,8 +61,8 @@ def run(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     _speak_any_letter()
     if given.command in RECKONS:
-        gc.set_threshold(*SELDOM)
-        _warm(RECKONS[given.command])
+        gc.set_threshold(*(LAST if given.command == "plan" else SELDOM))
+        warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:
         code = _run(given, now)
@@ -124,17 +123,6 @@ def _speak_any_letter() -> None:
 def _let_go_of_output() -> None:
     """Whoever read the output has gone (`… | head`): nothing is left to be said, not even late."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _warm(modules: Sequence[str]) -> None:
-    """Load what takes most of a second while files are read, in a thread of its own."""
-
-    def load() -> None:
-        for module in map(importlib.import_module, modules):
-            if ready := getattr(module, "ready", None):
-                ready()
-
-    threading.Thread(target=load, daemon=True).start()
 
 
 def _measure(command: argparse.ArgumentParser) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 
 from wellkept import __version__
 from wellkept.desk.cli.asking import Unclear, a_zone, seconds
-from wellkept.desk.cli.plan_summary import summary
 from wellkept.desk.cli.printing import not_to_be_used, print_json
 from wellkept.desk.cli.refusing import refuse
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe
-from wellkept.study.planning import run, table
+from wellkept.study.planning import run
 from wellkept.study.planning.folder import read_plan_folder
 from wellkept.study.planning.solve import BudgetTooSmall
 from wellkept.study.planning.whatif import NoSuchCase
@@ -46,6 +45,8 @@ def plan(given: argparse.Namespace, now: datetime) -> int:
     if given.json:
         print_json(document)
     else:
+        from wellkept.desk.cli.plan_summary import summary
+
         print(summary(document))
     return 0
 
@@ -63,6 +64,8 @@ def _budget(text: str | None) -> float | None:
 
 
 def _write_table(path: Path, made: run.Plan) -> None:
+    from wellkept.study.planning import table
+
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)

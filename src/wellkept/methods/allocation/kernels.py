@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
+from wellkept.methods.putting import put, put_sums
 from wellkept.methods.stocking import poisson_kernels
 
 SEVERAL = -1
@@ -37,7 +38,9 @@ def sizes(
     there may save at most.
     """
     for i in range(hub.size):
-        dear = value[i].max()
+        dear = 0.0
+        for j in range(value.shape[1]):
+            dear = max(dear, value[i, j])
         wanted = floor[i] / dear if dear > 0.0 else 2.0
         most = law.depth(hub[i], scale[i], weight[i], wanted, upper[i, 0])
         depths[i, 0] = max(most, lower[i, 0])
@@ -47,7 +50,7 @@ def sizes(
             depths[i, j + 1] = max(most, lower[i, j + 1])
 
 
-@kernel
+@inner_kernel
 def item_curve(
     hub: float,
     own: Floats,
@@ -68,7 +71,7 @@ def item_curve(
     1), `blend[u]` a mark of how the units lie, equal for equal stocks.
     """
     start = np.zeros(own.size + 1, np.int64)
-    start[1:] = np.cumsum(deep[1:])
+    put_sums(deep[1:], start)
     nodes = np.flatnonzero(weight > 0.0)
     times, share = scale[nodes], weight[nodes]
     tails = np.zeros((nodes.size, start[-1]))
@@ -80,7 +83,7 @@ def item_curve(
     )  # fmt: skip
 
 
-@kernel
+@inner_kernel
 def envelope(
     masses: Floats,
     times: Floats,
@@ -125,7 +128,7 @@ def envelope(
             _lay(s, shelf * s, mean, gain, order, start, lower, names, best, depot, where, blend)
 
 
-@kernel
+@once_kernel
 def _laws(
     times: Floats, hub: float, own: Floats, start: Whole, deepest: int, tails: Floats
 ) -> Floats:
@@ -141,7 +144,7 @@ def _laws(
     return masses
 
 
-@kernel
+@inner_kernel
 def fresh_order(start: Whole, lower: Whole) -> Whole:
     """List the places of the units that may be added, site by site."""
     order = np.empty(start[-1], np.int64)
@@ -153,7 +156,7 @@ def fresh_order(start: Whole, lower: Whole) -> Whole:
     return order[:count]
 
 
-@kernel
+@inner_kernel
 def gains(
     weight: Floats,
     beyond: Floats,
@@ -174,7 +177,7 @@ def gains(
             gain[n] *= value[j]
 
 
-@kernel
+@once_kernel
 def _lay(
     s: int,
     mark: int,
@@ -210,13 +213,13 @@ def _lay(
             where[units] = site[order[m - 1]] if m > 0 else 0
 
 
-@kernel
+@inner_kernel
 def mark_of(site: int) -> int:
     """Give a number whose sums tell which sites have how many units."""
     return (site * SPREAD) ^ (site << 40)
 
 
-@kernel
+@inner_kernel
 def sort(gain: Floats, order: Whole) -> None:
     """Order places by gain, the largest first, equal ones by place; quick when nearly in order."""
     for k in range(1, order.size):
@@ -229,7 +232,7 @@ def sort(gain: Floats, order: Whole) -> None:
         order[m + 1] = place
 
 
-@kernel
+@inner_kernel
 def hull(best: Floats, first: int, pack: int, least: int, floor: float, corner: Whole) -> int:
     """Fill corner with the totals on the lower convex hull, from `first` on; give their number.
 
@@ -316,7 +319,7 @@ def curves(
             ends[o, i] = total[o]
 
 
-@kernel
+@once_kernel
 def place_of(a: int, b: int, depot: Whole, where: Whole, blend: Whole) -> int:
     """Give the location to which the units from total a to total b go, or SEVERAL."""
     if depot[b] - depot[a] == b - a and blend[b] == blend[a]:
@@ -347,12 +350,12 @@ def lay_out(
         for j in range(own.shape[1]):
             start[j + 1] = start[j] + depths[i, j + 1]
         gain = site_gains(hub[i], own[i], split[i], scale[i], weight[i], value[i], start, depots[i])
-        stock[i] = lower[i]
+        put(lower[i], stock[i])
         stock[i, 0] = depots[i]
         give(units[i] - stock[i].sum(), gain, start, stock[i])
 
 
-@kernel
+@inner_kernel
 def give(free: int, gain: Floats, start: Whole, held: Whole) -> None:
     """Add the best next units to held (the depot first), one by one, equal ones by place.
 
@@ -369,7 +372,7 @@ def give(free: int, gain: Floats, start: Whole, held: Whole) -> None:
         held[best + 1] += 1
 
 
-@kernel
+@once_kernel
 def site_gains(
     hub: float,
     own: Floats,

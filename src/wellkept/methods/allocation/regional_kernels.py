@@ -15,9 +15,10 @@ import numpy as np
 
 from wellkept.methods.allocation import kernels as two
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.echelons.regional_kernels import ends_of, region_tables, regions_of
+from wellkept.methods.putting import put, put_at, put_sums
 from wellkept.methods.stocking import poisson_kernels
 
 
@@ -58,7 +59,7 @@ class Depot(NamedTuple):
     waiting_ends: Floats
 
 
-@kernel
+@once_kernel
 def listed(regions: Whole, above: Whole) -> tuple[Whole, Whole]:
     """List each region, for its own customers, and the sites below it; and where each begins."""
     kids = np.empty(above.size + regions.size, np.int64)
@@ -74,7 +75,7 @@ def listed(regions: Whole, above: Whole) -> tuple[Whole, Whole]:
     return kids[:count], begin
 
 
-@kernel
+@once_kernel
 def own_of(kids: Whole, begin: Whole, own: Floats) -> Floats:
     """Give the pipelines within the regions: none for a region's own customers."""
     found = own[kids]
@@ -82,7 +83,7 @@ def own_of(kids: Whole, begin: Whole, own: Floats) -> Floats:
     return found
 
 
-@kernel
+@once_kernel
 def split_of(kids: Whole, begin: Whole, split: Floats, rate: Floats, flow: Floats) -> Floats:
     """Give the shares of each region's demand, its own customers' first."""
     found = split[kids]
@@ -92,7 +93,7 @@ def split_of(kids: Whole, begin: Whole, split: Floats, rate: Floats, flow: Float
     return found
 
 
-@kernel
+@inner_kernel
 def shelves(kids: Whole, table: Whole) -> Whole:
     """Give a row of a stock for a region alone: its shelf, nothing for its customers, the sites."""
     found = np.zeros(kids.size + 1, np.int64)
@@ -102,15 +103,15 @@ def shelves(kids: Whole, table: Whole) -> Whole:
     return found
 
 
-@kernel
+@inner_kernel
 def starts_of(depth: Whole) -> Whole:
     """Give where the table of each site below begins, one more at the end."""
     found = np.zeros(depth.size, np.int64)
-    found[1:] = np.cumsum(depth[1:])
+    put_sums(depth[1:], found)
     return found
 
 
-@kernel
+@inner_kernel
 def families(
     regions: Whole,
     above: Whole,
@@ -141,7 +142,7 @@ def families(
     return Families(sites, begin, pipeline, shares, value[sites], tails, places)
 
 
-@kernel
+@inner_kernel
 def depot(
     hub: float, own: Floats, split: Floats, above: Whole, times: Floats, deep: Whole
 ) -> Depot:
@@ -155,13 +156,14 @@ def depot(
         top, size = max(top, masses.size), size + pipeline.size
     every, flat, at = np.zeros((nodes, top)), np.empty(size), 0
     start = np.zeros(ends.size + 1, np.int64)
-    start[1:] = np.cumsum(deep[1:][ends])
+    put_sums(deep[1:][ends], start)
     tails = np.empty((nodes, start[-1]))
     for g in range(nodes):
         masses, pipeline = region_tables(times[g] * hub, times[g] * own, split, regions, begins[g])
-        every[g, : masses.size] = masses
-        flat[at : at + pipeline.size] = pipeline
-        begins[g] += at
+        put(masses, every[g])
+        put(pipeline, flat[at:])
+        for r in range(begins.shape[1]):
+            begins[g, r] += at
         at += pipeline.size
         for c in range(ends.size):
             poisson_kernels.fill_tails(times[g] * own[ends[c]], tails[g, start[c] : start[c + 1]])
@@ -171,7 +173,7 @@ def depot(
     )  # fmt: skip
 
 
-@kernel
+@inner_kernel
 def descend(at: Depot, split: Floats, s: int) -> None:
     """Take the depot's stock from s + 1 down to s."""
     if s + 1 >= at.masses.shape[1]:
@@ -183,15 +185,15 @@ def descend(at: Depot, split: Floats, s: int) -> None:
         at.beyond[g] += mass
         at.missing[g] += at.beyond[g]
         law.advance(at.waiting, at.flat, at.begins[g], split[at.regions], mass, 0.0)
-        law.advance(
-            at.waiting_ends[g], at.tails[g], at.start, split[at.ends], mass, at.beyond[g]
-        )  # fmt: skip
+        law.advance(at.waiting_ends[g], at.tails[g], at.start, split[at.ends], mass, at.beyond[g])
 
 
-@kernel
+@inner_kernel
 def region_law(at: Depot, r: int) -> Floats:
     """Give the law of a region at the depot's present stock, nodes × units."""
-    size = (at.begins[:, r + 1] - at.begins[:, r]).max()
+    size = 0
+    for g in range(at.beyond.size):
+        size = max(size, at.begins[g, r + 1] - at.begins[g, r])
     found = np.zeros((at.beyond.size, size))
     for g in range(at.beyond.size):
         a = at.begins[g, r]
@@ -200,7 +202,7 @@ def region_law(at: Depot, r: int) -> Floats:
     return found
 
 
-@kernel
+@inner_kernel
 def straight_gains(
     at: Depot, own: Floats, split: Floats, times: Floats, share: Floats, value: Floats, gain: Floats
 ) -> float:
@@ -213,7 +215,7 @@ def straight_gains(
     return mean
 
 
-@kernel
+@inner_kernel
 def join(left: Floats, mark: Whole, far: int, more: Floats, added: Whole, given: Whole) -> int:
     """Take another part's curve into the sum so far, in place; `given` are its units at each total.
 
@@ -234,7 +236,7 @@ def join(left: Floats, mark: Whole, far: int, more: Floats, added: Whole, given:
     return new + 1
 
 
-@kernel
+@once_kernel
 def straight_curve(
     gain: Floats, mean: float, sites: Whole, start: Whole, lower: Whole, best: Floats, blend: Whole
 ) -> None:
@@ -258,7 +260,7 @@ def straight_curve(
         best[units], blend[units] = left, mark
 
 
-@kernel
+@inner_kernel
 def at_depot_stock(
     at: Depot,
     below: Families,
@@ -284,7 +286,7 @@ def at_depot_stock(
     gain, best = np.empty(at.start[-1]), np.empty(at.start[-1] + 1)
     blend, where = np.zeros(left.size, np.int64), np.empty(left.size, np.int64)
     floor = np.zeros(at.ends.size + 1, np.int64)
-    floor[1:] = lower[1:][at.ends]
+    put_at(at.ends, lower[1:], floor[1:])
     mean = straight_gains(at, own, split, times, share, value, gain)
     straight_curve(gain, mean, at.ends, at.start, floor, best, blend)
     far = join(left, mark, int(law.ONE_BY_ONE), best, blend, given[0])
@@ -303,7 +305,7 @@ def at_depot_stock(
         far = join(left, mark, far, curve, blend, given[r + 1])
 
 
-@kernel
+@once_kernel
 def item_curve(
     hub: float,
     own: Floats,
@@ -386,7 +388,7 @@ def curves(
             ends[o, i] = total[o]
 
 
-@kernel
+@once_kernel
 def place_of(a: int, b: int, sites: int, depot: Whole, blend: Whole) -> int:
     """Give the location to which the units from total a to total b go, or SEVERAL."""
     if depot[b] - depot[a] == b - a and blend[b] == blend[a]:

@@ -18,9 +18,10 @@ from wellkept.methods.allocation.regional_kernels import (
     straight_gains,
 )
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.echelons.regional_kernels import fall, regions_of
+from wellkept.methods.putting import put, put_at
 
 
 @kernel
@@ -59,7 +60,8 @@ def lay_out(
             at, below, own[i], split[i], times, share, value[i], lower[i], depths[i], left, mark,
             given, shelf,
         )  # fmt: skip
-        stock[i], stock[i, 0] = lower[i], depots[i]
+        put(lower[i], stock[i])
+        stock[i, 0] = depots[i]
         rest = min(units[i] - depots[i], size - 1)
         for r in range(many - 1, -1, -1):
             mine = given[r + 1, rest]
@@ -68,7 +70,7 @@ def lay_out(
         lay_ends(at, rest, own[i], split[i], times, share, value[i], lower[i], stock[i])
 
 
-@kernel
+@once_kernel
 def lay_region(
     at: Depot,
     below: Families,
@@ -90,12 +92,13 @@ def lay_region(
         fall(laws[g], shelf, tails[g], start, below.split[a:b], bool(law.TAILS), found)
         gain += share[g] * found
     for c in range(sites.size):
-        gain[start[c] : start[c + 1]] *= below.value[a + c]
+        for n in range(start[c], start[c + 1]):
+            gain[n] *= below.value[a + c]
     stock[sites[0] + 1] = shelf
     _give(units - shelf - floor[1:].sum(), gain, start, floor, sites, stock)
 
 
-@kernel
+@once_kernel
 def lay_ends(
     at: Depot,
     units: int,
@@ -109,13 +112,13 @@ def lay_ends(
 ) -> None:
     """Lay the units of the sites that the depot refills and that refill nobody."""
     floor = np.zeros(at.ends.size + 1, np.int64)
-    floor[1:] = lower[1:][at.ends]
+    put_at(at.ends, lower[1:], floor[1:])
     gain = np.empty(at.start[-1])
     straight_gains(at, own, split, times, share, value, gain)
     _give(units - floor[1:].sum(), gain, at.start, floor, at.ends, stock)
 
 
-@kernel
+@inner_kernel
 def _give(free: int, gain: Floats, start: Whole, floor: Whole, sites: Whole, stock: Whole) -> None:
     held = floor.copy()
     two.give(max(free, 0), gain, start, held)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.replay import kernels as replay
 
 YEAR_H = 8760.0
@@ -66,7 +66,7 @@ def play(
         hours[:] = 0.0
 
 
-@kernel
+@once_kernel
 def _play(
     seeds: Whole,
     rate: Floats,
@@ -121,7 +121,7 @@ def _play(
     return 0
 
 
-@kernel
+@once_kernel
 def _tally(
     i: int,
     time: Floats,
@@ -212,14 +212,15 @@ def gather(
         for row in range(sums.shape[0]):
             if sums[row, 0] > 0.0:
                 found[count, 0] = sums[row, 0]
-                found[count, 1:3] = sums[row, 1:] / sums[row, 0]
+                found[count, 1] = sums[row, 1] / sums[row, 0]
+                found[count, 2] = sums[row, 2] / sums[row, 0]
                 found[count, 3] = (row // stays - 1) % forms
                 count += 1
     begin[-1] = count
     return count
 
 
-@kernel
+@once_kernel
 def in_clumps(
     rate: float,
     wait: float,
@@ -244,7 +245,7 @@ def in_clumps(
             )  # fmt: skip
 
 
-@kernel
+@inner_kernel
 def bin_of(wait: float, fineness: float) -> int:
     """Give the bin of a wait."""
     if wait <= 0.0:
@@ -252,13 +253,13 @@ def bin_of(wait: float, fineness: float) -> int:
     return int(min(max(round(np.log(wait) * fineness), -EDGE), EDGE))
 
 
-@kernel
+@inner_kernel
 def apart(square: float) -> float:
     """Give how far, of their mean, two exponential waits lie apart that vary so much together."""
     return float(min(np.sqrt(max(square / 2.0 - 1.0, 0.0)), 1.0))
 
 
-@kernel
+@once_kernel
 def spread(
     rate: float,
     wait: float,
@@ -293,7 +294,7 @@ def spread(
             add(sums[stay], rate * part, 0.0, fixed)
 
 
-@kernel
+@inner_kernel
 def add(row: Floats, rate: float, wait: float, fixed: float) -> None:
     """Add a cause to the sums of its kind."""
     row[0] += rate
@@ -320,7 +321,7 @@ def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Flo
                 tail(weight * mean, mean, int(kinds[row, 3]), ahead, step[k], beyond[k, first:])
 
 
-@kernel
+@once_kernel
 def tail(weight: float, mean: float, form: int, ahead: float, step: float, beyond: Floats) -> None:
     """Add weight × E[(W − x)⁺] ÷ E[W] at x = ahead, ahead + step …"""
     if form == FORMS.size:
@@ -338,7 +339,10 @@ def tail(weight: float, mean: float, form: int, ahead: float, step: float, beyon
     power, left = FORMS[form] + 1, np.full(share.size, weight)
     while power > 0:  # by squares: whole columns at once
         if power % 2 == 1:
-            left *= share
+            for p in range(share.size):
+                left[p] *= share[p]
         power //= 2
-        share *= share
-    beyond[: share.size] += left
+        for p in range(share.size):
+            share[p] *= share[p]
+    for p in range(share.size):
+        beyond[p] += left[p]

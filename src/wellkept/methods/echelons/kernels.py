@@ -15,7 +15,8 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
+from wellkept.methods.putting import put_sums
 from wellkept.methods.stocking import poisson_kernels
 
 TINY = 1e-280  # below it a number has lost digits, and what grows from it would keep the loss
@@ -25,7 +26,7 @@ FAINT = 1e-24  # a chance that no sum of others, from here down, will show
 LEFT = 1e-7  # of a mean: so little, reckoned as a difference, still has nine digits
 
 
-@kernel
+@inner_kernel
 def depth(mean: float, scale: Floats, weight: Floats, floor: float, most: int) -> int:
     """Give how many units k have P(X ≥ k) at or above `floor`, X Poisson with a mixed mean."""
     if mean <= 0.0 or floor > 1.0:
@@ -51,7 +52,7 @@ def depth(mean: float, scale: Floats, weight: Floats, floor: float, most: int) -
     return k
 
 
-@kernel
+@inner_kernel
 def advance(
     waiting: Floats, own: Floats, start: Whole, split: Floats, mass: float, beyond: float
 ) -> None:
@@ -72,7 +73,7 @@ def advance(
         waiting[low] = (1.0 - f) * upper + f * beyond
 
 
-@kernel
+@inner_kernel
 def site_tables(
     stock: int,
     lot: int,
@@ -111,7 +112,7 @@ def site_tables(
     return found[0], found[1], found[2]
 
 
-@kernel
+@inner_kernel
 def measure_site(tails: Floats, stock: int) -> tuple[float, float, float]:
     """Give E[(X − s)⁺], its square and P(X ≥ s) from the tails of one site."""
     missing, squares = 0.0, 0.0
@@ -150,7 +151,7 @@ def levels(
             if weight[i, g] <= 0.0:
                 continue
             times, w = scale[i, g], weight[i, g]
-            start[1:] = np.cumsum(stock[i, 1:])
+            put_sums(stock[i, 1:], start)
             tails = np.empty(start[sites])
             ready, m, q = site_tables(
                 stock[i, 0], lot[i], times * hub[i], times * own[i], split[i], start, tails
@@ -163,7 +164,7 @@ def levels(
                 add(i, j + 1, w, times, m, q, ready, missing, squares, out, seen, pairs)
 
 
-@kernel
+@inner_kernel
 def from_below(
     own: Floats,
     split: Floats,
@@ -193,7 +194,7 @@ def from_below(
     return True
 
 
-@kernel
+@once_kernel
 def from_above(
     stock: Whole, lot: int, hub: float, own: Floats, split: Floats, start: Whole, found: Floats
 ) -> None:
@@ -208,7 +209,7 @@ def from_above(
         found[j, 0], found[j, 1], found[j, 2] = measure_site(tails[a:b], stock[j + 1])
 
 
-@kernel
+@inner_kernel
 def add(
     i: int,
     j: int,

@@ -10,12 +10,13 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
+from wellkept.methods.putting import put_sums
 from wellkept.methods.stocking import poisson_kernels
 
 
-@kernel
+@inner_kernel
 def fall(
     masses: Floats, stock: int, own: Floats, start: Whole, split: Floats, tails: bool, found: Floats
 ) -> tuple[float, float, float]:
@@ -32,12 +33,13 @@ def fall(
         squares += 2.0 * missing + beyond
         missing += beyond
         law.advance(waiting, own, start, split, mass, beyond if tails else 0.0)
-    found[:] = (1.0 - beyond) * own + waiting
+    for k in range(own.size):
+        found[k] = (1.0 - beyond) * own[k] + waiting[k]
     out = beyond + (masses[stock] if stock < masses.size else 0.0)
     return out, missing, squares
 
 
-@kernel
+@inner_kernel
 def below(
     masses: Floats, stock: int, own: Floats, split: Floats, reach: Floats, held: Whole,
     found: Floats,
@@ -47,7 +49,7 @@ def below(
     `reach` is the mean of each one's law if nothing lay above it.
     """
     start = np.zeros(own.size + 1, np.int64)
-    start[1:] = np.cumsum(held)
+    put_sums(held, start)
     pipeline, tails = np.empty(start[-1]), np.empty(start[-1])
     for j in range(own.size):
         poisson_kernels.fill_tails(own[j], pipeline[start[j] : start[j + 1]])
@@ -67,7 +69,7 @@ def below(
     return out, missing, squares
 
 
-@kernel
+@inner_kernel
 def regions_of(above: Whole) -> Whole:
     """List the sites that refill others."""
     upper = np.zeros(above.size, np.bool_)
@@ -77,7 +79,7 @@ def regions_of(above: Whole) -> Whole:
     return np.flatnonzero(upper)
 
 
-@kernel
+@inner_kernel
 def ends_of(above: Whole, regions: Whole) -> Whole:
     """List the sites that the depot refills and that refill nobody."""
     straight = above < 0
@@ -86,7 +88,7 @@ def ends_of(above: Whole, regions: Whole) -> Whole:
     return np.flatnonzero(straight)
 
 
-@kernel
+@inner_kernel
 def region_tables(
     hub: float, own: Floats, split: Floats, regions: Whole, start: Whole
 ) -> tuple[Floats, Floats]:
@@ -161,7 +163,7 @@ def levels(
                     law.add(i, j + 1, w, times, m, q, o, missing, squares, out, seen, pairs)
 
 
-@kernel
+@once_kernel
 def region(
     masses: Floats,
     r: int,
@@ -180,6 +182,7 @@ def region(
         masses, stock[r + 1], times * own[kids], split[kids],
         times * (own[kids] + split[kids] * unstocked), stock[1:][kids], found,
     )  # fmt: skip
-    found[: kids.size, 3] = found[: kids.size, 0]
+    for c in range(kids.size):
+        found[c, 3] = found[c, 0]
     f, last = mine[r], found[kids.size]
     last[0], last[1], last[2], last[3] = f * m, f * (1.0 - f) * m + f * f * q, o, m

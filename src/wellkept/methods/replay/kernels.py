@@ -11,10 +11,10 @@ import math
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 
 
-@kernel
+@inner_kernel
 def stretch(mean: float, cv: float) -> float:
     """Draw a time with this mean: fixed for cv 0, Gamma otherwise."""
     if mean <= 0.0 or cv <= 0.0:
@@ -23,7 +23,7 @@ def stretch(mean: float, cv: float) -> float:
     return float(np.random.gamma(shape, mean / shape))
 
 
-@kernel
+@inner_kernel
 def draw_demands(
     rate: Floats,
     horizon: float,
@@ -73,7 +73,7 @@ def draw_demands(
     return count
 
 
-@kernel
+@inner_kernel
 def resupply(lead: float, mended: Floats, cv: Floats) -> float:
     """Draw the depot's time for a unit: out of its repair loop, or from the supplier."""
     if mended[0] > 0.0 and np.random.random() < mended[0]:
@@ -81,7 +81,7 @@ def resupply(lead: float, mended: Floats, cv: Floats) -> float:
     return stretch(lead, cv[0])
 
 
-@kernel
+@inner_kernel
 def in_order(values: Floats) -> None:
     """Sort times that are nearly in order already, in place; others are handed to a full sort."""
     moves = 0
@@ -97,7 +97,7 @@ def in_order(values: Floats) -> None:
             return
 
 
-@kernel
+@once_kernel
 def leave_depot(
     time: Floats,
     up: Floats,
@@ -127,7 +127,7 @@ def leave_depot(
             asked += 1
 
 
-@kernel
+@once_kernel
 def uppers(above: Whole) -> Whole:
     """Mark the sites that refill others."""
     found = np.zeros(above.size, np.int64)
@@ -137,7 +137,7 @@ def uppers(above: Whole) -> Whole:
     return found
 
 
-@kernel
+@once_kernel
 def leave_regions(
     time: Floats,
     site: Whole,
@@ -173,7 +173,7 @@ def leave_regions(
                 down[k] = 0.0
 
 
-@kernel
+@once_kernel
 def group(site: Whole, lot: int, begin: Whole, sends: Whole, place: Whole) -> None:
     """List each site's demands in turn and mark those that complete a lot of the site's."""
     for k in range(site.size):
@@ -188,7 +188,7 @@ def group(site: Whole, lot: int, begin: Whole, sends: Whole, place: Whole) -> No
         sends[k] = 1 if seen[j] % lot == 0 else 0
 
 
-@kernel
+@inner_kernel
 def walk(
     time: Floats,
     site: Whole,
@@ -233,7 +233,7 @@ def walk(
                 waits[k] = max((come[supply] if supply < count else horizon) - time[k], 0.0)
 
 
-@kernel
+@inner_kernel
 def tally(
     time: Floats,
     site: Whole,
@@ -275,7 +275,7 @@ def tally(
             batch[b, 3] += w
 
 
-@kernel
+@inner_kernel
 def tally_depot(
     time: Floats,
     up: Floats,

@@ -7,13 +7,13 @@ import math
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 
 LINES, WHOLE_LINES, UNITS, AT_ONCE, ON_HAND, MISSING, EMPTY, ORDERS, ORDERED, MOST = range(10)
 MEASURES = 10
 
 
-@kernel
+@inner_kernel
 def lapse(state: Floats, upto: float, begin: float, end: float, sums: Floats) -> None:
     """Let time pass on a shelf; state is now, on hand, missing, position."""
     span = min(upto, end) - max(state[0], begin)
@@ -25,7 +25,7 @@ def lapse(state: Floats, upto: float, begin: float, end: float, sums: Floats) ->
     state[0] = max(state[0], upto)
 
 
-@kernel
+@inner_kernel
 def receive(
     state: Floats,
     upto: float,
@@ -45,7 +45,7 @@ def receive(
         queue[0] += 1
 
 
-@kernel
+@inner_kernel
 def order(
     at: float,
     state: Floats,
@@ -77,7 +77,7 @@ def order(
         sums[ORDERED] += quantity
 
 
-@kernel
+@once_kernel
 def sell(at: float, asked: float, state: Floats, lost: bool, counted: bool, sums: Floats) -> None:
     """Hand over what is there; the rest waits, or is met from elsewhere."""
     given = min(asked, state[1])
@@ -95,7 +95,7 @@ def sell(at: float, asked: float, state: Floats, lost: bool, counted: bool, sums
         sums[MOST] = max(sums[MOST], state[2])
 
 
-@kernel
+@once_kernel
 def shelf(
     time: Floats,
     quantity: Floats,

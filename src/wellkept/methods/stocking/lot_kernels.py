@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.stocking import poisson_kernels
 
 
-@kernel
+@once_kernel
 def critical_level(mean: float, share: float) -> tuple[int, float, float]:
     """Give the smallest y with P(X ≤ y) ≥ share, P(X = y) and P(X ≤ y), X Poisson."""
     y = poisson_kernels.first(mean)
@@ -22,7 +22,7 @@ def critical_level(mean: float, share: float) -> tuple[int, float, float]:
     return y, mass, below
 
 
-@kernel
+@once_kernel
 def cheapest_lot(
     mean: float, ordering: float, holding: float, short: float
 ) -> tuple[int, int, float]:
@@ -64,7 +64,7 @@ def cheapest_lots(
         r[i], q[i], cost[i] = cheapest_lot(mean[i], ordering[i], holding[i], short[i])
 
 
-@kernel
+@inner_kernel
 def _one_period(y: int, cost: Floats, holding: float, short: float) -> float:
     """Give the cost of a period that starts at position y: linear where the table ends."""
     last = cost.size - 1

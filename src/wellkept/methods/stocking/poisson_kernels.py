@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 
 from wellkept.methods.bounds import Floats
-from wellkept.methods.compiled import kernel
+from wellkept.methods.compiled import inner_kernel
 
 NARROW = 500.0  # exp(−mean) is a number below this; above it, the mass left of 12 deviations is not
 LEAST = 1e-18
 FEW = 12  # so many factors are quicker than a logarithm, and as precise
 
 
-@kernel
+@inner_kernel
 def mass(k: int, mean: float) -> float:
     """Give P(X = k)."""
     if mean <= 0.0:
@@ -25,13 +25,13 @@ def mass(k: int, mean: float) -> float:
     return math.exp(k * math.log(mean) - mean - math.lgamma(k + 1.0))
 
 
-@kernel
+@inner_kernel
 def first(mean: float) -> int:
     """Give a k with nothing to speak of below it, from which a sum upwards may start."""
     return 0 if mean <= NARROW else int(mean - 12.0 * math.sqrt(mean))
 
 
-@kernel
+@inner_kernel
 def reach(mean: float) -> int:
     """Give a k with P(X > k) below 1e-18."""
     k = int(mean)
@@ -42,7 +42,7 @@ def reach(mean: float) -> int:
     return k
 
 
-@kernel
+@inner_kernel
 def fill_tails(mean: float, tails: Floats) -> None:
     """Fill tails[k] with P(X > k), from the far end so that small ones are as precise as large."""
     n = tails.size
@@ -67,7 +67,7 @@ def fill_tails(mean: float, tails: Floats) -> None:
             beyond += last
 
 
-@kernel
+@inner_kernel
 def fill_masses(mean: float, masses: Floats) -> None:
     """Fill masses[k] with P(X = k)."""
     for k in range(masses.size):

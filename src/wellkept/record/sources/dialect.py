@@ -17,6 +17,7 @@ csv.field_size_limit(MOST_CELL)
 
 _SEP_LINE = re.compile(r'^"?sep=(.|\\t)"?\s*$', re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[\d.,' \u00a0\u202f]*\d[\d.,]*\s?%?")
+_SIGN = re.compile(r'[",;\t|]')
 _TIGHT_COMMA = re.compile(r",\S")
 
 
@@ -61,6 +62,8 @@ def parse(lines: Sequence[str], separator: str, quote: str = '"') -> list[list[s
 
 def score(lines: Sequence[str], separator: str) -> float:
     """This will rate a separator from 0 to 1: even rows of clean cells."""
+    if not any(separator in line for line in lines):
+        return 0.0
     rows = [row for row in parse(lines, separator) if any(cell.strip() for cell in row)]
     if not rows:
         return 0.0
@@ -77,7 +80,7 @@ def score(lines: Sequence[str], separator: str) -> float:
 
 def _clean(cell: str, separator: str) -> bool:
     """A cell in which another separator stands tight is a sign of a wrong guess."""
-    if cell == "" or _NUMBER.fullmatch(cell):
+    if not _SIGN.search(cell) or _NUMBER.fullmatch(cell):
         return True
     if '"' in cell and any(f'"{one}' in cell or f'{one}"' in cell for one in SEPARATORS):
         return False

@@ -19,6 +19,7 @@ NO_HEADER = (
 )
 EMPTY_HEADER = "A column has no name in the header."
 DOUBLE_HEADER = "Two columns have the same name in the header."
+AT_ONCE = 200  # columns; the engine holds all of them that one condition names
 ABOVE = "Lines above the header are not records."
 
 Lines = Callable[[int], int | None]
@@ -99,11 +100,15 @@ def _not_records(
     conditions: list[str] = []
     gone = 0
     empty = " and ".join(f"{key} is null" for key in keys)
-    for what, condition in (
+    kinds: tuple[tuple[str, str | None], ...] = (
         (EMPTY_ROWS, empty),
         (footers.HEADER_AGAIN, _again(header, keys)),
         (footers.RULE, _rule(keys)),
-    ):
+    )
+    some = " or ".join(f"({condition})" for _, condition in kinds if condition)
+    if width <= AT_ONCE and not _rows_where(con, relation, some):
+        kinds = ()  # as in nearly every file: one look for all of them
+    for what, condition in kinds:
         rows = _rows_where(con, relation, condition) if condition else []
         if rows:
             _say(left_out, what, rows, line_of, ", ".join((header or ())[:4]))

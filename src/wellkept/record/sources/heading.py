@@ -53,6 +53,8 @@ class Heading:
 
 def plain(text: str) -> str:
     """This will give the text in lower case without accents."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
     return "".join(c for c in spread if not unicodedata.combining(c)).lower()
 

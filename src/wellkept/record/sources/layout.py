@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -120,8 +120,8 @@ def _vote(cell: str, column: Sequence[str]) -> int:
     """1 when a cell cannot be a value of its column, -1 when it looks like one, else 0."""
     if not column or cell.casefold() in BLANKS:
         return 0
-    kinds = Counter(kind_of_cell(value) for value in column)
-    kind, often = kinds.most_common(1)[0]
+    values = Counter(column)
+    kind, often = _commonest(kind_of_cell, values)
     if often < 0.95 * len(column):
         return 0
     own = kind_of_cell(cell)
@@ -129,11 +129,18 @@ def _vote(cell: str, column: Sequence[str]) -> int:
         if own != kind:
             return 1 if own == "text" else 0
         return -1 if kind == "moment" or _alike(cell, column) else 0
-    shapes = Counter(_shape(value) for value in column)
-    shape, often = shapes.most_common(1)[0]
+    shape, often = _commonest(_shape, values)
     if "9" not in shape or often < 0.9 * len(column) or len(column) < 3:
         return 0
     return -1 if _shape(cell) == shape else 1
+
+
+def _commonest(trait: Callable[[str], str], values: Counter[str]) -> tuple[str, int]:
+    """The trait that most have, and how many."""
+    counts: Counter[str] = Counter()
+    for value, often in values.items():
+        counts[trait(value)] += often
+    return counts.most_common(1)[0]
 
 
 def _alike(cell: str, column: Sequence[str]) -> bool:

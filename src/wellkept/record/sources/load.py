@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -26,18 +27,17 @@ def given(place: int = 1, kind: str = "varchar") -> str:
     return f"cast(cast(${place} as json) as {kind}[])"
 
 
-def fresh_relation(con: duckdb.DuckDBPyConnection) -> str:
-    """This will give a name that no table or view of this database has yet."""
+def fresh_relations(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """This will give names, one by one, that no table or view of this database has yet."""
     taken = {
         str(name)
         for (name,) in con.execute(
             "select table_name from information_schema.tables where table_name like 'raw%'"
         ).fetchall()
     }
-    number = 0
-    while f"raw{number}" in taken or f"raw{number}_cells" in taken:
-        number += 1
-    return f"raw{number}"
+    for number in count():
+        if f"raw{number}" not in taken and f"raw{number}_cells" not in taken:
+            yield f"raw{number}"
 
 
 def load_cells(
@@ -71,17 +71,15 @@ def load_cells(
     if new_line:
         options["new_line"] = literal(new_line)
     asked = ", ".join(f"{name}={value}" for name, value in options.items())
-    con.execute(f"drop table if exists {relation}_cells")
     before = con.execute("select current_setting('force_compression')").fetchone()
     con.execute("set force_compression='uncompressed'")  # halves the time to load
     try:
-        con.execute(
-            f"create table {relation}_cells as "
+        found = con.execute(
+            f"create or replace table {relation}_cells as "
             f"select * from read_csv({literal(str(path))}, {asked})"
-        )
+        ).fetchone()
     finally:
         con.execute(f"set force_compression={literal(str(before[0]) if before else 'auto')}")
-    found = con.execute(f"select count(*) from {relation}_cells").fetchone()
     return int(found[0]) if found else 0
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from wellkept.record.sources.calendar_words import ENGLISH, ENGLISH_SHORT, MONTHS, WEEKDAYS, ZONES
 from wellkept.record.sources.reads import Precision
@@ -48,11 +48,11 @@ _REST = re.compile(
 _TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?),? (\d.*|[^\W\d_]{3,}.*)")
 _YEAR_LAST = re.compile(r"([^\W\d_]{3,} {1,2}\d{1,2}) (\d{1,2}:\d{2}:\d{2})( [a-z]{3,4})? (\d{4})")
 _WEEKDAY = re.compile(r"([^\W\d_]+)\.?,? (?=.*\d)(.*)")
+_ANY_DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A moment as written: civil time, and its offset when the text carries one."""
 
     civil: dt.datetime
@@ -61,8 +61,7 @@ class Moment:
     pattern: str  # for DuckDB: "iso", "iso_hhmm", a strptime pattern, or "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A text taken apart; day and month may still be in doubt."""
 
     year: int
@@ -110,7 +109,7 @@ _ISO_TIMES = frozenset(
 def shape_of(text: str) -> Shape | None:
     """This will take a text apart as a moment, or give None when it is none."""
     plain = text.strip()
-    if not 6 <= len(plain) <= 80 or not any(sign.isdigit() for sign in plain):
+    if not 6 <= len(plain) <= 80 or not _ANY_DIGIT.search(plain):
         return None
     tidy = _SPACES.sub(" ", plain)
     shape = _shape(tidy)
@@ -122,7 +121,7 @@ def shape_of(text: str) -> Shape | None:
 
 
 def _only_python(shape: Shape) -> Shape:
-    return replace(shape, date_pattern=None)
+    return shape._replace(date_pattern=None)
 
 
 def _reordered(tidy: str) -> Shape | None:

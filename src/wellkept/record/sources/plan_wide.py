@@ -57,7 +57,7 @@ def month_of(text: str) -> int | None:
     True
     """
     bare = plain(text).strip()
-    bare = bare[1:] if re.match(r"x\d{4}\D", bare) else bare
+    bare = bare[1:] if bare[:1] == "x" and re.match(r"x\d{4}\D", bare) else bare
     if found := _YEAR_MONTH.fullmatch(bare):
         return _month(int(found[1]), int(found[2]))
     if found := _MONTH_YEAR.fullmatch(bare):
@@ -103,9 +103,14 @@ def _periods_across(headers: Sequence[str]) -> Wide | None:
 
 def _months_down(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Wide | None:
     """The first column is a month in every row, the others are parts and hold numbers."""
-    firsts = [month_of(row[0]) for row in rows if row and row[0].strip()]
-    found = tuple(month for month in firsts if month is not None)
-    if len(found) < FEWEST or len(found) < len(firsts) or len(set(found)) < len(found):
+    found: list[int] = []
+    for row in rows:
+        if row and row[0].strip():
+            month = month_of(row[0])
+            if month is None:
+                return None
+            found.append(month)
+    if len(found) < FEWEST or len(set(found)) < len(found):
         return None
     named = sum(1 for header in headers[1:] if roles_in(header) and not header.strip().isdigit())
     if named > (1 - MOSTLY) * len(headers) or not _even(found):
@@ -114,7 +119,7 @@ def _months_down(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Wide 
     numbers = sum(1 for cell in cells if re.fullmatch(r"-?\d+([.,]\d+)?|NA|nan", cell))
     if not cells or numbers < MOSTLY * len(cells):
         return None
-    return Wide(False, 0, tuple(range(1, len(headers))), found, dated=True)
+    return Wide(False, 0, tuple(range(1, len(headers))), tuple(found), dated=True)
 
 
 def _even(months: Sequence[int]) -> bool:

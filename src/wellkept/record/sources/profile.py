@@ -58,9 +58,10 @@ def profile(
     if not table.columns:
         return ()
     counted = tallies(table, con)
-    kinds = _kinds(con, table)
+    typed = any(column.stored != "text" for column in table.columns)
+    kinds = _kinds(con, table) if typed else {}
     profiles = [
-        _profile(table, column, counted[column.key], kinds[column.key], con)
+        _profile(table, column, counted[column.key], kinds.get(column.key, ""), con)
         for column in table.columns
     ]
     settled = settle([(one.header, one.moments) for one in profiles])

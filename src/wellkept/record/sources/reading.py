@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from wellkept.record.sources.files import (
     opened,
     walk,
 )
-from wellkept.record.sources.load import drop, fresh_relation
+from wellkept.record.sources.load import drop, fresh_relations
 from wellkept.record.sources.notes import Example, Note, Unreadable
 from wellkept.record.sources.parquet import read_parquet
 from wellkept.record.sources.spreadsheet import Sheet, read_sheet, sheet_names, workbook_of
@@ -66,7 +66,7 @@ def read_folder(
     is no such folder.
     """
     with tempfile.TemporaryDirectory(prefix="wellkept-") as scratch:
-        work = _Work(con, Path(scratch), only)
+        work = _Work(con, Path(scratch), only, fresh_relations(con))
         unpacker = Unpacker(Path(scratch), most_bytes)
         for name, path in walk(folder):
             if not may_hold(name, only):
@@ -87,6 +87,7 @@ class _Work:
     con: duckdb.DuckDBPyConnection
     scratch: Path
     only: Callable[[str], bool]
+    names: Iterator[str]
     tables: list[RawTable] = field(default_factory=list)
     refused: list[Note] = field(default_factory=list)
     files: list[SourceFile] = field(default_factory=list)
@@ -162,7 +163,7 @@ class _Work:
 
     def guarded(self, name: str, load: Callable[[str], RawTable | None]) -> RawTable | None:
         """Load under a fresh name; leave nothing behind and say a sentence when it fails."""
-        relation = fresh_relation(self.con)
+        relation = next(self.names)
         try:
             table = load(relation)
         except Unreadable:

@@ -38,7 +38,7 @@ class Scan:
     utf8: bool
     odd: int  # bytes beyond ASCII
     not_utf8: int  # of which do not fit UTF-8
-    evidence: bytes  # odd bytes with their neighbours, from all over the file
+    evidence: bytes  # unless it is UTF-8: odd bytes with their neighbours, from all over the file
 
     @property
     def returns_only(self) -> bool:
@@ -60,8 +60,6 @@ def scan(path: Path) -> Scan:
     """This will look once over a file: line ends, quotes, NULs, and whether it is UTF-8."""
     size = feeds = pairs = returns = nuls = odd = bad = 0
     quoted = False
-    evidence: list[bytes] = []
-    kept = 0
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     last = b""
     with path.open("rb") as stream:
@@ -76,9 +74,6 @@ def scan(path: Path) -> Scan:
             if not chunk.isascii():
                 odd += len(chunk.translate(None, _ASCII))
                 bad += _surrogates(decoder.decode(chunk))
-                if kept < EVIDENCE * 4:
-                    evidence.append(_odd_runs(chunk))
-                    kept += len(evidence[-1])
     bad += _surrogates(decoder.decode(b"", True))
     return Scan(
         size=size,
@@ -91,12 +86,21 @@ def scan(path: Path) -> Scan:
         utf8=bad == 0,
         odd=odd,
         not_utf8=bad,
-        evidence=b"\n".join(evidence),
+        evidence=_evidence(path) if bad else b"",
     )
 
 
 _ASCII = bytes(range(128))
 _ODD_RUN = re.compile(rb"[\x80-\xff]+")
+
+
+def _evidence(path: Path) -> bytes:
+    found: list[bytes] = []
+    with path.open("rb") as stream:
+        while sum(map(len, found)) < EVIDENCE * 4 and (chunk := stream.read(STEP)):
+            if not chunk.isascii():
+                found.append(_odd_runs(chunk))
+    return b"\n".join(found)
 
 
 def _odd_runs(chunk: bytes) -> bytes:

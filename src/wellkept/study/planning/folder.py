@@ -21,7 +21,7 @@ from wellkept.record.sources.plan_recognise import (
     recognise_table,
 )
 from wellkept.record.sources.plan_tables import PLAN_TABLES
-from wellkept.record.sources.profile import profile
+from wellkept.record.sources.profile import ColumnProfile, profile
 from wellkept.record.sources.reading import read_folder
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
@@ -142,11 +142,25 @@ def _recognised(
         if entry is None and not _promising(con, table):
             found.append(PlanUnderstanding(table.name, None, why=NOTHING))
         else:
-            profiles = profile(table, con, related=False)
+            profiles = (
+                _profiles(con, table) if entry is None else profile(table, con, related=False)
+            )
             found.append(recognise_table(table, profiles, entry))
             more = also_holds(table, profiles, found[-1]) if entry is None else None
             beside |= {} if more is None else {table.name: more}
     return found, beside
+
+
+def _profiles(con: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnProfile, ...]:
+    """The columns whose headers say something; the others only where values leave these in doubt.
+
+    What a column in doubt means (4/5/2016; 1,500) its neighbours may decide.
+    """
+    named = tuple(one for one in table.columns if roles_in(one.header_as_found or one.header))
+    found = profile(replace(table, columns=named), con, related=False)
+    if any(one.moments.ambiguous or one.numbers.ambiguous for one in found):
+        return profile(table, con, related=False)
+    return found
 
 
 def _promising(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:

@@ -8,13 +8,13 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.record.sources.plan_wide import Wide, wide_of
+from wellkept.record.sources.plan_wide import FEWEST, Wide, month_of, wide_of
 from wellkept.record.sources.reads import BLANKS
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.tables import RawTable
 from wellkept.study.planning.cells import Complaints, Floats, Rows
 
-LOOKED_AT, AT_ONCE = 40, 200
+LOOKED_AT, AT_ONCE, SOME = 40, 200, 10
 FIRST_MONTH = 12 * 2001
 """Where periods say nothing of when they were, the first is January 2001, unless `until` is set."""
 
@@ -47,7 +47,9 @@ def monthly(
     keys = [column.key for column in table.columns]
     if len(keys) < 3:
         return None
-    layout = wide_of(headers, list(zip(*_texts(con, table, keys[:LOOKED_AT]), strict=True)))
+    layout = wide_of(headers, ())
+    if layout is None and len(keys) > FEWEST and _months_in(con, table, keys[0]):
+        layout = wide_of(headers, list(zip(*_texts(con, table, keys[:LOOKED_AT]), strict=True)))
     if layout is None:
         return None
     columns = _texts(con, table, [keys[layout.part], *(keys[at] for at in layout.columns)])
@@ -65,6 +67,13 @@ def monthly(
         len(layout.columns),
     )
     return _monthly(table, layout, number, value, starts)
+
+
+def _months_in(con: duckdb.DuckDBPyConnection, table: RawTable, key: str) -> bool:
+    """Whether some cells of a column are all months: where each row is one, these are."""
+    asked = f"SELECT coalesce(cast({key} as varchar), '') FROM {table.relation} LIMIT {SOME}"
+    texts = [str(text) for (text,) in con.execute(asked).fetchall()]
+    return all(month_of(text) is not None for text in texts if text.strip())
 
 
 def _texts(con: duckdb.DuckDBPyConnection, table: RawTable, keys: list[str]) -> list[list[str]]:
