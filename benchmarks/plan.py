@@ -55,7 +55,7 @@ def portfolio(parts: int = PARTS) -> Model:
         least=np.zeros((parts, places + 1), np.int64), most=most,
         owned=rng.poisson(rate.sum(axis=1) * 0.3), pack=np.ones(parts, np.int64),
         least_order=np.zeros(parts, np.int64), refilled=np.full(places, -1, np.int64),
-        mended=np.zeros(parts), mending=np.zeros(parts),
+        mended=np.zeros(parts), mending=np.zeros(parts), lot=np.ones(parts, np.int64),
     )  # fmt: skip
 
 

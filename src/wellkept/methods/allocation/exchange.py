@@ -68,7 +68,8 @@ class Exchange:
     Step i brings item `item[i]` from its last corner to `total[i]` units, `depot[i]` of them at
     the depot; it adds `units[i]` units for `money[i]` and removes `gain[i]` weighted backorders.
     `location[i]` is where the units go (0 the depot, j the j-th site) or −1 where the best places
-    of the item's units shift as well. After i steps `spent[i]` is the money and `left[i]` the
+    of the item's units shift as well. Items that the network counts in lots move by whole lots, all
+    told in units. After i steps `spent[i]` is the money and `left[i]` the
     weighted backorders; before the first, `spent[0]` pays for the least stock asked for. Above
     `slightest` removed per unit of money nothing is left out, so every corner is the best.
     """
@@ -136,7 +137,7 @@ class Exchange:
         if known is not None:
             stock[:] = known.stock
             rows = np.flatnonzero((units != known.units) | (depot != known.depot))
-        asked = (self.terms.lower, self.depths, units, depot)
+        asked = (self.terms.lower, self.depths, units // net.lot, depot // net.lot)
         if net.regional:
             from wellkept.methods.allocation import regional_laying
 
@@ -147,6 +148,8 @@ class Exchange:
             )
         else:
             each(lambda part: kernels.lay_out(*law, *asked, rows[part], stock), blocks(rows.size))
+        large = rows[net.lot[rows] > 1]
+        stock[large] *= net.lot[large, None]
         return Laid(units, depot, stock)
 
     def _bound(self, steps: int, budget: float) -> float:
@@ -191,7 +194,9 @@ def exchange(
     `value` (n, m) is the weight of a unit missing at a site (money per unit of time), `unit_cost`
     (n,) the money for a unit. `least` and `most` (n, 1 + m, the depot first) are stocks not to go
     below or above; `owned` (n,) units are there already and cost nothing, wherever they go best;
-    units are bought in multiples of `pack`, the first time at least `minimum_order`.
+    units are bought in multiples of `pack`, the first time at least `minimum_order`. Items that the
+    network counts in lots are laid and bought by whole lots: the least stock is the next lot above,
+    what is owned the last one below.
     The curve ends where a unit would remove less than `rarest` of a backorder at the item's dearest
     site, or less than `floor` per unit of money: above both it is complete. Corners are optimal
     among all stocks when least, most, pack and minimum order allow them.
@@ -328,6 +333,7 @@ def _merged(
     gain = lefts[steps - 1] - lefts[steps]
     order = np.argsort(-gain / money, kind="stable")
     steps, money, gain = steps[order], money[order], gain[order]
+    lot = network.lot[item[steps]]
     start = float((bought[begins] * asked.unit_cost).sum()), float(lefts[begins].sum())
     return Exchange(
         network=network,
@@ -335,14 +341,14 @@ def _merged(
         depths=depths,
         item=item[steps],
         location=places[steps],
-        total=units[steps],
-        depot=depots[steps],
-        units=units[steps] - units[steps - 1],
+        total=units[steps] * lot,
+        depot=depots[steps] * lot,
+        units=(units[steps] - units[steps - 1]) * lot,
         money=money,
         gain=gain,
         spent=start[0] + np.concatenate([[0.0], np.cumsum(money)]),
         left=start[1] - np.concatenate([[0.0], np.cumsum(gain)]),
-        first=units[begins],
-        first_depot=depots[begins],
+        first=units[begins] * network.lot,
+        first_depot=depots[begins] * network.lot,
         slightest=slightest,
     )

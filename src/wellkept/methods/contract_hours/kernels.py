@@ -32,6 +32,7 @@ def play(
     lots: Whole,
     above: Whole,
     mended: Floats,
+    size: Floats,
     begin: Whole,
     upto: Floats,
     contract: Whole,
@@ -46,7 +47,7 @@ def play(
 ) -> None:
     """Play all items once; fill missing (n, m), totals (demands, at once, money), hours (y, K).
 
-    `upto` are the shares of a site's demand up to each row, added up.
+    `upto` are the shares of a site's demand up to each row, added up, `size` the units of a demand.
     """
     end = warm_up + years
     room = int(ROOM)
@@ -55,8 +56,8 @@ def play(
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
     while True:
         count = _play(
-            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, begin,
-            upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
+            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, size,
+            begin, upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
         )  # fmt: skip
         if count == 0:
             break
@@ -80,6 +81,7 @@ def _play(
     lots: Whole,
     above: Whole,
     mended: Floats,
+    size: Floats,
     begin: Whole,
     upto: Floats,
     contract: Whole,
@@ -115,8 +117,8 @@ def _play(
             above, end, waits[:count], queue[:count], leaves[:count], place[:count], sends[:count],
         )  # fmt: skip
         _tally(
-            i, time[:count], site[:count], waits[:count], draws, begin, upto, contract, stops,
-            cost_h, fixed_h, warm_up, end, missing[i], totals, hours,
+            i, size[i], time[:count], site[:count], waits[:count], draws, begin, upto, contract,
+            stops, cost_h, fixed_h, warm_up, end, missing[i], totals, hours,
         )  # fmt: skip
     return 0
 
@@ -124,6 +126,7 @@ def _play(
 @kernel
 def _tally(
     i: int,
+    size: float,
     time: Floats,
     site: Whole,
     waits: Floats,
@@ -145,11 +148,11 @@ def _tally(
         j, t, w = site[k], time[k], waits[k]
         low, high = max(t, warm_up), min(t + w, end)
         if high > low:
-            missing[j] += (high - low) / (end - warm_up)
+            missing[j] += size * ((high - low) / (end - warm_up))
         if t < warm_up:
             continue
-        totals[0] += 1.0
-        totals[1] += 1.0 if w <= 0.0 else 0.0
+        totals[0] += size
+        totals[1] += size if w <= 0.0 else 0.0
         row, last = begin[i * missing.size + j], begin[i * missing.size + j + 1] - 1
         some = row <= last
         while row < last:
@@ -159,9 +162,9 @@ def _tally(
             else:
                 row = middle + 1
         if some and draws[k, 1] < stops[row]:
-            totals[2] += w * YEAR_H * cost_h[row]
+            totals[2] += size * (w * YEAR_H * cost_h[row])
             if contract[row] >= 0:
-                hours[int(t - warm_up), contract[row]] += w * YEAR_H + fixed_h[row]
+                hours[int(t - warm_up), contract[row]] += size * (w * YEAR_H + fixed_h[row])
 
 
 @kernel

@@ -109,40 +109,42 @@ def _causes(model: Model, waits: Waits, cells: Whole, stops: Floats) -> Floats:
     parted |= (far >= chance * (1 - 1e-9)) & (way > 0) & (stops * long > LITTLE_H)
     contract, fixed = model.cell_contract[cells], model.cell_fixed_h[cells]
     pressed = stops * (1 - chance)
+    size = model.lot[model.cell_part[cells]].astype(np.float64)
     rest = ~parted
     one = _cause(
         contract[rest], stops[rest], chance[rest], mean[rest],
-        waits.square[at][rest], fixed[rest], pressed[rest],
+        waits.square[at][rest], fixed[rest], pressed[rest], size[rest],
     )  # fmt: skip
     at = (at[0][parted], at[1][parted])
-    contract, stops, fixed = contract[parted], stops[parted], fixed[parted]
+    contract, stops, fixed, size = (one[parted] for one in (contract, stops, fixed, size))
     far, way, pressed, beyond = far[parted], way[parted], pressed[parted], waits.beyond[at]
     square = far * way**2 + 2 * way * beyond + waits.beyond_square[at]
     within = np.maximum(1 - far, NONE)
     near = _cause(
         contract, stops * (1 - far), (chance[parted] - far) / within,
         np.maximum(mean[parted] - long[parted], 0.0) / within,
-        np.maximum(waits.square[at] - square, 0.0) / within, fixed, pressed,
+        np.maximum(waits.square[at] - square, 0.0) / within, fixed, pressed, size,
     )  # fmt: skip
     there = np.maximum(far, NONE)
     distant = _cause(
         contract, stops * far, np.ones(far.size), beyond / there, waits.beyond_square[at] / there,
-        fixed + way, pressed,
+        fixed + way, pressed, size,
     )  # fmt: skip
     return np.concatenate([one, near, distant], axis=1)
 
 
 def _cause(
     contract: Whole, rate: Floats, chance: Floats, mean: Floats, square: Floats,
-    fixed: Floats, pressed: Floats,
+    fixed: Floats, pressed: Floats, size: Floats,
 ) -> Floats:  # fmt: skip
     """One cause from E[W] and E[W²] over its stops.
 
     Whoever waits is followed, for about twice as long, by others who wait as well: `pressed` are
-    the stops a year that the contract adds while the shelf is empty.
+    the stops a year that the contract adds while the shelf is empty. Of parts that are reckoned in
+    lots of `size` pieces a stop is that of a whole lot.
     """
     late = np.where(chance > NONE, mean / np.maximum(chance, NONE), 0.0)
     form = np.where(late > 0, square * chance / np.maximum(mean, NONE) ** 2, 1.0)
-    clump = 1 + 4 * pressed * late / HOURS
-    return np.stack([contract.astype(np.float64), rate, np.clip(chance, 0, 1), late, fixed, form,
-                     clump])  # fmt: skip
+    clump = 1 + 4 * pressed / size * late / HOURS
+    return np.stack([contract.astype(np.float64), rate / size, np.clip(chance, 0, 1), late * size,
+                     fixed * size, form, clump])  # fmt: skip
