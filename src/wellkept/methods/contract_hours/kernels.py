@@ -57,7 +57,8 @@ def play(
     while True:
         count = _play(
             seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, size,
-            begin, upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
+            begin, upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours,
+            room,
         )  # fmt: skip
         if count == 0:
             break

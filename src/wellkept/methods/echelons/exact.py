@@ -96,11 +96,14 @@ def _between_lots(network: Network, held: Whole) -> Levels:
     sums = [np.zeros(part.shape) for _ in fields(Levels)]
     for raised in itertools.product((False, True), repeat=3):
         share = np.ones(part.shape)
-        for up, mine in zip(raised, _own_and_above(network, part, upper), strict=True):
-            share *= mine if up else 1 - mine
+        for on, mine in zip(raised, _own_and_above(network, part, upper), strict=True):
+            share *= mine if on else 1 - mine
         if not share.any():
             continue
-        more = sum(up * column for up, column in zip(raised, columns, strict=True)) * (part > 0)
+        up = np.zeros(network.sites + 1, np.bool_)
+        for on, column in zip(raised, columns, strict=True):
+            up |= on & column
+        more = (up & (part > 0)).astype(np.int64)
         there = _levels(some, whole[rows] + more, np.ones(rows.size, np.int64))
         for total, one in zip(sums, fields(Levels), strict=True):
             total += share * getattr(there, one.name)

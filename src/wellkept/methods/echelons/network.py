@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.stocking.columns import amounts, counts, shares, together
 
-NODES = 9
+NODES, FEW_NODES = 9, 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,8 +98,7 @@ def network(
     `above` (m,) names, for each site, the site that refills it, −1 for the depot: a third level.
     `transit` is then the way from there. A site that refills others is refilled by the depot, and
     serves its own customers from the same shelf, in order of demand.
-    `lot` (n,): demand comes, and is sent on, so many units at a time, so that an item asked for in
-    tens of thousands is reckoned in few steps. Stocks between two lots lie on the line between.
+    `lot` (n,): so many units are asked for, and sent on, at a time; stocks between lie on a line.
     Raises ValueError for numbers below 0, shares beyond 1 and columns that do not fit each other;
     for a fourth level, and for repair at sites where there are three.
     """
@@ -124,19 +123,24 @@ def network(
     if (refilled >= 0).any() and (local > 0).any():
         raise ValueError("Repair at the sites is reckoned for two levels; here are three.")
     flow, split = _shared(onward, refilled)
-    scale, weight = gamma_nodes(demand.shape[0], uncertainty, nodes)
+    scale, weight = _points(sized, uncertainty, nodes)
     return Network(
         rate=np.ascontiguousarray(demand),
         own=np.ascontiguousarray(demand * local * repair + flow * way),
-        hub=np.ascontiguousarray(total * lead),
-        hub_rate=total,
-        split=split,
-        scale=scale,
-        weight=weight,
-        above=refilled,
-        flow=np.ascontiguousarray(flow),
-        lot=sized,
-    )
+        hub=np.ascontiguousarray(total * lead), hub_rate=total, split=split,
+        scale=scale, weight=weight, above=refilled, flow=np.ascontiguousarray(flow), lot=sized,
+    )  # fmt: skip
+
+
+def _points(lot: Whole, uncertainty: ArrayLike | None, nodes: int) -> tuple[Floats, Floats]:
+    """Give the points of `gamma_nodes`, fewer for items in lots, which lie wide apart as it is."""
+    scale, weight = gamma_nodes(lot.size, uncertainty, nodes)
+    rows = np.flatnonzero(lot > 1)
+    if uncertainty is not None and nodes > FEW_NODES and rows.size:
+        some = np.broadcast_to(np.asarray(uncertainty, np.float64), lot.shape)[rows]
+        scale[rows], weight[rows] = 1.0, 0.0
+        scale[rows, :FEW_NODES], weight[rows, :FEW_NODES] = gamma_nodes(rows.size, some, FEW_NODES)
+    return scale, weight
 
 
 def _shared(onward: Floats, above: Whole) -> tuple[Floats, Floats]:

@@ -104,8 +104,8 @@ class Model:
         mended = np.zeros(self.parts) if self.one_site else self.mended
         return replay.chain(
             self.rate / self.lot[:, None], depot_lead=bought, transit=transit, lead_cv=LEAD_CV,
-            repair_cv=LEAD_CV, uncertainty=self.doubt, depot_repair_share=mended, depot_repair_time=self.mending,
-            above=self.refilled,
+            repair_cv=LEAD_CV, uncertainty=self.doubt, depot_repair_share=mended,
+            depot_repair_time=self.mending, above=self.refilled,
         )  # fmt: skip
 
     @property
@@ -243,7 +243,7 @@ def model_of(problem: Problem) -> Model:
         refilled=problem.places.refilled,
         mended=mended,
         mending=mending,
-        lot=lots.sizes(doubt, problem.forecast.rate.sum(axis=1) * resupply),
+        lot=lots.sizes(doubt, problem.forecast.rate.sum(axis=1) * resupply, problem.forecast.lumps),
     )
 
 

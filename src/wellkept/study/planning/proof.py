@@ -161,8 +161,8 @@ def _history(
     scored = []
     for name, stock in stocks.items():
         found = replay.relive(
-            chain, model.in_lots(stock), part, place, when, begin=0.0, end=past.years, value=model.waiting,
-            batches=10,
+            chain, model.in_lots(stock), part, place, when, begin=0.0, end=past.years,
+            value=model.waiting, batches=10,
         )  # fmt: skip
         lot = model.lot[:, None]
         missing = found.backorders[:, 1:] * lot

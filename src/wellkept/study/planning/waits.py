@@ -116,7 +116,8 @@ def _causes(model: Model, waits: Waits, cells: Whole, stops: Floats) -> Floats:
         waits.square[at][rest], fixed[rest], pressed[rest], size[rest],
     )  # fmt: skip
     at = (at[0][parted], at[1][parted])
-    contract, stops, fixed, size = (one[parted] for one in (contract, stops, fixed, size))
+    contract, stops, fixed = contract[parted], stops[parted], fixed[parted]
+    size = size[parted]
     far, way, pressed, beyond = far[parted], way[parted], pressed[parted], waits.beyond[at]
     square = far * way**2 + 2 * way * beyond + waits.beyond_square[at]
     within = np.maximum(1 - far, NONE)
