@@ -311,6 +311,7 @@ def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Flo
 
     `kinds` holds rate, mean wait, fixed hours and form.
     """
+    share, left = np.empty(beyond.shape[1]), np.empty(beyond.shape[1])
     for k in range(begin.size - 1):
         for row in range(begin[k], begin[k + 1]):
             total[k] += kinds[row, 0]
@@ -321,28 +322,42 @@ def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Flo
                 beyond[k, p] += weight * (mean + fixed - (p - 1) * step[k])
             if mean > 0.0:
                 ahead = (first - 1) * step[k] - fixed
-                tail(weight * mean, mean, int(kinds[row, 3]), ahead, step[k], beyond[k, first:])
+                tail(
+                    weight * mean, mean, int(kinds[row, 3]), ahead, step[k], beyond[k, first:],
+                    share, left,
+                )  # fmt: skip
 
 
 @kernel
-def tail(weight: float, mean: float, form: int, ahead: float, step: float, beyond: Floats) -> None:
-    """Add weight × E[(W − x)⁺] ÷ E[W] at x = ahead, ahead + step …"""
+def tail(
+    weight: float,
+    mean: float,
+    form: int,
+    ahead: float,
+    step: float,
+    beyond: Floats,
+    share: Floats,
+    left: Floats,
+) -> None:
+    """Add weight × E[(W − x)⁺] ÷ E[W] at x = ahead, ahead + step …; share and left are room."""
     if form == FORMS.size:
-        left, ratio = weight * np.exp(-ahead / mean), np.exp(-step / mean)
+        rest, ratio = weight * np.exp(-ahead / mean), np.exp(-step / mean)
         for p in range(beyond.size):
-            beyond[p] += left
-            left *= ratio
-            if left < 1e-30:
+            beyond[p] += rest
+            rest *= ratio
+            if rest < 1e-30:
                 break
         return
     longest = mean * (FORMS[form] + 1)
-    share = np.empty(min(max(int(np.ceil((longest - ahead) / step)), 0), beyond.size))
-    for p in range(share.size):
+    many = min(max(int(np.ceil((longest - ahead) / step)), 0), beyond.size)
+    share, left = share[:many], left[:many]
+    for p in range(many):
         share[p] = max(1.0 - (ahead + p * step) / longest, 0.0)
-    power, left = FORMS[form] + 1, np.full(share.size, weight)
+    power = FORMS[form] + 1
+    left[:] = weight
     while power > 0:  # by squares: whole columns at once
         if power % 2 == 1:
             left *= share
         power //= 2
         share *= share
-    beyond[: share.size] += left
+    beyond[:many] += left

@@ -158,8 +158,7 @@ class Model:
         self, risk: Floats, *, network: echelons.Network | None = None
     ) -> tuple[allocation.Exchange, allocation.Exchange]:
         """Give the curve from nothing, and that from what is owned, bought in packs."""
-        bought = allocation.Offer(self.owned, self.pack, self.least_order)
-        ideal, buying = self._exchanges(risk, [allocation.Offer(), bought], network)
+        ideal, buying = self._exchanges(risk, [allocation.Offer(), self.offer], network)
         return ideal, buying
 
     def _exchanges(
@@ -169,6 +168,20 @@ class Model:
             network or self.network(), self.value(risk), self.cost, offers, least=self.least,
             most=self.most, rarest=1e-7, floor=self.holding_share,
         )  # fmt: skip
+
+    def last_stocks(
+        self, risk: Floats, *offers: allocation.Offer, network: echelons.Network | None = None
+    ) -> tuple[allocation.Laid, ...]:
+        """Give the end of the curve of each offer, from nothing first: money has no end."""
+        return allocation.last_stocks(
+            network or self.network(), self.value(risk), self.cost, [allocation.Offer(), *offers],
+            least=self.least, most=self.most, rarest=1e-7, floor=self.holding_share,
+        )  # fmt: skip
+
+    @property
+    def offer(self) -> allocation.Offer:
+        """Give what is owned, and how more is bought."""
+        return allocation.Offer(self.owned, self.pack, self.least_order)
 
     def causes(self) -> contract_hours.Causes:
         """Give who shares the demand of each part at each place."""

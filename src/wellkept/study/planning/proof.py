@@ -16,7 +16,7 @@ from wellkept.study.planning.model import Model, as_stock, model_of
 from wellkept.study.planning.past import YEAR, Past
 from wellkept.study.planning.priors import Priors
 from wellkept.study.planning.problem import Problem
-from wellkept.study.planning.solve import allocate
+from wellkept.study.planning.solve import stock_of
 
 Whole = NDArray[np.int64]
 LEVEL = 0.95
@@ -118,7 +118,7 @@ def replayed(problem: Problem, model: Model, plan: Whole) -> tuple[list[History]
         return [whole], ""
     earlier = _earlier(problem, cut)
     old = model_of(earlier)
-    _, _, _, _, stock = allocate(_unowned(old), np.zeros(old.allowance_h.size), None)
+    stock = stock_of(_unowned(old), np.zeros(old.allowance_h.size))
     held = _history(
         problem, old, later, {"a plan of that day": stock, **_own(problem, model)},
         "The plan knew only what came before; prices, lead times and contracts are those of today. "
