@@ -306,6 +306,19 @@ def add(row: Floats, rate: float, wait: float, fixed: float) -> None:
 
 
 @kernel
+def unsure(part: Whole, contract: Whole, rate: Floats, shape: Floats, extra: Floats) -> None:
+    """Add up λ² ÷ a of the parts of each contract, λ being all of a part's stops under it."""
+    stops, begin = np.zeros(extra.size), 0
+    for r in range(part.size):
+        stops[contract[r]] += rate[r]
+        if r + 1 == part.size or part[r + 1] != part[r]:
+            for k in contract[begin : r + 1]:
+                extra[k] += stops[k] ** 2 / shape[part[r]]
+                stops[k] = 0.0
+            begin = r + 1
+
+
+@kernel
 def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Floats) -> None:
     """Fill each contract's rate and E[(X − x)⁺] of one stop at x = −step, 0, step, 2 step …
 

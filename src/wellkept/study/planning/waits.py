@@ -88,12 +88,22 @@ def hours_of(
     law = contract_hours.hours_law(
         number[causes[0].astype(np.int64)], *causes[1:5], contracts=among.size,
         allowance_h=model.allowance_h[among], wait_square=causes[5], clump=causes[6],
+        doubt=_doubt(model, cells, number, stops, among.size),
     )  # fmt: skip
     lost = np.bincount(
         number[model.cell_contract[cells]], weights=stops * waits.mean.ravel().take(at),
         minlength=among.size,
     )  # fmt: skip
     return law, lost.astype(np.float64)
+
+
+def _doubt(model: Model, cells: Whole, number: Whole, stops: Floats, contracts: int) -> Floats:
+    """How far the stops of each contract in a year are known: its parts' rates are not."""
+    part = model.cell_part[cells]
+    return contract_hours.doubt(
+        part, number[model.cell_contract[cells]], stops / model.lot[part], model.doubt,
+        contracts=contracts,
+    )  # fmt: skip
 
 
 def _causes(model: Model, waits: Waits, cells: Whole, at: Whole, stops: Floats) -> Floats:
