@@ -20,7 +20,7 @@ import numpy as np
 
 from wellkept.study.planning.evaluate import Reckoned, reckon, reckon_again, simulate
 from wellkept.study.planning.model import Model
-from wellkept.study.planning.solve import allocate, solve
+from wellkept.study.planning.solve import solve, stock_of
 
 T = TypeVar("T")
 PARTS, SITES, CONTRACTS, SEED = 10_000, 20, 200, 20_251
@@ -55,7 +55,7 @@ def portfolio(parts: int = PARTS) -> Model:
         least=np.zeros((parts, places + 1), np.int64), most=most,
         owned=rng.poisson(rate.sum(axis=1) * 0.3), pack=np.ones(parts, np.int64),
         least_order=np.zeros(parts, np.int64), refilled=np.full(places, -1, np.int64),
-        mended=np.zeros(parts), mending=np.zeros(parts),
+        mended=np.zeros(parts), mending=np.zeros(parts), lot=np.ones(parts, np.int64),
     )  # fmt: skip
 
 
@@ -100,8 +100,9 @@ def main() -> None:
     spread = 2 * float(seen.std(ddof=1)) / np.sqrt(seen.size) / float(seen.mean())
     print(f"  missing, predicted ÷ simulated: {missing / seen.mean():.4f} (± {spread:.4f})")
     dearer = replace(model, lead=model.lead * 1.2)
-    timed("what-if on frozen weights", lambda: allocate(dearer, found.weights, None)[4])
-    timed("  … and its figures", lambda: reckon(dearer, found.stock))
+    network = dearer.network()
+    timed("what-if on frozen weights", lambda: stock_of(dearer, found.weights))
+    timed("  … and its figures", lambda: reckon(dearer, found.stock, network))
     named = np.array([int(np.argmax(model.rate.sum(axis=1)))])
     longer = model.lead.copy()
     longer[named] *= 1.2
@@ -110,7 +111,7 @@ def main() -> None:
 
     def one_part() -> Reckoned:
         network = late.network()
-        stock[named] = allocate(late.only(named), found.weights, None)[4]
+        stock[named] = stock_of(late.only(named), found.weights)
         return reckon_again(late, stock, network, found.reckoned, named)
 
     timed("what-if of one part, with its figures", one_part)

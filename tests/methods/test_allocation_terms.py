@@ -225,3 +225,31 @@ def test_two_offers_at_once_are_the_two_curves_of_their_own(items: int, seed: in
     end = ideal.laid(int(ideal.item.size))
     found = buying.laid(int(buying.item.size), end).stock
     assert found.tolist() == alone.stock(int(alone.item.size)).tolist()
+
+
+@pytest.mark.parametrize("above", [[-1, -1, -1], [-1, 0, -1]])
+def test_an_item_counted_in_lots_is_an_item_with_fewer_units(above: list[int]) -> None:
+    """Dearer and rarer by the lot; another item beside it, counted one by one, stays as it was."""
+    rate, lot = np.array([[400.0, 700.0, 300.0], [2.0, 3.0, 1.0]]), np.array([100, 1])
+    large = network(rate, depot_lead=0.3, transit=0.05, above=above, lot=lot)
+    small = network(rate / lot[:, None], depot_lead=0.3, transit=0.05, above=above)
+    value, price = np.array([[3.0, 5.0, 4.0], [9.0, 9.0, 9.0]]), np.array([0.5, 7.0])
+    one = exchange(
+        large, value, price, least=[[120, 0, 0, 0], [0, 0, 0, 0]],
+        owned=[250, 2], pack=[30, 2], minimum_order=[120, 0], floor=0.01,
+    )  # fmt: skip
+    two = exchange(
+        small, value * lot[:, None], price * lot, least=[[2, 0, 0, 0], [0, 0, 0, 0]],
+        owned=[2, 2], pack=[1, 2], minimum_order=[2, 0], floor=0.01,
+    )  # fmt: skip
+    assert_allclose(one.left, two.left)
+    assert_allclose(one.spent, two.spent)
+    assert (one.units == two.units * lot[two.item]).all()
+    stock, same = one.stock(9), two.stock(9)
+    assert (stock == same * lot[:, None]).all()
+    told, wanted = levels(large, stock), levels(small, same)
+    assert_allclose(told.backorders, wanted.backorders * lot[:, None])
+    assert_allclose(told.on_hand, wanted.on_hand * lot[:, None])
+    assert_allclose(told.wait, wanted.wait)
+    with pytest.raises(ValueError, match="one by one"):
+        levels(large, stock, depot_lot=2)

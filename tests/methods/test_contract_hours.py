@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import special
 
 from wellkept.methods import echelons, replay
-from wellkept.methods.contract_hours import Causes, Played, hours_law, play
+from wellkept.methods.contract_hours import Causes, Played, doubt, hours_law, play
 
 HOURS = 8760.0
 
@@ -145,6 +145,30 @@ def test_the_law_foretells_the_played_hours() -> None:
     assert over / years == pytest.approx(law.beyond(200), abs=0.02)
     fines = found.penalty([200, 200], [1, 0]).mean()
     assert fines == pytest.approx(float(law.excess(200)[0]), rel=0.08)
+
+
+def test_a_rate_that_is_in_doubt_makes_many_stops_likelier() -> None:
+    """Shelves that are never empty: the number of stops is negative binomial, and is played."""
+    rate, shape = np.array([[6.0], [3.0]]), np.array([2.0, 4.0])
+    chain = replay.chain(rate, depot_lead=LEAD[[0, 0]], transit=TRANSIT, uncertainty=shape)
+    causes = Causes(
+        begin=np.array([0, 2, 3]), share=np.array([0.5, 0.5, 1.0]), contract=np.array([0, 0, 0]),
+        stops=np.ones(3), cost_h=np.zeros(3), fixed_h=np.full(3, 2.0),
+    )  # fmt: skip
+    known = doubt([0, 0, 1], [0, 0, 0], [3.0, 3.0, 3.0], shape, contracts=2)
+    assert known[0] == pytest.approx(81 / (36 / 2 + 9 / 4)) and known[1] == np.inf
+    fixed = ([0, 0, 0], 3.0, 0.0, 0.0, 2.0)
+    found = play(
+        chain, [[90, 90]] * 2, causes, contracts=1, years=1, warm_up=0.1, runs=4000, seed=3
+    )
+    for allowed in (12.0, 22.0, 40.0):
+        sure = hours_law(*fixed, contracts=1, allowance_h=[allowed])
+        law = hours_law(*fixed, contracts=1, allowance_h=[allowed], doubt=known[:1])
+        over, years = found.beyond([allowed])
+        wanted = special.nbdtrc(int(allowed // 2), known[0], known[0] / (known[0] + 9))
+        assert float(law.beyond(allowed)[0]) == pytest.approx(wanted, abs=1e-6)
+        assert over[0] / years == pytest.approx(wanted, abs=0.022)
+        assert abs(float(sure.beyond(allowed)[0]) - over[0] / years) > 0.03
 
 
 def test_the_same_seed_gives_every_stock_the_same_demands() -> None:

@@ -117,7 +117,7 @@ def a_drawn_model(parts: int = 120) -> Model:
         penalty_h=np.full(2, 100.0), least=np.zeros((parts, places + 1), np.int64), most=most,
         owned=np.zeros(parts, np.int64), pack=np.ones(parts, np.int64),
         least_order=np.zeros(parts, np.int64), refilled=refilled, mended=np.zeros(parts),
-        mending=np.zeros(parts),
+        mending=np.zeros(parts), lot=np.ones(parts, np.int64),
     )  # fmt: skip
 
 

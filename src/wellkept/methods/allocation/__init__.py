@@ -1,7 +1,15 @@
 """Which units to hold where for the money: exchange curve, choices within a budget, reasons."""
 
 from wellkept.methods.allocation.closing import Optimum, optimum
-from wellkept.methods.allocation.exchange import Choice, Exchange, Laid, Offer, exchange, exchanges
+from wellkept.methods.allocation.exchange import (
+    Choice,
+    Exchange,
+    Laid,
+    Offer,
+    exchange,
+    exchanges,
+    last_stocks,
+)
 from wellkept.methods.allocation.reasons import Reasons, reasons
 from wellkept.methods.allocation.terms import Terms
 
@@ -15,6 +23,7 @@ __all__ = [
     "Terms",
     "exchange",
     "exchanges",
+    "last_stocks",
     "optimum",
     "reasons",
 ]

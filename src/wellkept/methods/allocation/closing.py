@@ -29,7 +29,7 @@ def optimum(curve: Exchange, budget: float, coin: float = 1.0) -> Optimum:
     coins, and items × coins at most fifty million. It closes the gap that `Exchange.at` states, for
     the units that the curve knows of.
     Raises ValueError for a budget below the least stock asked for, unit costs that are no whole
-    coins, more coins than fit, and for three levels.
+    coins, more coins than fit, for three levels, and for items counted in lots.
     Source: Bellman 1957, Dynamic Programming, chapter 1.
     """
     from wellkept.methods.allocation import (
@@ -40,6 +40,8 @@ def optimum(curve: Exchange, budget: float, coin: float = 1.0) -> Optimum:
     net, asked = curve.network, curve.terms
     if net.regional:
         raise ValueError("All money is tried for two levels; here are three: use Exchange.at.")
+    if (net.lot > 1).any():
+        raise ValueError("All money is tried for items counted one by one: use Exchange.at.")
     coins = asked.unit_cost / float(amounts(coin, "coin", above=True))
     price = np.rint(coins).astype(np.int64)
     odd = np.flatnonzero(np.abs(coins - price) > 1e-9 * np.maximum(coins, 1))

@@ -68,7 +68,8 @@ class Exchange:
     Step i brings item `item[i]` from its last corner to `total[i]` units, `depot[i]` of them at
     the depot; it adds `units[i]` units for `money[i]` and removes `gain[i]` weighted backorders.
     `location[i]` is where the units go (0 the depot, j the j-th site) or −1 where the best places
-    of the item's units shift as well. After i steps `spent[i]` is the money and `left[i]` the
+    of the item's units shift as well. Items that the network counts in lots move by whole lots, all
+    told in units. After i steps `spent[i]` is the money and `left[i]` the
     weighted backorders; before the first, `spent[0]` pays for the least stock asked for. Above
     `slightest` removed per unit of money nothing is left out, so every corner is the best.
     """
@@ -121,8 +122,6 @@ class Exchange:
 
         `known` is of a curve of the same call of `exchanges`: the same places for the same units.
         """
-        from wellkept.methods.allocation import kernels  # Numba loads when first needed
-
         steps, more = (choice, ()) if isinstance(choice, int) else (choice.steps, choice.more)
         if not 0 <= steps <= self.item.size:
             raise ValueError(f"The curve has {self.item.size} steps; {steps} were asked for.")
@@ -130,24 +129,7 @@ class Exchange:
         for part in (np.arange(steps), np.array(more, np.int64)):
             units[self.item[part]] = self.total[part]  # the last step of an item counts
             depot[self.item[part]] = self.depot[part]
-        net, stock = self.network, np.zeros(self.depths.shape, np.int64)
-        law = (net.hub, net.own, net.split, net.scale, net.weight, self.terms.value)
-        rows = np.arange(units.size)
-        if known is not None:
-            stock[:] = known.stock
-            rows = np.flatnonzero((units != known.units) | (depot != known.depot))
-        asked = (self.terms.lower, self.depths, units, depot)
-        if net.regional:
-            from wellkept.methods.allocation import regional_laying
-
-            tree = (net.above, net.rate, net.flow)
-            each(
-                lambda part: regional_laying.lay_out(*law, *tree, *asked, rows[part], stock),
-                blocks(rows.size),
-            )
-        else:
-            each(lambda part: kernels.lay_out(*law, *asked, rows[part], stock), blocks(rows.size))
-        return Laid(units, depot, stock)
+        return _laid(self.network, self.terms, self.depths, units, depot, known)
 
     def _bound(self, steps: int, budget: float) -> float:
         """Give what no stock within the budget can go below (by the slope of the next step)."""
@@ -191,7 +173,9 @@ def exchange(
     `value` (n, m) is the weight of a unit missing at a site (money per unit of time), `unit_cost`
     (n,) the money for a unit. `least` and `most` (n, 1 + m, the depot first) are stocks not to go
     below or above; `owned` (n,) units are there already and cost nothing, wherever they go best;
-    units are bought in multiples of `pack`, the first time at least `minimum_order`.
+    units are bought in multiples of `pack`, the first time at least `minimum_order`. Items that the
+    network counts in lots are laid and bought by whole lots: the least stock is the next lot above,
+    what is owned the last one below.
     The curve ends where a unit would remove less than `rarest` of a backorder at the item's dearest
     site, or less than `floor` per unit of money: above both it is complete. Corners are optimal
     among all stocks when least, most, pack and minimum order allow them.
@@ -217,14 +201,85 @@ def exchanges(
     floor: float = 0.0,
 ) -> tuple[Exchange, ...]:
     """Give an exchange curve for each offer, as `exchange` does, reckoning the items once."""
-    from wellkept.methods.allocation import kernels  # Numba loads when first needed
-
     every = [
         terms(network, value, unit_cost, least, most, one.owned, one.pack, one.minimum_order)
         for one in offers
     ]
+    slightest = every[0].slightest(rarest, floor)
+    depths, hulls = _reckoned(network, every, slightest)
+    least_slope = float((slightest / every[0].unit_cost).max(initial=0.0))
+    return tuple(
+        _merged(network, one, depths, *_joined([each_of[o] for each_of in hulls]), least_slope)
+        for o, one in enumerate(every)
+    )
+
+
+def last_stocks(
+    network: Network,
+    value: ArrayLike,
+    unit_cost: ArrayLike,
+    offers: Sequence[Offer],
+    *,
+    least: ArrayLike = 0,
+    most: ArrayLike | None = None,
+    rarest: float = 1e-6,
+    floor: float = 0.0,
+) -> tuple[Laid, ...]:
+    """Give the stock at the end of each curve of `exchanges`, without the curves.
+
+    It is what is bought when money has no end: where items do not compete for a budget no step
+    needs to be put in order.
+    """
+    every = [
+        terms(network, value, unit_cost, least, most, one.owned, one.pack, one.minimum_order)
+        for one in offers
+    ]
+    depths, hulls = _reckoned(network, every, every[0].slightest(rarest, floor))
+    found: list[Laid] = []
+    for o, one in enumerate(every):
+        units, depot = (
+            np.concatenate([part[o][column][part[o][0] - 1] for part in hulls]) * network.lot
+            for column in (1, 2)
+        )
+        found.append(_laid(network, one, depths, units, depot, found[0] if found else None))
+    return tuple(found)
+
+
+def _laid(
+    net: Network, asked: Terms, depths: Whole, units: Whole, depot: Whole, known: Laid | None
+) -> Laid:
+    """Lay the units of each item out; those that lie as in `known` are copied from it."""
+    from wellkept.methods.allocation import kernels  # Numba loads when first needed
+
+    stock = np.zeros(depths.shape, np.int64)
+    law = (net.hub, net.own, net.split, net.scale, net.weight, asked.value)
+    rows = np.arange(units.size)
+    if known is not None:
+        stock[:] = known.stock
+        rows = np.flatnonzero((units != known.units) | (depot != known.depot))
+    given = (asked.lower, depths, units // net.lot, depot // net.lot)
+    if net.regional:
+        from wellkept.methods.allocation import regional_laying
+
+        tree = (net.above, net.rate, net.flow)
+        each(
+            lambda part: regional_laying.lay_out(*law, *tree, *given, rows[part], stock),
+            blocks(rows.size),
+        )
+    else:
+        each(lambda part: kernels.lay_out(*law, *given, rows[part], stock), blocks(rows.size))
+    large = rows[net.lot[rows] > 1]
+    stock[large] *= net.lot[large, None]
+    return Laid(units, depot, stock)
+
+
+def _reckoned(
+    network: Network, every: Sequence[Terms], slightest: Floats
+) -> tuple[Whole, list[_Hulls]]:
+    """Give the highest stocks of interest, and the hulls of all items in blocks."""
+    from wellkept.methods.allocation import kernels  # Numba loads when first needed
+
     asked = every[0]
-    slightest = asked.slightest(rarest, floor)
     law = (network.hub, network.own, network.split, network.scale, network.weight, asked.value)
     depths = np.zeros(asked.lower.shape, np.int64)
     kernels.sizes(
@@ -244,12 +299,7 @@ def exchanges(
             [np.ascontiguousarray(one[:, part]) for one in offered],
         )  # fmt: skip
 
-    hulls = each(some, blocks(network.items))
-    least_slope = float((slightest / asked.unit_cost).max(initial=0.0))
-    return tuple(
-        _merged(network, one, depths, *_joined([each_of[o] for each_of in hulls]), least_slope)
-        for o, one in enumerate(every)
-    )
+    return depths, each(some, blocks(network.items))
 
 
 _Hulls = list[tuple[Whole, Whole, Whole, Whole, Floats]]
@@ -328,6 +378,7 @@ def _merged(
     gain = lefts[steps - 1] - lefts[steps]
     order = np.argsort(-gain / money, kind="stable")
     steps, money, gain = steps[order], money[order], gain[order]
+    lot = network.lot[item[steps]]
     start = float((bought[begins] * asked.unit_cost).sum()), float(lefts[begins].sum())
     return Exchange(
         network=network,
@@ -335,14 +386,14 @@ def _merged(
         depths=depths,
         item=item[steps],
         location=places[steps],
-        total=units[steps],
-        depot=depots[steps],
-        units=units[steps] - units[steps - 1],
+        total=units[steps] * lot,
+        depot=depots[steps] * lot,
+        units=(units[steps] - units[steps - 1]) * lot,
         money=money,
         gain=gain,
         spent=start[0] + np.concatenate([[0.0], np.cumsum(money)]),
         left=start[1] - np.concatenate([[0.0], np.cumsum(gain)]),
-        first=units[begins],
-        first_depot=depots[begins],
+        first=units[begins] * network.lot,
+        first_depot=depots[begins] * network.lot,
         slightest=slightest,
     )

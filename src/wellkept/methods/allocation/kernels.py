@@ -110,7 +110,9 @@ def envelope(
     best[:] = np.inf
     order, gain = fresh_order(start, lower), np.zeros(start[-1])
     beyond, missing = np.zeros(times.size), np.zeros(times.size)
-    top = masses.shape[1] - 1
+    top, site = masses.shape[1] - 1, np.empty(start[-1], np.int64)
+    for j in range(names.size):
+        site[start[j] : start[j + 1]] = names[j]
     for s in range(top, lower[0] - 1, -1):
         if s < top:
             for g in range(times.size):
@@ -125,7 +127,7 @@ def envelope(
             for j in range(own.size):
                 for g in range(times.size):
                     mean += share[g] * value[j] * (times[g] * own[j] + split[j] * missing[g])
-            _lay(s, shelf * s, mean, gain, order, start, lower, names, best, depot, where, blend)
+            _lay(s, shelf * s, mean, gain, order, start, lower, site, best, depot, where, blend)
 
 
 @once_kernel
@@ -186,22 +188,19 @@ def _lay(
     order: Whole,
     start: Whole,
     lower: Whole,
-    names: Whole,
+    site: Whole,
     best: Floats,
     depot: Whole,
     where: Whole,
     blend: Whole,
 ) -> None:
-    """Lay this depot stock's curve under the best so far."""
+    """Lay this depot stock's curve under the best so far; `site` is the name of each place."""
     sort(gain, order)
     left, units = mean, s
-    site = np.empty(gain.size, np.int64)
     for j in range(start.size - 1):
         units += lower[j + 1]
-        for n in range(start[j], start[j + 1]):
-            site[n] = names[j]
-            if n < start[j] + lower[j + 1]:
-                left -= gain[n]
+        for n in range(start[j], start[j] + lower[j + 1]):
+            left -= gain[n]
     for m in range(order.size + 1):
         if m > 0:
             place = order[m - 1]

@@ -18,7 +18,10 @@ N = TypeVar("N", np.float64, np.int64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """Hold checked terms: value (n, m), lower and upper (n, 1 + m), the others (n,)."""
+    """Hold checked terms: value (n, m), lower and upper (n, 1 + m), the others (n,).
+
+    All are of the network's lots: the worth and cost of a lot, numbers of whole lots.
+    """
 
     value: Floats
     unit_cost: Floats
@@ -61,14 +64,18 @@ def terms(
             f"At least {lower[i, j]} and at most {upper[i, j]} units of item {i} are asked for at"
             f" location {j}; no stock is both."
         )
+    lot = network.lot
+    least_lots = -(-lower // lot[:, None])
+    price = _spread(amounts(unit_cost, "unit_cost", above=True), (n,), "unit_cost")
+    order = _spread(counts(minimum_order, "minimum_order"), (n,), "minimum_order")
     return Terms(
-        value=_spread(amounts(value, "value"), (n, m), "value"),
-        unit_cost=_spread(amounts(unit_cost, "unit_cost", above=True), (n,), "unit_cost"),
-        lower=lower,
-        upper=upper,
-        owned=_spread(counts(owned, "owned"), (n,), "owned"),
-        pack=_spread(counts(pack, "pack", least=1), (n,), "pack"),
-        minimum_order=_spread(counts(minimum_order, "minimum_order"), (n,), "minimum_order"),
+        value=_spread(amounts(value, "value"), (n, m), "value") * lot[:, None],
+        unit_cost=price * lot,
+        lower=least_lots,
+        upper=np.maximum(upper // lot[:, None], least_lots),
+        owned=_spread(counts(owned, "owned"), (n,), "owned") // lot,
+        pack=-(-_spread(counts(pack, "pack", least=1), (n,), "pack") // lot),
+        minimum_order=-(-order // lot),
     )
 
 

@@ -32,6 +32,7 @@ def play(
     lots: Whole,
     above: Whole,
     mended: Floats,
+    size: Floats,
     begin: Whole,
     upto: Floats,
     contract: Whole,
@@ -46,7 +47,7 @@ def play(
 ) -> None:
     """Play all items once; fill missing (n, m), totals (demands, at once, money), hours (y, K).
 
-    `upto` are the shares of a site's demand up to each row, added up.
+    `upto` are the shares of a site's demand up to each row, added up, `size` the units of a demand.
     """
     end = warm_up + years
     room = int(ROOM)
@@ -55,8 +56,9 @@ def play(
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
     while True:
         count = _play(
-            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, begin,
-            upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours, room,
+            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, size,
+            begin, upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours,
+            room,
         )  # fmt: skip
         if count == 0:
             break
@@ -80,6 +82,7 @@ def _play(
     lots: Whole,
     above: Whole,
     mended: Floats,
+    size: Floats,
     begin: Whole,
     upto: Floats,
     contract: Whole,
@@ -115,8 +118,8 @@ def _play(
             above, end, waits[:count], queue[:count], leaves[:count], place[:count], sends[:count],
         )  # fmt: skip
         _tally(
-            i, time[:count], site[:count], waits[:count], draws, begin, upto, contract, stops,
-            cost_h, fixed_h, warm_up, end, missing[i], totals, hours,
+            i, size[i], time[:count], site[:count], waits[:count], draws, begin, upto, contract,
+            stops, cost_h, fixed_h, warm_up, end, missing[i], totals, hours,
         )  # fmt: skip
     return 0
 
@@ -124,6 +127,7 @@ def _play(
 @once_kernel
 def _tally(
     i: int,
+    size: float,
     time: Floats,
     site: Whole,
     waits: Floats,
@@ -145,11 +149,11 @@ def _tally(
         j, t, w = site[k], time[k], waits[k]
         low, high = max(t, warm_up), min(t + w, end)
         if high > low:
-            missing[j] += (high - low) / (end - warm_up)
+            missing[j] += size * ((high - low) / (end - warm_up))
         if t < warm_up:
             continue
-        totals[0] += 1.0
-        totals[1] += 1.0 if w <= 0.0 else 0.0
+        totals[0] += size
+        totals[1] += size if w <= 0.0 else 0.0
         row, last = begin[i * missing.size + j], begin[i * missing.size + j + 1] - 1
         some = row <= last
         while row < last:
@@ -159,9 +163,9 @@ def _tally(
             else:
                 row = middle + 1
         if some and draws[k, 1] < stops[row]:
-            totals[2] += w * YEAR_H * cost_h[row]
+            totals[2] += size * (w * YEAR_H * cost_h[row])
             if contract[row] >= 0:
-                hours[int(t - warm_up), contract[row]] += w * YEAR_H + fixed_h[row]
+                hours[int(t - warm_up), contract[row]] += size * (w * YEAR_H + fixed_h[row])
 
 
 @kernel
@@ -303,11 +307,25 @@ def add(row: Floats, rate: float, wait: float, fixed: float) -> None:
 
 
 @kernel
+def unsure(part: Whole, contract: Whole, rate: Floats, shape: Floats, extra: Floats) -> None:
+    """Add up λ² ÷ a of the parts of each contract, λ being all of a part's stops under it."""
+    stops, begin = np.zeros(extra.size), 0
+    for r in range(part.size):
+        stops[contract[r]] += rate[r]
+        if r + 1 == part.size or part[r + 1] != part[r]:
+            for k in contract[begin : r + 1]:
+                extra[k] += stops[k] ** 2 / shape[part[r]]
+                stops[k] = 0.0
+            begin = r + 1
+
+
+@kernel
 def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Floats) -> None:
     """Fill each contract's rate and E[(X − x)⁺] of one stop at x = −step, 0, step, 2 step …
 
     `kinds` holds rate, mean wait, fixed hours and form.
     """
+    share, left = np.empty(beyond.shape[1]), np.empty(beyond.shape[1])
     for k in range(begin.size - 1):
         for row in range(begin[k], begin[k + 1]):
             total[k] += kinds[row, 0]
@@ -318,31 +336,45 @@ def exceed(begin: Whole, kinds: Floats, step: Floats, total: Floats, beyond: Flo
                 beyond[k, p] += weight * (mean + fixed - (p - 1) * step[k])
             if mean > 0.0:
                 ahead = (first - 1) * step[k] - fixed
-                tail(weight * mean, mean, int(kinds[row, 3]), ahead, step[k], beyond[k, first:])
+                tail(
+                    weight * mean, mean, int(kinds[row, 3]), ahead, step[k], beyond[k, first:],
+                    share, left,
+                )  # fmt: skip
 
 
 @once_kernel
-def tail(weight: float, mean: float, form: int, ahead: float, step: float, beyond: Floats) -> None:
-    """Add weight × E[(W − x)⁺] ÷ E[W] at x = ahead, ahead + step …"""
+def tail(
+    weight: float,
+    mean: float,
+    form: int,
+    ahead: float,
+    step: float,
+    beyond: Floats,
+    share: Floats,
+    left: Floats,
+) -> None:
+    """Add weight × E[(W − x)⁺] ÷ E[W] at x = ahead, ahead + step …; share and left are room."""
     if form == FORMS.size:
-        left, ratio = weight * np.exp(-ahead / mean), np.exp(-step / mean)
+        rest, ratio = weight * np.exp(-ahead / mean), np.exp(-step / mean)
         for p in range(beyond.size):
-            beyond[p] += left
-            left *= ratio
-            if left < 1e-30:
+            beyond[p] += rest
+            rest *= ratio
+            if rest < 1e-30:
                 break
         return
     longest = mean * (FORMS[form] + 1)
-    share = np.empty(min(max(int(np.ceil((longest - ahead) / step)), 0), beyond.size))
-    for p in range(share.size):
+    many = min(max(int(np.ceil((longest - ahead) / step)), 0), beyond.size)
+    share, left = share[:many], left[:many]
+    for p in range(many):
         share[p] = max(1.0 - (ahead + p * step) / longest, 0.0)
-    power, left = FORMS[form] + 1, np.full(share.size, weight)
+    power = FORMS[form] + 1
+    left[:] = weight
     while power > 0:  # by squares: whole columns at once
         if power % 2 == 1:
             for p in range(share.size):
                 left[p] *= share[p]
         power //= 2
-        for p in range(share.size):
+        for p in range(many):
             share[p] *= share[p]
-    for p in range(share.size):
+    for p in range(many):
         beyond[p] += left[p]

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.side_by_side import blocks, each
@@ -17,6 +17,7 @@ ROWS = 64  # contracts that are transformed at once
 FINENESS = 12.0  # bins of a wait per factor e
 BEYOND = 1.25  # of the allowance: as far as the grid reaches
 FAR, LONG = 9.0, 14.0  # without an allowance: deviations beyond the mean, and mean waits
+SURE = 1e9  # a Gamma law of that shape is a number that is known
 TILT = 20.0  # sums beyond the grid come round weighted by e^−20
 
 
@@ -74,13 +75,16 @@ def hours_law(
     allowance_h: ArrayLike = np.nan,
     wait_square: ArrayLike = 2.0,
     clump: ArrayLike = 1.0,
+    doubt: ArrayLike = np.inf,
 ) -> HoursLaw:
     """Give the law of the hours that each contract loses in a year.
 
-    One row per cause: `contract` (from 0), `rate` stops a year (Poisson); each stop loses
+    One row per cause: `contract` (from 0), `rate` stops a year; each stop loses
     `fixed_h` hours, and with chance `waits` a further wait of mean `wait_h` whose mean square is
     `wait_square` × wait_h²: 1 for a wait that is always the same, 2 for an exponential one. While
     a shelf is empty several wait: waits come in clumps of C, `clump` is E[C²] ÷ E[C], up to 4.
+    Stops are Poisson, or negative binomial where their rates are in doubt: `doubt` (K,) is the
+    shape of the Gamma law of a contract's rate, as the function of that name gives it.
     The grid of a contract reaches a quarter beyond its `allowance_h`, in steps that divide the
     fixed hours of most of its stops, else the allowance.
     Raises ValueError for numbers below 0, chances beyond 1 and contracts that are not there.
@@ -102,11 +106,12 @@ def hours_law(
         raise ValueError(f"There are {contracts} contracts; a cause names number {int(at.max())}.")
     middle = _sums(at, often * (fixed + chance * mean), contracts)
     squares = fixed**2 + chance * mean * (2 * fixed + square * mean)
-    deviation = np.sqrt(_sums(at, often * squares, contracts))
+    shape = np.broadcast_to(np.asarray(doubt, np.float64), middle.shape)
+    deviation = np.sqrt(_sums(at, often * squares, contracts) + middle**2 / shape)
     allowed = np.broadcast_to(np.asarray(allowance_h, np.float64), middle.shape)
     kinds = _gathered(at, often, chance, mean, square, fixed, many, contracts)
     step = _steps(middle, deviation, kinds, allowed)
-    return HoursLaw(_summed(kinds, step, contracts), step, middle)
+    return HoursLaw(_summed(kinds, step, contracts, shape), step, middle)
 
 
 def _sums(at: Whole, values: Floats, many: int) -> Floats:
@@ -152,7 +157,7 @@ def _gathered(
     return _Kinds(begin, found[:count])
 
 
-def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
+def _summed(kinds: _Kinds, step: Floats, contracts: int, shape: Floats) -> Floats:
     from wellkept.methods.contract_hours import kernels
 
     mass, beyond = np.zeros((contracts, POINTS)), np.zeros((contracts, POINTS + 2))
@@ -169,6 +174,35 @@ def _summed(kinds: _Kinds, step: Floats, contracts: int) -> Floats:
         # Mass at a point by the second difference of E[(X − x)⁺]: it keeps the mean.
         severity = np.maximum(np.diff(beyond[k], 2, axis=1) / step[k, None], 0.0)
         wave = np.fft.rfft(severity * tilt, 2 * POINTS)
-        sums = np.fft.irfft(np.exp(total[k, None] * (wave - 1.0)), 2 * POINTS)[:, :POINTS]
+        sums = np.fft.irfft(_number(total[k], shape[k], wave), 2 * POINTS)[:, :POINTS]
         mass[k] = np.maximum(sums, 0.0) / tilt
     return mass
+
+
+def _number(rate: Floats, shape: Floats, wave: NDArray[np.complex128]) -> NDArray[np.complex128]:
+    """Give E[wave^N] of N stops: Poisson, or negative binomial where their rates are in doubt."""
+    found = rate[:, None] * (wave - 1.0)
+    unsure = np.flatnonzero(shape < SURE)
+    some = shape[unsure, None]
+    found[unsure] = -some * np.log1p(-found[unsure] / some)
+    return np.asarray(np.exp(found))
+
+
+def doubt(
+    part: ArrayLike, contract: ArrayLike, rate: ArrayLike, shape: ArrayLike, *, contracts: int
+) -> Floats:
+    """Give the shape of the Gamma law of each contract's rate of stops (contracts,).
+
+    One row per cause, those of a part together: `rate` of its stops are under the contract. Each
+    part's rate has a Gamma law of its own, `shape` by part, the same for all its causes: the stops
+    of a contract vary by Λ + Σ λ² ÷ a, which the shape Λ² ÷ (Σ λ² ÷ a) gives as well. It is inf for
+    a contract without a stop.
+    """
+    from wellkept.methods.contract_hours import kernels  # Numba loads when first needed
+
+    extra = np.zeros(contracts)
+    at, often = np.array(counts(contract, "contract")), np.array(amounts(rate, "rate"))
+    known = np.array(amounts(shape, "shape", above=True))
+    kernels.unsure(np.array(counts(part, "part")), at, often, known, extra)
+    total = _sums(at, often, contracts)
+    return np.asarray(np.divide(total**2, extra, out=np.full(contracts, np.inf), where=extra > 0))

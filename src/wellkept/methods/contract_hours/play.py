@@ -78,11 +78,14 @@ def play(
     warm_up: float,
     runs: int,
     seed: int,
+    lot: ArrayLike = 1,
 ) -> Played:
     """Play a stock (n, 1 + m) for `runs` runs of `warm_up` and `years` years, rates per year.
 
     Every run draws the items' rates anew where they are uncertain, so the runs are independent and
     hold what is not known. The same seed gives the same demands, times and stops to every stock.
+    An item may be played in lots of `lot` (n,) units, as its chain and stock then are: what is told
+    counts each of them as so many units.
     Raises ValueError for fewer than two runs or a stock of another shape.
     Source: Law 2015, Simulation Modeling and Analysis, 9.5.2 (independent replications) and 11.2
     (common random numbers).
@@ -98,14 +101,16 @@ def play(
     missing = np.zeros((runs, items, sites))
     totals, hours = np.zeros((runs, 3)), np.zeros((runs, years, max(contracts, 1)))
     upto = causes.upto
+    size = np.array(np.broadcast_to(counts(lot, "lot", least=1), (items,)), np.float64)
 
     def some(part: slice) -> None:
         for run in range(runs)[part]:
             kernels.play(
                 _seeds(seed, run, items), given.rate, given.lead, given.transit, given.share,
                 given.repair, given.cv, given.uncertainty, held, given.lots, given.above,
-                given.mended, causes.begin, upto, causes.contract, causes.stops, causes.cost_h,
-                causes.fixed_h, float(warm_up), years, missing[run], totals[run], hours[run],
+                given.mended, size, causes.begin, upto, causes.contract, causes.stops,
+                causes.cost_h, causes.fixed_h, float(warm_up), years, missing[run], totals[run],
+                hours[run],
             )  # fmt: skip
 
     each(some, blocks(runs, 1))

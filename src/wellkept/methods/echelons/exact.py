@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import itertools
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,10 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     Three levels are as exact as two: a site that refills others passes its own backorders on to
     them in the same way, as a binomial draw from its own law.
     Every number is exact but for rounding, and for the Gauss points where rates are uncertain.
-    Raises ValueError for a table of another shape, stocks that are no whole numbers from 0 up, and
-    for lots at the depot of three levels.
+    Items that the network counts in lots are exact at whole lots; between them what is told lies on
+    the line from one lot to the next, which is never below the (convex) backorders themselves.
+    Raises ValueError for a table of another shape, stocks that are no whole numbers from 0 up, for
+    lots at the depot of three levels, and for both kinds of lots together.
     Source: Simon 1971, Operations Research 19:761; Graves 1985, Management Science 31:1247; with
     lots at the depot Axsäter 1993, Operations Research 41:777. The square of the wait follows from
     E[B (B − 1)] = rate² E[W²]: those who wait are the demands that came during the wait of the one
@@ -59,10 +62,73 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     >>> levels(four, [[16, 4, 4, 4, 4]]).backorders.round(4)[0, :2].tolist()
     [5.0201, 0.483]
     """
-    from wellkept.methods.echelons import kernels  # Numba loads when first needed
-
     held = stock_table(network, stock)
     lot = np.broadcast_to(counts(depot_lot, "depot_lot", least=1), (network.items,))
+    if not (network.lot > 1).any():
+        return _levels(network, held, lot)
+    if (lot > 1).any():
+        raise ValueError("A depot orders in lots of items that are counted one by one.")
+    return _in_units(_between_lots(network, held), network.lot[:, None], held)
+
+
+def _in_units(found: Levels, lot: Whole, held: Whole) -> Levels:
+    """Turn numbers of lots into numbers of units."""
+    return replace(
+        found, stock=held, backorders=found.backorders * lot, on_hand=found.on_hand * lot,
+        backorders_variance=found.backorders_variance * lot.astype(np.float64) ** 2,
+    )  # fmt: skip
+
+
+def _between_lots(network: Network, held: Whole) -> Levels:
+    """Reckon whole lots, and between them a mean by distance, level by level from the depot down.
+
+    What a location keeps depends on its own stock and on those above it: each may lie between lots.
+    """
+    whole, rest = np.divmod(held, network.lot[:, None])
+    found = _levels(network, whole, np.ones(network.items, np.int64))
+    rows = np.flatnonzero(rest.any(axis=1))
+    if not rows.size:
+        return found
+    some, part = network.take(rows), rest[rows] / network.lot[rows, None]
+    upper = np.isin(np.arange(network.sites), network.above)
+    columns = [np.zeros(network.sites + 1, np.bool_) for _ in range(3)]
+    columns[0][0], columns[1][1:], columns[2][1:] = True, upper, ~upper
+    sums = [np.zeros(part.shape) for _ in fields(Levels)]
+    for raised in itertools.product((False, True), repeat=3):
+        share = np.ones(part.shape)
+        for on, mine in zip(raised, _own_and_above(network, part, upper), strict=True):
+            share *= mine if on else 1 - mine
+        if not share.any():
+            continue
+        up = np.zeros(network.sites + 1, np.bool_)
+        for on, column in zip(raised, columns, strict=True):
+            up |= on & column
+        more = (up & (part > 0)).astype(np.int64)
+        there = _levels(some, whole[rows] + more, np.ones(rows.size, np.int64))
+        for total, one in zip(sums, fields(Levels), strict=True):
+            total += share * getattr(there, one.name)
+    for total, one in zip(sums, fields(Levels), strict=True):
+        if one.name != "stock":
+            getattr(found, one.name)[rows] = total
+    return found
+
+
+def _own_and_above(network: Network, part: Floats, upper: Any) -> tuple[Floats, Floats, Floats]:
+    """Give how far into a lot the depot, the region and the end lie that a location rests on."""
+    depot = np.broadcast_to(part[:, :1], part.shape)
+    region, end = np.zeros(part.shape), part.copy()
+    end[:, 0] = 0.0
+    end[:, 1:][:, upper] = 0.0
+    region[:, 1:][:, upper] = part[:, 1:][:, upper]
+    below = np.flatnonzero(network.above >= 0)
+    region[:, below + 1] = part[:, network.above[below] + 1]
+    return depot, region, end
+
+
+def _levels(network: Network, held: Whole, lot: Whole) -> Levels:
+    """Reckon a stock counted in lots."""
+    from wellkept.methods.echelons import kernels  # Numba loads when first needed
+
     shape = held.shape
     missing, squares, out, seen, pairs = (np.zeros(shape) for _ in range(5))
     law = (network.hub, network.own, network.split, network.scale, network.weight)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.stocking.columns import amounts, counts, shares, together
 
-NODES = 9
+NODES, FEW_NODES = 9, 5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,6 +24,8 @@ class Network:
     rates are known. `above` (m,) is the site that refills a site, −1 for the depot; `flow` (n, m)
     what a site is asked for in all, by its own customers and the sites below it. `own` and `split`
     of a site that others refill are those of all that it is asked for.
+    An item is counted in lots of `lot` (n,) units: rates and pipelines above are numbers of lots,
+    while stocks are given, and what they leave is told, in units.
     """
 
     rate: Floats
@@ -35,6 +37,7 @@ class Network:
     weight: Floats
     above: Whole
     flow: Floats
+    lot: Whole
 
     @property
     def items(self) -> int:
@@ -65,7 +68,7 @@ class Network:
         return replace(
             self, rate=self.rate[row], own=self.own[row], hub=self.hub[row],
             hub_rate=self.hub_rate[row], split=self.split[row], scale=self.scale[row],
-            weight=self.weight[row], flow=self.flow[row],
+            weight=self.weight[row], flow=self.flow[row], lot=self.lot[row],
         )  # fmt: skip
 
 
@@ -79,6 +82,7 @@ def network(
     uncertainty: ArrayLike | None = None,
     nodes: int = NODES,
     above: ArrayLike | None = None,
+    lot: ArrayLike = 1,
 ) -> Network:
     """Give the network of n items at m sites behind one depot.
 
@@ -94,12 +98,15 @@ def network(
     `above` (m,) names, for each site, the site that refills it, −1 for the depot: a third level.
     `transit` is then the way from there. A site that refills others is refilled by the depot, and
     serves its own customers from the same shelf, in order of demand.
+    `lot` (n,): so many units are asked for, and sent on, at a time; stocks between lie on a line.
     Raises ValueError for numbers below 0, shares beyond 1 and columns that do not fit each other;
     for a fourth level, and for repair at sites where there are three.
     """
     demand = amounts(rate, "rate")
     if demand.ndim != 2:
         raise ValueError(f"Rates are a table of items × sites; these have shape {demand.shape}.")
+    sized = np.array(np.broadcast_to(counts(lot, "lot", least=1), demand.shape[:1]))
+    demand = demand / sized[:, None]
     lead = np.broadcast_to(amounts(depot_lead, "depot_lead"), demand.shape[:1])
     way, local = amounts(transit, "transit"), shares(repair_share, "repair_share")
     repair = amounts(repair_time, "repair_time")
@@ -116,18 +123,24 @@ def network(
     if (refilled >= 0).any() and (local > 0).any():
         raise ValueError("Repair at the sites is reckoned for two levels; here are three.")
     flow, split = _shared(onward, refilled)
-    scale, weight = gamma_nodes(demand.shape[0], uncertainty, nodes)
+    scale, weight = _points(sized, uncertainty, nodes)
     return Network(
         rate=np.ascontiguousarray(demand),
         own=np.ascontiguousarray(demand * local * repair + flow * way),
-        hub=np.ascontiguousarray(total * lead),
-        hub_rate=total,
-        split=split,
-        scale=scale,
-        weight=weight,
-        above=refilled,
-        flow=np.ascontiguousarray(flow),
-    )
+        hub=np.ascontiguousarray(total * lead), hub_rate=total, split=split,
+        scale=scale, weight=weight, above=refilled, flow=np.ascontiguousarray(flow), lot=sized,
+    )  # fmt: skip
+
+
+def _points(lot: Whole, uncertainty: ArrayLike | None, nodes: int) -> tuple[Floats, Floats]:
+    """Give the points of `gamma_nodes`, fewer for items in lots, which lie wide apart as it is."""
+    scale, weight = gamma_nodes(lot.size, uncertainty, nodes)
+    rows = np.flatnonzero(lot > 1)
+    if uncertainty is not None and nodes > FEW_NODES and rows.size:
+        some = np.broadcast_to(np.asarray(uncertainty, np.float64), lot.shape)[rows]
+        scale[rows], weight[rows] = 1.0, 0.0
+        scale[rows, :FEW_NODES], weight[rows, :FEW_NODES] = gamma_nodes(rows.size, some, FEW_NODES)
+    return scale, weight
 
 
 def _shared(onward: Floats, above: Whole) -> tuple[Floats, Floats]:

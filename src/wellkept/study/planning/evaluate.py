@@ -136,11 +136,12 @@ def holding(model: Model, stock: Whole) -> float:
 def simulate(model: Model, stock: Whole, *, years: int = YEARS, most: int = DEMANDS) -> Simulated:
     """This will play a stock: independent runs, the same demands for every stock."""
     warm_up = float(np.clip(2.5 * (model.resupply.max() + 2 * model.transit.max()), 0.5, 2.0))
-    each = max(model.rate.sum() * (warm_up + years), 1.0)
+    came = (model.rate / model.lot[:, None]).sum()
+    each = max(came * (warm_up + years), 1.0)
     runs = int(np.clip(most / each, FEWEST_RUNS, MOST_RUNS))
     played = contract_hours.play(
-        model.chain(), stock, model.causes(), contracts=model.allowance_h.size, years=years,
-        warm_up=warm_up, runs=runs, seed=SEED,
+        model.chain(), model.in_lots(stock), model.causes(), contracts=model.allowance_h.size,
+        years=years, warm_up=warm_up, runs=runs, seed=SEED, lot=model.lot,
     )  # fmt: skip
     fines = played.penalty(model.allowance_h, model.penalty_h)
     return Simulated(played, holding(model, stock), played.waiting_cost + fines)

@@ -127,8 +127,7 @@ def _worth(model: Model, stock: Whole, weights: Floats, cv: Floats, field: str) 
     for at, chance in NODES:
         scale = np.exp(at * np.sqrt(np.log1p(cv**2)) - np.log1p(cv**2) / 2)
         other = _scaled(model, field, scale)
-        curve = other.exchange(weights)
-        best = curve.stock(int(curve.item.size))
+        best = other.last_stocks(weights)[0].stock
         worth += chance * (_cost(other, value, stock) - _cost(other, value, best))
     return np.maximum(worth, 0.0)
 

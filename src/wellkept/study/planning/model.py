@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.methods import allocation, contract_hours, echelons, replay
+from wellkept.study.planning import lots
 from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.problem import HOURS, YEAR_DAYS, Problem
 
@@ -26,7 +27,8 @@ class Model:
 
     `refilled` (places,) is the place that refills a place, −1 for the depot. Of what is used, the
     share `mended` (parts,) comes back to the depot out of repair, `mending` after it was swapped;
-    the rest is bought, `lead` after it was ordered.
+    the rest is bought, `lead` after it was ordered. Everything is told in pieces; a part of which
+    thousands are asked for is reckoned, played and laid in lots of `lot` (parts,) pieces.
 
     `waiting` (parts, places) is money a year for one piece missing all year, `standing` the part of
     a missing piece's hours in which an asset stands; both without penalties. `cell_*` are columns
@@ -58,6 +60,7 @@ class Model:
     refilled: Whole
     mended: Floats
     mending: Floats
+    lot: Whole
 
     @property
     def parts(self) -> int:
@@ -90,20 +93,29 @@ class Model:
         lead, transit = self._times()
         return echelons.network(
             self.rate * scale, depot_lead=lead, transit=transit,
-            uncertainty=None if known else self.shape,
-            nodes=FEW_NODES if self.rate.size > LARGE else NODES, above=self.refilled,
+            uncertainty=None if known else self.doubt,
+            nodes=FEW_NODES if self.rate.size > LARGE else NODES, above=self.refilled, lot=self.lot,
         )  # fmt: skip
 
     def chain(self) -> replay.Chain:
-        """Give the chain that is simulated and replayed."""
+        """Give the chain that is simulated and replayed, in lots."""
         _, transit = self._times()
         bought = np.zeros(self.parts) if self.one_site else self.lead
         mended = np.zeros(self.parts) if self.one_site else self.mended
         return replay.chain(
-            self.rate, depot_lead=bought, transit=transit, lead_cv=LEAD_CV, repair_cv=LEAD_CV,
-            uncertainty=self.shape, depot_repair_share=mended, depot_repair_time=self.mending,
-            above=self.refilled,
+            self.rate / self.lot[:, None], depot_lead=bought, transit=transit, lead_cv=LEAD_CV,
+            repair_cv=LEAD_CV, uncertainty=self.doubt, depot_repair_share=mended,
+            depot_repair_time=self.mending, above=self.refilled,
         )  # fmt: skip
+
+    @property
+    def doubt(self) -> Floats:
+        """Give the shape of each rate in lots, which vary as its pieces do in a resupply time."""
+        return lots.shape(self.shape, self.lot, self.rate.sum(axis=1) * self.resupply)
+
+    def in_lots(self, stock: Whole) -> Whole:
+        """Give a stock to the nearest lot."""
+        return np.asarray((stock + self.lot[:, None] // 2) // self.lot[:, None])
 
     def _times(self) -> tuple[Floats, Floats]:
         if self.one_site:
@@ -146,8 +158,7 @@ class Model:
         self, risk: Floats, *, network: echelons.Network | None = None
     ) -> tuple[allocation.Exchange, allocation.Exchange]:
         """Give the curve from nothing, and that from what is owned, bought in packs."""
-        bought = allocation.Offer(self.owned, self.pack, self.least_order)
-        ideal, buying = self._exchanges(risk, [allocation.Offer(), bought], network)
+        ideal, buying = self._exchanges(risk, [allocation.Offer(), self.offer], network)
         return ideal, buying
 
     def _exchanges(
@@ -157,6 +168,20 @@ class Model:
             network or self.network(), self.value(risk), self.cost, offers, least=self.least,
             most=self.most, rarest=1e-7, floor=self.holding_share,
         )  # fmt: skip
+
+    def last_stocks(
+        self, risk: Floats, *offers: allocation.Offer, network: echelons.Network | None = None
+    ) -> tuple[allocation.Laid, ...]:
+        """Give the end of the curve of each offer, from nothing first: money has no end."""
+        return allocation.last_stocks(
+            network or self.network(), self.value(risk), self.cost, [allocation.Offer(), *offers],
+            least=self.least, most=self.most, rarest=1e-7, floor=self.holding_share,
+        )  # fmt: skip
+
+    @property
+    def offer(self) -> allocation.Offer:
+        """Give what is owned, and how more is bought."""
+        return allocation.Offer(self.owned, self.pack, self.least_order)
 
     def causes(self) -> contract_hours.Causes:
         """Give who shares the demand of each part at each place."""
@@ -175,7 +200,7 @@ class Model:
         kept = np.flatnonzero(place[self.cell_part] >= 0)
         kept = kept[np.lexsort((self.cell_place[kept], place[self.cell_part[kept]]))]
         per_part = ("rate", "shape", "lead", "cost", "waiting", "standing", "least", "most",
-                    "owned", "pack", "least_order", "mended", "mending")  # fmt: skip
+                    "owned", "pack", "least_order", "mended", "mending", "lot")  # fmt: skip
         cut = {name: getattr(self, name)[parts] for name in per_part}
         cells = {
             name: getattr(self, name)[kept]
@@ -201,9 +226,11 @@ def model_of(problem: Problem) -> Model:
     np.add.at(standing, (part, place), share * stops)
     lead, mending = problem.supply.lead_days / YEAR_DAYS, problem.supply.mending_days / YEAR_DAYS
     mended = problem.supply.mended
+    resupply = mended * mending + (1 - mended) * lead
+    doubt = _shape(problem, resupply)
     return Model(
         rate=problem.forecast.rate,
-        shape=_shape(problem, mended * mending + (1 - mended) * lead),
+        shape=doubt,
         lead=lead,
         transit=problem.places.transit_days / YEAR_DAYS,
         cost=problem.supply.unit_cost,
@@ -229,6 +256,7 @@ def model_of(problem: Problem) -> Model:
         refilled=problem.places.refilled,
         mended=mended,
         mending=mending,
+        lot=lots.sizes(doubt, problem.forecast.rate.sum(axis=1) * resupply, problem.forecast.lumps),
     )
 
 

@@ -16,7 +16,7 @@ from wellkept.study.planning.model import Model, as_stock, model_of
 from wellkept.study.planning.past import YEAR, Past
 from wellkept.study.planning.priors import Priors
 from wellkept.study.planning.problem import Problem
-from wellkept.study.planning.solve import allocate
+from wellkept.study.planning.solve import stock_of
 
 Whole = NDArray[np.int64]
 LEVEL = 0.95
@@ -118,7 +118,7 @@ def replayed(problem: Problem, model: Model, plan: Whole) -> tuple[list[History]
         return [whole], ""
     earlier = _earlier(problem, cut)
     old = model_of(earlier)
-    _, _, _, _, stock = allocate(_unowned(old), np.zeros(old.allowance_h.size), None)
+    stock = stock_of(_unowned(old), np.zeros(old.allowance_h.size))
     held = _history(
         problem, old, later, {"a plan of that day": stock, **_own(problem, model)},
         "The plan knew only what came before; prices, lead times and contracts are those of today. "
@@ -156,19 +156,22 @@ def _own(problem: Problem, model: Model) -> dict[str, Whole]:
 def _history(
     problem: Problem, model: Model, past: Past, stocks: dict[str, Whole], caution: str
 ) -> History:
-    part, place, when = _units(problem, past)
+    part, place, when = _units(past, model.lot)
     chain = replace(model.chain(), cv=np.zeros(3))
     scored = []
     for name, stock in stocks.items():
         found = replay.relive(
-            chain, stock, part, place, when, begin=0.0, end=past.years, value=model.waiting,
-            batches=10,
+            chain, model.in_lots(stock), part, place, when, begin=0.0, end=past.years,
+            value=model.waiting, batches=10,
         )  # fmt: skip
-        hours = float((found.backorders[:, 1:] * model.standing).sum() * 8760)
+        lot = model.lot[:, None]
+        missing = found.backorders[:, 1:] * lot
+        met, came = (one[:, 1:] * lot for one in (found.at_once, found.demands))
         scored.append(
             Scored(
-                name, float(found.met.sum() / max(found.came.sum(), 1.0)), hours,
-                float((found.backorders[:, 1:] * model.waiting).sum()), int(stock.sum()),
+                name, float(met.sum() / max(came.sum(), 1.0)),
+                float((missing * model.standing).sum() * 8760),
+                float((missing * model.waiting).sum()), int(stock.sum()),
                 float((stock.sum(axis=1) * model.cost).sum()),
             )
         )  # fmt: skip
@@ -192,13 +195,29 @@ def _range(fill: float, n: int) -> tuple[float, float]:
     return low, high
 
 
-def _units(problem: Problem, past: Past) -> tuple[Whole, Whole, Floats]:
-    """One row a piece, in years from the start; a demand without a place is asked for at the depot.
+def _units(past: Past, lot: Whole) -> tuple[Whole, Whole, Floats]:
+    """One row a lot, in years from the start; a demand without a place is asked for at the depot.
 
-    Pieces that come together are asked for together.
+    Pieces that come together are asked for together; of a lot, when half of it was.
     """
     number = np.maximum(np.round(past.pieces), 1).astype(np.int64)
+    size = lot[past.part]
+    if (size > 1).any():
+        number = _lots(past, number, size)
     part = np.repeat(past.part, number)
     place = np.repeat(np.maximum(past.place, 0), number)
     when = np.repeat((past.day + 0.5 - past.first_day) / YEAR, number)
     return part, place, when
+
+
+def _lots(past: Past, number: Whole, size: Whole) -> Whole:
+    """Count the lots that each demand completes of its part at its place, from half a lot on."""
+    order = np.lexsort((past.day, past.place, past.part))
+    part, place, size = past.part[order], past.place[order], size[order]
+    upto = np.cumsum(number[order])
+    fresh = np.append(True, (np.diff(part) != 0) | (np.diff(place) != 0))
+    before = upto - number[order]
+    base = np.maximum.accumulate(np.where(fresh, before, 0))
+    found = np.empty_like(number)
+    found[order] = (upto - base + size // 2) // size - (before - base + size // 2) // size
+    return found

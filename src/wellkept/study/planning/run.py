@@ -86,6 +86,12 @@ def make(
     """
     problem = gather(folder, until_day)
     model, found, last, budget = _bought(problem, budget)
+    large = np.flatnonzero(model.lot > 1)
+    problem.priors.assume(
+        "lot", float(model.lot.max(initial=1)), "pieces",
+        "so many are asked for within a resupply time that the plan counts them in lots, of so "
+        "many pieces at most", [problem.parts.numbers[part] for part in large], large.size,
+    )  # fmt: skip
     bought = buys(problem, model, found)
     now = None
     moved: list[Action] = []

@@ -84,8 +84,7 @@ def _worth(model: Model, stock: Whole) -> float:
 
 
 def _ideal(model: Model, weights: Floats) -> Whole:
-    curve = model.exchange(weights)
-    return curve.stock(int(curve.item.size))
+    return model.last_stocks(weights)[0].stock
 
 
 Change = Callable[[Model, float], Model]

@@ -104,7 +104,15 @@ def allocate(
                 f"--budget {budget:g}: what may not be gone below (‘never below’) must be bought "
                 f"first and costs {buying.spent[0]:,.0f}. Raise the budget, or lower those stocks."
             ) from refused
-    stock = buying.laid(steps, best).stock
+    return curve, best.stock, buying, bought, _kept(model, best, buying.laid(steps, best))
+
+
+def stock_of(model: Model, weights: Floats, network: echelons.Network | None = None) -> Whole:
+    """This will give the stock that `allocate` gives where money has no end, without its curves."""
+    return _kept(model, *model.last_stocks(weights, model.offer, network=network))
+
+
+def _kept(model: Model, best: allocation.Laid, bought: allocation.Laid) -> Whole:
+    """A part of which more is owned than is worth holding is brought down to its ideal."""
     plenty = model.owned >= best.units
-    stock[plenty] = best.stock[plenty]
-    return curve, best.stock, buying, bought, stock
+    return np.asarray(np.where(plenty[:, None], best.stock, bought.stock))

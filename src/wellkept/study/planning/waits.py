@@ -79,70 +79,86 @@ def hours_of(
     """This will give the hours lost by some contracts in a year, and those that are waits."""
     number = np.full(model.allowance_h.size + 1, -1, np.int64)
     number[among] = np.arange(among.size)
-    asked = number[model.cell_contract] >= 0
-    asked &= model.rate[model.cell_part, model.cell_place] > 0
-    cells = np.flatnonzero(asked)
-    part, place = model.cell_part[cells], model.cell_place[cells]
-    stops = model.rate[part, place] * model.cell_share[cells] * model.cell_stops[cells]
-    causes = _causes(model, waits, cells, stops)
+    where = model.cell_part * model.rate.shape[1] + model.cell_place
+    often = model.rate.ravel().take(where)
+    cells = np.flatnonzero((number[model.cell_contract] >= 0) & (often > 0))
+    at = where[cells]
+    stops = often[cells] * model.cell_share[cells] * model.cell_stops[cells]
+    causes = _causes(model, waits, cells, at, stops)
     law = contract_hours.hours_law(
         number[causes[0].astype(np.int64)], *causes[1:5], contracts=among.size,
         allowance_h=model.allowance_h[among], wait_square=causes[5], clump=causes[6],
+        doubt=_doubt(model, cells, number, stops, among.size),
     )  # fmt: skip
     lost = np.bincount(
-        number[model.cell_contract[cells]], weights=stops * waits.mean[part, place],
+        number[model.cell_contract[cells]], weights=stops * waits.mean.ravel().take(at),
         minlength=among.size,
     )  # fmt: skip
     return law, lost.astype(np.float64)
 
 
-def _causes(model: Model, waits: Waits, cells: Whole, stops: Floats) -> Floats:
+def _doubt(model: Model, cells: Whole, number: Whole, stops: Floats, contracts: int) -> Floats:
+    """How far the stops of each contract in a year are known: its parts' rates are not."""
+    part = model.cell_part[cells]
+    return contract_hours.doubt(
+        part, number[model.cell_contract[cells]], stops / model.lot[part], model.doubt,
+        contracts=contracts,
+    )  # fmt: skip
+
+
+def _causes(model: Model, waits: Waits, cells: Whole, at: Whole, stops: Floats) -> Floats:
     """Columns for `hours_law`: contract, rate, chance, wait, fixed hours, form, clump.
 
-    A cell whose short and long waits both matter is two causes, the others are one.
+    `at` is where the waits of each cell lie in their flat tables. A cell whose short and long waits
+    both matter is two causes, the others are one.
     """
-    at = (model.cell_part[cells], model.cell_place[cells])
-    chance, far, way = waits.chance[at], waits.far[at], waits.way[at]
-    mean = waits.mean[at]
-    long = far * way + waits.beyond[at]
+    chance, far, way, mean, both = (
+        table.ravel().take(at)
+        for table in (waits.chance, waits.far, waits.way, waits.mean, waits.square)
+    )
+    over = waits.beyond.ravel().take(at)
+    long = far * way + over
     parted = (stops * np.minimum(long, mean - long) > LITTLE_H) & (far > NONE)
     parted |= (far >= chance * (1 - 1e-9)) & (way > 0) & (stops * long > LITTLE_H)
     contract, fixed = model.cell_contract[cells], model.cell_fixed_h[cells]
     pressed = stops * (1 - chance)
+    size = model.lot[model.cell_part[cells]].astype(np.float64)
     rest = ~parted
     one = _cause(
         contract[rest], stops[rest], chance[rest], mean[rest],
-        waits.square[at][rest], fixed[rest], pressed[rest],
+        both[rest], fixed[rest], pressed[rest], size[rest],
     )  # fmt: skip
-    at = (at[0][parted], at[1][parted])
     contract, stops, fixed = contract[parted], stops[parted], fixed[parted]
-    far, way, pressed, beyond = far[parted], way[parted], pressed[parted], waits.beyond[at]
-    square = far * way**2 + 2 * way * beyond + waits.beyond_square[at]
+    size = size[parted]
+    far, way, pressed, beyond = far[parted], way[parted], pressed[parted], over[parted]
+    twice = waits.beyond_square.ravel().take(at[parted])
+    square = far * way**2 + 2 * way * beyond + twice
     within = np.maximum(1 - far, NONE)
     near = _cause(
         contract, stops * (1 - far), (chance[parted] - far) / within,
         np.maximum(mean[parted] - long[parted], 0.0) / within,
-        np.maximum(waits.square[at] - square, 0.0) / within, fixed, pressed,
+        np.maximum(both[parted] - square, 0.0) / within, fixed, pressed, size,
     )  # fmt: skip
     there = np.maximum(far, NONE)
     distant = _cause(
-        contract, stops * far, np.ones(far.size), beyond / there, waits.beyond_square[at] / there,
-        fixed + way, pressed,
+        contract, stops * far, np.ones(far.size), beyond / there, twice / there,
+        fixed + way, pressed, size,
     )  # fmt: skip
     return np.concatenate([one, near, distant], axis=1)
 
 
 def _cause(
     contract: Whole, rate: Floats, chance: Floats, mean: Floats, square: Floats,
-    fixed: Floats, pressed: Floats,
+    fixed: Floats, pressed: Floats, size: Floats,
 ) -> Floats:  # fmt: skip
     """One cause from E[W] and E[W²] over its stops.
 
     Whoever waits is followed, for about twice as long, by others who wait as well: `pressed` are
-    the stops a year that the contract adds while the shelf is empty.
+    the stops a year that the contract adds while the shelf is empty. Of parts that are reckoned in
+    lots of `size` pieces a stop is that of a whole lot.
     """
     late = np.where(chance > NONE, mean / np.maximum(chance, NONE), 0.0)
     form = np.where(late > 0, square * chance / np.maximum(mean, NONE) ** 2, 1.0)
-    clump = 1 + 4 * pressed * late / HOURS
-    return np.stack([contract.astype(np.float64), rate, np.clip(chance, 0, 1), late, fixed, form,
-                     clump])  # fmt: skip
+    clump = 1 + 4 * pressed / size * late / HOURS
+    return np.stack([contract.astype(np.float64), rate / size, np.clip(chance, 0, 1), late * size,
+                     fixed * size, form, clump])  # fmt: skip

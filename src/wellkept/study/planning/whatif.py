@@ -14,7 +14,7 @@ from wellkept.study.planning.cells import Floats
 from wellkept.study.planning.evaluate import Reckoned, reckon, reckon_again
 from wellkept.study.planning.model import Model, by_place
 from wellkept.study.planning.problem import YEAR_DAYS, Problem
-from wellkept.study.planning.solve import Solution, allocate
+from wellkept.study.planning.solve import Solution, allocate, stock_of
 
 Whole = NDArray[np.int64]
 FIELDS = {
@@ -68,11 +68,13 @@ def _stock(
 ) -> Whole:
     """Allocate again; without a budget parts do not touch each other, so only the changed ones."""
     touched = _touched(model, other)
-    if budget is not None or touched.size > model.parts // 2:
+    if budget is not None:
         return allocate(other, found.weights, budget, network)[4]
+    if touched.size > model.parts // 2:
+        return stock_of(other, found.weights, network)
     stock = found.stock.copy()
     if touched.size:
-        stock[touched] = allocate(other.only(touched), found.weights, None)[4]
+        stock[touched] = stock_of(other.only(touched), found.weights)
     return stock
 
 
