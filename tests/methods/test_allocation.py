@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from wellkept.methods.allocation import Exchange, exchange, optimum
+from wellkept.methods.allocation.merging import steepest_first
 from wellkept.methods.echelons import Network, levels, network, tree_levels
 
 steady = settings(deadline=None, max_examples=20, derandomize=True)
@@ -205,6 +206,15 @@ def test_the_corners_of_an_item_are_the_hull_of_all_its_stocks(item: Item) -> No
     for step in range(curve.item.size + 1):
         stock = curve.stock(step)
         assert every[tuple(stock[0].tolist())] == pytest.approx(curve.left[step], abs=1e-9)
+
+
+def test_steps_that_are_alike_but_for_a_rounding_stay_in_turn() -> None:
+    """Of two equal sites the second unit seemed worth a rounding more, and was bought first."""
+    net = network([[0.71875, 0.71875]], depot_lead=1e-14, transit=0.228515625)
+    curve = exchange(net, [[3.25, 3.25]], [1])
+    assert [int(curve.stock(step).sum()) for step in range(4)] == [0, 1, 2, 3]
+    rising = steepest_first(np.array([1.0, 1.0 + 2e-16, 1.0 + 4e-16, 2.0]), np.array([0, 0, 0, 1]))
+    assert rising.tolist() == [3, 0, 1, 2]
 
 
 @settings(deadline=None, max_examples=8, derandomize=True)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from wellkept.methods.allocation.merging import steepest_first
 from wellkept.methods.allocation.terms import Terms, terms
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.echelons import Network
@@ -376,7 +377,7 @@ def _merged(
     bought = units - np.minimum(units, asked.owned[item])
     money = (bought[steps] - bought[steps - 1]) * asked.unit_cost[item[steps]]
     gain = lefts[steps - 1] - lefts[steps]
-    order = np.argsort(-gain / money, kind="stable")
+    order = steepest_first(gain / money, item[steps])
     steps, money, gain = steps[order], money[order], gain[order]
     lot = network.lot[item[steps]]
     start = float((bought[begins] * asked.unit_cost).sum()), float(lefts[begins].sum())
