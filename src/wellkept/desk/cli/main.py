@@ -22,7 +22,7 @@ RECKONS = {
 """What the commands will need once they have read, and what takes long to load."""
 SELDOM, LAST = (100_000, 20, 20), (2_000_000, 20, 20)
 """Most of what such a command makes stays until its end: to look for garbage as often as usual
-takes a tenth of its time, and of a plan's, which makes little, even to look seldom takes some."""
+takes a tenth of its time, and of one that ends with its answer even to look seldom takes some."""
 
 
 class Words(argparse.ArgumentParser):
@@ -61,12 +61,13 @@ def run(words: Sequence[str] | None = None) -> int:
     given = parser().parse_args(words)
     _speak_any_letter()
     if given.command in RECKONS:
-        gc.set_threshold(*(LAST if given.command == "plan" else SELDOM))
+        gc.set_threshold(*(SELDOM if given.command == "demo" else LAST))
         warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:
         code = _run(given, now)
         sys.stdout.flush()
+        gc.freeze()  # at its end a process would look through all of it once more
         return code
     except KeyboardInterrupt:
         return 130
