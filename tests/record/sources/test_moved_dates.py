@@ -3,6 +3,7 @@
 import pytest
 
 from record.sources.profiled import understood
+from wellkept.record.sources.recipe import Choice, TableRecipe
 
 DAYS = [f"2024-03-{day:02d}" for day in range(1, 29)]
 LATER = [f"2024-04-{day:02d}" if day % 3 == 0 else "" for day in range(1, 29)]
@@ -65,6 +66,16 @@ def test_a_rescheduled_date_is_read_as_the_new_one_and_it_is_said() -> None:
     assert one.roles["due"].header == "Rescheduled date"
     assert any("the day on which the date was moved" in doubt.text for doubt in one.suspicions)
     assert any("where that is blank, the first stands" in said for said in one.why)
+
+
+def test_the_recipe_may_say_that_it_is_the_day_of_the_move() -> None:
+    rows = [[f"T-{i}", *both, "x"] for i, both in enumerate(zip(DAYS, LATER, strict=True))]
+    stated = TableRecipe(columns={"moved_at": Choice(("Rescheduled date",))})
+    one = understood("Ticket; Due date; Rescheduled date; Note", rows, recipe=stated)
+    assert {role: one.roles[role].header for role in ("due", "moved_at")} == {
+        "due": "Due date", "moved_at": "Rescheduled date",
+    }  # fmt: skip
+    assert "first_due" not in one.roles
 
 
 def test_of_two_revised_dates_none_is_chosen() -> None:

@@ -59,16 +59,20 @@ def moved_dates(
 ) -> Moved | None:
     """This will find the one column whose header says that it holds a date after the first.
 
-    `roles` are those taken already. None where no column gives a due date, where the first date
-    or a move has its own column, and where two columns claim to hold the later date.
+    `roles` are those taken already; what the recipe states stays. None where no column gives a due
+    date, where the first date or a move has its own column, and where two columns claim to hold
+    the later date.
     """
     if "due" not in roles or roles["due"].how == "recipe" or {"first_due", "old_due"} & set(roles):
         return None
     held = {column.key: role for role, column in roles.items()}
+    stated = {column.key for column in roles.values() if column.how == "recipe"}
     free = [
         one
         for one in profiles
-        if held.get(one.key, "due") in _HELD and one.key in meanings and is_moment(one)
+        if one.key in meanings.keys() - stated
+        and held.get(one.key, "due") in _HELD
+        and is_moment(one)
     ]
     later = [one for one in free if _is_later(one, held.get(one.key))]
     plain = [one for one in free if one not in later and _is_due(meanings[one.key])]

@@ -90,9 +90,8 @@ _THINGS = bag(
     garanzia produttore fabricante garantia bouwjaar eol supplier tag delivered year make"""
 )
 _OUTAGE = bag(
-    """storung panne averia storing guasto stoppage breakdown outage outages downtime downtimes
-    stillstand stillstande ausfall ausfalle storungen fermi
-    fermo
+    """outage outages downtime downtimes stoppage stillstand stillstande ausfall ausfalle storung
+    storungen fermi fermo guasto panne averia storing
     arrets panne pannes paradas averias storingen stops stoppages unavailability interruptions"""
 )
 _STOCK = bag("qty quantity stock reorder min minimum bestand menge quantite giacenza")
