@@ -1,5 +1,6 @@
 """The one gate: what a person may see of any rows, in one place."""
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 from django.db.models import Exists, ForeignKey, ForeignObjectRel, Model, OuterRef, Q, QuerySet
@@ -41,7 +42,22 @@ def visible(rows: Rows, *, to: Account, led: bool = False) -> Rows:
         return rows.none()
     if Scope.ALL in to.scopes or (how.everybody and to.groups - {Group.PORTAL}):
         return rows
-    return rows.filter(_seen(rows.model, to, frozenset(), led=led))
+    return rows.filter(_seen(rows.model, to, to.scopes, frozenset(), led=led))
+
+
+def decided(rows: Rows, *, by: Account, groups: Collection[Group]) -> Rows:
+    """This will leave the rows that the account decides about by groups that may do something.
+
+    Whoever reads everything and coordinates a team sees all rows and decides about the team's:
+    only the scopes for which these groups are held count here. Raises Unscoped as `visible` does.
+    """
+    scopes = frozenset(scope for group, scope in by.held if group in groups)
+    how = how_scoped(rows.model)
+    if how.sealed or not scopes:
+        return rows.none()
+    if Scope.ALL in scopes or how.everybody:
+        return rows
+    return rows.filter(_seen(rows.model, by, scopes, frozenset()))
 
 
 def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
@@ -52,15 +68,22 @@ def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
     how = how_scoped(rows.model)
     if how.sealed or how.everybody or Scope.ALL in to.scopes:
         return [visible(rows, to=to)]
-    return [rows.filter(part) for part in _parts(rows.model, to, frozenset(), by_sets=True)]
+    return [
+        rows.filter(part) for part in _parts(rows.model, to, to.scopes, frozenset(), by_sets=True)
+    ]
 
 
 def _seen(
-    model: type[Model], to: Account, passed: frozenset[type[Model]], *, led: bool = False
+    model: type[Model],
+    to: Account,
+    scopes: frozenset[Scope],
+    passed: frozenset[type[Model]],
+    *,
+    led: bool = False,
 ) -> Q:
     """The condition on the rows of a model; `passed` models are on the way already: no circles."""
     seen = Q(pk__in=())
-    for part in _parts(model, to, passed, led=led):
+    for part in _parts(model, to, scopes, passed, led=led):
         seen |= part
     return seen
 
@@ -68,6 +91,7 @@ def _seen(
 def _parts(
     model: type[Model],
     to: Account,
+    scopes: frozenset[Scope],
     passed: frozenset[type[Model]],
     *,
     by_sets: bool = False,
@@ -76,11 +100,11 @@ def _parts(
     how = how_scoped(model)
     parts = [
         _through(model, path, scope, to, by_sets=by_sets, led=led)
-        for scope in to.scopes
+        for scope in scopes
         for path in how.paths(scope)
     ]
     if how.by_links and model not in passed:
-        parts += [_linked(link, to, passed | {model}) for link in _links(model)]
+        parts += [_linked(link, to, scopes, passed | {model}) for link in _links(model)]
     return parts
 
 
@@ -167,7 +191,9 @@ def _links(model: type[Model]) -> list[ForeignObjectRel]:
     ]
 
 
-def _linked(link: ForeignObjectRel, to: Account, passed: frozenset[type[Model]]) -> Q:
+def _linked(
+    link: ForeignObjectRel, to: Account, scopes: frozenset[Scope], passed: frozenset[type[Model]]
+) -> Q:
     """Rows that a visible row of another model points to."""
     pointing = link.related_model
     if not isinstance(pointing, type):
@@ -178,4 +204,4 @@ def _linked(link: ForeignObjectRel, to: Account, passed: frozenset[type[Model]])
     shown = pointing._default_manager.filter(**{link.field.name: OuterRef("pk")})
     if how.everybody and to.groups - {Group.PORTAL}:
         return Q(Exists(shown))
-    return Q(Exists(shown.filter(_seen(pointing, to, passed))))
+    return Q(Exists(shown.filter(_seen(pointing, to, scopes, passed))))

@@ -96,8 +96,9 @@ def write_step(
 ) -> ImportStep:
     """This will write down that a chunk is in: its keys, new and changed numbers, raw rows.
 
-    `batches` are new numbers as columns.
+    `batches` are new numbers as columns. Raises NotAllowed as `begin_import` does.
     """
+    see_that_holds_for_all(by, *IMPORTERS)
     for rows in names:
         insert(rows)
     for batch in batches:
@@ -124,8 +125,9 @@ def name_rows(
 
     A row has one name in each system and kind: a new one takes the place of the old. The next
     import of that system knows the rows by it. Raises NotNamed, and NotTrue for a name that
-    another row carries.
+    another row carries, and NotAllowed as `begin_import` does.
     """
+    see_that_holds_for_all(by, *IMPORTERS)
     blank = sorted(key for key, name in names.items() if not name.strip() or len(name) > LONGEST)
     if blank or not system.strip():
         raise NotNamed(
@@ -153,7 +155,8 @@ def name_rows(
 
 @verb(*IMPORTERS)
 def end_import(*, run: ImportRun, counts: Mapping[str, Any], at: datetime, by: By) -> ImportRun:
-    """This will say that an import is written. Raises NotInThisState."""
+    """This will say that an import is written. Raises NotInThisState, NotAllowed."""
+    see_that_holds_for_all(by, *IMPORTERS)
     held = ImportRun.objects.select_for_update().get(pk=run.pk)
     if held.state != RunState.APPLYING:
         raise NotInThisState(
@@ -212,6 +215,7 @@ def take_back_import(
 @verb(*IMPORTERS)
 def forget_raw_rows(*, on: date, at: datetime, by: By) -> int:
     """This will take away the raw rows of imports whose day has come; gives how many blocks."""
+    see_that_holds_for_all(by, *IMPORTERS)
     due = list(ImportRun.objects.filter(raw_until_on__lte=on, raw_blocks__isnull=False).distinct())
     gone, _ = RawBlock.objects.filter(run__in=due).delete()
     note(due)

@@ -8,7 +8,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from django.conf import settings
-from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,8 +22,10 @@ from wellkept.desk.exchange.undoing import undo
 from wellkept.desk.exchange.uploads import NotTaken, forget, size_of, take_in
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt
+from wellkept.record.access.verbs import see_that_holds_for_all
 from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
+from wellkept.record.sources.actions import IMPORTERS
 from wellkept.record.sources.models import ImportRun
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe
@@ -140,12 +142,19 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
 def write(asking: Asking, pk: int) -> HttpResponse:
     """This will begin to write an import, or go on with it, and lead to where its progress is."""
     run = _seen(asking, pk)
-    if run.state not in (RunState.TRIED, RunState.APPLYING):
-        messages.error(asking.request, _("This import is over already."))
-    else:
+
+    def act() -> None:
+        see_that_holds_for_all(asking.account, *IMPORTERS)  # the run writes as who tried it
+        if run.state not in (RunState.TRIED, RunState.APPLYING):
+            raise ValidationError(_("This import is over already."))
         queue.enqueue_once(jobs.write_import, run.pk)
-        messages.success(asking.request, _("It is being written. You may leave this page."))
-    return redirect("import_run", pk=pk)
+
+    return attempt(
+        asking,
+        act,
+        said=_("It is being written. You may leave this page."),
+        otherwise=reverse("import_run", args=[pk]),
+    )
 
 
 def take_back(asking: Asking, pk: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from wellkept.record.mirror.actions.refusals import (
     ThreeAtMost,
     in_hand,
     open_in_hand,
+    see_that_leads_all,
 )
 from wellkept.record.mirror.models import Choice, Round
 from wellkept.record.mirror.rules import MOST_CHOSEN, Stage
@@ -36,6 +37,7 @@ def lock_round(
     `actions` are the promises to ourselves that run now, by keys. Raises RoundLocked, and
     NobodyAnswered.
     """
+    see_that_leads_all(by)
     mine = open_in_hand(round)
     if not mine.respondents.exists():
         raise NobodyAnswered(_("Nobody has answered yet, so there is nothing to lock."))
@@ -52,6 +54,7 @@ def reveal_round(*, round: Round, shown: Mapping[str, Any], at: datetime, by: By
 
     Raises StillOpen while answers can change, and Revealed for a second time.
     """
+    see_that_leads_all(by)
     mine = in_hand(round)
     if mine.stage is Stage.OPEN:
         raise StillOpen(_("No record is opened while answers are open: lock the round first."))
@@ -71,6 +74,7 @@ def choose_gaps(
 
     Raises StillOpen before anything was shown, ThreeAtMost, NotAPromise, NotTrue.
     """
+    see_that_leads_all(by)
     mine = in_hand(round)
     if mine.stage is not Stage.REVEALED:
         raise StillOpen(_("Gaps are chosen when the records have been laid beside the answers."))

@@ -9,7 +9,11 @@ from wellkept.record.access.batches import insert
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By, note, verb
-from wellkept.record.mirror.actions.refusals import NoSuchGroup, open_in_hand
+from wellkept.record.mirror.actions.refusals import (
+    NoSuchGroup,
+    open_in_hand,
+    see_that_leads_all,
+)
 from wellkept.record.mirror.models import AnswerLink, Invitation, Round
 from wellkept.record.mirror.rules import OUR_GROUPS, Answering, Form
 
@@ -19,7 +23,11 @@ People = Mapping[Account, str]
 
 @verb(Group.MANAGER)
 def open_round(*, form: str, claims_version: str, people: People, at: datetime, by: By) -> Round:
-    """This will open a round for named people; raises NoSuchGroup."""
+    """This will open a round for named people; raises NoSuchGroup.
+
+    As every verb that leads a round, it raises NotAllowed for who manages a part of the rows.
+    """
+    see_that_leads_all(by)
     groups = _known(people)
     fresh = Round(form=Form(form).value, claims_version=claims_version, opened_at=at, opened_by=by)
     (made,) = insert([fresh])
@@ -31,6 +39,7 @@ def open_round(*, form: str, claims_version: str, people: People, at: datetime, 
 @verb(Group.MANAGER)
 def invite_people(*, round: Round, people: People, at: datetime, by: By) -> None:
     """This will ask more people in a round that is open; raises RoundLocked, NoSuchGroup."""
+    see_that_leads_all(by)
     mine = open_in_hand(round)
     groups = _known(people)
     note(_ask(mine, people), people=len(groups))
@@ -44,6 +53,7 @@ def add_link(
 
     Only the hash of the address's secret is kept. Raises RoundLocked, NoSuchGroup, NotTrue.
     """
+    see_that_leads_all(by)
     mine = open_in_hand(round)
     if group not in list(Answering):
         raise NoSuchGroup(
@@ -57,6 +67,7 @@ def add_link(
 @verb(Group.MANAGER)
 def end_link(*, link: AnswerLink, at: datetime, by: By) -> None:
     """This will end a link: nobody new answers by it; what was answered stays."""
+    see_that_leads_all(by)
     mine = AnswerLink.objects.select_for_update().get(pk=link.pk)
     if mine.ended_at is not None:
         note([])

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from wellkept.record.access.verbs import By
+from wellkept.record.access.rules import Group
+from wellkept.record.access.verbs import By, NotAllowed, reaches_all
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.mirror.models import Round
 from wellkept.record.mirror.rules import Stage
@@ -57,6 +58,17 @@ def open_in_hand(round: Round) -> Round:
             % {"locked_at": f"{mine.locked_at:%Y-%m-%d %H:%M}"}
         )
     return mine
+
+
+def see_that_leads_all(by: By) -> None:
+    """This will refuse whoever manages a part of the rows: a round is about all; NotAllowed."""
+    if not reaches_all(by, Group.MANAGER):
+        raise NotAllowed(
+            _(
+                "A round is about everybody's records, and you decide about a part of them. Ask "
+                "a manager who sees everything, or an administrator."
+            )
+        )
 
 
 def see_that_nobody_signs(by: By) -> None:

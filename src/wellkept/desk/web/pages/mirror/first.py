@@ -13,6 +13,7 @@ from wellkept.desk.web.pages.mirror.words import FORM_WORDS, GROUP_WORDS
 from wellkept.desk.web.pages.settings.shape import LEADERS
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scope
+from wellkept.record.access.verbs import reaches_all
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.mirror.actions import open_round
 from wellkept.record.mirror.models import Invitation, Round
@@ -34,8 +35,8 @@ class Line:
 
 
 def leads(asking: Asking) -> bool:
-    """This will tell whether the one who asks may open, lock and reveal rounds."""
-    return bool(asking.account.groups & LEADERS)
+    """This will tell whether the one who asks may open, lock and reveal rounds: all, no part."""
+    return reaches_all(asking.account, *LEADERS)
 
 
 def sees_all(asking: Asking) -> bool:
@@ -81,6 +82,8 @@ def _lines(asking: Asking) -> list[Line]:
 
 def mirror_new(asking: Asking) -> HttpResponse:
     """This will ask who answers in which group, and open the round."""
+    if not leads(asking):
+        return asking.page("mirror/not_all.html", status=403, leading=True)
     wrong: list[str] = []
     if asking.posts:
         try:
@@ -138,5 +141,6 @@ def people_typed(asking: Asking) -> dict[Account, str]:
         for name, group in asking.typed.items()
         if name.startswith(ASKED) and name.removeprefix(ASKED).isdecimal() and group
     }
-    accounts = Account.objects.in_bulk(chosen)
+    listed = {name for name, _person, _trade in people(asking, set())}
+    accounts = Account.objects.in_bulk([key for key in chosen if f"{ASKED}{key}" in listed])
     return {accounts[key]: str(group) for key, group in chosen.items() if key in accounts}

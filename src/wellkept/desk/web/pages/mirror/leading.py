@@ -12,7 +12,7 @@ from wellkept.desk.mirroring.keys import fresh_key, hash_of
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt
 from wellkept.desk.web.measuring import facts_now
-from wellkept.desk.web.pages.mirror.first import our_groups, people, people_typed
+from wellkept.desk.web.pages.mirror.first import leads, our_groups, people, people_typed
 from wellkept.desk.web.pages.mirror.words import FORM_WORDS, GROUP_WORDS
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.mirror import actions, queries
@@ -31,6 +31,8 @@ def mirror_round(asking: Asking, pk: int) -> HttpResponse:
     round = round_of(asking, pk)
     if round.stage is Stage.REVEALED:
         return redirect("mirror_gaps", pk=pk)
+    if not leads(asking):
+        return asking.page("mirror/not_all.html", status=403, leading=True)
     return _page(asking, round)
 
 
