@@ -14,14 +14,16 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import get_resolver
 
-from builders import a_person, an_account
+from builders import HOUR, a_person, an_account
 from databases import on_sqlite
 from desk.web.clients import signed_in
+from desk.web.company import promised
 from desk.web.every_page import Everything, everything_there
+from wellkept.desk.background import queue
 from wellkept.desk.web.access_pages import OPEN
 from wellkept.desk.web.addresses import PAGES
 from wellkept.desk.web.gate import Page
-from wellkept.record.access.models import Account
+from wellkept.record.access.models import Account, Grant
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.journal.models import Entry
 
@@ -160,3 +162,28 @@ def test_nothing_is_changed_that_may_not_be_seen(there: Everything) -> None:
                 found.append(f"{name} {page.name} wrote {Entry.objects.latest('pk').verb}")
                 begun = Entry.objects.count()
     assert before > 0 and found == [], "\n".join(found)
+    reads_all_and_decides_about_a_part(there)
+
+
+def reads_all_and_decides_about_a_part(there: Everything) -> None:
+    """See that a row that is only read stays as it is, and one of theirs is changed."""
+    held = ((Group.MANAGER, Scope.TEAM), (Group.COORDINATOR, Scope.REGION))
+    rita = an_account("Rita", *held, (Group.READ_ONLY, Scope.ALL))
+    a_person("Rita", account=rita)
+    client, begun = signed_in(rita), Entry.objects.count()
+    found = []
+    for page in PAGES:
+        if EXPECTED[page.name] in (ROW, WHOLE) and page.methods == ("POST",):
+            client.post(there.address(page), TYPED)
+            if Entry.objects.count() != begun:
+                found.append(f"{page.name} wrote {Entry.objects.latest('pk').verb}")
+                begun = Entry.objects.count()
+    assert found == [], "\n".join(found)
+    told = client.post(f"/cases/C-{there.case.pk}/acknowledge/", follow=True)
+    assert "decide about other rows" in told.text
+    assert queue.newest(5) == [], "no import is written for them by the background"
+    mine = promised(there.company, "Their own", due_in=HOUR, owner=rita.person)
+    Grant.objects.create(account=rita, group=Group.COORDINATOR, scope=Scope.OWN)
+    client.post(f"/promises/P-{mine.pk}/keep/", {})
+    mine.refresh_from_db()
+    assert mine.fulfilled_at is not None, "within it they decide"

@@ -1,36 +1,68 @@
 """Doing what a form asks: one verb, its sentence if it refuses, and back to where one was."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.record.access import gate
+from wellkept.record.access.verbs import NotAllowed, who_may
 from wellkept.record.journal.rules import Refusal
+
+Again = Callable[[Sequence[str], Mapping[str, Sequence[str]]], HttpResponse]
+"""Asks once more, with what concerns the form, and what concerns which of its fields."""
 
 
 def attempt(
-    asking: Asking, act: Callable[[], object], *, said: str, otherwise: str
+    asking: Asking,
+    act: Callable[[], object],
+    *,
+    said: str,
+    otherwise: str,
+    again: Again | None = None,
 ) -> HttpResponse:
-    """This will do it and say so, or say why it was refused; nothing of a refusal is kept.
+    """This will do it and say so, or say why it was refused; nothing of a refusal is written.
 
-    `otherwise` is where to go when the form does not say where it was sent from.
+    `otherwise` is where to go when the form does not say where it was sent from. A form in which
+    something is typed is asked `again` where it is refused, so that what was typed stays.
     """
+    wrong: list[str] = []
+    at: dict[str, list[str]] = {}
     try:
         act()
     except Refusal as refusal:
-        messages.error(asking.request, str(refusal))
+        wrong = [str(refusal)]
     except ValidationError as problem:
-        messages.error(asking.request, " ".join(problem.messages))
+        wrong, at = said_where(problem)
     else:
         messages.success(asking.request, said)
+        return redirect(asking.back_to(otherwise))
+    if again is not None:
+        return again(wrong, at)
+    for one in (*wrong, *(text for texts in at.values() for text in texts)):
+        messages.error(asking.request, one)
     return redirect(asking.back_to(otherwise))
+
+
+def see_that_decides(asking: Asking, row: Model, action: Callable[..., Any]) -> None:
+    """This will refuse a deed on a row that is seen by groups which may not do it: NotAllowed."""
+    same = type(row)._default_manager.filter(pk=row.pk)
+    if not gate.decided(same, by=asking.account, groups=who_may(action)).exists():
+        raise NotAllowed(
+            _(
+                "You see this, and decide about other rows: those of your part. Ask somebody whose "
+                "part it is, or a manager who sees everything."
+            )
+        )
 
 
 def typed_moment(text: str, zone: ZoneInfo) -> datetime:
@@ -66,25 +98,64 @@ def wrong_at(name: str, says: str) -> ValidationError:
 
 
 @contextmanager
-def at_field(name: str) -> Iterator[None]:
-    """This will have what is found wrong in here said beside a field."""
+def at_field(name: str, *refusals: type[Refusal]) -> Iterator[None]:
+    """This will have what is found wrong in here, and these refusals, said beside a field."""
     try:
         yield
     except ValidationError as problem:
         if hasattr(problem, "error_dict"):
             raise
         raise wrong_at(name, " ".join(problem.messages)) from problem
+    except refusals as refusal:
+        raise wrong_at(name, str(refusal)) from refusal
 
 
 def said_where(
-    problem: ValidationError, fields: Collection[str]
+    problem: ValidationError, fields: Collection[str] | None = None
 ) -> tuple[list[str], dict[str, list[str]]]:
     """This will say what concerns a form, and what concerns which of its fields."""
     if not hasattr(problem, "error_dict"):
         return problem.messages, {}
     found = problem.message_dict
+    if fields is None:
+        return [], found
     rest = [text for name, texts in found.items() if name not in fields for text in texts]
     return rest, {name: texts for name, texts in found.items() if name in fields}
+
+
+def said_again(
+    wrong: Sequence[str], at: Mapping[str, Sequence[str]], *, first: str = ""
+) -> dict[str, Any]:
+    """This will give a template what is wrong: in all, at fields, and where to go on.
+
+    `first` is the field to begin with while nothing is wrong.
+    """
+    return {
+        "status": 422 if wrong or at else 200,
+        "wrong": wrong,
+        "at": at,
+        "fields": [{"name": name, "wrong": texts} for name, texts in at.items()],
+        "first": next(iter(at), "" if wrong else first),
+    }
+
+
+LONGEST = 300
+"""So many characters have most texts that stand in one line."""
+
+
+def typed_text(asking: Asking, name: str, what: str = "", *, most: int = LONGEST) -> str:
+    """This will give what was typed in a field; where `what` it asks for is said, it is needed.
+
+    Raises ValidationError at the field, for a text that is longer than `most`, too.
+    """
+    with at_field(name):
+        text = asking.typed.get(name, "").replace("\x00", "").strip()
+        if len(text) > most:
+            raise ValidationError(
+                _("This has %(many)s characters; %(most)s are the most. Say it shorter.")
+                % {"many": f"{len(text):,}", "most": f"{most:,}"}
+            )
+        return needed(text, what) if what else text
 
 
 def needed(text: str, what: str) -> str:

@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import at_field, needed
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
@@ -46,6 +47,12 @@ def person_meant(asking: Asking, text: str) -> Person:
     found = _only(there.filter(personal__name=text.strip()), text, _("person"))
     assert isinstance(found, Person)
     return found
+
+
+def person_typed(asking: Asking) -> Person:
+    """This will find to whom something is to go, as typed in `to`; what is wrong is said there."""
+    with at_field("to"):
+        return person_meant(asking, needed(asking.typed.get("to", ""), _("to whom it goes")))
 
 
 def me(asking: Asking) -> Person:

@@ -10,6 +10,8 @@ from wellkept.record.promises import actions as of_promises
 
 PROMISES: dict[str, Callable[..., Any]] = {
     "take": of_promises.take_promises,
+    "accept": of_promises.accept_promises,
+    "decline": of_promises.decline_promises,
     "offer": of_promises.offer_promises,
     "keep": of_promises.keep_promises,
     "move": of_promises.move_promises,
@@ -33,10 +35,14 @@ CASES: dict[str, Callable[..., Any]] = {
     "acknowledge": of_cases.acknowledge_cases,
     "start": of_cases.start_work,
     "take": of_cases.take_cases,
+    "accept": of_cases.accept_cases,
+    "decline": of_cases.decline_cases,
     "offer": of_cases.offer_cases,
     "wait": of_cases.wait_for,
+    "resume": of_cases.resume_cases,
     "restore": of_cases.restore_cases,
     "confirm": of_cases.confirm_cases,
+    "refuse": of_cases.refuse_restoration,
     "close": of_cases.close_cases,
     "cancel": of_cases.cancel_cases,
     "reopen": of_cases.reopen_cases,

@@ -20,6 +20,7 @@ from wellkept.desk.web.case_words import (
 )
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
+from wellkept.desk.web.pages.settings.shape import Form
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Told, for_rows, rows_of
 from wellkept.desk.web.rights import on_cases, on_promises
@@ -54,6 +55,11 @@ class Line:
 
 def case(asking: Asking, pk: int) -> HttpResponse:
     """This will show one case, if it may be seen."""
+    return shown_again(asking, pk, None)
+
+
+def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
+    """This will show one case with a form that was refused, what was typed still in it."""
     rows = asking.visible(Case.objects.all()).select_related(
         "customer", "site", "asset__product", "owner__personal", "accountable", "team"
     )
@@ -63,6 +69,9 @@ def case(asking: Asking, pk: int) -> HttpResponse:
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     return asking.page(
         "case.html",
+        status=422 if refused else 200,
+        refused=refused,
+        here=reverse("case", args=[pk]),
         case=one,
         state=STATE_SAID[State(one.state)],
         open=one.is_open,

@@ -1,9 +1,9 @@
 """What can be done to a case: one address for each deed, one verb behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,13 +12,27 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import attempt, needed, typed_moment
-from wellkept.desk.web.finding import me, person_meant
+from wellkept.desk.web.deeds import (
+    at_field,
+    attempt,
+    see_that_decides,
+    typed_moment,
+    typed_text,
+    wrong_at,
+)
+from wellkept.desk.web.finding import me, person_typed
+from wellkept.desk.web.pages.case import shown_again
+from wellkept.desk.web.pages.deed_forms import CASE, refused
+from wellkept.desk.web.rights import CASES
 from wellkept.record.cases import actions
+from wellkept.record.cases.actions.rights import BeforeReport, NotYet
 from wellkept.record.cases.models import Case
 from wellkept.record.cases.rules import WaitingOn
 from wellkept.record.promises.models import ContactLog
 from wellkept.record.promises.rules import Channel
+
+NOTE = 4000
+"""So many characters has what was said."""
 
 
 def _case(asking: Asking, pk: int) -> Case:
@@ -26,46 +40,72 @@ def _case(asking: Asking, pk: int) -> Case:
     return get_object_or_404(rows, pk=pk)
 
 
-def _deed(asking: Asking, case: Case, act: Callable[[], object], said: str) -> HttpResponse:
-    return attempt(asking, act, said=said, otherwise=reverse("case", args=[case.pk]))
+def _deed(
+    asking: Asking, case: Case, name: str, act: Callable[[], object], said: str
+) -> HttpResponse:
+    """Do it where the one who asks decides; a form in which something is typed is asked again."""
+
+    def within() -> None:
+        see_that_decides(asking, case, CASES[name])
+        act()
+
+    def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
+        shaped = CASE[name](str(times.place(_zone(case))))
+        return shown_again(asking, case.pk, refused(asking, name, shaped, wrong, at))
+
+    return attempt(
+        asking, within, said=said, otherwise=reverse("case", args=[case.pk]),
+        again=again if name in CASE else None,
+    )  # fmt: skip
+
+
+def _zone(case: Case) -> ZoneInfo:
+    return times.zone_of(case.site.zone if case.site else None)
 
 
 def _when(asking: Asking, case: Case) -> datetime:
     typed = asking.typed.get("happened_at", "").strip()
-    zone = times.zone_of(case.site.zone if case.site else None)
-    return typed_moment(typed, zone) if typed else asking.now
+    with at_field("happened_at"):
+        return typed_moment(typed, _zone(case)) if typed else asking.now
 
 
-def _simple(action: Callable[..., object], said: str) -> Callable[..., HttpResponse]:
+def _simple(name: str, action: Callable[..., object], said: str) -> Callable[..., HttpResponse]:
     """A deed that needs nothing but the case and a moment."""
 
     def answer(asking: Asking, pk: int) -> HttpResponse:
         case = _case(asking, pk)
-        return _deed(
-            asking,
-            case,
-            lambda: action(
-                cases=[case], happened_at=_when(asking, case), at=asking.now, by=asking.account
-            ),
-            _(said) % {"number": case.number},
-        )
+
+        def act() -> None:
+            with at_field("happened_at", NotYet, BeforeReport):
+                happened_at = _when(asking, case)
+                action(cases=[case], happened_at=happened_at, at=asking.now, by=asking.account)
+
+        return _deed(asking, case, name, act, _(said) % {"number": case.number})
 
     return answer
 
 
-acknowledge = _simple(actions.acknowledge_cases, gettext_noop("%(number)s is acknowledged."))
-start = _simple(actions.start_work, gettext_noop("Work on %(number)s has begun."))
-resume = _simple(actions.resume_cases, gettext_noop("%(number)s waits for nobody any more."))
-restore = _simple(actions.restore_cases, gettext_noop("%(number)s: the customer can work again."))
-confirm = _simple(actions.confirm_cases, gettext_noop("%(number)s: the customer confirms."))
-reopen = _simple(actions.reopen_cases, gettext_noop("%(number)s is open again."))
+acknowledge = _simple(
+    "acknowledge", actions.acknowledge_cases, gettext_noop("%(number)s is acknowledged.")
+)
+start = _simple("start", actions.start_work, gettext_noop("Work on %(number)s has begun."))
+resume = _simple(
+    "resume", actions.resume_cases, gettext_noop("%(number)s waits for nobody any more.")
+)
+restore = _simple(
+    "restore", actions.restore_cases, gettext_noop("%(number)s: the customer can work again.")
+)
+confirm = _simple(
+    "confirm", actions.confirm_cases, gettext_noop("%(number)s: the customer confirms.")
+)
+reopen = _simple("reopen", actions.reopen_cases, gettext_noop("%(number)s is open again."))
 
 
 def take(asking: Asking, pk: int) -> HttpResponse:
     """This will make the one who asks its owner; its promises follow."""
     case = _case(asking, pk)
     return _deed(
-        asking, case,
+        asking, case, "take",
         lambda: actions.take_cases(
             cases=[case], person=me(asking), at=asking.now, by=asking.account
         ),
@@ -77,7 +117,7 @@ def accept(asking: Asking, pk: int) -> HttpResponse:
     """This will accept a case that was offered."""
     case = _case(asking, pk)
     return _deed(
-        asking, case,
+        asking, case, "accept",
         lambda: actions.accept_cases(
             cases=[case], person=me(asking), at=asking.now, by=asking.account
         ),
@@ -89,7 +129,7 @@ def decline(asking: Asking, pk: int) -> HttpResponse:
     """This will decline a case that was offered; the giver remains the owner."""
     case = _case(asking, pk)
     return _deed(
-        asking, case,
+        asking, case, "decline",
         lambda: actions.decline_cases(
             cases=[case], person=me(asking), at=asking.now, by=asking.account
         ),
@@ -100,12 +140,11 @@ def decline(asking: Asking, pk: int) -> HttpResponse:
 def offer(asking: Asking, pk: int) -> HttpResponse:
     """This will offer a case to somebody; until they accept, the giver remains the owner."""
     case = _case(asking, pk)
-    typed = asking.typed
     return _deed(
-        asking, case,
+        asking, case, "offer",
         lambda: actions.offer_cases(
-            cases=[case], to=person_meant(asking, typed.get("to", "")),
-            words=typed.get("words", "").strip(), at=asking.now, by=asking.account,
+            cases=[case], to=person_typed(asking), words=typed_text(asking, "words"),
+            at=asking.now, by=asking.account,
         ),
         _("%(number)s was offered.") % {"number": case.number},
     )  # fmt: skip
@@ -119,27 +158,27 @@ def wait(asking: Asking, pk: int) -> HttpResponse:
     def act() -> None:
         whom = typed.get("whom", "")
         if whom not in [one.value for one in WaitingOn]:
-            raise ValidationError(_("Choose for whom it waits."))
+            raise wrong_at("whom", _("Choose for whom it waits."))
         actions.wait_for(
             cases=[case],
             whom=WaitingOn(whom),
-            evidence=typed.get("evidence", "").strip(),
+            evidence=typed_text(asking, "evidence"),
             happened_at=_when(asking, case),
             at=asking.now,
             by=asking.account,
         )
 
-    return _deed(asking, case, act, _("%(number)s waits.") % {"number": case.number})
+    return _deed(asking, case, "wait", act, _("%(number)s waits.") % {"number": case.number})
 
 
 def refuse(asking: Asking, pk: int) -> HttpResponse:
     """This will note that the customer says it does not work: the promise is owed again."""
     case = _case(asking, pk)
     return _deed(
-        asking, case,
+        asking, case, "refuse",
         lambda: actions.refuse_restoration(
             cases=[case],
-            reason=needed(asking.typed.get("reason", ""), _("what does not work")),
+            reason=typed_text(asking, "reason", _("what does not work")),
             happened_at=_when(asking, case), at=asking.now, by=asking.account,
         ),
         _("%(number)s is in work again.") % {"number": case.number},
@@ -150,7 +189,7 @@ def close(asking: Asking, pk: int) -> HttpResponse:
     """This will close a case: nothing further is owed."""
     case = _case(asking, pk)
     return _deed(
-        asking, case,
+        asking, case, "close",
         lambda: actions.close_cases(
             cases=[case], confirmed=bool(asking.typed.get("confirmed")),
             happened_at=_when(asking, case), at=asking.now, by=asking.account,
@@ -163,10 +202,10 @@ def cancel(asking: Asking, pk: int) -> HttpResponse:
     """This will cancel a case; what was promised stays owed."""
     case = _case(asking, pk)
     return _deed(
-        asking, case,
+        asking, case, "cancel",
         lambda: actions.cancel_cases(
             cases=[case],
-            reason=needed(asking.typed.get("reason", ""), _("why it is cancelled")),
+            reason=typed_text(asking, "reason", _("why it is cancelled")),
             happened_at=asking.now, at=asking.now, by=asking.account,
         ),
         _("%(number)s is cancelled. Its promises stay owed.") % {"number": case.number},
@@ -181,15 +220,15 @@ def contact(asking: Asking, pk: int) -> HttpResponse:
     def act() -> None:
         channel = typed.get("channel", "")
         if channel not in [one.value for one in Channel]:
-            raise ValidationError(_("Choose how you spoke."))
+            raise wrong_at("channel", _("Choose how you spoke."))
         told = ContactLog(
             at=_when(asking, case),
             channel=channel,
             from_customer=bool(typed.get("from_customer")),
             customer=case.customer,
             by=asking.person,
-            about=needed(typed.get("about", ""), _("what was said")),
+            about=typed_text(asking, "about", _("what was said"), most=NOTE),
         )
         actions.log_contact(case=case, told=told, at=asking.now, by=asking.account)
 
-    return _deed(asking, case, act, _("Noted in the contact log."))
+    return _deed(asking, case, "contact", act, _("Noted in the contact log."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import CHANNEL_SAID
-from wellkept.desk.web.deeds import at_field, needed, said_where
+from wellkept.desk.web.deeds import at_field, said_again, said_where, typed_text
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.cases.actions import report_cases
@@ -20,6 +20,8 @@ from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
 
+NOTE = 20_000
+"""So many characters has a detail."""
 FIELDS = ("asset", "about", "consequence", "channel", "customer", "detail", "accountable")
 
 
@@ -58,10 +60,8 @@ def _form(
 ) -> HttpResponse:
     return asking.page(
         "case_new.html",
-        status=422 if wrong or at else 200,
         typed=typed,
-        wrong=wrong,
-        at=at or {},
+        **said_again(wrong, at or {}, first="asset"),
         roles=Role.objects.all(),
         channels=[(one.value, CHANNEL_SAID[one]) for one in Channel if one is not Channel.UNKNOWN],
         classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
@@ -69,23 +69,25 @@ def _form(
 
 
 def _typed(asking: Asking, typed: Mapping[str, str]) -> Case:
-    with at_field("about"):
-        about = needed(typed.get("about", ""), _("what is wrong, in the customer's words"))
+    about = typed_text(asking, "about", _("what is wrong, in the customer's words"))
     with at_field("asset"):
         asset = asset_meant(asking, typed.get("asset", ""))
     with at_field("customer"):
         customer = customer_meant(asking, typed.get("customer", ""))
-    word = typed.get("consequence", "")
+    with at_field("consequence"):
+        consequence = consequence_meant(typed.get("consequence", ""), asset)
+    with at_field("accountable"):
+        accountable = role_meant(typed.get("accountable", ""))
     return Case(
         about=about,
-        detail=typed.get("detail", ""),
+        detail=typed_text(asking, "detail", most=NOTE),
         channel=_channel(typed.get("channel", "")),
         customer=customer,
         asset=asset,
         asset_is_unknown=asset is None,
-        consequence=consequence_meant(word, asset),
-        consequence_asked=bool(word),
-        accountable=role_meant(typed.get("accountable", "")),
+        consequence=consequence,
+        consequence_asked=bool(typed.get("consequence", "")),
+        accountable=accountable,
         owner=asking.person if typed.get("mine") else None,
         reported_at=asking.now,
     )

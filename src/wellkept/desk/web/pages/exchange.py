@@ -21,7 +21,7 @@ from wellkept.desk.exchange.running import counts_of, dry_run
 from wellkept.desk.exchange.undoing import undo
 from wellkept.desk.exchange.uploads import NotTaken, forget, size_of, take_in
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import attempt
+from wellkept.desk.web.deeds import attempt, said_again, said_where, wrong_at
 from wellkept.record.access.verbs import see_that_holds_for_all
 from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
@@ -63,16 +63,20 @@ class Trouble:
 def exchange(asking: Asking) -> HttpResponse:
     """This will list the imports and take files in, which are tried at once."""
     wrong: list[str] = []
+    at: dict[str, list[str]] = {}
     if asking.posts:
         try:
             return _try(asking)
-        except (Refusal, Unreadable, BadRecipe) as problem:
-            wrong = [str(problem)]
+        except (NotTaken, Unreadable, BadRecipe) as problem:
+            at = {"files": [str(problem)]}
+        except Refusal as refusal:
+            wrong = [str(refusal)]
+        except ValidationError as problem:
+            wrong, at = said_where(problem)
     runs = asking.visible(ImportRun.objects.all())[:50]
     return asking.page(
         "exchange.html",
-        status=422 if wrong else 200,
-        wrong=wrong,
+        **said_again(wrong, at),
         typed=asking.typed.dict(),
         runs=[(run, said(run.state)) for run in runs],
     )
@@ -81,9 +85,10 @@ def exchange(asking: Asking) -> HttpResponse:
 def _try(asking: Asking) -> HttpResponse:
     zone = asking.typed.get("zone", "").strip()
     if zone and zone not in available_timezones():
-        raise NotTaken(
+        raise wrong_at(
+            "zone",
             _("“%(zone)s” is not a time zone: write a name like Europe/Rome or UTC.")
-            % {"zone": zone}
+            % {"zone": zone},
         )
     upload, folder = take_in(settings.HOME, asking.request.FILES.getlist("files"))  # type: ignore[arg-type]  # read
     system = asking.typed.get("system", "").strip()[:60] or "files"

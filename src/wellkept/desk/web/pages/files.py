@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import attempt
+from wellkept.desk.web.deeds import attempt, see_that_decides, typed_text
 from wellkept.record.cases.actions import attach_to_case
 from wellkept.record.cases.models import Case
 from wellkept.record.files.actions import (
@@ -128,11 +128,15 @@ def file(asking: Asking, pk: int) -> HttpResponseBase:
 def remove(asking: Asking, pk: int) -> HttpResponse:
     """This will take a file's content away for good, with a reason that stays."""
     one = get_object_or_404(asking.visible(Attachment.objects.all()), pk=pk)
+
+    def act() -> None:
+        see_that_decides(asking, one, remove_files)
+        reason = typed_text(asking, "reason", _("why the file is removed"))
+        remove_files(files=[one], reason=reason, at=asking.now, by=asking.account)
+
     return attempt(
         asking,
-        lambda: remove_files(
-            files=[one], reason=asking.typed.get("reason", ""), at=asking.now, by=asking.account
-        ),
+        act,
         said=_("%(name)s is removed.") % {"name": one.name},
         otherwise=reverse("today"),
     )
@@ -140,6 +144,7 @@ def remove(asking: Asking, pk: int) -> HttpResponse:
 
 def _attach(asking: Asking, action: Any, noun: str, row: Any) -> HttpResponse:
     def act() -> None:
+        see_that_decides(asking, row, action)
         sent = asking.request.FILES.getlist("files")
         if not sent:
             raise ValidationError(_("Choose a file."))

@@ -15,6 +15,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import for_field
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
+from wellkept.desk.web.pages.settings.shape import Form
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import row_of, told, with_names, zone_name
 from wellkept.desk.web.rights import on_promises
@@ -56,12 +57,20 @@ class Happening:
 
 def promise(asking: Asking, pk: int) -> HttpResponse:
     """This will show one promise, if it may be seen."""
+    return shown_again(asking, pk, None)
+
+
+def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
+    """This will show one promise with a form that was refused, what was typed still in it."""
     rows = with_names(asking.visible(Promise.objects.all()))
     one = get_object_or_404(rows.select_related("accountable", "made_by__personal"), pk=pk)
     zone = times.zone_of(zone_name(one))
     row = row_of(told(one), asking)
     return asking.page(
         "promise.html",
+        status=422 if refused else 200,
+        refused=refused,
+        here=reverse("promise", args=[pk]),
         row=row,
         promise=one,
         dates=_dates(one, asking.now, zone),

@@ -1,10 +1,9 @@
 """What can be done to a promise from any page: one address for each deed, one verb behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,10 +11,24 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import attempt, needed, typed_moment
-from wellkept.desk.web.finding import me, person_meant
+from wellkept.desk.web.deeds import (
+    at_field,
+    attempt,
+    see_that_decides,
+    typed_moment,
+    typed_text,
+    wrong_at,
+)
+from wellkept.desk.web.finding import me, person_typed
+from wellkept.desk.web.pages.deed_forms import PROMISE, refused
+from wellkept.desk.web.pages.promise import shown_again
 from wellkept.desk.web.promise_rows import zone_name
+from wellkept.desk.web.rights import PROMISES
 from wellkept.record.promises import actions
+from wellkept.record.promises.actions.correcting import NotCorrected
+from wellkept.record.promises.actions.moving import NotMoved
+from wellkept.record.promises.actions.rights import NotYet
+from wellkept.record.promises.actions.settling import NoReason, TooEarly
 from wellkept.record.promises.models import ContactLog, Promise, PromiseMove
 from wellkept.record.promises.rules import AskedBy, Cause, Channel
 
@@ -29,15 +42,30 @@ def _zone(promise: Promise) -> ZoneInfo:
     return times.zone_of(zone_name(promise))
 
 
-def _deed(asking: Asking, promise: Promise, act: Callable[[], object], said: str) -> HttpResponse:
-    return attempt(asking, act, said=said, otherwise=reverse("promise", args=[promise.pk]))
+def _deed(
+    asking: Asking, promise: Promise, name: str, act: Callable[[], object], said: str
+) -> HttpResponse:
+    """Do it where the one who asks decides; a form in which something is typed is asked again."""
+
+    def within() -> None:
+        see_that_decides(asking, promise, PROMISES[name])
+        act()
+
+    def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
+        shaped = PROMISE[name](str(times.place(_zone(promise))))
+        return shown_again(asking, promise.pk, refused(asking, name, shaped, wrong, at))
+
+    return attempt(
+        asking, within, said=said, otherwise=reverse("promise", args=[promise.pk]),
+        again=again if name in PROMISE else None,
+    )  # fmt: skip
 
 
 def take(asking: Asking, pk: int) -> HttpResponse:
     """This will make the one who asks its owner."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "take",
         lambda: actions.take_promises(
             promises=[promise], person=me(asking), at=asking.now, by=asking.account
         ),
@@ -49,7 +77,7 @@ def accept(asking: Asking, pk: int) -> HttpResponse:
     """This will accept what was offered."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "accept",
         lambda: actions.accept_promises(
             promises=[promise], person=me(asking), at=asking.now, by=asking.account
         ),
@@ -61,7 +89,7 @@ def decline(asking: Asking, pk: int) -> HttpResponse:
     """This will decline what was offered; the giver remains the owner."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "decline",
         lambda: actions.decline_promises(
             promises=[promise], person=me(asking), at=asking.now, by=asking.account
         ),
@@ -73,10 +101,9 @@ def offer(asking: Asking, pk: int) -> HttpResponse:
     """This will offer it to somebody; until they accept, nothing changes."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "offer",
         lambda: actions.offer_promises(
-            promises=[promise], to=person_meant(asking, asking.typed.get("to", "")),
-            at=asking.now, by=asking.account,
+            promises=[promise], to=person_typed(asking), at=asking.now, by=asking.account
         ),
         _("%(number)s was offered.") % {"number": promise.number},
     )  # fmt: skip
@@ -85,14 +112,19 @@ def offer(asking: Asking, pk: int) -> HttpResponse:
 def keep(asking: Asking, pk: int) -> HttpResponse:
     """This will note that it is fulfilled: now, or when the form says."""
     promise = _promise(asking, pk)
-    return _deed(
-        asking, promise,
-        lambda: actions.keep_promises(
-            promises=[promise], fulfilled_at=_when(asking, "fulfilled_at", _zone(promise)),
-            evidence=asking.typed.get("evidence", ""), at=asking.now, by=asking.account,
-        ),
-        _("%(number)s is fulfilled.") % {"number": promise.number},
-    )  # fmt: skip
+
+    def act() -> None:
+        with at_field("fulfilled_at", NotYet, TooEarly):
+            actions.keep_promises(
+                promises=[promise],
+                fulfilled_at=_when(asking, "fulfilled_at", _zone(promise)),
+                evidence=typed_text(asking, "evidence"),
+                at=asking.now,
+                by=asking.account,
+            )
+
+    said = _("%(number)s is fulfilled.") % {"number": promise.number}
+    return _deed(asking, promise, "keep", act, said)
 
 
 def move(asking: Asking, pk: int) -> HttpResponse:
@@ -101,48 +133,49 @@ def move(asking: Asking, pk: int) -> HttpResponse:
     typed = asking.typed
 
     def act() -> None:
-        new_due = typed_moment(typed.get("new_due", ""), _zone(promise))
+        with at_field("new_due"):
+            new_due = typed_moment(typed.get("new_due", ""), _zone(promise))
         one = PromiseMove(
             promise=promise,
             new_due=new_due,
-            asked_by=_one_of(AskedBy, typed.get("asked_by", "")),
-            reason=needed(typed.get("reason", ""), _("why the date moves")),
-            evidence=typed.get("evidence", "").strip(),
+            asked_by=_one_of(AskedBy, asking, "asked_by"),
+            reason=typed_text(asking, "reason", _("why the date moves")),
+            evidence=typed_text(asking, "evidence"),
             at=asking.now,
             told_at=asking.now if typed.get("told") else None,
         )
-        actions.move_promises(moves=[one], at=asking.now, by=asking.account)
+        with at_field("new_due", NotMoved), at_field("evidence", NoReason):
+            actions.move_promises(moves=[one], at=asking.now, by=asking.account)
 
-    return _deed(asking, promise, act, _("%(number)s has a new date; the first one stays.") % {
-        "number": promise.number})  # fmt: skip
+    said = _("%(number)s has a new date; the first one stays.") % {"number": promise.number}
+    return _deed(asking, promise, "move", act, said)
 
 
 def tell(asking: Asking, pk: int) -> HttpResponse:
     """This will note that the customer was told, in the contact log too."""
     promise = _promise(asking, pk)
-    typed = asking.typed
 
     def act() -> None:
         told = ContactLog(
             at=asking.now,
-            channel=_one_of(Channel, typed.get("channel", "")),
+            channel=_one_of(Channel, asking, "channel"),
             customer=promise.customer,
             by=asking.person,
-            about=needed(typed.get("about", ""), _("what was said")),
+            about=typed_text(asking, "about", _("what was said")),
         )
         actions.tell_customer(promises=[promise], told=told, at=asking.now, by=asking.account)
 
-    return _deed(asking, promise, act, _("Noted that the customer was told."))
+    return _deed(asking, promise, "tell", act, _("Noted that the customer was told."))
 
 
 def end(asking: Asking, pk: int) -> HttpResponse:
     """This will say that it will not be fulfilled: it counts as never kept."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "end",
         lambda: actions.end_promises(
             promises=[promise], ended_at=asking.now,
-            reason=needed(asking.typed.get("reason", ""), _("why it will not be kept")),
+            reason=typed_text(asking, "reason", _("why it will not be kept")),
             at=asking.now, by=asking.account,
         ),
         _("%(number)s has ended unfulfilled.") % {"number": promise.number},
@@ -153,10 +186,10 @@ def release(asking: Asking, pk: int) -> HttpResponse:
     """This will note that the customer released us, and how we know."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "release",
         lambda: actions.release_promises(
             promises=[promise], released_at=asking.now,
-            evidence=needed(asking.typed.get("evidence", ""), _("how we know")),
+            evidence=typed_text(asking, "evidence", _("how we know")),
             at=asking.now, by=asking.account,
         ),
         _("The customer released us from %(number)s.") % {"number": promise.number},
@@ -167,10 +200,10 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
     """This will take a fulfilment back: it is owed again, by the same date."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "take_back",
         lambda: actions.take_back_fulfilment(
             promises=[promise],
-            reason=needed(asking.typed.get("reason", ""), _("why it was not fulfilled")),
+            reason=typed_text(asking, "reason", _("why it was not fulfilled")),
             at=asking.now, by=asking.account,
         ),
         _("%(number)s is owed again.") % {"number": promise.number},
@@ -182,25 +215,27 @@ def correct(asking: Asking, pk: int) -> HttpResponse:
     promise = _promise(asking, pk)
 
     def act() -> None:
-        actions.correct_date(
-            promise=promise,
-            first_due=typed_moment(asking.typed.get("first_due", ""), _zone(promise)),
-            reason=needed(asking.typed.get("reason", ""), _("what was wrong")),
-            at=asking.now,
-            by=asking.account,
-        )
+        with at_field("first_due", NotCorrected):
+            first_due = typed_moment(asking.typed.get("first_due", ""), _zone(promise))
+            actions.correct_date(
+                promise=promise,
+                first_due=first_due,
+                reason=typed_text(asking, "reason", _("what was wrong")),
+                at=asking.now,
+                by=asking.account,
+            )
 
-    return _deed(asking, promise, act, _("The correction is noted."))
+    return _deed(asking, promise, "correct", act, _("The correction is noted."))
 
 
 def void(asking: Asking, pk: int) -> HttpResponse:
     """This will say that it was never a promise: entered by mistake. It stays visible."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "void",
         lambda: actions.void_promises(
             promises=[promise],
-            reason=needed(asking.typed.get("reason", ""), _("why it never was one")),
+            reason=typed_text(asking, "reason", _("why it never was one")),
             at=asking.now, by=asking.account,
         ),
         _("%(number)s is void.") % {"number": promise.number},
@@ -211,9 +246,9 @@ def cause(asking: Asking, pk: int) -> HttpResponse:
     """This will note why it failed; it changes nothing of how it stands."""
     promise = _promise(asking, pk)
     return _deed(
-        asking, promise,
+        asking, promise, "cause",
         lambda: actions.annotate_cause(
-            promises=[promise], cause=Cause(_one_of(Cause, asking.typed.get("cause", ""))),
+            promises=[promise], cause=Cause(_one_of(Cause, asking, "cause")),
             at=asking.now, by=asking.account,
         ),
         _("The cause is noted."),
@@ -222,10 +257,12 @@ def cause(asking: Asking, pk: int) -> HttpResponse:
 
 def _when(asking: Asking, name: str, zone: ZoneInfo) -> datetime:
     typed = asking.typed.get(name, "").strip()
-    return typed_moment(typed, zone) if typed else asking.now
+    with at_field(name):
+        return typed_moment(typed, zone) if typed else asking.now
 
 
-def _one_of(words: type[AskedBy | Channel | Cause], typed: str) -> str:
+def _one_of(words: type[AskedBy | Channel | Cause], asking: Asking, name: str) -> str:
+    typed = asking.typed.get(name, "")
     if typed not in [word.value for word in words]:
-        raise ValidationError(_("“%(typed)s” is none of the choices.") % {"typed": typed})
+        raise wrong_at(name, _("“%(typed)s” is none of the choices.") % {"typed": typed})
     return typed

@@ -10,13 +10,21 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import at_field, needed, said_where, typed_moment
+from wellkept.desk.web.deeds import (
+    at_field,
+    needed,
+    said_again,
+    said_where,
+    typed_moment,
+    typed_text,
+)
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
 from wellkept.record.promises.actions import make_promises
+from wellkept.record.promises.actions.making import NotAPromise
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Kind, Precision, Source, end_of_day
 
@@ -30,7 +38,8 @@ def promise_new(asking: Asking) -> HttpResponse:
     typed = {name: str(value) for name, value in asking.typed.items()}
     try:
         fresh = _typed(asking, typed)
-        (made,) = make_promises(promises=[fresh], at=asking.now, by=asking.account)
+        with at_field("due_on", NotAPromise):  # of what a form can say, only its day is refused
+            (made,) = make_promises(promises=[fresh], at=asking.now, by=asking.account)
     except Refusal as refusal:
         return _form(asking, typed, [str(refusal)])
     except ValidationError as problem:
@@ -49,18 +58,15 @@ def _form(
 ) -> HttpResponse:
     return asking.page(
         "promise_new.html",
-        status=422 if wrong or at else 200,
         typed=typed,
-        wrong=wrong,
-        at=at or {},
+        **said_again(wrong, at or {}, first="about"),
         roles=Role.objects.all(),
         classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
     )
 
 
 def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
-    with at_field("about"):
-        about = needed(typed.get("about", ""), _("what was promised"))
+    about = typed_text(asking, "about", _("what was promised"))
     with at_field("asset"):
         asset = asset_meant(asking, typed.get("asset", ""))
     with at_field("customer"):
@@ -72,17 +78,24 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
     day, hour = typed.get("due_on", "").strip(), typed.get("due_time", "").strip()
     with at_field("due_on"):
         needed(day, _("by which day"))
-        moment = typed_moment(f"{day}T{hour or '00:00'}", times.zone_of(zone))
+        moment = typed_moment(f"{day}T00:00", times.zone_of(zone))
+    if hour:
+        with at_field("due_time"):
+            moment = typed_moment(f"{day}T{hour}", times.zone_of(zone))
     due = moment if hour else end_of_day(moment.astimezone(times.zone_of(zone)).date(), zone)
+    with at_field("consequence"):
+        consequence = consequence_meant(typed.get("consequence", ""), asset)
+    with at_field("accountable"):
+        accountable = role_meant(typed.get("accountable", ""))
     return Promise(
         kind=Kind.SAID.value,
         about=about,
         customer=customer,
         site=site,
         asset=asset,
-        consequence=consequence_meant(typed.get("consequence", ""), asset),
+        consequence=consequence,
         source=Source.SAID.value,
-        accountable=role_meant(typed.get("accountable", "")),
+        accountable=accountable,
         owner=asking.person,
         made_at=asking.now,
         made_by=asking.person,

@@ -48,7 +48,8 @@ def _of_page(context: Context, key: str) -> dict[str, str]:
     request: Any = context["request"]
     known: dict[str, dict[str, str]] = request.__dict__.setdefault("around_rows", {})
     if key not in known:
-        said = (key, request.get_full_path(), str(context.get("csrf_token", "")))
+        back = request.get_full_path() if request.method == "GET" else str(context.get("here", ""))
+        said = (key, back, str(context.get("csrf_token", "")))
         known[key] = dict(zip(PAGE, map(escape, said), strict=True))
     return known[key]
 

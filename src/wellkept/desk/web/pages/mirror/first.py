@@ -1,5 +1,6 @@
 """The mirror's first page: what one is asked, the rounds, and opening a new one."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.deeds import said_again, said_where, wrong_at
 from wellkept.desk.web.pages.mirror.words import FORM_WORDS, GROUP_WORDS
 from wellkept.desk.web.pages.settings.shape import LEADERS
 from wellkept.record.access.models import Account
@@ -85,6 +87,7 @@ def mirror_new(asking: Asking) -> HttpResponse:
     if not leads(asking):
         return asking.page("mirror/not_all.html", status=403, leading=True)
     wrong: list[str] = []
+    at: dict[str, list[str]] = {}
     if asking.posts:
         try:
             made = open_round(
@@ -97,15 +100,14 @@ def mirror_new(asking: Asking) -> HttpResponse:
         except Refusal as refusal:
             wrong = [str(refusal)]
         except ValidationError as problem:
-            wrong = problem.messages
+            wrong, at = said_where(problem)
         else:
             return redirect("mirror_round", pk=made.pk)
     return asking.page(
         "mirror/new.html",
-        status=422 if wrong else 200,
-        wrong=wrong,
+        **said_again(wrong, at),
         forms=FORM_WORDS.items(),
-        people=people(asking, set()),
+        people=people(asking, set(), at),
         groups=our_groups(),
         typed=asking.typed.dict(),
     )
@@ -114,7 +116,7 @@ def mirror_new(asking: Asking) -> HttpResponse:
 def _form_typed(asking: Asking) -> str:
     form = asking.typed.get("form", "")
     if form not in FORM_WORDS:
-        raise ValidationError(_("Choose the short or the full form."))
+        raise wrong_at("form", _("Choose the short or the full form."))
     return form
 
 
@@ -123,24 +125,30 @@ def our_groups() -> list[tuple[str, str]]:
     return [(one.value, GROUP_WORDS[one.value]) for one in OUR_GROUPS]
 
 
-def people(asking: Asking, without: set[int]) -> list[tuple[str, str, str]]:
-    """This will list who has an account and works here: the field's name, the name, the trade."""
+def people(
+    asking: Asking, without: set[int], at: Mapping[str, Sequence[str]] | None = None
+) -> list[tuple[str, str, str, str, Sequence[str]]]:
+    """This will list who has an account and works here: the field's name, the name, the trade.
+
+    Then the group that was typed for them, and what is wrong with it.
+    """
     there = Person.objects.with_us(asking.now.date()).exclude(account=None)
     found = [
         (f"{ASKED}{one.account_id}", str(one), one.trade)
         for one in there.select_related("personal", "account")
         if one.account_id not in without and one.account is not None and one.account.is_active
     ]
-    return sorted(found, key=lambda row: row[1].casefold())
+    found.sort(key=lambda row: row[1].casefold())
+    return [(*row, asking.typed.get(row[0], ""), (at or {}).get(row[0], ())) for row in found]
 
 
 def people_typed(asking: Asking) -> dict[Account, str]:
-    """This will read who is asked in which group."""
-    chosen = {
-        int(name.removeprefix(ASKED)): group
-        for name, group in asking.typed.items()
-        if name.startswith(ASKED) and name.removeprefix(ASKED).isdecimal() and group
-    }
-    listed = {name for name, _person, _trade in people(asking, set())}
-    accounts = Account.objects.in_bulk([key for key in chosen if f"{ASKED}{key}" in listed])
-    return {accounts[key]: str(group) for key, group in chosen.items() if key in accounts}
+    """This will read who is asked in which group; raises ValidationError for no group of ours."""
+    known = [group.value for group in OUR_GROUPS]
+    chosen: dict[int, str] = {}
+    for name, *_who, group, _wrong in people(asking, set()):
+        if group and group not in known:
+            raise wrong_at(name, _("Choose a group of the list."))
+        if group:
+            chosen[int(name.removeprefix(ASKED))] = group
+    return {one: chosen[one.pk] for one in Account.objects.filter(pk__in=chosen)}

@@ -1,5 +1,7 @@
 """A round as its manager has it in hand: who is asked, links, how far it is, lock, reveal."""
 
+from collections.abc import Mapping, Sequence
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -10,9 +12,9 @@ from django.utils.translation import gettext as _
 from wellkept.desk.mirroring import revealing
 from wellkept.desk.mirroring.keys import fresh_key, hash_of
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import attempt
+from wellkept.desk.web.deeds import attempt, said_again, said_where, wrong_at
 from wellkept.desk.web.measuring import facts_now
-from wellkept.desk.web.pages.mirror.first import leads, our_groups, people, people_typed
+from wellkept.desk.web.pages.mirror.first import ASKED, leads, our_groups, people, people_typed
 from wellkept.desk.web.pages.mirror.words import FORM_WORDS, GROUP_WORDS
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.mirror import actions, queries
@@ -36,7 +38,13 @@ def mirror_round(asking: Asking, pk: int) -> HttpResponse:
     return _page(asking, round)
 
 
-def _page(asking: Asking, round: Round, address: str = "") -> HttpResponse:
+def _page(
+    asking: Asking,
+    round: Round,
+    address: str = "",
+    wrong: Sequence[str] = (),
+    at: Mapping[str, Sequence[str]] | None = None,
+) -> HttpResponse:
     invited = round.invitations.select_related("account__personal")
     progress = [
         (GROUP_WORDS[one.group] if one.group else _("groups of fewer than four, together"), one)
@@ -49,7 +57,10 @@ def _page(asking: Asking, round: Round, address: str = "") -> HttpResponse:
         is_open=round.stage is Stage.OPEN,
         progress=progress,
         invited=[(str(one.account), GROUP_WORDS[one.group]) for one in invited],
-        people=people(asking, {one.account_id for one in invited}),
+        people=people(asking, {one.account_id for one in invited}, at),
+        asks=any(name.startswith(ASKED) for name in at or {}),
+        typed={} if address else asking.typed.dict(),
+        **said_again(wrong, at or {}),
         groups=our_groups(),
         all_groups=GROUP_WORDS.items(),
         links=[(one, GROUP_WORDS[one.group]) for one in round.links.all()],
@@ -68,6 +79,7 @@ def invite(asking: Asking, pk: int) -> HttpResponse:
         ),
         said=_("They are asked."),
         otherwise=reverse("mirror_round", args=[pk]),
+        again=lambda wrong, at: _page(asking, round, "", wrong, at),
     )
 
 
@@ -81,20 +93,20 @@ def link(asking: Asking, pk: int) -> HttpResponse:
             token_hash=hash_of(token), at=asking.now, by=asking.account,
         )  # fmt: skip
     except Refusal as refusal:
-        messages.error(asking.request, str(refusal))
+        return _page(asking, round, wrong=[str(refusal)])
     except ValidationError as problem:
-        messages.error(asking.request, " ".join(problem.messages))
-    else:
-        here = asking.request.build_absolute_uri(reverse("mirror_link", args=[token]))
-        return _page(asking, round, address=here)
-    return redirect("mirror_round", pk=pk)
+        wrong, at = said_where(problem)
+        return _page(asking, round, wrong=wrong, at=at)
+    here = asking.request.build_absolute_uri(reverse("mirror_link", args=[token]))
+    return _page(asking, round, address=here)
 
 
 def _most(asking: Asking) -> int:
     text = asking.typed.get("most", "")
     if not text.isdecimal() or not 1 <= int(text) <= MOST_BY_LINK:
-        raise ValidationError(
-            _("Say for how many people the link is: 1 to %(most)s.") % {"most": MOST_BY_LINK}
+        raise wrong_at(
+            "most",
+            _("Say for how many people the link is: 1 to %(most)s.") % {"most": MOST_BY_LINK},
         )
     return int(text)
 

@@ -1,9 +1,9 @@
 """What a round showed: gaps by consequence, confidence, two views, the wall, what to keep."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -17,7 +17,15 @@ from wellkept.desk.mirroring.answers import last_day
 from wellkept.desk.report.saying import speaking
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import attempt, needed, typed_moment
+from wellkept.desk.web.deeds import (
+    at_field,
+    attempt,
+    needed,
+    said_again,
+    typed_moment,
+    typed_text,
+    wrong_at,
+)
 from wellkept.desk.web.finding import role_meant
 from wellkept.desk.web.measuring import lead
 from wellkept.desk.web.pages.mirror.first import leads, sees_all
@@ -106,7 +114,15 @@ def _there(brief: Brief, part: str) -> bool:
 
 def gaps(asking: Asking, pk: int) -> HttpResponse:
     """This will show the gaps, the worst for customers first, and what was promised of them."""
+    return _gaps(asking, pk, (), {})
+
+
+def _gaps(
+    asking: Asking, pk: int, wrong: Sequence[str], at: Mapping[str, Sequence[str]]
+) -> HttpResponse:
     then = _then(asking, pk) if sees_all(asking) else {}
+    said = said_again(wrong, at)
+    then |= {"focus": said.pop("first"), "typed": asking.typed.dict(), **said}
     return _page(asking, pk, "mirror_gaps", ("claims",), **then)
 
 
@@ -170,7 +186,7 @@ def _then(asking: Asking, pk: int) -> Json:
     taken = {one.claim for one in chosen}
     shown = (round.shown or {}).get("claims", [])
     proposed = [one for one in (round.shown or {}).get("choose", []) if one not in taken]
-    wanted = asking.address.get("claim", "")
+    wanted = asking.typed.get("claim", "") or asking.address.get("claim", "")
     first = wanted if wanted in BY_ID and wanted not in taken else next(iter(proposed), "")
     return {
         "chosen": [(one.promise, _day(one.promise)) for one in chosen],
@@ -179,7 +195,7 @@ def _then(asking: Asking, pk: int) -> Json:
         "gaps_left": [(c["id"], _(c["sentence"])) for c in shown if c["id"] not in taken],
         "first": first,
         "owners": people_options(asking, none=_("choose one person")),
-        "by_then": (asking.now + QUARTER).date().isoformat(),
+        "by_then": asking.typed.get("due_on", (asking.now + QUARTER).date().isoformat()),
         "roles": Role.objects.all(),
     }  # fmt: skip
 
@@ -191,7 +207,7 @@ def choose(asking: Asking, pk: int) -> HttpResponse:
     def act() -> None:
         claim = asking.typed.get("claim", "")
         if claim not in {one["id"] for one in (round.shown or {})["claims"]}:
-            raise ValidationError(_("Choose one of the claims of this round."))
+            raise wrong_at("claim", _("Choose one of the claims of this round."))
         made = _promise(asking, claim)
         choose_gaps(round=round, promises={claim: made}, at=asking.now, by=asking.account)
 
@@ -200,18 +216,20 @@ def choose(asking: Asking, pk: int) -> HttpResponse:
         act,
         said=_("It stands in the ledger: a promise to ourselves."),
         otherwise=f"{reverse('mirror_gaps', args=[pk])}#then",
+        again=lambda wrong, at: _gaps(asking, pk, wrong, at),
     )
 
 
 def _promise(asking: Asking, claim: str) -> Promise:
     owner = person_chosen(asking, "owner")
     if owner is None:
-        raise ValidationError(_("Name the one person who owns it."))
-    day = needed(asking.typed.get("due_on", ""), _("by which day"))
-    due = end_of_day(typed_moment(f"{day}T00:00", times.zone_of("UTC")).date(), "UTC")
+        raise wrong_at("owner", _("Name the one person who owns it."))
+    with at_field("due_on"):
+        day = needed(asking.typed.get("due_on", ""), _("by which day"))
+        due = end_of_day(typed_moment(f"{day}T00:00", times.zone_of("UTC")).date(), "UTC")
     if due <= asking.now:
-        raise ValidationError(_("The day lies in the past; choose one to come."))
-    about = asking.typed.get("about", "").strip() or _(BY_ID[claim].sentence)
+        raise wrong_at("due_on", _("The day lies in the past; choose one to come."))
+    about = typed_text(asking, "about", most=250) or _(BY_ID[claim].sentence)
     return Promise(
         about=f"{about} ({claim})",
         source=Source.SAID.value,

@@ -42,6 +42,10 @@ class Field:
     needed: bool = False
     chosen: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    first: bool = False
+    """Whether it is the first that is wrong: there one goes on."""
+    among: str = ""
+    """The name of a list of suggestions on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,11 @@ class Form:
     wrong: tuple[str, ...] = ()
     differs: tuple[tuple[str, str, str], ...] = ()
     open: bool = False
+
+    @property
+    def before(self) -> str:
+        """What stands before the names of its fields on the page."""
+        return f"{self.id}-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +99,8 @@ class Sent:
         if form.id != self.form or self.typed is None:
             return form
         fields = tuple(self._typed(one) for one in form.fields)
+        first = next((one.name for one in fields if one.wrong), None)
+        fields = tuple(replace(one, first=one.name == first) for one in fields)
         there = {one.name for one in fields}
         edited = self.edited
         return replace(

@@ -1,0 +1,155 @@
+"""A form of a promise or a case that was refused: asked once more, with all that was typed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.case_words import WAITING_SAID
+from wellkept.desk.web.pages.settings.shape import Field, Form, Options, Sent
+from wellkept.record.access.wording import said
+from wellkept.record.cases.rules import WaitingOn
+from wellkept.record.promises.rules import Cause
+
+Shaped = tuple[str, str, tuple[Field, ...]]
+"""What a form is called, what its button says, and its fields."""
+
+
+def _text(name: str, label: str, **more: Any) -> Field:
+    return Field(name, _(label), needed=True, **more)
+
+
+def _channels(more: bool) -> Options:
+    ways = [("phone", _("phone")), ("mail", _("mail")), ("message", _("message")),
+            ("visit", _("visit"))]  # fmt: skip
+    return (*ways, *([("portal", _("portal")), ("letter", _("letter"))] if more else []))
+
+
+def _moment(name: str, zone: str) -> Field:
+    label = _("When (empty: now; time in %(zone)s)") % {"zone": zone}
+    return Field(name, label, kind="datetime-local")
+
+
+def _to(among: str) -> Field:
+    return _text("to", gettext_noop("To whom"), among=among)
+
+
+def _tell(zone: str) -> Shaped:
+    how = Field("channel", _("How"), kind="select", options=_channels(True))
+    return _("Tell the customer"), _("Told"), (how, _text("about", gettext_noop("What was said")))
+
+
+def _move(zone: str) -> Shaped:
+    asked = (("us", _("we did")), ("customer", _("the customer")), ("unknown", _("not known")))
+    fields = (
+        Field("new_due", _("New date, time in %(zone)s") % {"zone": zone}, kind="datetime-local",
+              needed=True),
+        Field("asked_by", _("Who asked"), kind="select", options=asked),
+        _text("reason", gettext_noop("Why")),
+        Field("evidence", _("How we know, if the customer asked")),
+        Field("told", _("The customer"), kind="checks",
+              options=(("1", _("The customer has been told")),)),
+    )  # fmt: skip
+    return _("Move the date"), _("Move"), fields
+
+
+def _correct(zone: str) -> Shaped:
+    fields = (
+        Field("first_due", _("It should read"), kind="datetime-local", needed=True),
+        _text("reason", gettext_noop("What was wrong")),
+    )
+    return _("The first date was mistyped"), _("Correct"), fields
+
+
+def _cause(zone: str) -> Shaped:
+    causes = tuple((one.value, said(one) or _("not known")) for one in Cause)
+    return (
+        _("Why it failed"), _("Note"),
+        (Field("cause", _("Cause"), kind="select", options=causes),),
+    )  # fmt: skip
+
+
+def _wait(zone: str) -> Shaped:
+    whom = tuple((w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY)
+    fields = (
+        Field("whom", _("For whom"), kind="select", options=whom),
+        Field("evidence", _("How we know that the customer agreed, if so")),
+    )
+    return _("It waits"), _("Wait"), fields
+
+
+def _contact(zone: str) -> Shaped:
+    fields = (
+        Field("channel", _("How"), kind="select", options=_channels(False)),
+        _text("about", gettext_noop("What was said")),
+        Field("from_customer", _("The customer"), kind="checks",
+              options=(("1", _("they called us")),)),
+    )  # fmt: skip
+    return _("Note a contact"), _("Note"), fields
+
+
+def _close(zone: str) -> Shaped:
+    agrees = (("1", _("the customer agrees")),)
+    return _("Close"), _("Close"), (Field("confirmed", _("The customer"), kind="checks",
+                                          options=agrees),)  # fmt: skip
+
+
+PROMISE: Mapping[str, Callable[[str], Shaped]] = {
+    "tell": _tell,
+    "move": _move,
+    "correct": _correct,
+    "cause": _cause,
+    "keep": lambda zone: (_("Kept"), _("Kept"), (_moment("fulfilled_at", zone),)),
+    "offer": lambda zone: (_("Hand over"), _("Offer"), (_to("people"),)),
+    "end": lambda zone: (
+        _("End it unfulfilled"), _("Will not be kept"), (_text("reason", gettext_noop("Why")),)
+    ),
+    "release": lambda zone: (
+        _("The customer released us"), _("Released"),
+        (_text("evidence", gettext_noop("How we know")),)
+    ),
+    "take_back": lambda zone: (
+        _("It was not fulfilled after all"), _("Take back"),
+        (_text("reason", gettext_noop("What happened")),)
+    ),
+    "void": lambda zone: (
+        _("It never was a promise"), _("Void"), (_text("reason", gettext_noop("Why")),)
+    ),
+}  # fmt: skip
+CASE: Mapping[str, Callable[[str], Shaped]] = {
+    "wait": _wait,
+    "contact": _contact,
+    "close": _close,
+    "offer": lambda zone: (
+        _("Hand over"), _("Offer"),
+        (_to("people-here"), Field("words", _("What they should know")))
+    ),
+    "restore": lambda zone: (
+        _("It works again"), _("It works again"), (_moment("happened_at", zone),)
+    ),
+    "refuse": lambda zone: (
+        _("The customer says it does not work"), _("Back into work"),
+        (_text("reason", gettext_noop("What does not work")),)
+    ),
+    "cancel": lambda zone: (
+        _("Cancel"), _("Cancel the case"), (_text("reason", gettext_noop("Why")),)
+    ),
+}  # fmt: skip
+"""Every form in which something is typed; `zone` is where its times are meant."""
+
+
+def refused(
+    asking: Asking,
+    name: str,
+    shaped: Shaped,
+    wrong: Sequence[str],
+    at: Mapping[str, Sequence[str]],
+) -> Form:
+    """This will give the form with what was typed in it, and what is wrong with which field."""
+    title, submit, fields = shaped
+    typed = {one: asking.typed.getlist(one) for one in asking.typed}
+    form = Form(f"again-{name}", submit, fields, title=title)
+    return replace(Sent(form.id, typed, tuple(wrong), at=at).onto(form), open=True)

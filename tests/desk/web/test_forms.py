@@ -1,0 +1,127 @@
+"""A form that is refused: each mistake stands at its field, one goes on there, nothing is lost."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+from django.utils.html import escape
+
+from builders import HOUR, an_account
+from databases import on_sqlite
+from desk.web.clients import everything, signed_in
+from desk.web.company import Company, a_case, a_company, promised
+from wellkept.desk import clock
+from wellkept.record.access.rules import Group
+from wellkept.record.journal.models import Entry
+from wellkept.record.mirror.actions import open_round
+
+pytestmark = [on_sqlite, pytest.mark.usefixtures("record")]
+LONG = "ü" * 301
+LATE = {"new_due": "2031-03-03T10:00", "asked_by": "us", "reason": "The part is late"}
+PROMISE: list[tuple[str, dict[str, str], str]] = [
+    ("move", LATE | {"reason": ""}, "reason"),
+    ("move", LATE | {"new_due": "soon"}, "new_due"),
+    ("move", LATE | {"new_due": "1999-01-01T10:00"}, "new_due"),
+    ("move", LATE | {"asked_by": "the moon"}, "asked_by"),
+    ("move", LATE | {"asked_by": "customer"}, "evidence"),
+    ("move", LATE | {"reason": LONG}, "reason"),
+    ("keep", {"fulfilled_at": "2099-01-01T10:00"}, "fulfilled_at"),
+    ("keep", {"fulfilled_at": "1999-01-01T10:00"}, "fulfilled_at"),
+    ("end", {"reason": "  "}, "reason"),
+    ("tell", {"channel": "phone", "about": LONG}, "about"),
+    ("tell", {"channel": "smoke", "about": "It comes on Friday"}, "channel"),
+    ("offer", {"to": "Nobody Known"}, "to"),
+    ("correct", {"first_due": "", "reason": "A typing error"}, "first_due"),
+]
+CASE: list[tuple[str, dict[str, str], str]] = [
+    ("wait", {"whom": "godot", "evidence": "A mail of Monday"}, "whom"),
+    ("restore", {"happened_at": "2099-01-01T10:00"}, "happened_at"),
+    ("restore", {"happened_at": "1999-01-01T10:00"}, "happened_at"),
+    ("contact", {"channel": "phone", "about": "", "from_customer": "1"}, "about"),
+    ("offer", {"to": "Nobody Known", "words": "The key is at the gate"}, "to"),
+    ("cancel", {"reason": ""}, "reason"),
+]
+
+
+def see(answer: Any, typed: dict[str, Any], field: str, *, before: str = "") -> None:
+    """See that one field is marked, that one begins there, and that all that was typed stays."""
+    text = answer.content.decode()
+    name = f"{before}{field}"
+    (tag,) = re.findall(rf'<(?:input|select|textarea)[^>]*\bid="{name}"[^>]*>', text)
+    assert answer.status_code == 422
+    assert f'aria-invalid="true" aria-describedby="{name}-wrong"' in tag and "autofocus" in tag
+    assert text.count("autofocus") == 1 and text.count('aria-invalid="true"') == 1
+    assert f'id="{name}-wrong"' in text and f'href="#{name}"' in text, "the summary leads there"
+    choices = {"asked_by", "channel", "whom", "confirmed"}
+    for one, value in typed.items():
+        if isinstance(value, str) and value.strip() and not (one == field and one in choices):
+            assert f'value="{escape(value)}"' in text or f">{escape(value)}<" in text, one
+
+
+@pytest.fixture
+def company() -> Company:
+    return a_company(clock.now(settings.HOME))
+
+
+def test_a_form_of_a_promise_keeps_what_was_typed_and_says_what_is_wrong(company: Company) -> None:
+    one = promised(company, "Ring back", due_in=HOUR, owner=company.alma_person)
+    desk, begun = signed_in(company.alma), Entry.objects.count()
+    for deed, typed, field in PROMISE:
+        sent = {"back": "/?whose=all", **typed}
+        answer = desk.post(f"/promises/P-{one.pk}/{deed}/", sent)
+        see(answer, sent, field, before=f"again-{deed}-")
+    assert Entry.objects.count() == begun
+    done = desk.post(f"/promises/P-{one.pk}/move/", {"back": "/?whose=all", **LATE})
+    assert done.headers["Location"] == "/?whose=all", "then one is where one began"
+
+
+def test_a_form_of_a_case_keeps_what_was_typed_and_says_what_is_wrong(company: Company) -> None:
+    one = a_case(company)
+    desk, begun = signed_in(company.alma), Entry.objects.count()
+    for deed, typed, field in CASE:
+        answer = desk.post(f"/cases/C-{one.pk}/{deed}/", typed)
+        see(answer, typed, field, before=f"again-{deed}-")
+        assert f'name="back" value="/cases/C-{one.pk}/"' in answer.text, "rows lead back to it"
+    assert Entry.objects.count() == begun
+    assert desk.post(f"/cases/C-{one.pk}/close/", {}).status_code == 422, "something is owed"
+
+
+def test_a_new_promise_and_a_new_case_say_what_is_wrong_at_its_field(company: Company) -> None:
+    desk = signed_in(company.alma)
+    whole = {"about": "Ring back", "due_on": "2031-03-03", "due_time": "10:00"}
+    whole |= {"customer": "Clinic Nord", "accountable": str(company.role.pk)}
+    for field, wrong in (("due_time", "teatime"), ("due_on", "1999-01-01"), ("about", LONG),
+                         ("consequence", "dire"), ("customer", "Nobody Known")):  # fmt: skip
+        typed = whole | {field: wrong}
+        shown = {n: v for n, v in typed.items() if n != "consequence"}
+        see(desk.post("/promises/new/", typed), shown, field)
+    fresh = {"about": "No picture", "detail": "Since Monday", "asset": "A-1040", "customer": ""}
+    for field, wrong in (("asset", "A-0"), ("about", LONG), ("customer", "Nobody Known")):
+        see(desk.post("/cases/new/", fresh | {field: wrong}), fresh | {field: wrong}, field)
+
+
+def test_files_and_a_round_say_what_is_wrong_at_its_field(company: Company, tmp_path: Path) -> None:
+    nora = an_account("Nora", everything(Group.MANAGER))
+    desk: Client = signed_in(nora)
+    told = {"zone": "Mars/Base", "system": "help desk"}
+    with override_settings(HOME=tmp_path):
+        see(desk.post("/exchange/", told), told, "zone")
+        fine = {"zone": "Europe/Rome", "system": "help desk"}
+        see(desk.post("/exchange/", fine), fine, "files")
+        bad = SimpleUploadedFile("photo.csv.exe", b"\x7fELF\x00")
+        see(desk.post("/exchange/", fine | {"files": bad}), fine, "files")
+    alma, bruno = (f"group-{one.pk}" for one in (company.alma, company.bruno.account))
+    see(desk.post("/mirror/new/", {"form": "huge", alma: "finance"}), {alma: "finance"}, "form")
+    typed = {"form": "full", bruno: "kings", alma: "finance"}
+    answer = desk.post("/mirror/new/", typed)
+    see(answer, {alma: "finance"}, bruno)
+    assert (
+        'value="finance" selected' in answer.text and 'value="full" required checked' in answer.text
+    )
+    round = open_round(form="short", claims_version="1", people={}, at=company.now, by=None)
+    see(desk.post(f"/mirror/{round.pk}/link/", {"group": "customer", "most": "0"}), {"most": "0"},
+        "most")  # fmt: skip
