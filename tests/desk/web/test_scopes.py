@@ -181,6 +181,8 @@ def reads_all_and_decides_about_a_part(there: Everything) -> None:
     assert found == [], "\n".join(found)
     told = client.post(f"/cases/C-{there.case.pk}/acknowledge/", follow=True)
     assert "decide about other rows" in told.text
+    again = client.post("/settings/background/", {"form": "again-x"})
+    assert "about everybody" in again.text, "what another began is not tried again by them"
     assert queue.newest(5) == [], "no import is written for them by the background"
     mine = promised(there.company, "Their own", due_in=HOUR, owner=rita.person)
     Grant.objects.create(account=rita, group=Group.COORDINATOR, scope=Scope.OWN)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,10 +65,14 @@ def see_that_decides(asking: Asking, row: Model, action: Callable[..., Any]) -> 
         )
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+
+
 def typed_moment(text: str, zone: ZoneInfo) -> datetime:
     """This will read what a form's date and time say in a zone, as UTC.
 
-    Raises ValidationError for what is no moment, or one that the zone's clock leaps over.
+    Raises ValidationError for what is no moment, one that the zone's clock leaps over, and one
+    so far off that it is a slip of the keys.
     """
     try:
         naive = datetime.fromisoformat(text.strip())
@@ -76,6 +80,11 @@ def typed_moment(text: str, zone: ZoneInfo) -> datetime:
         raise ValidationError(
             _("“%(text)s” is no date with a time; write it as 2026-03-31 18:00.") % {"text": text}
         ) from problem
+    if not FIRST_YEAR <= naive.year <= LAST_YEAR:
+        raise ValidationError(
+            _("%(year)s is no year of ours: write one from %(first)s to %(last)s.")
+            % {"year": naive.year, "first": FIRST_YEAR, "last": LAST_YEAR}
+        )
     if naive.tzinfo is not None:
         return naive.astimezone(UTC)
     there = naive.replace(tzinfo=zone)
@@ -139,6 +148,8 @@ def said_again(
     }
 
 
+TWICE, LATEST = timedelta(minutes=1), 20
+"""The same form of the same person within this time was sent twice; so many rows are looked at."""
 LONGEST = 300
 """So many characters have most texts that stand in one line."""
 

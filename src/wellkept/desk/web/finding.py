@@ -2,16 +2,18 @@
 
 from typing import TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import at_field, needed
+from wellkept.desk.web.deeds import at_field, needed, wrong_at
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person, Role
+from wellkept.record.organisation.queries import whereabouts
 from wellkept.record.parties.models import Customer
 
 Row = TypeVar("Row", bound=Model)
@@ -55,6 +57,25 @@ def person_typed(asking: Asking) -> Person:
         return person_meant(asking, needed(asking.typed.get("to", ""), _("to whom it goes")))
 
 
+def person_offered(asking: Asking, owner: int | None) -> Person:
+    """This will find to whom work is offered: `person_typed`, but not its owner.
+
+    Raises ValidationError at the field.
+    """
+    to = person_typed(asking)
+    if to.pk == owner:
+        raise wrong_at("to", _("%(name)s owns it already; name somebody else.") % {"name": to})
+    return to
+
+
+def warn_if_away(asking: Asking, to: Person) -> None:
+    """This will say that whom something was offered to is away: nobody may accept it for a time."""
+    where = whereabouts(asking.now).get(to.pk)
+    if where is not None and where.away:
+        said = _("%(name)s is away now, and may not see it before they are back.") % {"name": to}
+        messages.warning(asking.request, said)
+
+
 def me(asking: Asking) -> Person:
     """This will give the person behind the account; raises NobodyBehindAccount."""
     if asking.person is None:
@@ -68,9 +89,13 @@ def me(asking: Asking) -> Person:
 
 
 def role_meant(typed: str) -> Role:
-    """This will find the role chosen, else the first; raises ValidationError where none is kept."""
-    chosen = Role.objects.filter(pk=int(typed)).first() if typed.isdecimal() else None
-    role = chosen or Role.objects.first()
+    """This will find the role chosen, or the first where none was; raises ValidationError."""
+    if typed:
+        chosen = Role.objects.filter(pk=int(typed)).first() if typed.isdecimal() else None
+        if chosen is None:
+            raise ValidationError(_("This role is not kept any more; choose one of the list."))
+        return chosen
+    role = Role.objects.first()
     if role is None:
         raise ValidationError(
             _("It needs a role that answers for it, and none is kept yet: add one in Settings.")

@@ -59,10 +59,20 @@ def guarded(page: Page) -> View:
             return not_allowed(request, page.who)
         method = "GET" if request.method == "HEAD" else request.method
         if method not in page.methods:
-            return HttpResponseNotAllowed(page.methods)
+            return not_so(request, page)
         return page.view(Asking(request, account, clock.now(settings.HOME)), **given)
 
     return answer
+
+
+def not_so(request: HttpRequest, page: Page) -> HttpResponse:
+    """This will say that an address is not opened so: one that takes forms, typed or loaded again.
+
+    What it belongs to stands one step above.
+    """
+    above = request.path.rstrip("/").rpartition("/")[0] + "/"
+    shown = render(request, "web/only_form.html", {"above": above})
+    return HttpResponseNotAllowed(page.methods, shown.content)
 
 
 def not_allowed(request: HttpRequest, who: frozenset[Group]) -> HttpResponse:

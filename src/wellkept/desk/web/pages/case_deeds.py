@@ -20,9 +20,9 @@ from wellkept.desk.web.deeds import (
     typed_text,
     wrong_at,
 )
-from wellkept.desk.web.finding import me, person_typed
+from wellkept.desk.web.finding import me, person_offered, warn_if_away
 from wellkept.desk.web.pages.case import shown_again
-from wellkept.desk.web.pages.deed_forms import CASE, refused
+from wellkept.desk.web.pages.deed_forms import CASE, asks, refused
 from wellkept.desk.web.rights import CASES
 from wellkept.record.cases import actions
 from wellkept.record.cases.actions.rights import BeforeReport, NotYet
@@ -49,13 +49,14 @@ def _deed(
         see_that_decides(asking, case, CASES[name])
         act()
 
+    shaped = CASE[name](times.place(_zone(case))) if name in CASE else ("", "", ())
+
     def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
-        shaped = CASE[name](str(times.place(_zone(case))))
         return shown_again(asking, case.pk, refused(asking, name, shaped, wrong, at))
 
     return attempt(
         asking, within, said=said, otherwise=reverse("case", args=[case.pk]),
-        again=again if name in CASE else None,
+        again=again if asks(asking, shaped) else None,
     )  # fmt: skip
 
 
@@ -140,14 +141,13 @@ def decline(asking: Asking, pk: int) -> HttpResponse:
 def offer(asking: Asking, pk: int) -> HttpResponse:
     """This will offer a case to somebody; until they accept, the giver remains the owner."""
     case = _case(asking, pk)
-    return _deed(
-        asking, case, "offer",
-        lambda: actions.offer_cases(
-            cases=[case], to=person_typed(asking), words=typed_text(asking, "words"),
-            at=asking.now, by=asking.account,
-        ),
-        _("%(number)s was offered.") % {"number": case.number},
-    )  # fmt: skip
+
+    def act() -> None:
+        to, words = person_offered(asking, case.owner_id), typed_text(asking, "words")
+        actions.offer_cases(cases=[case], to=to, words=words, at=asking.now, by=asking.account)
+        warn_if_away(asking, to)
+
+    return _deed(asking, case, "offer", act, _("%(number)s was offered.") % {"number": case.number})
 
 
 def wait(asking: Asking, pk: int) -> HttpResponse:

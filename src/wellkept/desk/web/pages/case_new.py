@@ -4,24 +4,27 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import CHANNEL_SAID
-from wellkept.desk.web.deeds import at_field, said_again, said_where, typed_text
+from wellkept.desk.web.deeds import LATEST, TWICE, at_field, said_again, said_where, typed_text
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.record.access.turns import turn
 from wellkept.record.cases.actions import report_cases
 from wellkept.record.cases.models import Case
-from wellkept.record.cases.rules import Channel
+from wellkept.record.cases.rules import Channel, Word
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
 
 NOTE = 20_000
 """So many characters has a detail."""
+ALIKE = ("about", "detail", "channel", "asset_id", "consequence", "accountable_id", "cancelled_at")
 FIELDS = ("asset", "about", "consequence", "channel", "customer", "detail", "accountable")
 
 
@@ -32,7 +35,7 @@ def case_new(asking: Asking) -> HttpResponse:
     typed = {name: str(value) for name, value in asking.typed.items()}
     try:
         fresh = _typed(asking, typed)
-        (case,) = report_cases(cases=[fresh], at=asking.now, by=asking.account)
+        case = _made_once(asking, fresh)
     except Refusal as refusal:
         return _form(asking, typed, [str(refusal)])
     except ValidationError as problem:
@@ -50,6 +53,21 @@ def case_new(asking: Asking) -> HttpResponse:
         ) % {"number": case.number}
     messages.success(asking.request, said)
     return redirect("case", pk=case.pk)
+
+
+def _made_once(asking: Asking, fresh: Case) -> Case:
+    """Take it in; of a form that was sent twice, as by a double click, give what the first made."""
+
+    def same(one: Case) -> bool:
+        alike = all(getattr(one, name) == getattr(fresh, name) for name in ALIKE)
+        return alike and one.events.filter(word=Word.REPORTED, by=asking.account).exists()
+
+    with turn(connection), transaction.atomic():
+        latest, since = Case.objects.order_by("-pk")[:LATEST], asking.now - TWICE
+        there = next((one for one in latest if one.recorded_at > since and same(one)), None)
+        if there is not None:
+            return there
+        return report_cases(cases=[fresh], at=asking.now, by=asking.account)[0]
 
 
 def _form(

@@ -141,6 +141,11 @@ CASE: Mapping[str, Callable[[str], Shaped]] = {
 """Every form in which something is typed; `zone` is where its times are meant."""
 
 
+def asks(asking: Asking, shaped: Shaped) -> bool:
+    """This will tell whether a form wants something typed, or has it: a bare button has neither."""
+    return any(one.needed or asking.typed.get(one.name) for one in shaped[2])
+
+
 def refused(
     asking: Asking,
     name: str,

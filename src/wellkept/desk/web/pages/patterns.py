@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.listing import Cell, Leaf
+from wellkept.desk.web.pages.settings.shape import Field, Form
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, STANDING_SAID
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.rules import Standing
@@ -44,6 +45,15 @@ def patterns(asking: Asking) -> HttpResponse:
         ),
         narrowed=_leaf(_("Assets"), narrowed=True),
         empty=_leaf(_("Nothing")),
+        refused=Form(
+            "again-move",
+            _("Move"),
+            (
+                Field("new_due", _("New date"), kind="datetime-local", value="2026-03-31T18:00"),
+                Field("reason", _("Why"), wrong=(_("Say why the date moves."),), needed=True),
+            ),
+            title=_("Move the date"),
+        ),
         kinds=(
             ("success", _("It is done.")),
             ("warning", _("It is done, but mind something.")),

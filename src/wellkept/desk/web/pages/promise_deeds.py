@@ -19,8 +19,8 @@ from wellkept.desk.web.deeds import (
     typed_text,
     wrong_at,
 )
-from wellkept.desk.web.finding import me, person_typed
-from wellkept.desk.web.pages.deed_forms import PROMISE, refused
+from wellkept.desk.web.finding import me, person_offered, warn_if_away
+from wellkept.desk.web.pages.deed_forms import PROMISE, asks, refused
 from wellkept.desk.web.pages.promise import shown_again
 from wellkept.desk.web.promise_rows import zone_name
 from wellkept.desk.web.rights import PROMISES
@@ -51,13 +51,14 @@ def _deed(
         see_that_decides(asking, promise, PROMISES[name])
         act()
 
+    shaped = PROMISE[name](times.place(_zone(promise))) if name in PROMISE else ("", "", ())
+
     def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
-        shaped = PROMISE[name](str(times.place(_zone(promise))))
         return shown_again(asking, promise.pk, refused(asking, name, shaped, wrong, at))
 
     return attempt(
         asking, within, said=said, otherwise=reverse("promise", args=[promise.pk]),
-        again=again if name in PROMISE else None,
+        again=again if asks(asking, shaped) else None,
     )  # fmt: skip
 
 
@@ -100,13 +101,15 @@ def decline(asking: Asking, pk: int) -> HttpResponse:
 def offer(asking: Asking, pk: int) -> HttpResponse:
     """This will offer it to somebody; until they accept, nothing changes."""
     promise = _promise(asking, pk)
+
+    def act() -> None:
+        to = person_offered(asking, promise.owner_id)
+        actions.offer_promises(promises=[promise], to=to, at=asking.now, by=asking.account)
+        warn_if_away(asking, to)
+
     return _deed(
-        asking, promise, "offer",
-        lambda: actions.offer_promises(
-            promises=[promise], to=person_typed(asking), at=asking.now, by=asking.account
-        ),
-        _("%(number)s was offered.") % {"number": promise.number},
-    )  # fmt: skip
+        asking, promise, "offer", act, _("%(number)s was offered.") % {"number": promise.number}
+    )
 
 
 def keep(asking: Asking, pk: int) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import (
+    LATEST,
+    TWICE,
     at_field,
     needed,
     said_again,
@@ -20,6 +23,7 @@ from wellkept.desk.web.deeds import (
 )
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.record.access.turns import turn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
@@ -28,6 +32,7 @@ from wellkept.record.promises.actions.making import NotAPromise
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Kind, Precision, Source, end_of_day
 
+ALIKE = ("about", "customer_id", "asset_id", "first_due", "consequence", "accountable_id")
 FIELDS = ("about", "due_on", "due_time", "customer", "asset", "consequence", "accountable")
 
 
@@ -39,7 +44,7 @@ def promise_new(asking: Asking) -> HttpResponse:
     try:
         fresh = _typed(asking, typed)
         with at_field("due_on", NotAPromise):  # of what a form can say, only its day is refused
-            (made,) = make_promises(promises=[fresh], at=asking.now, by=asking.account)
+            made = _made_once(asking, fresh)
     except Refusal as refusal:
         return _form(asking, typed, [str(refusal)])
     except ValidationError as problem:
@@ -48,6 +53,23 @@ def promise_new(asking: Asking) -> HttpResponse:
         asking.request, _("%(number)s stands in the ledger.") % {"number": made.number}
     )
     return redirect("promise", pk=made.pk)
+
+
+def _made_once(asking: Asking, fresh: Promise) -> Promise:
+    """Make it; of a form that was sent twice, as by a double click, give what the first made."""
+
+    def same(one: Promise) -> bool:
+        return one.recorded_by_id == asking.account.pk and all(
+            getattr(one, name) == getattr(fresh, name) for name in ALIKE
+        )
+
+    with turn(connection), transaction.atomic():
+        latest = Promise.objects.filter(voided_at=None).order_by("-pk")[:LATEST]
+        since = asking.now - TWICE
+        there = next((one for one in latest if one.recorded_at > since and same(one)), None)
+        if there is not None:
+            return there
+        return make_promises(promises=[fresh], at=asking.now, by=asking.account)[0]
 
 
 def _form(

@@ -82,7 +82,9 @@ def _columns(asking: Asking, row: Callable[[Told], Row]) -> tuple[Column[Told], 
 def _due(row: Row) -> Cell:
     if row.due is None:
         return Cell(row.left)
-    return Cell(row.due.said, title=row.due.full, iso=row.due.iso)
+    if not row.owed:  # nothing is due any more: only by when it was
+        return Cell(row.due.full, iso=row.due.iso)
+    return Cell(row.due.said, title=row.due.full, kind="whole", iso=row.due.iso)
 
 
 def _first(promise: Told, asking: Asking) -> Cell:

@@ -54,20 +54,28 @@ class NotEnded(Refusal):
 def acknowledge_cases(
     *, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By
 ) -> None:
-    """This will say that a person answered the customer; it keeps the promise to respond."""
+    """This will say that a person answered the customer; it keeps the promise to respond.
+
+    A case that was acknowledged already stays as it is: the first answer counts.
+    """
     held = hold_open(cases)
     see_moment(held, happened_at, at)
-    events = happen(held, Word.ACKNOWLEDGED, happened_at=happened_at, at=at, by=by)
+    silent = [one for one in held if one.acknowledged_at is None]
+    events = happen(silent, Word.ACKNOWLEDGED, happened_at=happened_at, at=at, by=by)
     _keep(held, [Kind.RESPOND.value], happened_at, at, by)
     note(held, events)
 
 
 @verb(*KEEPERS)
 def start_work(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
-    """This will say that work on cases began. Raises CaseEnded, NotYet, BeforeReport."""
+    """This will say that work on cases began. Raises CaseEnded, NotYet, BeforeReport.
+
+    A case in work that waits for nobody stays as it is.
+    """
     held = hold_open(cases)
     see_moment(held, happened_at, at)
-    note(held, happen(held, Word.WORK_STARTED, happened_at=happened_at, at=at, by=by))
+    idle = [one for one in held if one.state != State.IN_WORK or _waits(one)]
+    note(idle, happen(idle, Word.WORK_STARTED, happened_at=happened_at, at=at, by=by))
 
 
 @verb(*KEEPERS)
@@ -115,8 +123,11 @@ def wait_for(
 
 @verb(*KEEPERS)
 def resume_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
-    """This will say that nobody is waited for any more; paused promises run again."""
-    held = hold_open(cases)
+    """This will say that nobody is waited for any more; paused promises run again.
+
+    A case that waits for nobody stays as it is.
+    """
+    held = [one for one in hold_open(cases) if _waits(one)]
     see_moment(held, happened_at, at)
     events = happen(held, Word.RESUMED, happened_at=happened_at, at=at, by=by)
     paused = _paused(held)
@@ -129,9 +140,9 @@ def resume_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, 
 def restore_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
     """This will say that the customer can work again; it keeps the promise to restore.
 
-    Provisionally: until the customer confirms it.
+    Provisionally: until the customer confirms it. A case that is restored already stays as it is.
     """
-    held = hold_open(cases)
+    held = [one for one in hold_open(cases) if one.state != State.RESTORED]
     see_moment(held, happened_at, at)
     events = happen(held, Word.RESTORED, happened_at=happened_at, at=at, by=by)
     _keep(held, RESTORING, happened_at, at, by, provisional=True)
@@ -276,6 +287,10 @@ def record_events(*, events: Iterable[CaseEvent], at: datetime, by: By) -> list[
     project(list(held.values()))
     note(list(held.values()), events=len(made))
     return made
+
+
+def _waits(case: Case) -> bool:
+    return case.waiting_on != WaitingOn.NOBODY
 
 
 def _keep(

@@ -15,7 +15,14 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.people import settings_back
-from wellkept.desk.web.pages.settings.shape import Deed, Form, Section, settings_page
+from wellkept.desk.web.pages.settings.shape import (
+    LEADERS,
+    Deed,
+    Form,
+    Section,
+    settings_page,
+)
+from wellkept.record.access.verbs import see_that_holds_for_all
 
 SHOWN = 50
 
@@ -74,6 +81,7 @@ def _form(job: queue.Job) -> Form:
 
 
 def _again(asking: Asking, key: int | None) -> str:
+    see_that_holds_for_all(asking.account, *LEADERS)  # a job writes as who began it
     wanted = asking.typed.get("form", "").partition("-")[2]
     if not queue.again(wanted):
         raise ValidationError(_("This job did not fail, or is tried again already."))
