@@ -28,7 +28,8 @@ from wellkept.desk.web.keys import COUNTED, said
 from wellkept.record.access.kept import keys_of
 from wellkept.record.access.rules import Scope
 from wellkept.record.access.wording import said as scope_said
-from wellkept.record.search.queries import LAST, answering
+from wellkept.record.search.leading import LAST
+from wellkept.record.search.queries import answering
 
 Row = TypeVar("Row")
 """A row of a model, or what was read of one."""

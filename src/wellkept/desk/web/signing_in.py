@@ -11,5 +11,5 @@ class ByMail(ModelBackend):
     def get_user(self, user_id: int) -> Account | None:
         """This will read the account of a session, if it may still sign in."""
         known = Account.objects.select_related("personal", "person__personal")
-        account = known.filter(pk=user_id, is_active=True).first()
+        account = next(iter(known.filter(pk=user_id, is_active=True)), None)  # in no order
         return account if account is None or self.user_can_authenticate(account) else None

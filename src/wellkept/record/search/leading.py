@@ -6,10 +6,21 @@ from typing import Any
 from wellkept.record.access.kept import Sql
 from wellkept.record.search import pieces
 from wellkept.record.search.index import indexed
-from wellkept.record.search.measuring import FEW, Measured, Model, answering_for, joined
+from wellkept.record.search.measuring import (
+    FEW,
+    LITTLE,
+    Measured,
+    Model,
+    answering_for,
+    joined,
+)
 
 NEWEST = 5_000
 """So many of the newest candidates are looked at first where they are more than FEW."""
+SURELY = 4 * FEW
+"""A guess of more than so many candidates is not counted again."""
+LAST = 2**63 - 1
+"""No key is greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,33 +89,37 @@ def _beside(model: Model, word: str, found: Measured) -> tuple[Sql, ...] | None:
     return tuple(some)
 
 
-def _more(connection: Any, ways: list[Way], below: int) -> list[tuple[int, int | None]]:
-    """How many rows each reaches beside its own; and where the newest begin, of more than FEW."""
+def _more(connection: Any, ways: list[Way], below: int) -> list[tuple[int, int, int | None]]:
+    """How many rows each reaches beside its own, how many of its own; where the newest begin."""
     asked: list[Sql] = []
     for way in ways:
-        asked.append(pieces.counted(list(way.beside), FEW) if way.beside else Sql("0"))
-        asked.append(
-            pieces.newest(indexed(way.model), way.words, connection.vendor, NEWEST, below)
-            if way.own > FEW
-            else Sql("null")
+        one = indexed(way.model)
+        guessed = connection.vendor == "sqlite" and len(way.words) == 1 and way.own > LITTLE
+        again = pieces.candidates(one, way.words, connection.vendor)
+        newest = pieces.newest(one, way.words, connection.vendor, NEWEST, below)
+        asked += (
+            pieces.counted(list(way.beside), FEW) if way.beside else Sql("0"),
+            pieces.counted(again, FEW) if guessed and way.own <= SURELY else Sql(str(way.own)),
+            newest if guessed or way.own > FEW else Sql("null"),
         )
-    if all(not one.bound and one.text in ("0", "null") for one in asked):
-        return [(0, None)] * len(ways)
+    if not any("select" in one.text for one in asked):
+        return [(0, way.own, None) for way in ways]
     with connection.cursor() as cursor:
         cursor.execute("select " + ", ".join(one.text for one in asked),
                        [value for one in asked for value in one.bound])  # fmt: skip
         said = cursor.fetchone()
-    return list(zip(said[::2], said[1::2], strict=True))
+    return list(zip(said[::3], said[1::3], said[2::3], strict=True))
 
 
-def _lead(vendor: str, way: Way, beside: int, since: int | None, below: int) -> Lead | None:
+def _lead(
+    vendor: str, way: Way, beside: int, own: int, since: int | None, below: int
+) -> Lead | None:
     """None where those for whom others answer are too many: the list is looked through then."""
     if beside > FEW:
         return None
     one = indexed(way.model)
-    if way.own <= FEW:
-        own = pieces.candidates(one, way.words, vendor)
-        return Lead(pieces.union([*own, *way.beside]))
+    if own <= FEW or (since is None and below == LAST):
+        return Lead(pieces.union([*pieces.candidates(one, way.words, vendor), *way.beside]))
     span = (since or 0, below)
     newest = [*pieces.candidates(one, way.words, vendor, span), *way.beside]
     text = pieces.union(newest)

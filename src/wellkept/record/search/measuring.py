@@ -1,13 +1,13 @@
 """How many rows each word could find: asked of the index in one statement, before any row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from wellkept.record.access.kept import Sql
+from wellkept.record.access.kept import Sql, sql_of
 from wellkept.record.search import pieces
 from wellkept.record.search.index import indexed, searched
 from wellkept.record.search.rules import number_meant
@@ -29,7 +29,8 @@ class Measured:
 
     `own` counts rows whose own texts may hold it, `together` those that may hold several words.
     `holders` are the keys of rows that do, None where they are more than SOME; `people` the same
-    through names of people. `named` are keys of rows of which it is the number.
+    through names of people. `named` are keys of rows of which it is the number. On SQLite `own`
+    is exact up to LITTLE, and a guess above.
     """
 
     own: dict[Key, int] = field(default_factory=dict)
@@ -37,6 +38,22 @@ class Measured:
     holders: dict[Key, list[int] | None] = field(default_factory=dict)
     people: dict[Key, list[int] | None] = field(default_factory=dict)
     named: dict[Key, list[int]] = field(default_factory=dict)
+
+    def finds(self, model: Model, word: str) -> bool:
+        """This will tell whether any row may hold the word, as far as it was asked."""
+        return bool(
+            self.own[model, word]
+            or self.named[model, word]
+            or self.people.get((model, word), []) != []
+            or any(
+                self.holders[ends, word] or (self.holders[ends, word] is None and not only_few)
+                for _, ends, only_few in answering_for(model)
+            )
+        )
+
+    def finds_all(self, model: Model, words: Iterable[str]) -> bool:
+        """This will tell whether any row may hold every word: else no row need be looked for."""
+        return all(self.finds(model, word) for word in words)
 
 
 def answering_for(model: Model) -> list[tuple[Any, Model, bool]]:
@@ -64,15 +81,27 @@ def measured(
         questions += _counts(model, words, connection.vendor)
         for word in words:
             questions += _numbers(model, word, found)
-            questions += _people(model, word, found)
     for ends in dict.fromkeys(ends for one in told for _, ends, _ in answering_for(one)):
         for word in words:
             found.holders[ends, word] = []
             held = pieces.holders(indexed(ends), word, connection.vendor)
             questions += [("holders", (ends, word), _up_to_some(one)) for one in held]
     _ask(connection, questions, found)
-    _ask(connection, [one for model in told for one in _together(connection.vendor, model, words,
-                                                                 found)], found)  # fmt: skip
+    # All names are read for a word. One that nothing else holds tells whether the others matter.
+    alone = {
+        model: [word for word in words if not found.finds(model, word)][:1]
+        for model in told
+        if searched(model).people
+    }
+    _ask(connection, _people(alone, found), found)
+    left = [one for one in told if found.finds_all(one, alone.get(one, words))]
+    others = {
+        model: [word for word in words if word not in alone[model]]
+        for model in left
+        if model in alone
+    }
+    together = [one for model in left for one in _together(connection.vendor, model, words, found)]
+    _ask(connection, _people(others, found) + together, found)
     return found
 
 
@@ -95,6 +124,9 @@ def _together(vendor: str, model: Model, words: tuple[str, ...], found: Measured
 
 
 def _counts(model: Model, words: tuple[str, ...], vendor: str) -> list[Question]:
+    if vendor == "sqlite":
+        one = indexed(model)
+        return [("own", (model, word), pieces.roughly(one, word, LITTLE)) for word in words]
     return [_count("own", (model, word), model, (word,), vendor) for word in words]
 
 
@@ -115,20 +147,24 @@ def _numbers(model: Model, word: str, found: Measured) -> list[Question]:
     ]
 
 
-def _people(model: Model, word: str, found: Measured) -> list[Question]:
-    path = searched(model).people
-    if not path:
-        return []
-    found.people[model, word] = []
-    relation, _, name = path.rpartition("__")
+def _people(words: Mapping[Model, Iterable[str]], found: Measured) -> list[Question]:
+    asked: list[Question] = []
+    for model, some in words.items():
+        for word in some:
+            found.people[model, word] = []
+            asked.append(("people", (model, word), _called(model, word)))
+    return asked
+
+
+def _called(model: Model, word: str) -> Sql:
+    relation, _, name = searched(model).people.rpartition("__")
     ends: Any = model
     for step in relation.split("__"):
         ends = ends._meta.get_field(step).related_model
     # Names are looked through alone: joined to whose they are, they take twice as long.
     named = ends._default_manager.filter(**{f"{name}__holds": word}).values("pk")
     rows = model._default_manager.filter(**{f"{relation}__in": named}).values("pk").distinct()
-    text, bound = rows[: SOME + 1].query.sql_with_params()
-    return [("people", (model, word), Sql(text, bound))]
+    return sql_of(rows[: SOME + 1])
 
 
 def _up_to_some(one: Sql) -> Sql:

@@ -14,13 +14,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from wellkept.record.search.index import searched
-from wellkept.record.search.leading import Lead, leads
+from wellkept.record.search.leading import LAST, Lead, leads
 from wellkept.record.search.measuring import FEW, Measured, Model, answering_for, measured
 from wellkept.record.search.rules import is_short, number_meant, words_of
 
 Row = TypeVar("Row", bound=AnyModel)
-LAST = 2**63 - 1
-"""No key is greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +34,8 @@ class Answer(Generic[Row]):
 
     def first(self, many: int) -> list[Row]:
         """This will give so many rows in their order; one statement, two where they are rare."""
+        if self.rows.query.is_empty():
+            return []  # the text of a query that finds nothing would still be made
         if self.newest is not None:
             found = list(self.newest.order_by(*self.order)[:many])
             if len(found) == many:
@@ -65,8 +65,14 @@ def answering_each(typed: str, *rows: QuerySet[Any], below: int = LAST) -> tuple
         return tuple(_beginning(one, words) for one in rows)
     connection, models = connections[rows[0].db], [one.model for one in rows]
     found = measured(connection, models, long)
-    leading = leads(connection, models, long, found, below)
-    return tuple(_answer(one, words, found, leading[one.model]) for one in rows)
+    some = [model for model in models if found.finds_all(model, long)]
+    leading = leads(connection, some, long, found, below)
+    return tuple(
+        _answer(one, words, found, leading[one.model])
+        if one.model in leading
+        else Answer(one.none())
+        for one in rows
+    )
 
 
 def _answer(

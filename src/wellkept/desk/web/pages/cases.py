@@ -14,6 +14,13 @@ from wellkept.record.cases.models.case import CaseQuerySet
 from wellkept.record.cases.rules import State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 
+READ = (
+    "about", "state", "waiting_on", "reported_at", "asset_is_unknown", "consequence",
+    "customer__name", "site__zone", "asset__serial", "asset__number", "owner__personal__name",
+    "owner__personal__erased_at",
+)  # fmt: skip
+"""The columns that a row shows."""
+
 
 def cases(asking: Asking) -> HttpResponseBase:
     """This will list cases, the open ones unless the address says otherwise, or send a file."""
@@ -22,7 +29,7 @@ def cases(asking: Asking) -> HttpResponseBase:
         given["state"] = "open"
     rows = asking.visible(Case.objects.all()).select_related(
         "customer", "site", "asset", "owner__personal"
-    )
+    ).only(*READ)
     return shown(asking, "cases.html", _listing(asking, given["state"] == "open"), rows, given)
 
 

@@ -20,11 +20,17 @@ DOUBT_SAID = Worded(
         Doubt.SAME_SERIAL: gettext_noop("serial of another asset"),
     }
 )
+READ = (
+    "number", "serial", "state", "consequence", "doubt", "product__name", "product__number",
+    "customer__name", "site__name",
+)  # fmt: skip
+"""The columns that a row shows."""
 
 
 def installed_base(asking: Asking) -> HttpResponseBase:
     """This will list assets, or send them as a file."""
     rows = asking.visible(Asset.objects.standing()).select_related("product", "site", "customer")
+    rows = rows.only(*READ)
     return shown(asking, "installed_base.html", _listing(), rows)
 
 

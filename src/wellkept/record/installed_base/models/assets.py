@@ -102,9 +102,11 @@ class Asset(Editable):
     cost_band_said_by = models.CharField(max_length=120, blank=True)
     cost_band_said_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField(editable=False)
-    site = models.ForeignKey(Site, models.PROTECT, null=True, editable=False, related_name="assets")
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, editable=False, db_index=False, related_name="assets"
+    )
     customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, editable=False, related_name="assets"
+        Customer, models.PROTECT, null=True, editable=False, db_index=False, related_name="assets"
     )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, db_index=False, related_name="merged"
@@ -119,6 +121,8 @@ class Asset(Editable):
     class Meta:
         indexes = (
             models.Index(fields=("serial",), name="asset_by_serial"),
+            models.Index(fields=("site", "consequence"), name="asset_by_site"),
+            models.Index(fields=("customer", "consequence"), name="asset_by_customer"),
             models.Index(fields=("number", "id"), condition=~Q(doubt=""), name="asset_to_merge"),
             models.Index(fields=("state", "number"), name="asset_by_state"),
             models.Index(

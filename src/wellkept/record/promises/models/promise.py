@@ -191,7 +191,9 @@ class Promise(Editable):
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, blank=True, db_index=False, related_name="promises"
     )
-    site = models.ForeignKey(Site, models.PROTECT, null=True, blank=True, related_name="promises")
+    site = models.ForeignKey(
+        Site, models.PROTECT, null=True, blank=True, db_index=False, related_name="promises"
+    )
     asset = models.ForeignKey(Asset, models.PROTECT, null=True, blank=True, related_name="promises")
     consequence = models.PositiveSmallIntegerField(
         choices=consequence_choices, default=Consequence.UNKNOWN.value
@@ -202,7 +204,9 @@ class Promise(Editable):
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, db_index=False, related_name="promises"
     )
-    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="promises")
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, blank=True, db_index=False, related_name="promises"
+    )
     offered_to = models.ForeignKey(
         Person,
         models.PROTECT,
@@ -281,6 +285,8 @@ class Promise(Editable):
                 name="promise_owed_by_owner",
             ),
             models.Index(fields=("owner", "consequence"), name="promise_by_owner"),
+            models.Index(fields=("team", "consequence"), name="promise_by_team"),
+            models.Index(fields=("site", "consequence"), name="promise_by_site"),
             models.Index(fields=("customer", "judged_due"), name="promise_by_customer"),
             models.Index(fields=("id",), condition=OWED, name="promise_owed_by_key"),
             models.Index(
