@@ -9,6 +9,7 @@ from typing import Any
 
 from wellkept import __version__
 from wellkept.desk.cli.asking import Unclear, a_zone, seconds
+from wellkept.desk.cli.plan_reading import Beside
 from wellkept.desk.cli.printing import not_to_be_used, print_json
 from wellkept.desk.cli.refusing import refuse
 from wellkept.record.sources.notes import Unreadable
@@ -22,13 +23,18 @@ REFUSALS = (Unclear, Unreadable, BadRecipe, BudgetTooSmall, NoSuchCase)
 """What may be wrong with a folder, its recipe or the words of the command; each says what to do."""
 
 
-def plan(given: argparse.Namespace, now: datetime) -> int:
-    """This will plan the folder and print the summary or the document, write report and table."""
+def plan(given: argparse.Namespace, now: datetime, beside: Beside | None = None) -> int:
+    """This will plan the folder and print the summary or the document, write report and table.
+
+    Where the folder is being read beside, that is waited for.
+    """
     try:
         zone = a_zone(given.zone)
         budget = _budget(given.budget)
         until_s = seconds(given.until, "--until", zone, ends=True)
-        folder = read_plan_folder(given.folder, recipe=given.recipe, zone=zone)
+        folder = None if beside is None else beside.taken()
+        if folder is None:
+            folder = read_plan_folder(given.folder, recipe=given.recipe, zone=zone)
         day = run.until_day(folder, until_s, int(now.timestamp()))
         made = run.make(folder, day, budget=budget, asked=given.what_if)
         document = {"wellkept": __version__, **run.document(folder, made, budget=budget)}
