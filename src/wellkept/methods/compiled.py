@@ -61,8 +61,8 @@ def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
 
 def _compiled(function: Callable[P, R], **how: Any) -> Callable[P, R]:
     how |= {"nogil": True, "no_cfunc_wrapper": True}
-    made = numba.njit(**how)(function)
-    if isinstance(made, CPUDispatcher):  # with NUMBA_DISABLE_JIT it is the function itself
+    made: Any = numba.njit(**how)(function)
+    if made is not function:  # it is with NUMBA_DISABLE_JIT
         try:
             made._cache = KeptKernels(function)
             _made.append(made)

@@ -10,15 +10,18 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from numba.core.caching import FunctionCache, IndexDataCacheFile
-from numba.core.environment import Environment, _rebuild_env, lookup_environment
+from numba.core.environment import Environment, _rebuild_env
 from numba.core.runtime.nrt import rtsys
 
 TRANSLATORS = frozenset({"numba.np.arraymath", "numba.np.npyimpl"})
 """Modules that kernels took code from when they were compiled; the first loads SciPy's algebra, a
 tenth of a second and more. They add nothing that machine code would have to find."""
+
+_rebuild: Any = _rebuild_env
 
 
 class KeptKernels(FunctionCache):
@@ -44,21 +47,21 @@ class KeptKernels(FunctionCache):
 
 class _Files(IndexDataCacheFile):
     def _load_data(self, name: str) -> Any:
-        with open(self._data_path(name), "rb") as file:
-            return _Reader(io.BytesIO(file.read())).load()
+        code = (Path(self._cache_path) / name).read_bytes()
+        return _Reader(io.BytesIO(code)).load()
 
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         found = super().find_class(module, name)
-        return _surroundings if found is _rebuild_env else found
+        return _surroundings if found is _rebuild else found
 
 
-def _surroundings(module: str, constants: list[Any], name: str) -> Environment:
+def _surroundings(module: str, constants: list[Any], name: str) -> Any:
     """What a function stood in, of which only the constants are read: its module need not load."""
     if module not in TRANSLATORS:
-        return _rebuild_env(module, constants, name)
-    found = lookup_environment(name)
+        return _rebuild(module, constants, name)
+    found = Environment._memo.get(name)
     if found is None:
         found = Environment({"__name__": module})
         found.consts[:] = constants

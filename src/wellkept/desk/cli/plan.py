@@ -15,7 +15,7 @@ from wellkept.desk.cli.refusing import refuse
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe
 from wellkept.study.planning import run
-from wellkept.study.planning.folder import read_plan_folder
+from wellkept.study.planning.folder import PlanFolder
 from wellkept.study.planning.solve import BudgetTooSmall
 from wellkept.study.planning.whatif import NoSuchCase
 
@@ -32,9 +32,7 @@ def plan(given: argparse.Namespace, now: datetime, beside: Beside | None = None)
         zone = a_zone(given.zone)
         budget = _budget(given.budget)
         until_s = seconds(given.until, "--until", zone, ends=True)
-        folder = None if beside is None else beside.taken()
-        if folder is None:
-            folder = read_plan_folder(given.folder, recipe=given.recipe, zone=zone)
+        folder = _read(given, zone, beside)
         day = run.until_day(folder, until_s, int(now.timestamp()))
         made = run.make(folder, day, budget=budget, asked=given.what_if)
         document = {"wellkept": __version__, **run.document(folder, made, budget=budget)}
@@ -55,6 +53,15 @@ def plan(given: argparse.Namespace, now: datetime, beside: Beside | None = None)
 
         print(summary(document))
     return 0
+
+
+def _read(given: argparse.Namespace, zone: str | None, beside: Beside | None) -> PlanFolder:
+    folder = None if beside is None else beside.taken()
+    if folder is not None:
+        return folder
+    from wellkept.study.planning.reading import read_plan_folder  # as a rule loaded beside, too
+
+    return read_plan_folder(given.folder, recipe=given.recipe, zone=zone)
 
 
 def _budget(text: str | None) -> float | None:

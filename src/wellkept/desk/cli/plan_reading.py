@@ -12,6 +12,7 @@ import pickle
 import signal
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Beside:
 
 def begin(given: argparse.Namespace) -> Beside | None:
     """This will begin to read the folder of the command where that can be done beside it."""
-    if not _can_be_doubled() or not _is_small(given):
+    if not _can_be_doubled():
         return None
     answer, say = os.pipe()
     process = os.fork()
@@ -56,15 +57,16 @@ def begin(given: argparse.Namespace) -> Beside | None:
     code = 1
     try:
         os.close(answer)
-        _read(given, say)
-        code = 0
+        if _is_small(given):
+            _read(given, say)
+            code = 0
     finally:
         os._exit(code)  # what went wrong the other process meets again, and says
 
 
 def _read(given: argparse.Namespace, say: int) -> None:
     from wellkept.desk.cli.asking import a_zone
-    from wellkept.study.planning.folder import read_plan_folder
+    from wellkept.study.planning.reading import read_plan_folder
 
     folder = read_plan_folder(given.folder, recipe=given.recipe, zone=a_zone(given.zone))
     with open(say, "wb") as pipe:
@@ -77,5 +79,6 @@ def _can_be_doubled() -> bool:
 
 
 def _is_small(given: argparse.Namespace) -> bool:
-    paths = given.folder.rglob("*") if given.folder.is_dir() else [given.folder]
+    folder: Path = given.folder
+    paths = folder.rglob("*") if folder.is_dir() else [folder]
     return sum(path.stat().st_size for path in paths if path.is_file()) <= SMALL
