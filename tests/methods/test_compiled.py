@@ -47,6 +47,11 @@ def test_machine_code_is_kept_in_the_folder_that_the_environment_names(tmp_path:
     said = run(SEARCH, NUMBA_CACHE_DIR=str(kept), PYTHONPATH=str(SOURCE.parent))
     assert said == "3 5 107.9236"
     assert list(kept.rglob("lot_kernels.*.nbi"))
+    files = {file: file.stat().st_mtime_ns for file in kept.rglob("*.nb?")}
+    translators = SEARCH + "\nimport sys\nprint('numba.np.linalg' in sys.modules)"
+    said = run(translators, NUMBA_CACHE_DIR=str(kept), PYTHONPATH=str(SOURCE.parent))
+    assert said == "3 5 107.9236\nFalse"  # what only compiles was not loaded again
+    assert files == {file: file.stat().st_mtime_ns for file in kept.rglob("*.nb?")}
 
 
 def test_a_package_that_cannot_be_written_gives_the_same_numbers(tmp_path: Path) -> None:

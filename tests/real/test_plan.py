@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from wellkept.study.planning import run
-from wellkept.study.planning.folder import read_plan_folder
 from wellkept.study.planning.model import model_of
 from wellkept.study.planning.problem import Problem, gather
 from wellkept.study.planning.proof import replayed
+from wellkept.study.planning.reading import read_plan_folder
 from wellkept.study.planning.solve import allocate
 
 NOW = 1_800_000_000

@@ -21,8 +21,12 @@ from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 import numba
 from numba.core.registry import CPUDispatcher
 
+from wellkept.methods.kept_kernels import KeptKernels
+
 P = ParamSpec("P")
 R = TypeVar("R")
+_made: list[Any] = []
+"""The kernels whose code is kept."""
 
 
 def kernel(function: Callable[P, R]) -> Callable[P, R]:
@@ -57,12 +61,15 @@ def woven_kernel(function: Callable[P, R]) -> Callable[P, R]:
 
 def _compiled(function: Callable[P, R], **how: Any) -> Callable[P, R]:
     how |= {"nogil": True, "no_cfunc_wrapper": True}
-    try:
-        return cast("Callable[P, R]", numba.njit(cache=True, **how)(function))
-    except RuntimeError as refused:
-        if "cannot cache" not in str(refused):
-            raise
-        return cast("Callable[P, R]", numba.njit(**how)(function))
+    made: Any = numba.njit(**how)(function)
+    if made is not function:  # it is with NUMBA_DISABLE_JIT
+        try:
+            made._cache = KeptKernels(function)
+            _made.append(made)
+        except RuntimeError as refused:
+            if "cannot cache" not in str(refused):
+                raise
+    return cast("Callable[P, R]", made)
 
 
 class _Inner(CPUDispatcher):
@@ -74,16 +81,16 @@ class _Inner(CPUDispatcher):
 
 
 def _inner(made: Callable[P, R]) -> Callable[P, R]:
-    if isinstance(made, CPUDispatcher):  # with NUMBA_DISABLE_JIT it is the function itself
+    if isinstance(made, CPUDispatcher):
         made.__class__ = _Inner
     return made
 
 
-@kernel
-def _nothing() -> None:
-    """Do nothing, for Numba to load what its first kernel needs."""
-
-
 def ready() -> None:
-    """Load what takes longest at the first kernel, so that a thread can do it beforehand."""
-    _nothing()
+    """Take up what is kept of the kernels imported so far, so that a thread can do it beforehand.
+
+    Nothing is compiled: what will be needed only the call knows.
+    """
+    for one in [made for made in _made if not isinstance(made, _Inner)]:
+        for kind in one._cache.kinds(one.targetctx):
+            one.compile(kind)

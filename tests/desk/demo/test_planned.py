@@ -8,7 +8,7 @@ import pytest
 from desk.demo.conftest import MONDAY, Demo
 from wellkept.desk.demo.spares import SPARES
 from wellkept.study.planning import run
-from wellkept.study.planning.folder import read_plan_folder
+from wellkept.study.planning.reading import read_plan_folder
 
 DAY = float(np.datetime64(MONDAY.isoformat(), "D").astype(np.int64))
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from wellkept.study.planning import run
-from wellkept.study.planning.folder import read_plan_folder
 from wellkept.study.planning.problem import Problem, gather
+from wellkept.study.planning.reading import read_plan_folder
 
 UNTIL = date(2026, 1, 1)
 DAY = float(np.datetime64(UNTIL.isoformat(), "D").astype(np.int64))

@@ -19,8 +19,8 @@ from study.planning.folders import (
     said,
 )
 from wellkept.record.sources.notes import Unreadable
-from wellkept.study.planning.folder import read_plan_folder
 from wellkept.study.planning.problem import Problem, gather
+from wellkept.study.planning.reading import read_plan_folder
 
 
 def assumed(problem: Problem, field: str) -> list[tuple[float, int]]:

@@ -9,8 +9,8 @@ import pytest
 from study.planning.folders import only, said
 from wellkept.record.sources.plan_wide import month_of, wide_of
 from wellkept.study.planning import run
-from wellkept.study.planning.folder import read_plan_folder
 from wellkept.study.planning.problem import Problem, gather
+from wellkept.study.planning.reading import read_plan_folder
 
 MONTHS = [f"{m:02}/2025" for m in range(1, 13)]
 NOW = 1_800_000_000

@@ -11,13 +11,24 @@ from pathlib import Path
 from typing import NoReturn
 
 from wellkept import __version__
+from wellkept.desk.cli import plan_reading
 from wellkept.desk.cli.refusing import REFUSED, TRACE, confess, refuse
 from wellkept.desk.cli.warming import warm
 
 RECKONS = {
     "measure": ("scipy.special", "wellkept.desk.report"),
     "demo": ("scipy.special",),
-    "plan": ("wellkept.methods.compiled", "scipy.special"),
+    "plan": (
+        "scipy.special",
+        "wellkept.methods.allocation.regional_laying",
+        "wellkept.methods.allocation.regional_kernels",
+        "wellkept.methods.echelons.regional_kernels",
+        "wellkept.methods.contract_hours.kernels",
+        "wellkept.methods.replay.kernels",
+        "wellkept.methods.demand.tables",
+        "wellkept.methods.installed_base_demand.renewals",
+        "wellkept.methods.compiled",
+    ),
 }
 """What the commands will need once they have read, and what takes long to load."""
 SELDOM, LAST = (100_000, 20, 20), (2_000_000, 20, 20)
@@ -60,12 +71,14 @@ def run(words: Sequence[str] | None = None) -> int:
     """This will run one command and give its exit code: 0 done, 2 refused, 3 a fault of ours."""
     given = parser().parse_args(words)
     _speak_any_letter()
+    beside = None
     if given.command in RECKONS:
         gc.set_threshold(*(SELDOM if given.command == "demo" else LAST))
+        beside = plan_reading.begin(given) if given.command == "plan" else None
         warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:
-        code = _run(given, now)
+        code = _run(given, now, beside)
         sys.stdout.flush()
         gc.freeze()  # at its end a process would look through all of it once more
         return code
@@ -80,7 +93,7 @@ def run(words: Sequence[str] | None = None) -> int:
         return confess(fault)
 
 
-def _run(given: argparse.Namespace, now: datetime) -> int:
+def _run(given: argparse.Namespace, now: datetime, beside: plan_reading.Beside | None) -> int:
     if given.command in ("backup", "restore"):
         from wellkept.desk.cli import backup as keeping
 
@@ -108,7 +121,7 @@ def _run(given: argparse.Namespace, now: datetime) -> int:
     if given.command == "plan":
         from wellkept.desk.cli.plan import plan
 
-        return plan(given, now)
+        return plan(given, now, beside)
     from wellkept.desk.cli.measure import measure
 
     return measure(given, now)

@@ -9,12 +9,13 @@ from typing import Any
 
 from wellkept import __version__
 from wellkept.desk.cli.asking import Unclear, a_zone, seconds
+from wellkept.desk.cli.plan_reading import Beside
 from wellkept.desk.cli.printing import not_to_be_used, print_json
 from wellkept.desk.cli.refusing import refuse
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe
 from wellkept.study.planning import run
-from wellkept.study.planning.folder import read_plan_folder
+from wellkept.study.planning.folder import PlanFolder
 from wellkept.study.planning.solve import BudgetTooSmall
 from wellkept.study.planning.whatif import NoSuchCase
 
@@ -22,13 +23,16 @@ REFUSALS = (Unclear, Unreadable, BadRecipe, BudgetTooSmall, NoSuchCase)
 """What may be wrong with a folder, its recipe or the words of the command; each says what to do."""
 
 
-def plan(given: argparse.Namespace, now: datetime) -> int:
-    """This will plan the folder and print the summary or the document, write report and table."""
+def plan(given: argparse.Namespace, now: datetime, beside: Beside | None = None) -> int:
+    """This will plan the folder and print the summary or the document, write report and table.
+
+    Where the folder is being read beside, that is waited for.
+    """
     try:
         zone = a_zone(given.zone)
         budget = _budget(given.budget)
         until_s = seconds(given.until, "--until", zone, ends=True)
-        folder = read_plan_folder(given.folder, recipe=given.recipe, zone=zone)
+        folder = _read(given, zone, beside)
         day = run.until_day(folder, until_s, int(now.timestamp()))
         made = run.make(folder, day, budget=budget, asked=given.what_if)
         document = {"wellkept": __version__, **run.document(folder, made, budget=budget)}
@@ -49,6 +53,15 @@ def plan(given: argparse.Namespace, now: datetime) -> int:
 
         print(summary(document))
     return 0
+
+
+def _read(given: argparse.Namespace, zone: str | None, beside: Beside | None) -> PlanFolder:
+    folder = None if beside is None else beside.taken()
+    if folder is not None:
+        return folder
+    from wellkept.study.planning.reading import read_plan_folder  # as a rule loaded beside, too
+
+    return read_plan_folder(given.folder, recipe=given.recipe, zone=zone)
 
 
 def _budget(text: str | None) -> float | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from wellkept.record.sources.tables import RawTable
+
+if TYPE_CHECKING:
+    import duckdb
 
 KEYS_SAMPLED = 3000
 MOST_COLUMNS = 200

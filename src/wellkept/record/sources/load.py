@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from wellkept.record.sources.tables import Dialect
+
+if TYPE_CHECKING:
+    import duckdb
 
 PLAIN = Dialect(",", quote='"')  # how rewritten files are written
 LONGEST_LINE = 2**21

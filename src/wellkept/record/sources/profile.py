@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from wellkept.record.sources.answers import yes_no_in
 from wellkept.record.sources.constancy import constant_within, part_sampled
@@ -18,6 +17,9 @@ from wellkept.record.sources.numbers import decimal_of, numbers_in
 from wellkept.record.sources.reads import DurationReads, MomentFormat, NumberReads, Reads
 from wellkept.record.sources.sampling import Tally, tallies
 from wellkept.record.sources.tables import RawColumn, RawTable, Stored
+
+if TYPE_CHECKING:
+    import duckdb
 
 LOOKED_AT = 150  # values of the sample that are tried in every way
 MOMENTS_FROM = 0.5  # share of moments from which first and last are worth finding

@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from typing import cast
-
-import duckdb
+from typing import TYPE_CHECKING, cast
 
 from wellkept.record.sources.load import given
 from wellkept.record.sources.moment_sql import blank_sql
 from wellkept.record.sources.reads import BLANKS
 from wellkept.record.sources.tables import RawColumn, RawTable
+
+if TYPE_CHECKING:
+    import duckdb
 
 KEPT = 500
 TOP = 40

@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,9 +19,11 @@ from wellkept.record.sources.notes import Example, Note, shorten
 from wellkept.record.sources.numbers import number_sql
 from wellkept.record.sources.plan_recognise import PlanColumn, PlanUnderstanding
 from wellkept.record.sources.plan_tables import PLAN_ROLES
-from wellkept.record.sources.reading import lines_of
 from wellkept.record.sources.reads import BLANKS
 from wellkept.record.sources.tables import RawTable
+
+if TYPE_CHECKING:
+    import duckdb
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
@@ -100,6 +101,12 @@ class Rows:
             cut(self.day), cut(self.unread), self.currency, self.header,
         )  # fmt: skip
 
+    def lines(self, rows: Sequence[int]) -> dict[int, int]:
+        """This will tell on which lines of their file rows begin."""
+        from wellkept.record.sources.reading import lines_of  # what reads files loads when asked
+
+        return lines_of(self.file, rows)
+
 
 @dataclass(slots=True)
 class Complaints:
@@ -113,7 +120,7 @@ class Complaints:
         if not places.size:
             return
         shown = [int(rows.row[place]) for place in places[:EXAMPLES]]
-        lines = lines_of(rows.file, shown)
+        lines = rows.lines(shown)
         header = rows.header.get(role)
         values = [_as_text(rows, role, int(place)) for place in places[:EXAMPLES]]
         examples = tuple(
@@ -357,7 +364,7 @@ def _complain(
         return
     values = _texts(raw)
     shown: Sequence[int] = [int(place) for place in places[:EXAMPLES]]
-    lines = lines_of(rows.file, [int(rows.row[place]) for place in shown])
+    lines = rows.lines([int(rows.row[place]) for place in shown])
     became = BECAME.get(role, "not used, as if it were blank")
     kind = "a day" if PLAN_ROLES[role].kind == "day" else "a number"
     examples = tuple(

@@ -1,40 +1,15 @@
-"""The folder source of the plan: files become typed rows, and everything on the way is said."""
+"""What a folder holds for the plan: rows by table, and how they were understood."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
-import duckdb
-
-from wellkept.record.sources.notes import Note, Unreadable
-from wellkept.record.sources.plan_lexicon import roles_in
-from wellkept.record.sources.plan_peek import useless
-from wellkept.record.sources.plan_recognise import (
-    NOTHING,
-    PlanUnderstanding,
-    also_holds,
-    check_files,
-    recognise_table,
-)
-from wellkept.record.sources.plan_tables import PLAN_TABLES
-from wellkept.record.sources.profile import ColumnProfile, profile
-from wellkept.record.sources.reading import read_folder
+from wellkept.record.sources.notes import Note
+from wellkept.record.sources.plan_recognise import PlanUnderstanding
 from wellkept.record.sources.recipe import Recipe
-from wellkept.record.sources.recipe_reading import load_recipe, read_recipe
 from wellkept.record.sources.tables import RawTable, Reading
-from wellkept.study.planning.cells import Complaints, Rows, read_rows
-from wellkept.study.planning.monthly import Monthly, monthly
-
-MEMORY = "900MB"
-BY_MONTH = "demand by month: each cell is what was asked for of one part in one month"
-FEW = 1000
-"""Tables with fewer rows are looked at in full."""
-LITTLE = 1 << 24
-"""So many bytes are read by one thread."""
+from wellkept.study.planning.cells import Complaints, Rows
+from wellkept.study.planning.monthly import Monthly
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,167 +27,6 @@ class PlanFolder:
     def of(self, table: str) -> list[Rows]:
         """This will give the rows of every file that holds this table."""
         return self.rows.get(table, [])
-
-
-@contextmanager
-def _engine() -> Iterator[duckdb.DuckDBPyConnection]:
-    with tempfile.TemporaryDirectory(prefix="wellkept-") as work:
-        con = duckdb.connect(config={"memory_limit": MEMORY, "temp_directory": work})
-        try:
-            yield con
-        finally:
-            con.close()
-
-
-def read_plan_folder(
-    folder: Path, *, recipe: Path | None = None, zone: str | None = None
-) -> PlanFolder:
-    """This will read a folder (or one file) in the roles of the plan.
-
-    Raises Unreadable or BadRecipe with a sentence that says what, where, and what to do.
-    """
-    if not folder.exists():
-        raise Unreadable(
-            f"{folder}: there is no such folder or file. Give the folder with your exports."
-        )
-    stated = _recipe(folder, recipe)
-    with _engine() as con:
-        reading = _read(folder, con, stated)
-        known, beside = _recognised(con, reading, stated)
-        complaints = Complaints(list(reading.refused))
-        rows: dict[str, list[Rows]] = {}
-        wide: list[Monthly] = []
-        for at, (table, one) in enumerate(zip(reading.tables, known, strict=True)):
-            complaints.notes.extend((*table.repaired, *table.left_out))
-            if one.table in (None, "part") and not stated.plan.for_table(table.name):
-                months = monthly(con, table, stated, complaints)
-                if months is not None:
-                    wide.append(months)
-                    rows.setdefault("demand", []).append(months.rows)
-                    rows.setdefault("part", []).append(months.listed)
-                    if one.table is None:
-                        known[at] = PlanUnderstanding(table.name, "demand", why=BY_MONTH)
-            both = [(one, complaints)] if one.table is not None else []
-            if (more := beside.get(table.name)) is not None:
-                both.append((more, Complaints()))  # its rows were complained of already
-                known[at] = _together(one, more)
-            for part, said in both:
-                read = read_rows(con, table, part, said, _zone(zone, stated), stated.same_as)
-                rows.setdefault(str(part.table), []).append(read)
-    return PlanFolder(
-        folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide)
-    )
-
-
-def _read(folder: Path, con: duckdb.DuckDBPyConnection, stated: Recipe) -> Reading:
-    """The files of the folder but for those passed over; raises Unreadable where it holds none."""
-    passed = _passed(folder, stated)
-    if _little(folder, passed):
-        con.execute("SET threads = 1")  # to share out a small table takes longer than to read it
-    reading = read_folder(folder, con, only=lambda name: name not in passed)
-    con.execute("SET enable_progress_bar = false")
-    if not reading.tables:
-        said = " ".join(note.what for note in reading.refused[:5])
-        raise Unreadable(
-            f"{folder}: no table was found in it. {said} Put CSV, TSV, XLSX, ZIP or Parquet "
-            "exports into it."
-        )
-    return reading
-
-
-def _together(one: PlanUnderstanding, more: PlanUnderstanding) -> PlanUnderstanding:
-    """One file that holds two things, as it is shown."""
-    columns = {**more.columns, **one.columns}
-    return replace(one, columns=columns, why=f"{one.why}; and {more.why}")
-
-
-def _recognised(
-    con: duckdb.DuckDBPyConnection, reading: Reading, recipe: Recipe
-) -> tuple[list[PlanUnderstanding], dict[str, PlanUnderstanding]]:
-    """Profile and recognise the tables whose headers, and lists whose rows, may be for the plan.
-
-    Beside what each file holds: what some hold besides.
-    """
-    names = [table.name for table in reading.tables]
-    check_files(recipe.plan, names)
-    found: list[PlanUnderstanding] = []
-    beside: dict[str, PlanUnderstanding] = {}
-    for table in reading.tables:
-        entry = recipe.plan.for_table(table.name)
-        if entry is None and not _promising(con, table):
-            found.append(PlanUnderstanding(table.name, None, why=NOTHING))
-        else:
-            profiles = (
-                _profiles(con, table) if entry is None else profile(table, con, related=False)
-            )
-            found.append(recognise_table(table, profiles, entry))
-            more = also_holds(table, profiles, found[-1]) if entry is None else None
-            beside |= {} if more is None else {table.name: more}
-    return found, beside
-
-
-def _profiles(con: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnProfile, ...]:
-    """The columns whose headers say something; the others only where values leave these in doubt.
-
-    What a column in doubt means (4/5/2016; 1,500) its neighbours may decide.
-    """
-    named = tuple(one for one in table.columns if roles_in(one.header_as_found or one.header))
-    found = profile(replace(table, columns=named), con, related=False)
-    if any(one.moments.ambiguous or one.numbers.ambiguous for one in found):
-        return profile(table, con, related=False)
-    return found
-
-
-def _promising(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
-    """Whether some kind of table has all that it needs among the headers, and is no log."""
-    roles: dict[str, list[str]] = {}
-    for column in table.columns:
-        for role in roles_in(column.header_as_found or column.header):
-            roles.setdefault(role, []).append(column.key)
-    for kind in PLAN_TABLES.values():
-        if all(any(role in roles for role in group) for group in kind.needs):
-            if kind.unique is None or table.rows < FEW:
-                return True
-            for key in roles[kind.unique]:
-                row = con.execute(f"SELECT count(DISTINCT {key}) FROM {table.relation}").fetchone()
-                if row is not None and row[0] >= 0.9 * table.rows:
-                    return True
-    return False
-
-
-def _little(folder: Path, passed: frozenset[str]) -> bool:
-    paths = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
-    sizes = [
-        path.stat().st_size
-        for path in paths
-        if path.is_file() and path.relative_to(folder).as_posix() not in passed
-    ]
-    return sum(sizes) <= LITTLE
-
-
-def _passed(folder: Path, recipe: Recipe) -> frozenset[str]:
-    """Large files in which a first look finds nothing, unless the recipe names them."""
-    if not folder.is_dir():
-        return frozenset()
-    return frozenset(
-        name
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and recipe.plan.for_table(name := path.relative_to(folder).as_posix()) is None
-        and useless(path)
-    )
-
-
-def _zone(asked: str | None, recipe: Recipe) -> str | None:
-    return asked or (recipe.zone if recipe.zone != "unknown" else None)
-
-
-def _recipe(folder: Path, recipe: Path | None) -> Recipe:
-    if recipe is None:
-        return load_recipe(folder if folder.is_dir() else folder.parent)
-    if not recipe.is_file():
-        raise Unreadable(f"{recipe}: there is no such recipe file.")
-    return read_recipe(recipe.read_text(encoding="utf-8"))
 
 
 def unused(known: tuple[PlanUnderstanding, ...], tables: tuple[RawTable, ...]) -> list[Note]:

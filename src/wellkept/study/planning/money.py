@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.record.sources.notes import Unreadable
-from wellkept.record.sources.reading import lines_of
 from wellkept.record.sources.recipe import FILE_NAME
 from wellkept.study.planning.cells import Rows, code_of
 from wellkept.study.planning.folder import PlanFolder
@@ -45,7 +44,7 @@ class Purse:
     def _rate(self, rows: Rows, role: str, at: int, code: str) -> float:
         if code in self.rates:
             return self.rates[code]
-        line = lines_of(rows.file, [int(rows.row[at])]).get(int(rows.row[at]))
+        line = rows.lines([int(rows.row[at])]).get(int(rows.row[at]))
         where = f"{rows.file.name}, line {line}, column ‘{rows.header[role]}’"
         raise Unreadable(
             f"{where}: {rows.numbers(role)[at]:g} {code}, while the plan is in {self.currency}, "

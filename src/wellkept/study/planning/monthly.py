@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +13,9 @@ from wellkept.record.sources.reads import BLANKS
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.tables import RawTable
 from wellkept.study.planning.cells import Complaints, Floats, Rows
+
+if TYPE_CHECKING:
+    import duckdb
 
 LOOKED_AT, AT_ONCE, SOME = 40, 200, 10
 FIRST_MONTH = 12 * 2001
