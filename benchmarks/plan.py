@@ -56,6 +56,7 @@ def portfolio(parts: int = PARTS) -> Model:
         owned=rng.poisson(rate.sum(axis=1) * 0.3), pack=np.ones(parts, np.int64),
         least_order=np.zeros(parts, np.int64), refilled=np.full(places, -1, np.int64),
         mended=np.zeros(parts), mending=np.zeros(parts), lot=np.ones(parts, np.int64),
+        lumps=np.ones(parts),
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Parts that will no longer be made, and parts that come back repaired."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,9 @@ from study.planning.folders import (
     said,
 )
 from wellkept.methods.contract_hours import play
-from wellkept.study.planning import table
+from wellkept.methods.demand import LeadTimeDemand
+from wellkept.methods.stocking import pipelines
+from wellkept.study.planning import last_buys, table
 from wellkept.study.planning.evaluate import reckon
 from wellkept.study.planning.model import model_of
 
@@ -214,3 +217,41 @@ def test_a_repair_yield_that_nobody_wrote_is_weighed(tmp_path: Path) -> None:
     )
     lessons = [one for one in made["learn"] if one["field"] == "repair_yield"]
     assert [one["part"] for one in lessons] == ["PS-7"] and 0.5 < lessons[0]["low"] < 0.9
+
+
+# --- by the million -----------------------------------------------------------------------------
+
+
+def a_table(need: last_buys.Need) -> LeadTimeDemand:
+    """Lay the law out piece by piece, far into its tail."""
+    most = int(need.mean + 40 + 14 * np.sqrt(need.variance))
+    mass = pipelines.pmf(np.arange(most + 1), need.mean, need.variance)
+    return LeadTimeDemand(mass, np.array([0, mass.size]), np.ones(1), one=True)
+
+
+@pytest.mark.parametrize(("mean", "variance"), [(0.4, 0.4), (7.0, 19.0), (300.0, 9_000.0)])
+def test_the_closed_forms_are_those_of_the_table(mean: float, variance: float) -> None:
+    need = last_buys.Need(mean, variance)
+    laid = a_table(need)
+    for p in (1e-3, 0.05, 0.5, 0.95, 0.9999):
+        assert need.quantile(p) == int(laid.quantile(p))
+    for held in (0, 3, int(mean), int(3 * mean)):
+        assert need.at_most(held) == pytest.approx(float(laid.at_most(held)), rel=1e-9)
+        assert need.short(held) == pytest.approx(float(laid.short(held)), rel=1e-6, abs=1e-9)
+
+
+def test_a_last_order_of_millions_is_reckoned_by_a_few_numbers(tmp_path: Path) -> None:
+    """The least number that is enough, and packs for a budget that are few and add up."""
+    need = last_buys.Need(3e6, 3e6 * 40 + 9e12 / 25)
+    for p in (0.2, 0.9, 0.999):
+        enough = need.quantile(p)
+        assert need.at_most(enough) >= p > need.at_most(enough - 1)
+    plan = a_plan(a_folder(tmp_path, {"parts.csv": ENDING}))
+    at = part(plan.problem, "PS-7")
+    model = replace(plan.model, rate=plan.model.rate * 1e6, pack=np.full_like(plan.model.pack, 7))
+    (one,) = last_buys.last_buys(plan.problem, model, model.waiting, {})
+    packs = last_buys._packs(plan.problem, model, one)
+    assert one.part == at and one.pieces > 1e6 and len(packs) <= last_buys.CUTS + 1
+    assert sum(size for _, _, size, _ in packs) == one.pieces
+    assert all(size % 7 == 0 for _, _, size, _ in packs)
+    assert [worth for worth, *_ in packs] == sorted(worth for worth, *_ in packs)

@@ -118,6 +118,7 @@ def a_drawn_model(parts: int = 120) -> Model:
         owned=np.zeros(parts, np.int64), pack=np.ones(parts, np.int64),
         least_order=np.zeros(parts, np.int64), refilled=refilled, mended=np.zeros(parts),
         mending=np.zeros(parts), lot=np.ones(parts, np.int64),
+        lumps=np.ones(parts),
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def optimum(curve: Exchange, budget: float, coin: float = 1.0) -> Optimum:
             f"{net.items} items and {purse} coins are too many to try them all ({LARGEST} at most):"
             " take a larger coin, fewer items, or the stated gap of Exchange.at."
         )
-    law = (net.hub, net.own, net.split, net.scale, net.weight, asked.value)
+    law = (net.hub, net.again, net.own, net.split, net.scale, net.weight, asked.value)
     sizes = curve.depths.sum(axis=1) + 1
     begins = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     lefts, depots = np.empty(begins[-1]), np.empty(begins[-1], np.int64)

@@ -12,6 +12,7 @@ from wellkept.methods.compiled import kernel
 @kernel
 def all_curves(
     hub: Floats,
+    again: Floats,
     own: Floats,
     split: Floats,
     scale: Floats,
@@ -29,6 +30,7 @@ def all_curves(
         where, blend = np.empty(size, np.int64), np.empty(size, np.int64)
         item_curve(
             hub[i],
+            again[i],
             own[i],
             split[i],
             scale[i],

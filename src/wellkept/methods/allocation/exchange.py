@@ -253,7 +253,7 @@ def _laid(
     from wellkept.methods.allocation import kernels  # Numba loads when first needed
 
     stock = np.zeros(depths.shape, np.int64)
-    law = (net.hub, net.own, net.split, net.scale, net.weight, asked.value)
+    law = (net.hub, net.again, net.own, net.split, net.scale, net.weight, asked.value)
     rows = np.arange(units.size)
     if known is not None:
         stock[:] = known.stock
@@ -280,11 +280,11 @@ def _reckoned(
     """Give the highest stocks of interest, and the hulls of all items in blocks."""
     from wellkept.methods.allocation import kernels  # Numba loads when first needed
 
-    asked = every[0]
-    law = (network.hub, network.own, network.split, network.scale, network.weight, asked.value)
+    asked, net = every[0], network
+    law = (net.hub, net.again, net.own, net.split, net.scale, net.weight, asked.value)
     depths = np.zeros(asked.lower.shape, np.int64)
     kernels.sizes(
-        network.hub, network.unstocked, network.scale, network.weight, worth(network, asked.value),
+        net.hub, net.again, net.unstocked, net.scale, net.weight, worth(net, asked.value),
         slightest, asked.lower, asked.upper, depths,
     )  # fmt: skip
     offered = tuple(

@@ -13,7 +13,7 @@ from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.putting import put, put_sums
-from wellkept.methods.stocking import poisson_kernels
+from wellkept.methods.stocking import request_kernels
 
 SEVERAL = -1
 STRAIGHT = 1 - 1e-12  # equal sites lie on one line: keep each of their units as a step
@@ -23,6 +23,7 @@ SPREAD = 2654435761  # spreads small numbers over many bits, so that sums of mar
 @kernel
 def sizes(
     hub: Floats,
+    again: Floats,
     behind: Floats,
     scale: Floats,
     weight: Floats,
@@ -42,17 +43,18 @@ def sizes(
         for j in range(value.shape[1]):
             dear = max(dear, value[i, j])
         wanted = floor[i] / dear if dear > 0.0 else 2.0
-        most = law.depth(hub[i], scale[i], weight[i], wanted, upper[i, 0])
+        most = law.depth(hub[i], again[i], scale[i], weight[i], wanted, upper[i, 0])
         depths[i, 0] = max(most, lower[i, 0])
         for j in range(behind.shape[1]):
             wanted = floor[i] / value[i, j] if value[i, j] > 0.0 else 2.0
-            most = law.depth(behind[i, j], scale[i], weight[i], wanted, upper[i, j + 1])
+            most = law.depth(behind[i, j], again[i], scale[i], weight[i], wanted, upper[i, j + 1])
             depths[i, j + 1] = max(most, lower[i, j + 1])
 
 
 @inner_kernel
 def item_curve(
     hub: float,
+    again: float,
     own: Floats,
     split: Floats,
     scale: Floats,
@@ -75,10 +77,10 @@ def item_curve(
     nodes = np.flatnonzero(weight > 0.0)
     times, share = scale[nodes], weight[nodes]
     tails = np.zeros((nodes.size, start[-1]))
-    masses = _laws(times, hub, own, start, deep[0], tails)
+    masses = _laws(times, hub, again, own, start, deep[0], tails)
     names = np.arange(1, own.size + 1)
     envelope(
-        masses, times, share, own, split, value, names, int(law.DEPOT), start, tails, lower,
+        masses, again, times, share, own, split, value, names, int(law.DEPOT), start, tails, lower,
         deep[0], best, depot, where, blend,
     )  # fmt: skip
 
@@ -86,6 +88,7 @@ def item_curve(
 @inner_kernel
 def envelope(
     masses: Floats,
+    again: float,
     times: Floats,
     share: Floats,
     own: Floats,
@@ -120,7 +123,7 @@ def envelope(
                     continue
                 beyond[g] += masses[g, s + 1]
                 missing[g] += beyond[g]
-                law.advance(waiting[g], tails[g], start, split, masses[g, s + 1], beyond[g])
+                law.advance(waiting[g], tails[g], start, split, again, masses[g, s + 1], beyond[g])
         if s <= deepest:
             gains(share, beyond, tails, waiting, start, value, gain)
             mean = 0.0
@@ -132,17 +135,18 @@ def envelope(
 
 @once_kernel
 def _laws(
-    times: Floats, hub: float, own: Floats, start: Whole, deepest: int, tails: Floats
+    times: Floats, hub: float, again: float, own: Floats, start: Whole, deepest: int, tails: Floats
 ) -> Floats:
     """Fill the tails of the sites' own pipelines, and give the depot's law, for each node."""
     top = deepest
     for g in range(times.size):
-        top = max(top, poisson_kernels.reach(times[g] * hub))
+        top = max(top, request_kernels.reach(times[g] * hub, again))
     masses = np.zeros((times.size, top + 1))
     for g in range(times.size):
-        poisson_kernels.fill_masses(times[g] * hub, masses[g])
+        request_kernels.fill_masses(times[g] * hub, again, masses[g])
         for j in range(own.size):
-            poisson_kernels.fill_tails(times[g] * own[j], tails[g, start[j] : start[j + 1]])
+            a, b = start[j], start[j + 1]
+            request_kernels.fill_tails(times[g] * own[j], again, tails[g, a:b])
     return masses
 
 
@@ -261,6 +265,7 @@ def hull(best: Floats, first: int, pack: int, least: int, floor: float, corner: 
 @kernel
 def curves(
     hub: Floats,
+    again: Floats,
     own: Floats,
     split: Floats,
     scale: Floats,
@@ -292,19 +297,9 @@ def curves(
     for i in range(hub.size):
         size = depths[i].sum() + 1
         item_curve(
-            hub[i],
-            own[i],
-            split[i],
-            scale[i],
-            weight[i],
-            value[i],
-            lower[i],
-            depths[i],
-            best[:size],
-            depot,
-            where,
-            blend,
-        )
+            hub[i], again[i], own[i], split[i], scale[i], weight[i], value[i], lower[i], depths[i],
+            best[:size], depot, where, blend,
+        )  # fmt: skip
         for o in range(owned.shape[0]):
             first = min(max(lower[i].sum(), owned[o, i]), size - 1)
             count = hull(best[:size], first, pack[o, i], least[o, i], floor[i], corner)
@@ -331,6 +326,7 @@ def place_of(a: int, b: int, depot: Whole, where: Whole, blend: Whole) -> int:
 @kernel
 def lay_out(
     hub: Floats,
+    again: Floats,
     own: Floats,
     split: Floats,
     scale: Floats,
@@ -348,7 +344,9 @@ def lay_out(
         start = np.zeros(own.shape[1] + 1, np.int64)
         for j in range(own.shape[1]):
             start[j + 1] = start[j] + depths[i, j + 1]
-        gain = site_gains(hub[i], own[i], split[i], scale[i], weight[i], value[i], start, depots[i])
+        gain = site_gains(
+            hub[i], again[i], own[i], split[i], scale[i], weight[i], value[i], start, depots[i]
+        )
         put(lower[i], stock[i])
         stock[i, 0] = depots[i]
         give(units[i] - stock[i].sum(), gain, start, stock[i])
@@ -374,6 +372,7 @@ def give(free: int, gain: Floats, start: Whole, held: Whole) -> None:
 @once_kernel
 def site_gains(
     hub: float,
+    again: float,
     own: Floats,
     split: Floats,
     scale: Floats,
@@ -389,7 +388,9 @@ def site_gains(
         if weight[g] <= 0.0:
             continue
         times = scale[g]
-        law.site_tables(depot, int(law.ONE_BY_ONE), times * hub, times * own, split, start, tails)
+        law.site_tables(
+            depot, int(law.ONE_BY_ONE), times * hub, again, times * own, split, start, tails
+        )
         for n in range(gain.size):
             gain[n] += weight[g] * tails[n]
     for j in range(start.size - 1):

@@ -19,7 +19,7 @@ from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.echelons import kernels as law
 from wellkept.methods.echelons.regional_kernels import ends_of, region_tables, regions_of
 from wellkept.methods.putting import put, put_at, put_sums
-from wellkept.methods.stocking import poisson_kernels
+from wellkept.methods.stocking import request_kernels
 
 
 class Families(NamedTuple):
@@ -41,11 +41,13 @@ class Families(NamedTuple):
 class Depot(NamedTuple):
     """Hold what lies below the depot at its present stock, for each node of the rate.
 
-    `masses` is the depot's law. `flat` are the pipelines of the regions, P(X = n), those of a node
-    from `begins` on; `tails` those of its own sites, P(X > n), from `start` on. `beyond` is
-    P(X₀ > s), `missing` what is owed; `waiting` and `waiting_ends` what is waited for below.
+    `again` is the chance that one more unit of a request follows, `masses` the depot's law. `flat`
+    are the pipelines of the regions, P(X = n), those of a node from `begins` on; `tails` those of
+    its own sites, P(X > n), from `start` on. `beyond` is P(X₀ > s), `missing` what is owed;
+    `waiting` and `waiting_ends` what is waited for below.
     """
 
+    again: float
     regions: Whole
     ends: Whole
     masses: Floats
@@ -113,16 +115,9 @@ def starts_of(depth: Whole) -> Whole:
 
 @inner_kernel
 def families(
-    regions: Whole,
-    above: Whole,
-    own: Floats,
-    split: Floats,
-    rate: Floats,
-    flow: Floats,
-    value: Floats,
-    times: Floats,
-    deep: Whole,
-) -> Families:
+    regions: Whole, above: Whole, again: float, own: Floats, split: Floats, rate: Floats,
+    flow: Floats, value: Floats, times: Floats, deep: Whole,
+) -> Families:  # fmt: skip
     """Give the regions with all that does not depend on the depot's stock."""
     sites, begin = listed(regions, above)
     pipeline = own_of(sites, begin, own)
@@ -136,7 +131,7 @@ def families(
         for g in range(times.size):
             for c in range(begin[r], begin[r + 1]):
                 size = depth[c - begin[r] + 1]
-                poisson_kernels.fill_tails(times[g] * pipeline[c], tails[at : at + size])
+                request_kernels.fill_tails(times[g] * pipeline[c], again, tails[at : at + size])
                 at += size
     shares = split_of(sites, begin, split, rate, flow)
     return Families(sites, begin, pipeline, shares, value[sites], tails, places)
@@ -144,7 +139,7 @@ def families(
 
 @inner_kernel
 def depot(
-    hub: float, own: Floats, split: Floats, above: Whole, times: Floats, deep: Whole
+    hub: float, again: float, own: Floats, split: Floats, above: Whole, times: Floats, deep: Whole
 ) -> Depot:
     """Give the depot with more pieces than are ever asked for: nothing is waited for below."""
     regions = regions_of(above)
@@ -152,24 +147,27 @@ def depot(
     top, size, nodes = 0, 0, times.size
     begins = np.zeros((nodes, regions.size + 1), np.int64)
     for g in range(nodes):
-        masses, pipeline = region_tables(times[g] * hub, times[g] * own, split, regions, begins[g])
+        mean, pipelines = times[g] * hub, times[g] * own
+        masses, pipeline = region_tables(mean, again, pipelines, split, regions, begins[g])
         top, size = max(top, masses.size), size + pipeline.size
     every, flat, at = np.zeros((nodes, top)), np.empty(size), 0
     start = np.zeros(ends.size + 1, np.int64)
     put_sums(deep[1:][ends], start)
     tails = np.empty((nodes, start[-1]))
     for g in range(nodes):
-        masses, pipeline = region_tables(times[g] * hub, times[g] * own, split, regions, begins[g])
+        mean, pipelines = times[g] * hub, times[g] * own
+        masses, pipeline = region_tables(mean, again, pipelines, split, regions, begins[g])
         put(masses, every[g])
         put(pipeline, flat[at:])
         for r in range(begins.shape[1]):
             begins[g, r] += at
         at += pipeline.size
         for c in range(ends.size):
-            poisson_kernels.fill_tails(times[g] * own[ends[c]], tails[g, start[c] : start[c + 1]])
+            a, b = start[c], start[c + 1]
+            request_kernels.fill_tails(pipelines[ends[c]], again, tails[g, a:b])
     return Depot(
-        regions, ends, every, flat, begins, tails, start, np.zeros(nodes), np.zeros(nodes),
-        np.zeros(size), np.zeros(tails.shape),
+        again, regions, ends, every, flat, begins, tails, start, np.zeros(nodes),
+        np.zeros(nodes), np.zeros(size), np.zeros(tails.shape),
     )  # fmt: skip
 
 
@@ -184,8 +182,10 @@ def descend(at: Depot, split: Floats, s: int) -> None:
             continue
         at.beyond[g] += mass
         at.missing[g] += at.beyond[g]
-        law.advance(at.waiting, at.flat, at.begins[g], split[at.regions], mass, 0.0)
-        law.advance(at.waiting_ends[g], at.tails[g], at.start, split[at.ends], mass, at.beyond[g])
+        law.advance(at.waiting, at.flat, at.begins[g], split[at.regions], at.again, mass, 0.0)
+        law.advance(
+            at.waiting_ends[g], at.tails[g], at.start, split[at.ends], at.again, mass, at.beyond[g]
+        )
 
 
 @inner_kernel
@@ -262,20 +262,9 @@ def straight_curve(
 
 @inner_kernel
 def at_depot_stock(
-    at: Depot,
-    below: Families,
-    own: Floats,
-    split: Floats,
-    times: Floats,
-    share: Floats,
-    value: Floats,
-    lower: Whole,
-    deep: Whole,
-    left: Floats,
-    mark: Whole,
-    given: Whole,
-    shelf: Whole,
-) -> None:
+    at: Depot, below: Families, own: Floats, split: Floats, times: Floats, share: Floats,
+    value: Floats, lower: Whole, deep: Whole, left: Floats, mark: Whole, given: Whole, shelf: Whole,
+) -> None:  # fmt: skip
     """Fill the least that is left with u units below the depot as it is, and their mark.
 
     `given` (regions + 1, units) is how many go to the depot's own sites (row 0) and to each region;
@@ -298,9 +287,9 @@ def at_depot_stock(
         tails = below.tails[below.places[r] : below.places[r + 1]]
         blend[:] = 0
         two.envelope(
-            region_law(at, r), times, share, below.own[a:b], below.split[a:b], below.value[a:b],
-            sites + 1, two.mark_of(sites[0] + 1), start, tails.reshape((times.size, start[-1])),
-            low, high[0], curve, shelf[r], where, blend,
+            region_law(at, r), at.again, times, share, below.own[a:b], below.split[a:b],
+            below.value[a:b], sites + 1, two.mark_of(sites[0] + 1), start,
+            tails.reshape((times.size, start[-1])), low, high[0], curve, shelf[r], where, blend,
         )  # fmt: skip
         far = join(left, mark, far, curve, blend, given[r + 1])
 
@@ -308,6 +297,7 @@ def at_depot_stock(
 @once_kernel
 def item_curve(
     hub: float,
+    again: float,
     own: Floats,
     split: Floats,
     times: Floats,
@@ -325,8 +315,8 @@ def item_curve(
     """Fill, for each total of units, the least weighted backorders and the depot stock for them."""
     size = deep[1:].sum() + 1
     left, mark = np.empty(size), np.zeros(size, np.int64)
-    at = depot(hub, own, split, above, times, deep)
-    below = families(at.regions, above, own, split, rate, flow, value, times, deep)
+    at = depot(hub, again, own, split, above, times, deep)
+    below = families(at.regions, above, again, own, split, rate, flow, value, times, deep)
     many = at.regions.size
     given, shelf = np.empty((many + 1, size), np.int64), np.empty((many, size), np.int64)
     best[:] = np.inf
@@ -344,6 +334,7 @@ def item_curve(
 @kernel
 def curves(
     hub: Floats,
+    again: Floats,
     own: Floats,
     split: Floats,
     scale: Floats,
@@ -372,8 +363,8 @@ def curves(
         blend, corner = np.zeros(size, np.int64), np.empty(size, np.int64)
         nodes = np.flatnonzero(weight[i] > 0.0)
         item_curve(
-            hub[i], own[i], split[i], scale[i][nodes], weight[i][nodes], value[i], above, rate[i],
-            flow[i], lower[i], depths[i], best, depot, blend,
+            hub[i], again[i], own[i], split[i], scale[i][nodes], weight[i][nodes], value[i], above,
+            rate[i], flow[i], lower[i], depths[i], best, depot, blend,
         )  # fmt: skip
         for o in range(owned.shape[0]):
             first = min(max(lower[i].sum(), owned[o, i]), size - 1)

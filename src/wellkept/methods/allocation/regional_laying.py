@@ -27,6 +27,7 @@ from wellkept.methods.putting import put, put_at
 @kernel
 def lay_out(
     hub: Floats,
+    again: Floats,
     own: Floats,
     split: Floats,
     scale: Floats,
@@ -50,9 +51,18 @@ def lay_out(
         size = depths[i, 1:].sum() + 1
         left, mark = np.empty(size), np.zeros(size, np.int64)
         given, shelf = np.empty((many + 1, size), np.int64), np.empty((many, size), np.int64)
-        at = depot(hub[i], own[i], split[i], above, times, depths[i])
+        at = depot(hub[i], again[i], own[i], split[i], above, times, depths[i])
         below = families(
-            at.regions, above, own[i], split[i], rate[i], flow[i], value[i], times, depths[i]
+            at.regions,
+            above,
+            again[i],
+            own[i],
+            split[i],
+            rate[i],
+            flow[i],
+            value[i],
+            times,
+            depths[i],
         )
         for s in range(at.masses.shape[1] - 2, depots[i] - 1, -1):
             descend(at, split[i], s)
@@ -89,7 +99,7 @@ def lay_region(
     tails = below.tails[below.places[r] : below.places[r + 1]].reshape((share.size, start[-1]))
     gain, found = np.zeros(start[-1]), np.empty(start[-1])
     for g in range(share.size):
-        fall(laws[g], shelf, tails[g], start, below.split[a:b], bool(law.TAILS), found)
+        fall(laws[g], shelf, at.again, tails[g], start, below.split[a:b], bool(law.TAILS), found)
         gain += share[g] * found
     for c in range(sites.size):
         for n in range(start[c], start[c + 1]):

@@ -7,6 +7,7 @@ import numpy as np
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
 from wellkept.methods.replay import kernels as replay
+from wellkept.methods.replay.draws import draw_demands
 
 YEAR_H = 8760.0
 ROOM = 64  # demands of an item that there is room for at least
@@ -28,6 +29,7 @@ def play(
     repair: Floats,
     cv: Floats,
     shape: Floats,
+    again: Floats,
     stock: Whole,
     lots: Whole,
     above: Whole,
@@ -56,9 +58,9 @@ def play(
         room = max(room, int(expected + 12.0 * np.sqrt(expected)) + 64)
     while True:
         count = _play(
-            seeds, rate, lead, transit, share, repair, cv, shape, stock, lots, above, mended, size,
-            begin, upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals, hours,
-            room,
+            seeds, rate, lead, transit, share, repair, cv, shape, again, stock, lots, above, mended,
+            size, begin, upto, contract, stops, cost_h, fixed_h, warm_up, end, missing, totals,
+            hours, room,
         )  # fmt: skip
         if count == 0:
             break
@@ -78,6 +80,7 @@ def _play(
     repair: Floats,
     cv: Floats,
     shape: Floats,
+    again: Floats,
     stock: Whole,
     lots: Whole,
     above: Whole,
@@ -105,14 +108,17 @@ def _play(
     )  # fmt: skip
     for i in range(seeds.size):
         np.random.seed(seeds[i])
-        count = replay.draw_demands(
-            rate[i], end, lead[i], transit[i], share[i], repair[i], cv, shape[i],
+        count = draw_demands(
+            rate[i], end, lead[i], transit[i], share[i], repair[i], cv, shape[i], again[i],
             above, mended[i], time, site, up, mid, down,
         )  # fmt: skip
         if count < 0:
             return -count
         for k in range(count):
-            draws[k, 0], draws[k, 1] = np.random.random(), np.random.random()
+            if k > 0 and again[i] > 0.0 and time[k] == time[k - 1]:  # units of one request
+                draws[k, 0], draws[k, 1] = draws[k - 1, 0], draws[k - 1, 1]
+            else:
+                draws[k, 0], draws[k, 1] = np.random.random(), np.random.random()
         replay.walk(
             time[:count], site[:count], up[:count], mid[:count], down[:count], stock[i], lots[i],
             above, end, waits[:count], queue[:count], leaves[:count], place[:count], sends[:count],

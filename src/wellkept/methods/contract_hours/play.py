@@ -107,8 +107,8 @@ def play(
         for run in range(runs)[part]:
             kernels.play(
                 _seeds(seed, run, items), given.rate, given.lead, given.transit, given.share,
-                given.repair, given.cv, given.uncertainty, held, given.lots, given.above,
-                given.mended, size, causes.begin, upto, causes.contract, causes.stops,
+                given.repair, given.cv, given.uncertainty, given.again, held, given.lots,
+                given.above, given.mended, size, causes.begin, upto, causes.contract, causes.stops,
                 causes.cost_h, causes.fixed_h, float(warm_up), years, missing[run], totals[run],
                 hours[run],
             )  # fmt: skip

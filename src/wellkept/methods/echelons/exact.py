@@ -44,17 +44,23 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     to a site takes a fixed time (or one that does not depend on what waits at the depot). The
     depot's backorders fall to the sites as a binomial draw, to which the site's own pipeline adds.
     A depot that orders `depot_lot` (n,) units at a time has a stock of r + Q, its highest position.
+    Units may come in requests of geometric sizes: a request is of one site, its units are ordered
+    together, and each is handed over as soon as it is there. `backorders`, `fill` and `wait` count
+    units: a random unit of a geometric request stands where a whole request ends, so `fill` is also
+    the share of requests met in full at once, and `wait` also the wait until a request is complete.
     Three levels are as exact as two: a site that refills others passes its own backorders on to
     them in the same way, as a binomial draw from its own law.
     Every number is exact but for rounding, and for the Gauss points where rates are uncertain.
     Items that the network counts in lots are exact at whole lots; between them what is told lies on
     the line from one lot to the next, which is never below the (convex) backorders themselves.
     Raises ValueError for a table of another shape, stocks that are no whole numbers from 0 up, for
-    lots at the depot of three levels, and for both kinds of lots together.
+    lots at the depot of three levels, for both kinds of lots together, and for lots at the depot
+    where units come in requests.
     Source: Simon 1971, Operations Research 19:761; Graves 1985, Management Science 31:1247; with
-    lots at the depot Axsäter 1993, Operations Research 41:777. The square of the wait follows from
-    E[B (B − 1)] = rate² E[W²]: those who wait are the demands that came during the wait of the one
-    served next (Keilson & Servi 1988, Operations Research Letters 7:223).
+    lots at the depot Axsäter 1993, Operations Research 41:777; requests of geometric sizes are our
+    own rearrangement. The square of the wait follows from E[Q (Q − 1)] = rate² E[W²], Q the
+    requests that wait: they came during the wait of the one served next (Keilson & Servi 1988,
+    Operations Research Letters 7:223).
 
     >>> from wellkept.methods.echelons import network
     >>> four = network([[45] * 4], depot_lead=60 / 365, transit=10 / 365,
@@ -64,6 +70,8 @@ def levels(network: Network, stock: ArrayLike, depot_lot: ArrayLike = 1) -> Leve
     """
     held = stock_table(network, stock)
     lot = np.broadcast_to(counts(depot_lot, "depot_lot", least=1), (network.items,))
+    if ((lot > 1) & (network.again > 0)).any():
+        raise ValueError("A depot orders in lots of items that are asked for one by one.")
     if not (network.lot > 1).any():
         return _levels(network, held, lot)
     if (lot > 1).any():
@@ -131,7 +139,7 @@ def _levels(network: Network, held: Whole, lot: Whole) -> Levels:
 
     shape = held.shape
     missing, squares, out, seen, pairs = (np.zeros(shape) for _ in range(5))
-    law = (network.hub, network.own, network.split, network.scale, network.weight)
+    law = (network.hub, network.again, network.own, network.split, network.scale, network.weight)
     filled = (missing, squares, out, seen, pairs)
     if network.regional:
         owed = _three_levels(network, held, lot, filled)
@@ -167,7 +175,7 @@ def _three_levels(network: Network, held: Whole, lot: Whole, filled: tuple[Float
         raise ValueError("Lots at the depot are reckoned for two levels; here are three.")
     owed = np.zeros(held.shape)
     mine = network.rate / np.maximum(network.flow, 1e-300)
-    law = (network.hub, network.own, network.split, mine)
+    law = (network.hub, network.again, network.own, network.split, mine)
     tables = (network.scale, network.weight, held, owed, *filled)
 
     def some(part: slice) -> None:

@@ -25,7 +25,8 @@ class Network:
     what a site is asked for in all, by its own customers and the sites below it. `own` and `split`
     of a site that others refill are those of all that it is asked for.
     An item is counted in lots of `lot` (n,) units: rates and pipelines above are numbers of lots,
-    while stocks are given, and what they leave is told, in units.
+    while stocks are given, and what they leave is told, in units. `again` (n,) is the chance that a
+    lot (a unit) is followed by one more of the same request: requests have geometric sizes.
     """
 
     rate: Floats
@@ -38,6 +39,7 @@ class Network:
     above: Whole
     flow: Floats
     lot: Whole
+    again: Floats
 
     @property
     def items(self) -> int:
@@ -69,6 +71,7 @@ class Network:
             self, rate=self.rate[row], own=self.own[row], hub=self.hub[row],
             hub_rate=self.hub_rate[row], split=self.split[row], scale=self.scale[row],
             weight=self.weight[row], flow=self.flow[row], lot=self.lot[row],
+            again=self.again[row],
         )  # fmt: skip
 
 
@@ -83,11 +86,12 @@ def network(
     nodes: int = NODES,
     above: ArrayLike | None = None,
     lot: ArrayLike = 1,
+    request: ArrayLike = 1.0,
 ) -> Network:
     """Give the network of n items at m sites behind one depot.
 
-    `rate` (n, m): demands per unit of time. `depot_lead` (n,): mean time to get or repair a unit
-    for the depot. `transit`: time from depot to site; `repair_share` of demands are repaired at the
+    `rate` (n, m): units asked for per unit of time. `depot_lead` (n,): mean time until the depot
+    has one again. `transit`: time from depot to site; `repair_share` of demands are repaired at the
     site itself in `repair_time`, the others go to the depot. All but depot_lead stretch to (n, m).
     `uncertainty` (n,): the shape a of a Gamma law for an item's rate around its mean (about the
     number of demands that the estimate rests on); inf or left out where the rates are known. It is
@@ -99,6 +103,8 @@ def network(
     `transit` is then the way from there. A site that refills others is refilled by the depot, and
     serves its own customers from the same shelf, in order of demand.
     `lot` (n,): so many units are asked for, and sent on, at a time; stocks between lie on a line.
+    `request` (n,): the mean units of a request. Requests are Poisson, their sizes geometric; a
+    request is of one site, is repaired or sent for as a whole, and may be served in parts.
     Raises ValueError for numbers below 0, shares beyond 1 and columns that do not fit each other;
     for a fourth level, and for repair at sites where there are three.
     """
@@ -114,9 +120,7 @@ def network(
         rate=demand, transit=way, repair_share=local, repair_time=repair
     )
     if full.shape != demand.shape:
-        raise ValueError(
-            f"Times and shares stretch to the rates' shape {demand.shape}, not beyond."
-        )
+        raise ValueError(f"Times and shares stretch to the rates' shape {demand.shape} at most.")
     onward = demand * (1 - local)
     total = onward.sum(axis=1)
     refilled = parents(above, demand.shape[1])
@@ -129,7 +133,21 @@ def network(
         own=np.ascontiguousarray(demand * local * repair + flow * way),
         hub=np.ascontiguousarray(total * lead), hub_rate=total, split=split,
         scale=scale, weight=weight, above=refilled, flow=np.ascontiguousarray(flow), lot=sized,
+        again=again_of(request, sized),
     )  # fmt: skip
+
+
+def again_of(request: ArrayLike, lot: Whole) -> Floats:
+    """Give the chance that a lot is followed by one more of its request, from its mean units.
+
+    Sizes are geometric in units and in lots: E[size²] ÷ E[size], 2 request − 1 units, is kept.
+    """
+    mean = np.broadcast_to(amounts(request, "request"), lot.shape)
+    if (mean < 1).any():
+        place = int(np.flatnonzero(mean < 1)[0])
+        raise ValueError(f"A request is of one unit at least; item {place}: {mean[place]:g}.")
+    lumps = np.maximum((2 * mean - 1) / lot, 1.0)
+    return np.array((lumps - 1) / (lumps + 1))
 
 
 def _points(lot: Whole, uncertainty: ArrayLike | None, nodes: int) -> tuple[Floats, Floats]:

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
-from wellkept.methods.demand import LeadTimeDemand
+
+class Demand(Protocol):
+    """The law of one part's demand: a `LeadTimeDemand`, or closed forms of the same names."""
+
+    @property
+    def parts(self) -> int:
+        """Give the number of parts."""
+
+    @property
+    def mean(self) -> Any:
+        """Give the mean demand."""
+
+    def at_most(self, units: float, /) -> Any:
+        """Give the probability that no more than `units` are asked for."""
+
+    def quantile(self, p: float, /) -> Any:
+        """Give the least quantity that is enough with probability p."""
+
+    def short(self, stock: float, /) -> Any:
+        """Give the mean number of units asked for beyond a stock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +47,7 @@ class LastTimeBuy:
 
 
 def last_time_buy(
-    demand: LeadTimeDemand,
+    demand: Demand,
     *,
     unit_cost: float,
     short_value: float,

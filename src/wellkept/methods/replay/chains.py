@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wellkept.methods.bounds import Floats, Whole
-from wellkept.methods.echelons.network import parents
+from wellkept.methods.echelons.network import again_of, parents
 from wellkept.methods.stocking.columns import amounts, counts, shares
 
 
@@ -17,7 +17,8 @@ class Chain:
     """Hold what the walk needs of n items at m sites: rates, times and how they vary.
 
     `above` (m,) is the site that refills a site, −1 for the depot; `mended` (n, 2) the share of the
-    depot's replacements that come out of its repair loop, and the time that takes.
+    depot's replacements that come out of its repair loop, and the time that takes; `again` (n,) the
+    chance that one more unit of a request follows.
     """
 
     rate: Floats
@@ -30,6 +31,7 @@ class Chain:
     lots: Whole
     above: Whole
     mended: Floats
+    again: Floats
 
 
 def chain(
@@ -48,6 +50,7 @@ def chain(
     depot_repair_share: ArrayLike = 0.0,
     depot_repair_time: ArrayLike = 0.0,
     above: ArrayLike | None = None,
+    request: ArrayLike = 1.0,
 ) -> Chain:
     """Give n items at m sites behind one depot, as `echelons.network` takes them.
 
@@ -58,9 +61,9 @@ def chain(
     the highest position (r + Q), the depot's counted in lots of the sites.
     Of what is sent for, the depot gets `depot_repair_share` (n,) back out of repair, each after
     `depot_repair_time` (varying as `repair_cv` says), the rest from its supplier. `above` (m,)
-    names the site that refills a site, as in `echelons.network`: three levels.
-    Raises ValueError for numbers out of range, columns that do not fit, and repair at a site that
-    orders in lots; for repair at the sites, or lots of them, where there are three levels.
+    names the site that refills a site, as in `echelons.network`: three levels; so is `request`
+    (n,), the mean units of a request, which come together. Raises ValueError for numbers out of
+    range, misfit columns, and repair or lots at sites that cannot have both, or of three levels.
     """
     demand = amounts(rate, "rate")
     if demand.ndim != 2:
@@ -76,10 +79,8 @@ def chain(
     refilled = parents(above, shape[1])
     if (refilled >= 0).any() and ((local > 0).any() or (lots[1] > 1).any()):
         raise ValueError("Repair at the sites and their lots are played for two levels, not three.")
-    mended = [
-        shares(depot_repair_share, "depot_repair_share"),
-        amounts(depot_repair_time, "depot_repair_time"),
-    ]
+    back = shares(depot_repair_share, "depot_repair_share")
+    loop = amounts(depot_repair_time, "depot_repair_time")
     return Chain(
         rate=np.ascontiguousarray(demand),
         lead=table(amounts(depot_lead, "depot_lead"), (n,), "depot_lead"),
@@ -90,7 +91,8 @@ def chain(
         uncertainty=np.array(doubt),
         lots=np.column_stack([np.broadcast_to(lot, (n,)) for lot in lots]),
         above=refilled,
-        mended=np.column_stack([np.broadcast_to(one, (n,)) for one in mended]),
+        mended=np.column_stack([np.broadcast_to(one, (n,)) for one in (back, loop)]),
+        again=again_of(request, np.ones(n, np.int64)),
     )
 
 

@@ -12,73 +12,7 @@ import numpy as np
 
 from wellkept.methods.bounds import Floats, Whole
 from wellkept.methods.compiled import inner_kernel, kernel, once_kernel
-
-
-@inner_kernel
-def stretch(mean: float, cv: float) -> float:
-    """Draw a time with this mean: fixed for cv 0, Gamma otherwise."""
-    if mean <= 0.0 or cv <= 0.0:
-        return mean
-    shape = 1.0 / (cv * cv)
-    return float(np.random.gamma(shape, mean / shape))
-
-
-@inner_kernel
-def draw_demands(
-    rate: Floats,
-    horizon: float,
-    lead: float,
-    transit: Floats,
-    share: Floats,
-    repair: Floats,
-    cv: Floats,
-    shape: float,
-    above: Whole,
-    mended: Floats,
-    time: Floats,
-    site: Whole,
-    up: Floats,
-    mid: Floats,
-    down: Floats,
-) -> int:
-    """Draw one item's demands and all its times, whatever the stock; −1 where there is no room.
-
-    `up` is the depot's time for the unit, −1 where the site repairs it itself; `mid` the way to
-    the region above, 0 without one; `down` the way from there.
-    """
-    times = np.random.gamma(shape, 1.0 / shape) if math.isfinite(shape) else 1.0
-    total = rate.sum()
-    count = np.random.poisson(total * times * horizon) if total > 0.0 else 0
-    if count > time.size:
-        return -count
-    reached = 0.0
-    for k in range(count):
-        reached += np.random.exponential(1.0)
-        time[k] = reached
-    stretched = horizon / (reached + np.random.exponential(1.0))
-    for k in range(count):
-        time[k] *= stretched
-        mark = np.random.random() * total
-        j = 0
-        while j < rate.size - 1 and mark >= rate[j]:
-            mark -= rate[j]
-            j += 1
-        site[k], mid[k] = j, 0.0
-        if share[j] > 0.0 and np.random.random() < share[j]:
-            up[k], down[k] = -1.0, stretch(repair[j], cv[2])
-        else:
-            up[k], down[k] = resupply(lead, mended, cv), stretch(transit[j], cv[1])
-            if above[j] >= 0:
-                mid[k] = stretch(transit[above[j]], cv[1])
-    return count
-
-
-@inner_kernel
-def resupply(lead: float, mended: Floats, cv: Floats) -> float:
-    """Draw the depot's time for a unit: out of its repair loop, or from the supplier."""
-    if mended[0] > 0.0 and np.random.random() < mended[0]:
-        return stretch(mended[1], cv[2])
-    return stretch(lead, cv[0])
+from wellkept.methods.replay.draws import draw_demands, resupply, stretch
 
 
 @inner_kernel
@@ -307,6 +241,7 @@ def simulate(
     repair: Floats,
     cv: Floats,
     shape: Floats,
+    again: Floats,
     stock: Whole,
     lots: Whole,
     above: Whole,
@@ -329,22 +264,9 @@ def simulate(
         while count < 0:
             np.random.seed(seeds[i])
             count = draw_demands(
-                rate[i],
-                end,
-                lead[i],
-                transit[i],
-                share[i],
-                repair[i],
-                cv,
-                shape[i],
-                above,
-                mended[i],
-                numbers[0],
-                marks[0],
-                numbers[1],
-                numbers[6],
-                numbers[2],
-            )
+                rate[i], end, lead[i], transit[i], share[i], repair[i], cv, shape[i], again[i],
+                above, mended[i], numbers[0], marks[0], numbers[1], numbers[6], numbers[2],
+            )  # fmt: skip
             if count < 0:  # an uncertain rate came out high
                 numbers, marks = np.empty((7, 64 - count)), np.empty((3, 64 - count), np.int64)
         time, up, down = numbers[0][:count], numbers[1][:count], numbers[2][:count]

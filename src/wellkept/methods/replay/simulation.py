@@ -51,6 +51,7 @@ def simulate(
         given.repair,
         given.cv,
         given.uncertainty,
+        given.again,
         held,
         given.lots,
         given.above,

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from wellkept.methods.allocation import Exchange
-from wellkept.methods.demand import LeadTimeDemand
 from wellkept.methods.installed_base_demand import last_time_buy
 from wellkept.methods.stocking import pipelines
 from wellkept.study.planning.cells import Floats
@@ -19,7 +18,8 @@ from wellkept.study.planning.problem import YEAR_DAYS, Problem
 from wellkept.study.planning.speech import figure, money, pieces, share
 
 Whole = NDArray[np.int64]
-FAR = 40.0  # deviations and pieces beyond the mean that a law is reckoned to
+CUTS = 512
+"""Parts of a last order that a budget weighs at most: larger ones are cut at whole packs."""
 BAND = (0.05, 0.95)
 NO_LIMIT = 1 << 40
 
@@ -104,22 +104,55 @@ def paid_for(
 
 def _packs(problem: Problem, model: Model, one: LastBuy) -> list[tuple[float, int, int, float]]:
     """What money averts by the packs of a last order (negative), the part, pieces, and price."""
-    pack, cost, found = int(model.pack[one.part]), float(model.cost[one.part]), []
+    if one.pieces <= 0:
+        return []
+    pack, cost = int(model.pack[one.part]), float(model.cost[one.part])
     demand = law(problem, model, one.part, _years(problem, one.part))
-    size = min(_packed(1, pack, int(problem.supply.least_order[one.part])), one.pieces)
-    at = 0
-    while at < one.pieces:
-        chance = 1 - float(demand.at_most(one.owned + at))
-        found.append((-one.short_value * chance / cost, one.part, size, size * cost))
-        at, size = at + size, pack
-    return found
+    first = min(_packed(1, pack, int(problem.supply.least_order[one.part])), one.pieces)
+    step = pack * max(-(-(one.pieces - first) // (pack * CUTS)), 1)
+    ends = np.append(np.arange(first, one.pieces, step), one.pieces)
+    size = np.diff(ends, prepend=0)
+    averted = -np.diff(demand.short(one.owned + np.append(0, ends))) / size
+    averted = np.minimum.accumulate(averted)  # each pack averts less, but for its last digit
+    return [
+        (-one.short_value * chance / cost, one.part, int(each), int(each) * cost)
+        for chance, each in zip(averted.tolist(), size.tolist(), strict=True)
+    ]
 
 
 def _years(problem: Problem, part: int) -> float:
     return (float(problem.supply.owed_until[part]) + 1 - problem.until_day) / YEAR_DAYS
 
 
-def law(problem: Problem, model: Model, part: int, years: float) -> LeadTimeDemand:
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The pieces of one part that will be used up: negative binomial, by its closed forms.
+
+    No table is laid out, so a part that is used by the million takes no longer than another.
+    """
+
+    mean: float
+    variance: float
+    parts: int = 1
+
+    def at_most(self, units: ArrayLike) -> Floats:
+        """Give the chance that no more are needed."""
+        return 1 - pipelines.at_least(_whole(units) + 1, self.mean, self.variance)
+
+    def quantile(self, p: float) -> int:
+        """Give the least number that is enough with this chance."""
+        return int(pipelines.smallest_stock(p, self.mean, self.variance))
+
+    def short(self, units: ArrayLike) -> Floats:
+        """Give how many are missing on average if there are so many."""
+        return pipelines.expected_backorders(_whole(units), self.mean, self.variance)
+
+
+def _whole(units: ArrayLike) -> Whole:
+    return np.floor(np.asarray(units, np.float64) + 1e-9).astype(np.int64)
+
+
+def law(problem: Problem, model: Model, part: int, years: float) -> Need:
     """This will give the pieces that are used up in some years, as the plan knows the rate.
 
     Gamma–Poisson: the rate is uncertain, pieces may come several at a time, and of what is used
@@ -128,10 +161,7 @@ def law(problem: Problem, model: Model, part: int, years: float) -> LeadTimeDema
     mean = max(float(model.rate[part].sum()) * years * (1 - float(model.mended[part])), 1e-9)
     known = problem.forecast
     variance = mean * float(known.lumps[part]) + mean**2 / float(known.shape[part])
-    most = int(mean + FAR + 12 * np.sqrt(variance))
-    mass = np.asarray(pipelines.pmf(np.arange(most + 1), mean, max(variance, mean)), np.float64)
-    mass[-1] += max(1 - float(mass.sum()), 0.0)
-    return LeadTimeDemand(mass, np.array([0, mass.size]), np.ones(1), one=True)
+    return Need(mean, max(variance, mean))
 
 
 def _last_buy(
@@ -159,7 +189,7 @@ def _last_buy(
     return _told(problem, draft, fewer, among, best)
 
 
-def _wanted(model: Model, part: int, demand: LeadTimeDemand, short: float, years: float) -> int:
+def _wanted(model: Model, part: int, demand: Need, short: float, years: float) -> int:
     """How many of a part to have for the years, if a missing one costs so much."""
     cost = float(model.cost[part])
     found = last_time_buy(

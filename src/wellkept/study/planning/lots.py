@@ -23,17 +23,17 @@ A part whose rate is all but known, asked for piece by piece, leaves no room for
 CERTAIN = 1e6
 
 
-def sizes(shape: Floats, mean: Floats, request: Floats) -> Whole:
+def sizes(shape: Floats, mean: Floats, lumps: Floats) -> Whole:
     """This will choose the pieces of a lot of each part; 1 for all that are not asked for so often.
 
     `mean` pieces are asked for within a resupply time, `shape` is that of the Gamma law of their
-    rate, `request` the pieces that come together. A lot has one digit that is not 0.
+    rate, `lumps` E[q²] ÷ E[q] of the pieces that come together. A lot has one digit that is not 0.
     """
     with np.errstate(divide="ignore"):
-        square = 1 / np.maximum(mean, 1e-9) + 1 / shape
+        square = lumps / np.maximum(mean, 1e-9) + 1 / shape
     varies = mean * np.sqrt(square)
     most = np.maximum(
-        np.minimum(request, varies / COARSE),
+        np.minimum(lumps, varies / COARSE),
         np.minimum(varies / FINE, mean * square / DOUBT),
     )
     digit = 10.0 ** np.floor(np.log10(np.maximum(most, 1.0)))
@@ -41,12 +41,12 @@ def sizes(shape: Floats, mean: Floats, request: Floats) -> Whole:
     return np.where(mean + FAR * varies >= MANY, found, 1.0).astype(np.int64)
 
 
-def shape(known: Floats, lot: Whole, mean: Floats) -> Floats:
+def shape(known: Floats, lot: Whole, mean: Floats, lumps: Floats) -> Floats:
     """This will give the shape of the rates of lots that vary as the pieces do.
 
-    In a resupply time pieces vary by mean + mean² ÷ shape, lots of q of them by q mean + mean² ÷
-    the shape given here.
+    In a resupply time pieces vary by lumps × mean + mean² ÷ shape. Lots of q of them, q no more
+    than their lumps, do so as well; larger ones by q mean + mean² ÷ the shape given here.
     """
-    rest = 1 / known - (lot - 1) / np.maximum(mean, 1e-9)
+    rest = 1 / known - (lot - lumps) / np.maximum(mean, 1e-9)
     found = 1 / np.maximum(rest, 1 / CERTAIN)
-    return np.asarray(np.where(lot > 1, found, known))
+    return np.asarray(np.where(lot > lumps, found, known))

@@ -29,6 +29,8 @@ class Model:
     share `mended` (parts,) comes back to the depot out of repair, `mending` after it was swapped;
     the rest is bought, `lead` after it was ordered. Everything is told in pieces; a part of which
     thousands are asked for is reckoned, played and laid in lots of `lot` (parts,) pieces.
+    `lumps` (parts,) is E[q²] ÷ E[q] of the pieces q of a request, 1 where they come one by one, and
+    `shape` that of the Gamma law of the rate of requests.
 
     `waiting` (parts, places) is money a year for one piece missing all year, `standing` the part of
     a missing piece's hours in which an asset stands; both without penalties. `cell_*` are columns
@@ -61,6 +63,7 @@ class Model:
     mended: Floats
     mending: Floats
     lot: Whole
+    lumps: Floats
 
     @property
     def parts(self) -> int:
@@ -95,6 +98,7 @@ class Model:
             self.rate * scale, depot_lead=lead, transit=transit,
             uncertainty=None if known else self.doubt,
             nodes=FEW_NODES if self.rate.size > LARGE else NODES, above=self.refilled, lot=self.lot,
+            request=(self.lumps + 1) / 2,
         )  # fmt: skip
 
     def chain(self) -> replay.Chain:
@@ -106,12 +110,19 @@ class Model:
             self.rate / self.lot[:, None], depot_lead=bought, transit=transit, lead_cv=LEAD_CV,
             repair_cv=LEAD_CV, uncertainty=self.doubt, depot_repair_share=mended,
             depot_repair_time=self.mending, above=self.refilled,
+            request=(self.lumps_in_lots + 1) / 2,
         )  # fmt: skip
 
     @property
     def doubt(self) -> Floats:
         """Give the shape of each rate in lots, which vary as its pieces do in a resupply time."""
-        return lots.shape(self.shape, self.lot, self.rate.sum(axis=1) * self.resupply)
+        mean = self.rate.sum(axis=1) * self.resupply
+        return lots.shape(self.shape, self.lot, mean, self.lumps)
+
+    @property
+    def lumps_in_lots(self) -> Floats:
+        """Give E[q²] ÷ E[q] of the lots q of a request. Sizes are taken as geometric."""
+        return np.maximum(self.lumps / self.lot, 1.0)
 
     def in_lots(self, stock: Whole) -> Whole:
         """Give a stock to the nearest lot."""
@@ -200,7 +211,8 @@ class Model:
         kept = np.flatnonzero(place[self.cell_part] >= 0)
         kept = kept[np.lexsort((self.cell_place[kept], place[self.cell_part[kept]]))]
         per_part = ("rate", "shape", "lead", "cost", "waiting", "standing", "least", "most",
-                    "owned", "pack", "least_order", "mended", "mending", "lot")  # fmt: skip
+                    "owned", "pack", "least_order", "mended", "mending", "lot",
+                    "lumps")  # fmt: skip
         cut = {name: getattr(self, name)[parts] for name in per_part}
         cells = {
             name: getattr(self, name)[kept]
@@ -227,7 +239,7 @@ def model_of(problem: Problem) -> Model:
     lead, mending = problem.supply.lead_days / YEAR_DAYS, problem.supply.mending_days / YEAR_DAYS
     mended = problem.supply.mended
     resupply = mended * mending + (1 - mended) * lead
-    doubt = _shape(problem, resupply)
+    doubt = np.clip(problem.forecast.shape, 0.05, 1e6)
     return Model(
         rate=problem.forecast.rate,
         shape=doubt,
@@ -257,18 +269,8 @@ def model_of(problem: Problem) -> Model:
         mended=mended,
         mending=mending,
         lot=lots.sizes(doubt, problem.forecast.rate.sum(axis=1) * resupply, problem.forecast.lumps),
+        lumps=problem.forecast.lumps,
     )
-
-
-def _shape(problem: Problem, lead: Floats) -> Floats:
-    """The rate's shape, less where pieces come several at a time.
-
-    The variance over the lead time is that of demands of several pieces: mean × lumps, to which
-    the unknown rate adds mean² ÷ shape.
-    """
-    mean = np.maximum(problem.forecast.rate.sum(axis=1) * lead, 1e-9)
-    spread = 1 / problem.forecast.shape + (problem.forecast.lumps - 1) / mean
-    return np.asarray(np.clip(1 / spread, 0.05, 1e6))
 
 
 def as_stock(table: Whole) -> Whole:

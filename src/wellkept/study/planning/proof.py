@@ -79,13 +79,23 @@ def compared(model: Model, plan: Reckoned, played: Simulated) -> list[Compared]:
     rows = [
         ("missing", "pieces", float(plan.levels.backorders[:, 1:].sum()),
          runs.missing.sum(axis=(1, 2))),
-        ("fill", "share", fill, runs.at_once),
+        ("fill", "share", fill, _share(runs.at_once, runs.demands)),
         ("waiting", "money a year", plan.waiting, runs.waiting_cost),
         ("penalties", "money a year", plan.penalty,
          runs.penalty(model.allowance_h, model.penalty_h)),
         ("contract hours", "h a year", float(plan.hours.sum()), hours),
     ]  # fmt: skip
     return [_compared(*row) for row in rows]
+
+
+def _share(met: Floats, came: Floats) -> Floats:
+    """Values by run whose mean is all met ÷ all that came, and whose spread is that of the ratio.
+
+    The mean of the runs' own shares would weigh a run in which the rate came out low as much as one
+    with many demands (Cochran 1977, Sampling Techniques, 2.11).
+    """
+    ratio = float((met * came).sum() / max(came.sum(), 1.0))
+    return np.asarray(ratio + (met - ratio) * came / max(float(came.mean()), 1e-12))
 
 
 def _compared(name: str, unit: str, predicted: float, runs: Floats) -> Compared:

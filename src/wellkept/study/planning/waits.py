@@ -101,9 +101,14 @@ def _doubt(model: Model, cells: Whole, number: Whole, stops: Floats, contracts: 
     """How far the stops of each contract in a year are known: its parts' rates are not."""
     part = model.cell_part[cells]
     return contract_hours.doubt(
-        part, number[model.cell_contract[cells]], stops / model.lot[part], model.doubt,
+        part, number[model.cell_contract[cells]], stops / _together(model)[part], model.doubt,
         contracts=contracts,
     )  # fmt: skip
+
+
+def _together(model: Model) -> Floats:
+    """Pieces that stop assets together, by part: a request's, so that their squares are kept."""
+    return np.asarray(model.lot * model.lumps_in_lots)
 
 
 def _causes(model: Model, waits: Waits, cells: Whole, at: Whole, stops: Floats) -> Floats:
@@ -122,7 +127,7 @@ def _causes(model: Model, waits: Waits, cells: Whole, at: Whole, stops: Floats) 
     parted |= (far >= chance * (1 - 1e-9)) & (way > 0) & (stops * long > LITTLE_H)
     contract, fixed = model.cell_contract[cells], model.cell_fixed_h[cells]
     pressed = stops * (1 - chance)
-    size = model.lot[model.cell_part[cells]].astype(np.float64)
+    size = _together(model)[model.cell_part[cells]]
     rest = ~parted
     one = _cause(
         contract[rest], stops[rest], chance[rest], mean[rest],
@@ -154,8 +159,8 @@ def _cause(
     """One cause from E[W] and E[W²] over its stops.
 
     Whoever waits is followed, for about twice as long, by others who wait as well: `pressed` are
-    the stops a year that the contract adds while the shelf is empty. Of parts that are reckoned in
-    lots of `size` pieces a stop is that of a whole lot.
+    the stops a year that the contract adds while the shelf is empty. Of parts that are asked
+    for in requests, or reckoned in lots, of `size` pieces a stop is that of all of them.
     """
     late = np.where(chance > NONE, mean / np.maximum(chance, NONE), 0.0)
     form = np.where(late > 0, square * chance / np.maximum(mean, NONE) ** 2, 1.0)
