@@ -114,6 +114,36 @@ def texts_of(node: ast.expr) -> list[str]:
     return [str(arg.value) for one in calls for arg in one.args if isinstance(arg, ast.Constant)]
 
 
+# Sentences that the study composes
+
+
+def test_what_is_marked_is_written_out() -> None:
+    """The tool of translators reads texts; what is put together at run time it never sees."""
+    found = [
+        (shown(path), node.lineno)
+        for path in sorted((SOURCE / "study").rglob("*.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and name_of(node.func) in ("_", "ngettext")
+        if not all(isinstance(one, ast.Constant) for one in node.args[:2])
+    ]
+    assert found == []
+
+
+PLACED = re.compile(r"%\((\w+)\)s")
+
+
+def test_both_forms_of_a_sentence_have_the_same_places() -> None:
+    pairs = [
+        [str(cast("ast.Constant", one).value) for one in node.args[:2]]
+        for path in sorted((SOURCE / "study").rglob("*.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and name_of(node.func) == "ngettext"
+    ]
+    assert len(pairs) > 30
+    for one, many in pairs:
+        assert set(PLACED.findall(one)) <= set(PLACED.findall(many)), one
+
+
 # Templates
 
 TAG = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.S)
@@ -189,6 +219,8 @@ FOUND = (
     "How far the tail reaches",  # a card's template
     "Half lie within %(half)s.",  # a card's chart
     "%(n)s person answered",  # a finding of the mirror, one of two forms
+    "Half are restored within %(half)s.",  # a sentence that the study composes
+    "%(k)s %(of_promises)s were broken (%(share)s)",  # and one of its forms
 )
 
 

@@ -19,6 +19,7 @@ from wellkept.desk.digest.choosing import stop_token
 from wellkept.desk.digest.sending import send
 from wellkept.desk.web.addresses import PAGES
 from wellkept.record.access.rules import Group, Scope
+from wellkept.study.measures.catalogue import MEASURES
 
 pytestmark = on_sqlite
 FOR_OURSELVES = frozenset({"tour_report", "import_reading"})
@@ -44,12 +45,11 @@ def test_no_page_says_a_word_that_is_not_marked(
     client, data = signed_in(there.nora), data_of_the_record()
     found: list[str] = []
     with spoken_wide(monkeypatch):
-        for page in shown():
-            if page.name in FOR_OURSELVES:
-                continue
-            answer = client.get(there.address(page))
-            assert answer.status_code == 200, page.name
-            found += [f"{page.name}: {text}" for text in bare(answer, data)]
+        pages = [there.address(page) for page in shown() if page.name not in FOR_OURSELVES]
+        for address in (*pages, *(f"/measures/{one.name}/?by=kind" for one in MEASURES)):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            found += [f"{address}: {text}" for text in bare(answer, data)]
             answer.close()
     assert found == [], "\n".join(found)
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from wellkept.study.measures.composing import Said
+
 Json = Mapping[str, Any]
 NUMBER = (int, float)
 QUANTILES = ("p50", "p90", "p95", "p99")
@@ -56,6 +58,7 @@ def check_document(document: Json) -> None:
     for measure in document["measures"]:
         assert set(measure) == set(HEAD) | set(MEASURE)
         _typed(measure, HEAD)
+        _composed(measure)
         assert measure["grain"] in ("promise", "case", "asset", "customer")
         assert measure["direction"] in ("up", "down", "band")
         check_measure(measure)
@@ -99,6 +102,16 @@ def _typed(block: Json, types: Mapping[str, tuple[type, ...]]) -> None:
         assert not isinstance(value, bool), name
 
 
+def _composed(measure: Json) -> None:
+    """Every sentence of a card knows its parts, so that it can be said in another language."""
+    beside = [text for one in measure["beside"] for text in (one["title"], one["text"])]
+    drawn = [measure[name]["text"] for name in ("trend", "by") if measure[name]]
+    texts = [measure["says"], measure["method"], *measure["reasons"].values(), *beside, *drawn]
+    if measure["share_beyond"]:
+        texts.append(measure["share_beyond"]["promise"])
+    assert [text for text in texts if not isinstance(text, Said)] == []
+
+
 def _finite(value: Any, where: str) -> None:
     """No NaN, no infinity, no number of NumPy, at any depth."""
     if isinstance(value, dict):
@@ -109,7 +122,7 @@ def _finite(value: Any, where: str) -> None:
         for inner in value:
             _finite(inner, where)
     else:
-        assert type(value) in (str, int, float, bool, type(None)), f"{where}: {type(value)}"
+        assert type(value) in (str, Said, int, float, bool, type(None)), f"{where}: {type(value)}"
         assert not isinstance(value, float) or math.isfinite(value), where
 
 

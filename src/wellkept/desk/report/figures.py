@@ -45,7 +45,7 @@ def _tail(beside: Fields, unit: str) -> list[str]:
     """Return "p50 3 h", "max 80 h"."""
     quantiles = block(beside, "quantiles")
     found = [(name, number(block(quantiles, name), "value")) for name, _meaning in QUANTILES]
-    found.append(("max", number(beside, "max")))
+    found.append((_("max"), number(beside, "max")))
     return [f"{name} {said(value, unit)}" for name, value in found if value is not None]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from wellkept.desk.report.saying import counted as ngettext
 from wellkept.desk.report.saying import said as _
 
 SPACE = "\u00a0"
@@ -109,8 +110,30 @@ def said(value: float, unit: str) -> str:
     speak = _speaker(unit)
     if speak is not None:
         return speak(value)
-    figure = plain(value)
-    return f"{figure}{SPACE}{unit.removesuffix('s') if figure == '1' else unit}".rstrip()
+    return _of_its_own(plain(value), unit).replace(" ", SPACE, 1)
+
+
+def _of_its_own(figure: str, unit: str) -> str:
+    """Return "3 moves"; what is not known here is said as it is written."""
+    several = 1 if figure == "1" else 2
+    own = _OWN.get(unit)
+    if own is not None:
+        return own(several) % {"n": figure}
+    return f"{figure} {unit.removesuffix('s') if several == 1 else unit}".rstrip()
+
+
+_OWN: dict[str, Callable[[int], str]] = {
+    "h per 1,000 h": lambda n: _("%(n)s h per 1,000 h"),
+    "moves": lambda n: ngettext("%(n)s move", "%(n)s moves", n),
+    "handoffs": lambda n: ngettext("%(n)s handoff", "%(n)s handoffs", n),
+    "failures": lambda n: ngettext("%(n)s failure", "%(n)s failures", n),
+    "times": lambda n: ngettext("%(n)s time", "%(n)s times", n),
+    "points": lambda n: ngettext("%(n)s point", "%(n)s points", n),
+    "promises": lambda n: ngettext("%(n)s promise", "%(n)s promises", n),
+    "steps missed": lambda n: ngettext("%(n)s steps missed", "%(n)s steps missed", n),
+    "failed": lambda n: ngettext("%(n)s failed", "%(n)s failed", n),
+}
+"""Units that are words, as a language counts them."""
 
 
 def _speaker(unit: str) -> Callable[[float], str] | None:
@@ -145,7 +168,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
     if high is None:
         return _("%(low)s or more, no upper bound") % {"low": said(low, unit)}
     if _speaker(unit) is None:
-        return f"{plain(low)}{DASH}{plain(high)}{SPACE}{unit}".rstrip()
+        return _of_its_own(f"{plain(low)}{DASH}{plain(high)}", unit).replace(" ", SPACE, 1)
     return _joined(said(low, unit), said(high, unit))
 
 

@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from wellkept.desk.report.saying import retold
+
 Fields = Mapping[str, Any]
 
 NOTHING: Fields = {}
@@ -61,6 +63,8 @@ def count(fields: Fields, name: str) -> int:
 def text(fields: Fields, name: str, at_most: int = 160) -> str:
     """Return a text fit to be shown, empty where the document gives none."""
     found = fields.get(name)
+    if isinstance(found, str):
+        return shown(retold(found), at_most)
     return "" if found is None else shown(str(found), at_most)
 
 

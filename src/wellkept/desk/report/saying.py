@@ -6,11 +6,15 @@ a page has said who translates:
 
     with speaking(gettext, ngettext):
         card = card_alone(measure, zone=zone)
+
+What the study composed knows its parts (`Said`), and is said anew of them.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+from wellkept.study.measures.composing import Said
 
 TAGS = "wellkept.desk.report.tags"
 """What an engine of templates that draw documents is built with."""
@@ -22,7 +26,19 @@ _speaker: ContextVar[tuple[Say, Count] | None] = ContextVar("who translates", de
 def said(text: str) -> str:
     """This will say a text in the language of whoever it is drawn for. Imported as `_`."""
     speaker = _speaker.get()
-    return text if speaker is None or not text else speaker[0](text)
+    if speaker is None or not text:
+        return text
+    return text.by(*speaker) if isinstance(text, Said) else speaker[0](text)
+
+
+def retold(text: str) -> str:
+    """This will say what was composed; any other text is data, and stays as it is."""
+    return said(text) if isinstance(text, Said) else text
+
+
+def as_composed() -> bool:
+    """Whether sentences stand as the study composed them, in English: nobody translates."""
+    return _speaker.get() is None
 
 
 def counted(one: str, many: str, n: int) -> str:

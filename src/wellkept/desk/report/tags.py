@@ -12,7 +12,7 @@ from django.template.base import FilterExpression, Parser, Token, TokenType, tok
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from wellkept.desk.report.saying import said
+from wellkept.desk.report.saying import as_composed, said
 
 register = Library()
 
@@ -21,6 +21,12 @@ register = Library()
 def translate(text: str) -> str:
     """This will say a text."""
     return said(text)
+
+
+@register.simple_tag
+def quotation() -> str:
+    """This will mark an element whose sentence stands as it was composed, in English."""
+    return mark_safe(' lang="en"') if as_composed() else ""
 
 
 class _Block(Node):

@@ -10,6 +10,9 @@ from wellkept.methods.ratios import ratio_of_sums
 from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Named
+from wellkept.study.measures.composing import Said, sentences
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.estimates import (
     HOUR,
     WORST,
@@ -20,12 +23,12 @@ from wellkept.study.measures.estimates import (
     shape,
 )
 from wellkept.study.measures.speech import length as spoken
-from wellkept.study.measures.speech import many
 from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
 
 THOUSAND_H = 1000.0
-BY_ASSET = "counted by asset here: see customers_hit"
+DOWN = {"measure": "unplanned_downtime"}
+BY_ASSET = _("counted by asset here: see %(measure)s") % {"measure": "customers_hit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,6 @@ def availability(source: Source, window: Window) -> Card | None:
     given, reasons = ordered(down[fleet.seen], window.level)
     n = int(fleet.seen.sum())
     worst = _worst_assets(source, down, 1 - down)
-    name = f"; the worst, {worst[0].id}, {said(worst[0].value)}" if worst else ""
     now = fleet.down_now
     return Card(
         n=n,
@@ -91,19 +93,16 @@ def availability(source: Source, window: Window) -> Card | None:
         worst=worst,
         worst_unit="share able",
         completeness=fleet.completeness,
-        method=f"required time is {_required(fleet)}; "
-        "overlapping stretches are counted once; still down counts until the end; quantiles are "
-        "over assets, p95 = one in twenty is worse, max = the worst; interval over assets",
+        method=_("required time is %(required)s; overlapping stretches are counted once; still "
+                 "down counts until the end; quantiles are over assets, p95 = one in twenty is "
+                 "worse, max = the worst; interval over assets") % {"required": _required(fleet)},
         reasons=reasons | ratio_reasons(value) | {
-            "share_beyond": "no availability is guaranteed in these records",
+            "share_beyond": _("no availability is guaranteed in these records"),
             "customers_hit": BY_ASSET,
-            "trend": "of a share of all time there is none: see unplanned_downtime",
-            "shape": "see unplanned_downtime",
+            "trend": _("of a share of all time there is none: see %(measure)s") % DOWN,
+            "shape": _("see %(measure)s") % DOWN,
         },
-        says=(
-            f"{many(n, 'asset')} could be used {said(value.value or 0.0)} of the time"
-            f"{name}. {many(now, 'asset')} {'is' if now == 1 else 'are'} down now."
-        ),
+        says=sentences(_could_be_used(n, value.value or 0.0, worst), _down_now(now)),
         beside=_beside(fleet, window),
     )  # fmt: skip
 
@@ -121,26 +120,28 @@ def unplanned_downtime(source: Source, window: Window) -> Card | None:
     worst = _worst_assets(source, down_h, down_h)
     target = window.target_s("unplanned_downtime")
     k = 0 if target is None else int(np.count_nonzero(down_h > target / HOUR))
-    limit = None if target is None else f"at most {spoken(target / HOUR)} for each asset"
+    limit = _("at most %(length)s for each asset")
     return Card(
         n=n,
         open=int(np.unique(fleet.rows["asset_no"][fleet.rows["open"] & unplanned]).size),
         excluded=int(np.count_nonzero(~unplanned)),
         value=value,
-        share_beyond=beyond(k, n, limit, window.level) if limit else None,
+        share_beyond=None if target is None else beyond(
+            k, n, limit % {"length": spoken(target / HOUR)}, window.level),
         quantiles=given,
         max=float(down_h.max()),
         worst=worst,
         worst_unit="h",
         completeness=fleet.completeness,
-        method="unplanned hours down ÷ required hours × 1,000; quantiles and worst: hours per "
-        "asset in the window; what ended in a silence of the feed counts until the silence began; "
-        "interval over assets",
+        method=_("unplanned hours down ÷ required hours × 1,000; quantiles and worst: hours per "
+                 "asset in the window; what ended in a silence of the feed counts until the "
+                 "silence began; interval over assets"),
         reasons=reasons | ratio_reasons(value) | {
-            "share_beyond": "no limit is stated for it under [targets]",
+            "share_beyond": _("no limit is stated for it under [targets]"),
             "customers_hit": BY_ASSET,
-            "trend": "of hours down there is none: see time_to_restore",
-            "shape": "fewer than ten assets stood still",
+            "trend": _("of hours down there is none: see %(measure)s")
+            % {"measure": "time_to_restore"},
+            "shape": _("fewer than ten assets stood still"),
         },
         says=_stood_still(down_h[fleet.seen], worst),
         beside=_borne(down_h, fleet),
@@ -213,9 +214,37 @@ def _required_s(watched: Columns, first_s: int, assets: int, span_s: int) -> NDA
     return required
 
 
-def _required(fleet: Fleet) -> str:
-    span = "every hour from the first record to the end of the window"
-    return f"{span} in which the asset's state is known" if fleet.watched else span
+def _required(fleet: Fleet) -> Said:
+    if not fleet.watched:
+        return _("every hour from the first record to the end of the window")
+    return _(
+        "every hour from the first record to the end of the window in which the asset's state is "
+        "known"
+    )
+
+
+def _could_be_used(n: int, share: float, worst: tuple[Named, ...]) -> Said:
+    told = {"n": n, "share": said(share)}
+    if not worst:
+        return (
+            ngettext(
+                "%(n)s asset could be used %(share)s of the time.",
+                "%(n)s assets could be used %(share)s of the time.",
+                n,
+            )
+            % told
+        )
+    first = {"worst": worst[0].id, "least": said(worst[0].value)}
+    return ngettext(
+        "%(n)s asset could be used %(share)s of the time; the worst, %(worst)s, %(least)s.",
+        "%(n)s assets could be used %(share)s of the time; the worst, %(worst)s, %(least)s.",
+        n,
+    ) % {**told, **first}
+
+
+def _down_now(n: int) -> Said:
+    down = ngettext("%(n)s asset is down now.", "%(n)s assets are down now.", n)
+    return down % {"n": n}
 
 
 def _ratio(down_s: NDArray[np.float64], fleet: Fleet, window: Window) -> Estimate:
@@ -248,20 +277,21 @@ def _able(given: Given) -> Given:
 def _beside(fleet: Fleet, window: Window) -> tuple[Beside, ...]:
     unplanned = ~fleet.rows["planned"]
     beside = [
-        Beside("Planned stops not counted", "able ÷ required when planned stops are left aside",
+        Beside(_("Planned stops not counted"),
+               _("able ÷ required when planned stops are left aside"),
                int(fleet.seen.sum()), _ratio(fleet.down_s(unplanned), fleet, window))
     ]  # fmt: skip
     dark = fleet.required_s < fleet.span_s
     if np.any(dark):
         lost = float(1 - fleet.required_s.sum() / (fleet.span_s * fleet.assets))
-        text = "of all hours: no state is known, so they count neither as able nor as down"
-        beside.append(Beside("Not seen", text, int(dark.sum()), Estimate(lost), unit="share"))
+        text = _("of all hours: no state is known, so they count neither as able nor as down")
+        beside.append(Beside(_("Not seen"), text, int(dark.sum()), Estimate(lost), unit="share"))
     if fleet.known and fleet.assets > fleet.known:
-        text = "are in the records but stand in no register of assets"
-        beside.append(Beside("Not in the register", text, fleet.assets - fleet.known))
+        text = _("are in the records but stand in no register of assets")
+        beside.append(Beside(_("Not in the register"), text, fleet.assets - fleet.known))
     if not fleet.known and not fleet.watched:
-        text = "there is no list of assets: those that never failed are not in the value"
-        beside.append(Beside("Only assets that failed", text, fleet.assets))
+        text = _("there is no list of assets: those that never failed are not in the value")
+        beside.append(Beside(_("Only assets that failed"), text, fleet.assets))
     return tuple(beside)
 
 
@@ -269,30 +299,44 @@ def _borne(down_h: NDArray[np.float64], fleet: Fleet) -> tuple[Beside, ...]:
     beside = []
     if down_h.any():
         borne = Estimate(tails.concentration(down_h).share)
-        text = "share of the unplanned hours"
+        text = _("share of the unplanned hours")
         beside.append(
-            Beside("Borne by the worst tenth of assets", text, fleet.assets, borne, unit="share")
+            Beside(_("Borne by the worst tenth of assets"), text, fleet.assets, borne, unit="share")
         )
     planned = int(np.count_nonzero(fleet.rows["planned"]))
     beside.append(
-        Beside("Planned stops left aside", "stretches that the records call planned", planned)
+        Beside(_("Planned stops left aside"), _("stretches that the records call planned"), planned)
     )
     cut = int(np.count_nonzero(fleet.rows["cut"]))
     if cut:
-        text = "their end was not seen: they count until their asset was last seen down"
-        beside.append(Beside("Seen in part", text, cut))
+        text = _("their end was not seen: they count until their asset was last seen down")
+        beside.append(Beside(_("Seen in part"), text, cut))
     return tuple(beside)
 
 
-def _stood_still(down_h: NDArray[np.float64], worst: tuple[Named, ...]) -> str:
+def _stood_still(down_h: NDArray[np.float64], worst: tuple[Named, ...]) -> Said:
+    n = int(down_h.size)
     if not worst:
-        return f"None of {many(down_h.size, 'asset')} stood still unasked."
-    borne = tails.concentration(down_h).share
-    total = many(round(float(down_h.sum())), "unplanned hour")
-    return (
-        f"{total} down over {many(down_h.size, 'asset')}; the worst tenth of them bore "
-        f"{said(borne)}, {worst[0].id} alone {spoken(float(down_h.max()))}."
-    )
+        return ngettext(
+            "None of %(n)s asset stood still unasked.",
+            "None of %(n)s assets stood still unasked.",
+            n,
+        ) % {"n": n}
+    hours = round(float(down_h.sum()))
+    over = ngettext("over %(n)s asset", "over %(n)s assets", n) % {"n": n}
+    return ngettext(
+        "%(hours)s unplanned hour down %(over_assets)s; the worst tenth of them bore %(share)s, "
+        "%(worst)s alone %(length)s.",
+        "%(hours)s unplanned hours down %(over_assets)s; the worst tenth of them bore %(share)s, "
+        "%(worst)s alone %(length)s.",
+        hours,
+    ) % {
+        "hours": hours,
+        "over_assets": over,
+        "share": said(tails.concentration(down_h).share),
+        "worst": worst[0].id,
+        "length": spoken(float(down_h.max())),
+    }
 
 
 def _worst_assets(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from wellkept.study.measures.composing import said as _
+
 Json = dict[str, Any]
 
 
@@ -213,18 +215,18 @@ class Card:
 
 
 GENERAL = {
-    "value": "too few to give it, or to give it bounds",
-    "share_beyond": "no promised time is recorded for it, and none is stated under [targets]",
-    "quantiles": "nothing in this measure has a length",
-    "worst": "there is none to name",
-    "max": "no length is known",
-    "trend": "too few periods for limits",
-    "shape": "too few lengths to draw",
-    "curve": "nothing waits in this measure",
-    "by": "no column was named with --by",
-    "customers_hit": "the customer is not recorded, or nothing was promised to judge by",
-    "completeness": "of the missing ones nothing is known that would give a worst and a best",
-    "hit": "see promise_kept_rate",
+    "value": _("too few to give it, or to give it bounds"),
+    "share_beyond": _("no promised time is recorded for it, and none is stated under [targets]"),
+    "quantiles": _("nothing in this measure has a length"),
+    "worst": _("there is none to name"),
+    "max": _("no length is known"),
+    "trend": _("too few periods for limits"),
+    "shape": _("too few lengths to draw"),
+    "curve": _("nothing waits in this measure"),
+    "by": _("no column was named with --by"),
+    "customers_hit": _("the customer is not recorded, or nothing was promised to judge by"),
+    "completeness": _("of the missing ones nothing is known that would give a worst and a best"),
+    "hit": _("see %(measure)s") % {"measure": "promise_kept_rate"},
 }
 """Why a field of a card may be null, where the measure itself gives no better reason."""
 
@@ -234,7 +236,7 @@ QUANTILES = ("p50", "p90", "p95", "p99")
 
 def _reasons(card: Card) -> dict[str, str]:
     """Why each null is null: without a word it would be read as “nothing to see”."""
-    few = "too few to give it bounds"
+    few = _("too few to give it bounds")
     return {n: card.reasons.get(n) or GENERAL.get(n, few) for n in _unexplained(card)}
 
 

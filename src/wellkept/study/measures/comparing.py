@@ -1,6 +1,6 @@
 """Comparing: the tail count period by period, and group by group, with the limits of chance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from wellkept.methods import bounds, charts, funnels
 from wellkept.study.measures.card import Json, number
+from wellkept.study.measures.composing import Said, listed
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.estimates import share
 from wellkept.study.measures.window import Window, periods
 
@@ -16,6 +19,10 @@ FEWEST_PERIODS = 8
 ROUNDS = 5
 SWINGS = 1.5
 """Periods that vary so much more than chance would have limits of their own."""
+MONTHS = (
+    _("Jan"), _("Feb"), _("Mar"), _("Apr"), _("May"), _("Jun"),
+    _("Jul"), _("Aug"), _("Sep"), _("Oct"), _("Nov"), _("Dec"),
+)  # fmt: skip
 
 
 def trend(judged_s: NDArray[np.int64], failed: NDArray[np.bool_], window: Window) -> Json | None:
@@ -63,7 +70,7 @@ def _charted(k: NDArray[np.int64], n: NDArray[np.int64]) -> charts.Chart:
     """
     inside = n > 0
     found = charts.tail_counts(k, n)
-    for _ in range(ROUNDS):
+    for _round in range(ROUNDS):
         left = inside & ~found.outside
         if np.array_equal(left, inside) or 2 * np.count_nonzero(left) < np.count_nonzero(n):
             break
@@ -130,35 +137,81 @@ def _signals(
     return np.asarray(found.signal & rare)
 
 
-def _groups_say(rows: list[Json]) -> str:
+def _groups_say(rows: list[Json]) -> Said:
     if not rows:
-        return "nothing to compare"
+        return _("nothing to compare")
     whole = sum(row["k"] for row in rows) / sum(row["n"] for row in rows)
     high = [row["group"] for row in rows if row["signal"] and row["k"] / row["n"] > whole]
     if not high:
-        return "no group is worse than chance allows"
-    more = f" and {len(high) - 5} more" if len(high) > 5 else ""
-    return "worse than chance allows: " + ", ".join(high[:5]) + more
+        return _("no group is worse than chance allows")
+    more = len(high) - 5
+    if more <= 0:
+        return _("worse than chance allows: %(groups)s") % {"groups": listed(high)}
+    return ngettext(
+        "worse than chance allows: %(groups)s and %(n)s more",
+        "worse than chance allows: %(groups)s and %(n)s more",
+        more,
+    ) % {"groups": listed(high[:5]), "n": more}
 
 
-def _trend_says(points: list[dict[str, Any]], period: str) -> str:
+def _trend_says(points: list[dict[str, Any]], period: str) -> Said:
     """Name the last signals of each kind: worse is above the centre, better below it."""
     marked = [point for point in points if point["signal"]]
     if not marked:
-        return f"no signal in {len(points)} {period}s: what happens is what this process gives"
+        return NO_SIGNAL[period](len(points))
     parts = []
     for word, sign in (("more", 1), ("fewer", -1)):
         those = [_named(p, period) for p in marked if sign * (p["k"] - p["n"] * p["centre"]) > 0]
-        if those:
-            last = those[-1] if len(those) > 3 else ", ".join(those)
-            some = f"{len(those)} of {len(points)} {period}s, the last " if len(those) > 3 else ""
-            parts.append(f"{word} failed than chance gives in {some}{last}")
-    return "; ".join(parts)
+        if len(those) > 3:
+            told = {"k": len(those), "n": len(points), "last": those[-1]}
+            parts.append(OFTEN[word, period] % told)
+        elif those:
+            parts.append(SELDOM[word] % {"periods": listed(those)})
+    return listed(parts, "; ")
 
 
-def _named(point: dict[str, Any], period: str) -> str:
+NO_SIGNAL: dict[str, Callable[[int], Said]] = {
+    "week": lambda n: (
+        ngettext(
+            "no signal in %(n)s weeks: what happens is what this process gives",
+            "no signal in %(n)s weeks: what happens is what this process gives",
+            n,
+        )
+        % {"n": n}
+    ),
+    "month": lambda n: (
+        ngettext(
+            "no signal in %(n)s months: what happens is what this process gives",
+            "no signal in %(n)s months: what happens is what this process gives",
+            n,
+        )
+        % {"n": n}
+    ),
+}
+OFTEN = {
+    ("more", "week"): _("more failed than chance gives in %(k)s of %(n)s weeks, the last %(last)s"),
+    ("fewer", "week"): _(
+        "fewer failed than chance gives in %(k)s of %(n)s weeks, the last %(last)s"
+    ),
+    ("more", "month"): _(
+        "more failed than chance gives in %(k)s of %(n)s months, the last %(last)s"
+    ),
+    ("fewer", "month"): _(
+        "fewer failed than chance gives in %(k)s of %(n)s months, the last %(last)s"
+    ),
+}
+SELDOM = {
+    "more": _("more failed than chance gives in %(periods)s"),
+    "fewer": _("fewer failed than chance gives in %(periods)s"),
+}
+
+
+def _named(point: dict[str, Any], period: str) -> Said:
     day = date.fromisoformat(point["start"])
-    return f"{day:%b %Y}" if period == "month" else f"the week of {day.day} {day:%b %Y}"
+    told = {"day": day.day, "month": MONTHS[day.month - 1], "year": str(day.year)}
+    if period == "month":
+        return _("%(month)s %(year)s") % told
+    return _("the week of %(day)s %(month)s %(year)s") % told
 
 
 def _day(moment_s: int, window: Window) -> str:

@@ -17,9 +17,11 @@ from wellkept.study.measures.card import (
     Where,
     iso,
 )
+from wellkept.study.measures.composing import Said, sentences
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.due import judged
 from wellkept.study.measures.estimates import DAY, HOUR, beyond, felt, share
-from wellkept.study.measures.speech import many
 from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
 
@@ -40,9 +42,10 @@ def customers_hit(source: Source, window: Window) -> Card | None:
             method=_method(recent),
             reasons=dict.fromkeys(
                 ("value", "share_beyond", "customers_hit", "max", "completeness"),
-                "no promise to a known customer fell due in that time",
+                _("no promise to a known customer fell due in that time"),
             ),
-            says=f"No promise to a known customer fell due in the last {_days(recent)} days.",
+            says=_("No promise to a known customer fell due %(lately)s.")
+            % {"lately": _lately(recent)},
         )
     return _card(source, recent, rows)
 
@@ -58,7 +61,7 @@ def _card(source: Source, recent: Window, rows: Columns) -> Card:
     return Card(
         n=n,
         value=share(k, n, recent.level),
-        share_beyond=beyond(k, n, f"no broken promise in {_days(recent)} days", recent.level),
+        share_beyond=beyond(k, n, _none_broken(recent), recent.level),
         customers_hit=felt_by,
         max=float(counts.max()),
         worst=_hit_names(source, recent),
@@ -66,12 +69,12 @@ def _card(source: Source, recent: Window, rows: Columns) -> Card:
         completeness=Completeness(int(known.sum()), int(known.size)),
         method=_method(recent),
         reasons={
-            "quantiles": "a count of failures: see the customers by name",
-            "trend": "see promise_kept_rate",
-            "completeness": "whom the other promises were made to is not recorded",
-            "shape": "a count of failures: see the customers by name",
-            "worst": "no customer felt a broken promise",
-            "by": "a customer may stand in several groups: compare promises instead",
+            "quantiles": _("a count of failures: see the customers by name"),
+            "trend": _("see %(measure)s") % {"measure": "promise_kept_rate"},
+            "completeness": _("whom the other promises were made to is not recorded"),
+            "shape": _("a count of failures: see the customers by name"),
+            "worst": _("no customer felt a broken promise"),
+            "by": _("a customer may stand in several groups: compare promises instead"),
         },
         says=_says(k, n, failures, borne, (felt_by or {}).get("3", 0), recent),
         beside=_borne(borne, failures),
@@ -87,29 +90,67 @@ def _days(recent: Window) -> int:
     return max(1, -(-(recent.until_s - recent.given["since"]) // DAY))
 
 
-def _method(recent: Window) -> str:
-    return (
+def _method(recent: Window) -> Said:
+    days = _days(recent)
+    return ngettext(
         "distinct customers with a promise that failed ÷ customers with a promise judged, in the "
-        f"last {_days(recent)} days of the window"
-    )
+        "last %(n)s days of the window",
+        "distinct customers with a promise that failed ÷ customers with a promise judged, in the "
+        "last %(n)s days of the window",
+        days,
+    ) % {"n": days}
 
 
-def _says(k: int, n: int, failures: int, borne: float | None, thrice: int, recent: Window) -> str:
-    lately = f"in the last {_days(recent)} days"
+def _lately(recent: Window) -> Said:
+    days = _days(recent)
+    return ngettext("in the last %(n)s days", "in the last %(n)s days", days) % {"n": days}
+
+
+def _none_broken(recent: Window) -> Said:
+    days = _days(recent)
+    none = ngettext("no broken promise in %(n)s days", "no broken promise in %(n)s days", days)
+    return none % {"n": days}
+
+
+def _says(k: int, n: int, failures: int, borne: float | None, thrice: int, recent: Window) -> Said:
+    told = {"k": k, "lately": _lately(recent), "thrice": thrice}
     if borne is None:
-        return f"None of {many(n, 'customer')} felt a broken promise {lately}."
-    return (
-        f"{k:,} of {many(n, 'customer')} felt at least one broken promise {lately}, {thrice:,} of "
-        f"them three or more. The worst-hit tenth bore {said(borne)} of "
-        f"{'the only failure' if failures == 1 else f'all {failures:,} failures'}."
+        none = ngettext(
+            "None of %(n)s customer felt a broken promise %(lately)s.",
+            "None of %(n)s customers felt a broken promise %(lately)s.",
+            n,
+        )
+        return none % {"n": n, "lately": told["lately"]}
+    felt_it = ngettext(
+        "%(k)s %(of_customers)s felt at least one broken promise %(lately)s, %(thrice)s of them "
+        "three or more.",
+        "%(k)s %(of_customers)s felt at least one broken promise %(lately)s, %(thrice)s of them "
+        "three or more.",
+        k,
     )
+    bore = ngettext(
+        "The worst-hit tenth bore %(share)s of the only failure.",
+        "The worst-hit tenth bore %(share)s of all %(n)s failures.",
+        failures,
+    )
+    every = ngettext("of %(n)s customer", "of %(n)s customers", n) % {"n": n}
+    return sentences(
+        felt_it % {**told, "of_customers": every}, bore % {"share": said(borne), "n": failures}
+    )
+
+
+def failed_of(k: str, n: int) -> Said:
+    """This will say how many promises of one customer failed."""
+    failed = ngettext("%(k)s of %(n)s promise failed", "%(k)s of %(n)s promises failed", n)
+    return failed % {"k": k, "n": n}
 
 
 def _borne(borne: float | None, failures: int) -> tuple[Beside, ...]:
     if borne is None:
         return ()
-    text = "share of the failures on the tenth of customers hit most"
-    return (Beside("Borne by the worst-hit tenth", text, failures, Estimate(borne), unit="share"),)
+    text = _("share of the failures on the tenth of customers hit most")
+    title = _("Borne by the worst-hit tenth")
+    return (Beside(title, text, failures, Estimate(borne), unit="share"),)
 
 
 def owed(source: Source, window: Window, where: Where) -> list[Json]:
@@ -144,6 +185,6 @@ def _hit_names(source: Source, window: Window) -> tuple[Named, ...]:
     rows = source.rows(selections.MOST_HIT.format(who="customer"), **window.given)
     return tuple(
         Named(id=row["name"], customer=row["name"], value=float(row["k"]),
-              about=f"{row['k']} of {many(row['n'], 'promise')} failed")
+              about=failed_of(str(row["k"]), int(row["n"])))
         for row in rows if row["k"] > 0
     )  # fmt: skip

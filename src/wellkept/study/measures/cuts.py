@@ -7,9 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.study.facts.source import Source
+from wellkept.study.measures.composing import Code
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.window import Window
 
-NOT_RECORDED = "(not recorded)"
+CODED = ("kind", "consequence")
+"""Columns whose labels are codes, not names that people gave."""
+NOT_RECORDED = _("(not recorded)")
 
 
 def labels(
@@ -24,7 +28,7 @@ def labels(
     if not source.rows(f"SELECT 1 FROM information_schema.tables WHERE table_name = 'by_{fact}'"):
         return None
     names = source.rows(f"SELECT DISTINCT label FROM by_{fact} WHERE label IS NOT NULL ORDER BY 1")
-    known = [NOT_RECORDED, *(row["label"] for row in names)]
+    known = [NOT_RECORDED, *(_label(row["label"], window.by) for row in names)]
     found = source.columns(
         f"""SELECT b.no, coalesce(l.n, 0) AS n FROM by_{fact} b LEFT JOIN
             (SELECT label, row_number() OVER (ORDER BY label) AS n FROM
@@ -36,6 +40,10 @@ def labels(
     at = np.minimum(np.searchsorted(found["no"], no), found["no"].size - 1)
     here = np.where(found["no"][at] == no, found["n"][at], 0)
     return here.astype(np.int64), known
+
+
+def _label(label: str, by: str) -> str:
+    return Code(label) if by in CODED else label
 
 
 def parts_of(by_no: NDArray[np.int64]) -> Iterable[tuple[int, NDArray[np.int64]]]:

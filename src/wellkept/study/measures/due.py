@@ -10,13 +10,15 @@ from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Card, Named
 from wellkept.study.measures.comparing import groups
+from wellkept.study.measures.composing import Said
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.cuts import labels
 from wellkept.study.measures.estimates import DAY, HOUR, worst_of
 from wellkept.study.measures.naming import names_of
 from wellkept.study.measures.speech import amount
 from wellkept.study.measures.window import Window
 
-JUDGED_DATE = "the judged date: as first given, shifted only by what the customer asked for"
+JUDGED_DATE = _("the judged date: as first given, shifted only by what the customer asked for")
 
 
 def judged(source: Source, window: Window) -> Columns | None:
@@ -53,15 +55,20 @@ def ended_lateness(source: Source, window: Window) -> NDArray[np.int64]:
     return np.asarray(source.columns(selections.ENDED, **window.given)["late_s"])
 
 
-def average(ended_s: NDArray[np.int64], unit_s: int, unit: str) -> str:
-    """This will say what the average shows; it stands only beside what it hides."""
+def beside_average(broken: Said, ended_s: NDArray[np.int64], unit_s: int, unit: str) -> Said:
+    """This will end a clause with what the average shows; it stands only beside what it hides."""
     if not ended_s.size:
-        return ""
+        return _("%(clause)s.") % {"clause": broken}
     mean = float(ended_s.mean()) / unit_s
+    both = {"broken": broken, "mean": amount(abs(mean), unit)}
     if mean > 0:
-        return f"; the average of the ended ones, {amount(mean, unit)} late, tells little of them"
-    early = f"{amount(-mean, unit)} early" if mean else "on time"
-    return f"; the average of the ended ones, {early}, hides them"
+        return (
+            _("%(broken)s; the average of the ended ones, %(mean)s late, tells little of them.")
+            % both
+        )
+    if mean < 0:
+        return _("%(broken)s; the average of the ended ones, %(mean)s early, hides them.") % both
+    return _("%(broken)s; the average of the ended ones, on time, hides them.") % both
 
 
 def top(worst: tuple[Named, ...], unit: str) -> str:
@@ -69,9 +76,13 @@ def top(worst: tuple[Named, ...], unit: str) -> str:
     if not worst:
         return ""
     first = worst[0]
-    who = first.customer or first.asset or first.id
-    still = ", still owed" if first.open else ""
-    return f" The worst: {who}, {amount(first.value, unit)} late{still}."
+    told = {
+        "who": first.customer or first.asset or first.id,
+        "amount": amount(first.value, unit),
+    }
+    if first.open:
+        return _("The worst: %(who)s, %(amount)s late, still owed.") % told
+    return _("The worst: %(who)s, %(amount)s late.") % told
 
 
 def cut_promises(card: Card, source: Source, window: Window, rows: Columns) -> Card:

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness
+from wellkept.study.measures.composing import Said
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.cuts import labels
 from wellkept.study.measures.estimates import (
     DAY,
@@ -22,17 +25,31 @@ from wellkept.study.measures.estimates import (
 from wellkept.study.measures.limits import OWN, Judged
 from wellkept.study.measures.naming import names_of
 from wellkept.study.measures.speech import length as spoken
-from wellkept.study.measures.speech import many
 from wellkept.study.measures.waiting import Fact, Wait, groups_of, lengths_of, wait_card
 from wellkept.study.measures.window import Window
 
-RESPONSE = Wait("response_time", "answered", "reported_s", "responded_s", "respond_due_s",
-                "response_work_s")  # fmt: skip
-RESTORE = Wait("time_to_restore", "restored", "occurred_s", "restored_s", "restore_due_s",
-               "restore_work_s")  # fmt: skip
-RESOLVE = Wait("time_to_resolve", "resolved", "reported_s", "resolved_s", "resolve_due_s",
-               "resolve_work_s")  # fmt: skip
-DOWNTIME = Fact("downtime", "spell of down time", selections.DOWN_NAMES, selections.ENDED_DOWN)
+RESPONSE = Wait(
+    "response_time", "reported_s", "responded_s", "respond_due_s", "response_work_s",
+    half=_("Half are answered within %(half)s."),
+    both=_("Half are answered within %(half)s, one in twenty waits longer than %(tail)s."),
+    method=_("customer clock from start to answered, all that began in the window; %(method)s; "
+             "value = p50"),
+)  # fmt: skip
+RESTORE = Wait(
+    "time_to_restore", "occurred_s", "restored_s", "restore_due_s", "restore_work_s",
+    half=_("Half are restored within %(half)s."),
+    both=_("Half are restored within %(half)s, one in twenty waits longer than %(tail)s."),
+    method=_("customer clock from start to restored, all that began in the window; %(method)s; "
+             "value = p50"),
+)  # fmt: skip
+RESOLVE = Wait(
+    "time_to_resolve", "reported_s", "resolved_s", "resolve_due_s", "resolve_work_s",
+    half=_("Half are resolved within %(half)s."),
+    both=_("Half are resolved within %(half)s, one in twenty waits longer than %(tail)s."),
+    method=_("customer clock from start to resolved, all that began in the window; %(method)s; "
+             "value = p50"),
+)  # fmt: skip
+DOWNTIME = Fact("downtime", selections.DOWN_NAMES, selections.ENDED_DOWN)
 
 
 def response_time(source: Source, window: Window) -> Card | None:
@@ -52,8 +69,8 @@ def time_to_restore(source: Source, window: Window) -> Card | None:
     silent = source.rows(selections.SILENT, **window.given)[0]["n"]
     if not silent:
         return card
-    text = "their beginning or end was not seen: they lasted at least as long as they were seen"
-    return replace(card, beside=(*card.beside, Beside("Seen in part", text, int(silent))))
+    text = _("their beginning or end was not seen: they lasted at least as long as they were seen")
+    return replace(card, beside=(*card.beside, Beside(_("Seen in part"), text, int(silent))))
 
 
 def time_to_resolve(source: Source, window: Window) -> Card | None:
@@ -64,8 +81,8 @@ def time_to_resolve(source: Source, window: Window) -> Card | None:
     by_closing = source.rows(selections.BY_CLOSING, **window.given)[0]["n"]
     if not by_closing:
         return card
-    text = "closing is taken as their end, so that they count, at the latest they can be"
-    beside = Beside("No resolution recorded", text, int(by_closing))
+    text = _("closing is taken as their end, so that they count, at the latest they can be")
+    beside = Beside(_("No resolution recorded"), text, int(by_closing))
     return replace(card, beside=(*card.beside, beside))
 
 
@@ -78,7 +95,7 @@ def _of_cases(source: Source, window: Window, wait: Wait) -> Card | None:
     if not rows["no"].size:
         return None
     ended = selections.ENDED_CASES.format(end=f"told_{wait.end}")
-    fact = Fact("case", "case", selections.CASE_NAMES, ended, int(startless))
+    fact = Fact("case", selections.CASE_NAMES, ended, int(startless))
     return wait_card(source, window, wait, fact, rows)
 
 
@@ -102,9 +119,9 @@ def backlog_age(source: Source, window: Window) -> Card | None:
         return Card(
             n=0,
             completeness=Completeness(0, lost),
-            method="open at the end of the window",
-            reasons={"value": "nothing is open", "share_beyond": "nothing is open"},
-            says="Nothing is open.",
+            method=_("open at the end of the window"),
+            reasons={"value": _("nothing is open"), "share_beyond": _("nothing is open")},
+            says=_("Nothing is open."),
         )
     return replace(
         _aged(source, window, rows),
@@ -132,13 +149,13 @@ def _aged(source: Source, window: Window, rows: Columns) -> Card:
         worst=names_of(source, selections.CASE_NAMES, rows["no"], order, age / DAY, everyone,
                        given=window.given, due=RESOLVE.due),
         worst_unit="d",
-        method="age = end of window − report, of all cases open at the end of the window, whenever "
-        "they were reported; value = p50, order statistics",
+        method=_("age = end of window − report, of all cases open at the end of the window, "
+                 "whenever they were reported; value = p50, order statistics"),
         reasons={
             **reasons,
-            "trend": "a snapshot has no trend",
-            "curve": "nothing ended here",
-            "completeness": "whether the others are open is not known",
+            "trend": _("a snapshot has no trend"),
+            "curve": _("nothing ended here"),
+            "completeness": _("whether the others are open is not known"),
         },
         says=_open_says(age / HOUR),
         shape=shape(age / HOUR),
@@ -157,14 +174,20 @@ def _past_due(rows: Columns, window: Window) -> Judged:
     if target is not None:
         limit = np.where(own, limit, target)
     judged = limit >= 0
-    words = OWN if target is None or np.all(own) else f"not older than {spoken(target / HOUR)}"
-    if target is not None and np.any(own) and not np.all(own):
-        words = f"{OWN}, or {words} where it has none"
-    return Judged(judged, judged & (rows["length_s"] >= limit), words)
+    return Judged(judged, judged & (rows["length_s"] >= limit), _words(target, own))
 
 
-def _open_says(hours: NDArray[np.float64]) -> str:
-    oldest = spoken(float(hours.max()))
-    if hours.size == 1:
-        return f"1 case is open; it has waited {oldest}."
-    return f"{many(int(hours.size), 'case')} are open; the oldest has waited {oldest}."
+def _words(target: int | None, own: NDArray[np.bool_]) -> Said:
+    if target is None or np.all(own):
+        return OWN
+    some = _("its own date, or not older than %(age)s where it has none")
+    none = _("not older than %(age)s")
+    return (some if np.any(own) else none) % {"age": spoken(target / HOUR)}
+
+
+def _open_says(hours: NDArray[np.float64]) -> Said:
+    return ngettext(
+        "%(n)s case is open; it has waited %(oldest)s.",
+        "%(n)s cases are open; the oldest has waited %(oldest)s.",
+        hours.size,
+    ) % {"n": int(hours.size), "oldest": spoken(float(hours.max()))}

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from wellkept.methods import bounds, survival, tails
 from wellkept.study.measures.card import Beyond, Estimate, Json, number
+from wellkept.study.measures.composing import Said
+from wellkept.study.measures.composing import said as _
 
 HOUR, DAY = 3600, 86_400
 SHARES = (0.5, 0.9, 0.95, 0.99)
@@ -86,7 +88,10 @@ def worst_of(
 def too_few(n: int) -> Reasons:
     """This will say which percentiles n does not carry."""
     return {
-        name: f"n is {n}; {name} has no upper bound below n = {ENOUGH[name]}: see the worst by name"
+        name: _(
+            "n is %(n)s; %(name)s has no upper bound below n = %(enough)s: see the worst by name"
+        )
+        % {"n": n, "name": name, "enough": ENOUGH[name]}
         for name in NAMES
         if n < ENOUGH[name]
     }
@@ -106,18 +111,18 @@ def ordered(values: NDArray[Any], level: float) -> tuple[Given, Reasons]:
     return given, reasons | _unbounded(given, int(values.size))
 
 
-def quantiles(lengths: Lengths, unit_s: int, level: float) -> tuple[Given, Reasons, str]:
+def quantiles(lengths: Lengths, unit_s: int, level: float) -> tuple[Given, Reasons, Said]:
     """This will give p50 to p99 in units of `unit_s`, reasons for what is missing, and the method.
 
     Open lengths count as still running (Kaplan-Meier); without open ones, order statistics.
     """
     if bool(np.all(lengths.settled)) and not np.any(lengths.entry_s):
         given, reasons = ordered(lengths.length_s / unit_s, level)
-        return given, reasons, "all ended: order-statistic intervals"
+        return given, reasons, _("all ended: order-statistic intervals")
     n = int(lengths.length_s.size)
     reasons = too_few(n)
     shown = [(p, name) for p, name in zip(SHARES, NAMES, strict=True) if name not in reasons]
-    method = "Kaplan-Meier with open ones as still running, log-log bands"
+    method = _("Kaplan-Meier with open ones as still running, log-log bands")
     if not shown:
         return {}, reasons, method
     curve = survive(lengths, level)
@@ -126,29 +131,32 @@ def quantiles(lengths: Lengths, unit_s: int, level: float) -> tuple[Given, Reaso
         name: Estimate(_scaled(v, unit_s), _scaled(low, unit_s), _scaled(high, unit_s))
         for (_, name), v, low, high in zip(shown, found.value, found.low, found.high, strict=True)
     }
-    late = f"; {_start(curve.start, unit_s)}" if curve.start > 0 else ""
-    return given, reasons | _unbounded(given, n), method + late
+    if curve.start > 0:
+        method = _since(method, curve.start, unit_s)
+    return given, reasons | _unbounded(given, n), method
 
 
-def _start(start_s: float, unit_s: int) -> str:
+def _since(method: Said, start_s: float, unit_s: int) -> Said:
     unit = "d" if unit_s == DAY else "h"
-    return (
-        f"of those that lasted longer than {start_s / unit_s:,.1f} {unit}, since before that age "
-        "too few were under watch"
-    )
+    return _(
+        "%(method)s; of those that lasted longer than %(age)s, since before that age too few were "
+        "under watch"
+    ) % {"method": method, "age": f"{start_s / unit_s:,.1f} {unit}"}
 
 
 def _unbounded(given: Given, n: int) -> Reasons:
     """Why a quantile has no value or no bound."""
-    reasons = {}
+    reasons: Reasons = {}
     for name, estimate in given.items():
         if estimate.value is None:
-            reasons[name] = "not yet reached: too many are still open"
+            reasons[name] = _("not yet reached: too many are still open")
         elif estimate.high is None:
-            more = f"; {name} needs n = {SURE[name]}" if n < SURE[name] else ", too many are open"
-            reasons[name] = f"no upper bound: n is {n:,}{more}"
+            few = _("no upper bound: n is %(n)s; %(name)s needs n = %(sure)s")
+            told = {"n": n, "name": name, "sure": SURE[name]}
+            open_ = _("no upper bound: n is %(n)s, too many are open")
+            reasons[name] = (few if n < SURE[name] else open_) % told
         elif estimate.low is None:
-            reasons[name] = f"no lower bound: n is {n:,}"
+            reasons[name] = _("no lower bound: n is %(n)s") % {"n": n}
     return reasons
 
 
@@ -182,7 +190,7 @@ def shape(lengths_h: NDArray[np.float64], promise_h: float | None = None) -> Jso
     log = high / low > 30
     edges = np.geomspace(low, high, 61) if log else np.linspace(0.0, high, 61)
     inside = np.clip(lengths_h, edges[0], edges[-1])
-    counts, _ = np.histogram(inside, edges)
+    counts = np.histogram(inside, edges)[0]
     return {
         "unit": "h",
         "scale": "log" if log else "linear",
@@ -239,4 +247,4 @@ def ratio_reasons(value: Estimate) -> Reasons:
     """This will say why a ratio of sums has no interval."""
     if value.low is not None or value.high is not None:
         return {}
-    return {"value": "no interval: fewer than ten of them, or nothing varies between them"}
+    return {"value": _("no interval: fewer than ten of them, or nothing varies between them")}

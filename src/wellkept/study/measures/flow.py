@@ -11,6 +11,9 @@ from wellkept.study.facts.source import Columns, Source
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json
 from wellkept.study.measures.comparing import groups
+from wellkept.study.measures.composing import Said, sentences
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.cuts import labels, parts_of
 from wellkept.study.measures.estimates import (
     HOUR,
@@ -26,7 +29,6 @@ from wellkept.study.measures.estimates import (
 )
 from wellkept.study.measures.naming import case_names
 from wellkept.study.measures.speech import length as spoken
-from wellkept.study.measures.speech import many
 from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
 
@@ -44,26 +46,43 @@ def ownerless_time(source: Source, window: Window) -> Card | None:
     k, n = int(some.sum()), int(some.size)
     now = int(source.rows(selections.OWNERLESS_NOW, **window.given)[0]["n"])
     card = _counts_card(source, window, rows, hours, "h", too_long)
-    limit = None if target is None else f"at most {spoken(target / HOUR)} without an owner"
+    limit = _("at most %(length)s without an owner")
     return replace(
         card,
         value=value,
-        share_beyond=beyond(int(too_long.sum()), n, limit, window.level) if limit else None,
-        method="Σ time without a named person ÷ Σ open time; a team or queue is not an owner; "
-        "interval over cases; quantiles: hours per case; customers: with such a case",
-        reasons={**card.reasons, **_ratio_only(value, "no limit is stated under [targets]")},
-        says=(
-            f"{said(value.value or 0.0)} of open time had no owner: {spoken(float(hours.sum()))} "
-            f"over {many(k, 'case')}. {many(now, 'case')} {'is' if now == 1 else 'are'} without "
-            "an owner now."
-        ),
+        share_beyond=None if target is None else beyond(
+            int(too_long.sum()), n, limit % {"length": spoken(target / HOUR)}, window.level),
+        method=_("Σ time without a named person ÷ Σ open time; a team or queue is not an owner; "
+                 "interval over cases; quantiles: hours per case; customers: with such a case"),
+        reasons={**card.reasons, **_ratio_only(value, _("no limit is stated under [targets]"))},
+        says=_ownerless(value.value or 0.0, spoken(float(hours.sum())), k, now),
         beside=(
-            Beside("Without an owner now", "open and nobody's", now),
-            Beside("Some time without an owner", f"{k:,} cases, however short it was", n,
+            Beside(_("Without an owner now"), _("open and nobody's"), now),
+            Beside(_("Some time without an owner"), _however_short(k), n,
                    share(k, n, window.level), unit="share"),
         ),
         by=_shares_by(source, window, rows),
     )  # fmt: skip
+
+
+def _ownerless(share: float, length: str, k: int, now: int) -> Said:
+    no_owner = ngettext(
+        "%(share)s of open time had no owner: %(length)s over %(n)s case.",
+        "%(share)s of open time had no owner: %(length)s over %(n)s cases.",
+        k,
+    )
+    still = ngettext(
+        "%(n)s case is without an owner now.", "%(n)s cases are without an owner now.", now
+    )
+    return sentences(
+        no_owner % {"share": said(share), "length": length, "n": k}, still % {"n": now}
+    )
+
+
+def _however_short(k: int) -> Said:
+    return ngettext("%(n)s cases, however short it was", "%(n)s cases, however short it was", k) % {
+        "n": k
+    }
 
 
 def paused_share(source: Source, window: Window) -> Card | None:
@@ -80,17 +99,35 @@ def paused_share(source: Source, window: Window) -> Card | None:
     return replace(
         card,
         value=value,
-        method="Σ time waiting for the customer ÷ Σ open time on the customer's clock; interval "
-        "over cases; quantiles: hours per case; customers: with such a case",
-        reasons={**card.reasons, **_ratio_only(value, "a pause is not promised")},
-        says=(
-            f"{said(value.value or 0.0)} of open time we said that we waited for the customer, in "
-            f"{many(int(paused.sum()), 'case')}"
-            + ("." if agreed is None else f"; the customer acknowledged {said(agreed)} of it.")
+        method=_(
+            "Σ time waiting for the customer ÷ Σ open time on the customer's clock; interval over "
+            "cases; quantiles: hours per case; customers: with such a case"
         ),
+        reasons={**card.reasons, **_ratio_only(value, _("a pause is not promised"))},
+        says=_paused(value.value or 0.0, int(paused.sum()), agreed),
         beside=(_acknowledged(agreed, int(paused.sum())),),
         by=_shares_by(source, window, rows),
     )
+
+
+def _paused(share: float, n: int, agreed: float | None) -> Said:
+    told = {"share": said(share), "n": n}
+    if agreed is None:
+        return (
+            ngettext(
+                "%(share)s of open time we said that we waited for the customer, in %(n)s case.",
+                "%(share)s of open time we said that we waited for the customer, in %(n)s cases.",
+                n,
+            )
+            % told
+        )
+    return ngettext(
+        "%(share)s of open time we said that we waited for the customer, in %(n)s case; the "
+        "customer acknowledged %(agreed)s of it.",
+        "%(share)s of open time we said that we waited for the customer, in %(n)s cases; the "
+        "customer acknowledged %(agreed)s of it.",
+        n,
+    ) % {**told, "agreed": said(agreed)}
 
 
 def _agreed(told: dict[str, Any], paused_s: float) -> float | None:
@@ -101,11 +138,11 @@ def _agreed(told: dict[str, Any], paused_s: float) -> float | None:
 
 
 def _acknowledged(agreed: float | None, n: int) -> Beside:
+    title = _("Acknowledged by the customer")
     if agreed is None:
-        text = "not recorded: nobody can tell whether the customer knew that we were waiting"
-        return Beside("Acknowledged by the customer", text, n)
-    text = "of the paused time"
-    return Beside("Acknowledged by the customer", text, n, Estimate(agreed), unit="share")
+        text = _("not recorded: nobody can tell whether the customer knew that we were waiting")
+        return Beside(title, text, n)
+    return Beside(title, _("of the paused time"), n, Estimate(agreed), unit="share")
 
 
 def handoffs_per_case(source: Source, window: Window) -> Card | None:
@@ -121,26 +158,53 @@ def handoffs_per_case(source: Source, window: Window) -> Card | None:
     value, reasons = picked(dict(card.quantiles), dict(card.reasons), "p50")
     beside = [_as_told(source)]
     if known:
-        text = f"{many(back, 'case')} came back to somebody who had had it before"
-        beside.append(Beside("Bounced", text, n, share(back, n, window.level), unit="share"))
-        text = "the most often that one case came back"
-        beside.append(Beside("Most bounces", text, n, max=float(rows["other"].max()), unit="count"))
-    came_back = f"; {back:,} came back to somebody who had had them before" if known else ""
-    hit = {} if known else {"customers_hit": "whether cases came back is not recorded"}
+        text = ngettext(
+            "%(n)s case came back to somebody who had had it before",
+            "%(n)s cases came back to somebody who had had it before",
+            back,
+        ) % {"n": back}
+        beside.append(Beside(_("Bounced"), text, n, share(back, n, window.level), unit="share"))
+        text = _("the most often that one case came back")
+        beside.append(
+            Beside(_("Most bounces"), text, n, max=float(rows["other"].max()), unit="count")
+        )
+    hit = {} if known else {"customers_hit": _("whether cases came back is not recorded")}
     return replace(
         card,
         value=value,
         customers_hit=card.customers_hit if known else None,
-        method="changes from one named person to another, per case opened in the window; value = "
-        "p50, but the tail matters; customers: with a case that came back",
-        reasons=reasons | {"share_beyond": "no number of handoffs is promised"} | hit,
-        says=(
-            f"{k:,} of {many(n, 'case')} changed hands ({said(k / n)}), the most often "
-            f"{many(int(passed.max()), 'time')}{came_back}."
-        ),
+        method=_("changes from one named person to another, per case opened in the window; value = "
+                 "p50, but the tail matters; customers: with a case that came back"),
+        reasons=reasons | {"share_beyond": _("no number of handoffs is promised")} | hit,
+        says=_changed_hands(k, n, int(passed.max()), back if known else None),
         beside=tuple(b for b in beside if b is not None),
         by=_passed_by(source, window, rows, bounced if known else passed > 0, known=known),
     )  # fmt: skip
+
+
+def _changed_hands(k: int, n: int, most: int, back: int | None) -> Said:
+    told = {
+        "k": k,
+        "of_cases": ngettext("of %(n)s case", "of %(n)s cases", n) % {"n": n},
+        "share": said(k / n),
+        "times": ngettext("%(n)s time", "%(n)s times", most) % {"n": most},
+    }
+    if back is None:
+        return (
+            ngettext(
+                "%(k)s %(of_cases)s changed hands (%(share)s), the most often %(times)s.",
+                "%(k)s %(of_cases)s changed hands (%(share)s), the most often %(times)s.",
+                k,
+            )
+            % told
+        )
+    return ngettext(
+        "%(k)s %(of_cases)s changed hands (%(share)s), the most often %(times)s; %(back)s came "
+        "back to somebody who had had them before.",
+        "%(k)s %(of_cases)s changed hands (%(share)s), the most often %(times)s; %(back)s came "
+        "back to somebody who had had them before.",
+        k,
+    ) % {**told, "back": back}
 
 
 def _counted(source: Source, window: Window, column: str, other: str) -> Columns | None:
@@ -182,9 +246,10 @@ def _counts_card(
         worst_unit=unit,
         completeness=Completeness(int(values.size), int(every)),
         reasons=reasons | {
-            "trend": "of a sum over open time there is none: see time_to_resolve",
-            "shape": "see the quantiles",
-            "worst": "there was none at all",
+            "trend": _("of a sum over open time there is none: see %(measure)s")
+            % {"measure": "time_to_resolve"},
+            "shape": _("see the quantiles"),
+            "worst": _("there was none at all"),
         },
     )  # fmt: skip
 
@@ -199,7 +264,7 @@ def _as_told(source: Source) -> Beside | None:
     if not found.size:
         return None
     shown = zip(NAMES, np.quantile(found, SHARES), strict=True)
-    return Beside("As the source counted them", "its own counter, whatever it counts",
+    return Beside(_("As the source counted them"), _("its own counter, whatever it counts"),
                   int(found.size), quantiles={k: Estimate(float(v)) for k, v in shown},
                   max=float(found.max()), unit="handoffs")  # fmt: skip
 
@@ -213,7 +278,9 @@ def _shares_by(source: Source, window: Window, rows: Columns) -> Json | None:
     listed = sorted(
         (row for row in table if row is not None), key=lambda row: row["value"], reverse=True
     )
-    text = f"highest: {listed[0]['group']}" if listed else "nothing to compare"
+    text = _("nothing to compare")
+    if listed:
+        text = _("highest: %(group)s") % {"group": listed[0]["group"]}
     return {"column": window.by, "unit": "share", "groups": listed, "text": text}
 
 
@@ -242,5 +309,6 @@ def _passed_by(
     if cut is None:
         return None
     table = groups(cut[0], cut[1], failed, ~rows["still"], window)
-    what = "share of cases that came back" if known else "share of cases that changed hands"
-    return {**table, "text": f"{what}: {table['text']}"}
+    back = _("share of cases that came back: %(groups)s")
+    passed = _("share of cases that changed hands: %(groups)s")
+    return {**table, "text": (back if known else passed) % {"groups": table["text"]}}

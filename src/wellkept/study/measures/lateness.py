@@ -6,9 +6,12 @@ from numpy.typing import NDArray
 from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate
 from wellkept.study.measures.comparing import trend
+from wellkept.study.measures.composing import Said, sentences
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.due import (
     JUDGED_DATE,
-    average,
+    beside_average,
     cut_promises,
     ended_lateness,
     judged,
@@ -31,7 +34,7 @@ from wellkept.study.measures.estimates import (
     share,
     worst_of,
 )
-from wellkept.study.measures.speech import amount, many
+from wellkept.study.measures.speech import amount
 from wellkept.study.measures.window import Window
 
 
@@ -62,16 +65,19 @@ def lateness(source: Source, window: Window) -> Card | None:
         worst=worst,
         worst_unit=unit,
         unit=unit,
-        method=f"lateness of all promises due, on time counted as 0; {method}; value = p95; given "
-        "up ones were never fulfilled, so they count as still running",
+        method=_(
+            "lateness of all promises due, on time counted as 0; %(method)s; value = p95; given up "
+            "ones were never fulfilled, so they count as still running"
+        )
+        % {"method": method},
         reasons={
             **reasons,
-            "completeness": "how late those are that carry only a verdict is not known",
-            "worst": "none was late",
-            "curve": "fewer than two were late",
-            "shape": "fewer than ten were late",
+            "completeness": _("how late those are that carry only a verdict is not known"),
+            "worst": _("none was late"),
+            "curve": _("fewer than two were late"),
+            "shape": _("fewer than ten were late"),
         },
-        says=_says(n, k, average(ended_s, unit_s, unit)) + top(worst, unit),
+        says=sentences(_says(n, k, ended_s, unit_s, unit), top(worst, unit)),
         beside=_ended_only(ended_s, unit_s, unit),
         trend=trend(rows["judged_s"], failed, window),
         shape=shape(late * unit_s / HOUR),
@@ -94,23 +100,26 @@ def slips(source: Source, window: Window) -> Card | None:
     card = Card(
         n=n,
         value=share(k, n, window.level),
-        share_beyond=beyond(k, n, "a date that we do not move ourselves", window.level),
+        share_beyond=beyond(k, n, _("a date that we do not move ourselves"), window.level),
         customers_hit=felt(rows["customer_no"], moved),
         completeness=Completeness(n, int(due["told"].size)),
         worst=promise_names(source, window, rows, order, moves),
         worst_unit="moves",
         max=float(moves.max()),
-        method="promises judged in the window with a move that the customer did not ask for while "
-        "the date was still ahead",
+        method=_(
+            "promises judged in the window with a move that the customer did not ask for while the "
+            "date was still ahead"
+        ),
         reasons={
-            "quantiles": "a count of moves: see the most moved by name",
-            "shape": "a count of moves: see the most moved by name",
-            "worst": "no date was moved by us",
+            "quantiles": _("a count of moves: see the most moved by name"),
+            "shape": _("a count of moves: see the most moved by name"),
+            "worst": _("no date was moved by us"),
         },
         says=_moved_says(n, k, late_moves, rows),
         beside=(
-            Beside("Moved after the date had passed", "a date moved after it was missed hides a "
-                   "miss", n, share(late_moves, n, window.level)),
+            Beside(_("Moved after the date had passed"),
+                   _("a date moved after it was missed hides a miss"),
+                   n, share(late_moves, n, window.level)),
         ),
         trend=trend(rows["judged_s"], moved, window),
     )  # fmt: skip
@@ -124,19 +133,34 @@ def _dated(due: Columns | None) -> Columns | None:
     return only(due, ~due["told"])
 
 
-def _says(n: int, k: int, hidden_by: str) -> str:
+def _says(n: int, k: int, ended_s: NDArray[np.int64], unit_s: int, unit: str) -> Said:
     if k == 0:
-        return f"None of {many(n, 'promise')} was late."
-    return f"{k:,} of {many(n, 'promise')} {'was' if k == 1 else 'were'} late{hidden_by}."
+        return ngettext(
+            "None of %(n)s promise was late.", "None of %(n)s promises was late.", n
+        ) % {"n": n}
+    late = ngettext("%(k)s %(of_promises)s was late", "%(k)s %(of_promises)s were late", k)
+    return beside_average(late % {"k": k, "of_promises": _of(n)}, ended_s, unit_s, unit)
 
 
-def _moved_says(n: int, k: int, late_moves: int, rows: Columns) -> str:
+def _of(n: int) -> Said:
+    return ngettext("of %(n)s promise", "of %(n)s promises", n) % {"n": n}
+
+
+def _moved_says(n: int, k: int, late_moves: int, rows: Columns) -> Said:
     if k == 0:
-        return f"No date of {many(n, 'promise')} was moved by us."
+        return ngettext(
+            "No date of %(n)s promise was moved by us.",
+            "No date of %(n)s promises was moved by us.",
+            n,
+        ) % {"n": n}
     first, current = (int(rows[f"failed_{by}"].sum()) for by in ("first", "current"))
-    return (
-        f"We moved the date of {k:,} of {many(n, 'promise')}, {late_moves:,} of them only after "
-        f"it had passed. By the date as said today {current:,} failed, by the first date {first:,}."
+    moved = _(
+        "We moved the date of %(k)s %(of_promises)s, %(late)s of them only after it had passed."
+    )
+    failed = _("By the date as said today %(today)s failed, by the first date %(first)s.")
+    return sentences(
+        moved % {"k": k, "of_promises": _of(n), "late": late_moves},
+        failed % {"today": current, "first": first},
     )
 
 
@@ -156,9 +180,12 @@ def _ended_only(ended_s: NDArray[np.int64], unit_s: int, unit: str) -> tuple[Bes
     shown = dict(zip(NAMES, np.quantile(late, SHARES), strict=True))
     return (
         Beside(
-            "Ended rows only, early counted as negative",
-            "what subtracting two columns shows: early cancels late, open ones are gone; "
-            f"its average is {amount(float(late.mean()), unit)}",
+            _("Ended rows only, early counted as negative"),
+            _(
+                "what subtracting two columns shows: early cancels late, open ones are gone; its "
+                "average is %(mean)s"
+            )
+            % {"mean": amount(float(late.mean()), unit)},
             int(late.size),
             quantiles={name: Estimate(float(q)) for name, q in shown.items()},
             max=float(late.max()),

@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.study.facts.source import Columns
+from wellkept.study.measures.composing import Said
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.estimates import HOUR
 from wellkept.study.measures.window import Window
 
-OWN = "its own date"
+OWN = _("its own date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Judged:
 
     judged: NDArray[np.bool_]
     failed: NDArray[np.bool_]
-    promise: str | None
+    promise: Said | None
     limit_h: float | None = None
 
 
@@ -73,10 +75,13 @@ def _passed(
     return np.asarray(passed & (~cover | (rows["start_s"] < rows["start_s"][young].min())))
 
 
-def _words(target: int | None, own: NDArray[np.bool_], cover: NDArray[np.bool_]) -> str:
-    if target is None:
+def _words(target: int | None, own: NDArray[np.bool_], cover: NDArray[np.bool_]) -> Said:
+    if target is None or np.all(own):
         return OWN
-    hours = f"within {target / HOUR:g} h" + (" of cover" if np.any(cover) else "")
-    if not np.any(own):
-        return hours
-    return OWN if np.all(own) else f"{OWN}, or {hours} where it has none"
+    hours = {"hours": f"{target / HOUR:g}"}
+    if np.any(own):
+        covered = _("its own date, or within %(hours)s h of cover where it has none")
+        plain = _("its own date, or within %(hours)s h where it has none")
+    else:
+        covered, plain = _("within %(hours)s h of cover"), _("within %(hours)s h")
+    return (covered if np.any(cover) else plain) % hours

@@ -8,18 +8,21 @@ from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures import selections
 from wellkept.study.measures.card import Beside, Card, Completeness
 from wellkept.study.measures.comparing import groups, trend
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.cuts import labels
 from wellkept.study.measures.estimates import DAY, beyond, felt, share, worst_of
 from wellkept.study.measures.naming import case_names
-from wellkept.study.measures.speech import many
 from wellkept.study.measures.speech import share as said
 from wellkept.study.measures.window import Window
 
 DAYS = 14
-_METHOD = (
-    f"cases that first ended at least {DAYS} d before the end of the window and went back to work "
-    f"within {DAYS} d ÷ all such cases"
-)
+_METHOD = _(
+    "cases that first ended at least %(days)s d before the end of the window and went back to work "
+    "within %(days)s d ÷ all such cases"
+) % {"days": DAYS}
+_STAYS = _("what is ended stays ended for %(days)s days") % {"days": DAYS}
+_NONE_ENDED = _("no case ended %(days)s days ago or earlier") % {"days": DAYS}
 
 
 def reopen_rate(source: Source, window: Window) -> Card | None:
@@ -43,11 +46,16 @@ def _nothing_mature(young: int) -> Card:
         n=0,
         method=_METHOD,
         reasons={
-            "value": f"no case ended {DAYS} days ago or earlier",
-            "share_beyond": f"no case ended {DAYS} days ago or earlier",
-            "quantiles": "a share has none",
+            "value": _NONE_ENDED,
+            "share_beyond": _NONE_ENDED,
+            "quantiles": _("a share has none"),
         },
-        says=f"{many(young, 'case')} ended, all less than {DAYS} days ago: too early to say.",
+        says=ngettext(
+            "%(n)s case ended, all less than %(days)s days ago: too early to say.",
+            "%(n)s cases ended, all less than %(days)s days ago: too early to say.",
+            young,
+        )
+        % {"n": young, "days": DAYS},
         beside=(_too_young(young),),
     )
 
@@ -59,7 +67,7 @@ def _card(source: Source, window: Window, rows: Columns, young: int, others: int
     card = Card(
         n=n,
         value=share(k, n, window.level),
-        share_beyond=beyond(k, n, f"what is ended stays ended for {DAYS} days", window.level),
+        share_beyond=beyond(k, n, _STAYS, window.level),
         customers_hit=felt(rows["customer_no"], rows["failed"]),
         worst=case_names(source, window, rows, order, counts),
         worst_unit="times",
@@ -67,16 +75,13 @@ def _card(source: Source, window: Window, rows: Columns, young: int, others: int
         completeness=Completeness(n, n + others, (k + others) / (n + others), k / (n + others)),
         method=_METHOD,
         reasons={
-            "quantiles": "a share has none",
-            "shape": "a share has none",
-            "worst": "none came back",
+            "quantiles": _("a share has none"),
+            "shape": _("a share has none"),
+            "worst": _("none came back"),
         },
-        says=(
-            f"{k:,} of {many(n, 'case')} that ended went back to work within {DAYS} days "
-            f"({said(k / n)})."
-        ),
+        says=_says(k, n),
         beside=(
-            Beside("Ever reopened", "whenever it happened", n, share(ever, n, window.level)),
+            Beside(_("Ever reopened"), _("whenever it happened"), n, share(ever, n, window.level)),
             *((_too_young(young),) if young else ()),
         ),
         trend=trend(rows["first_ended_s"], rows["failed"], window),
@@ -87,6 +92,15 @@ def _card(source: Source, window: Window, rows: Columns, young: int, others: int
     return replace(card, by=groups(*cut, rows["failed"], np.ones(n, bool), window))
 
 
+def _says(k: int, n: int) -> str:
+    ended = ngettext("of %(n)s case that ended", "of %(n)s cases that ended", n) % {"n": n}
+    return ngettext(
+        "%(k)s %(of_cases)s went back to work within %(days)s days (%(share)s).",
+        "%(k)s %(of_cases)s went back to work within %(days)s days (%(share)s).",
+        k,
+    ) % {"k": k, "of_cases": ended, "days": DAYS, "share": said(k / n)}
+
+
 def _too_young(young: int) -> Beside:
-    text = f"ended less than {DAYS} days before the end of the window: too early to say"
-    return Beside("Not yet counted", text, young)
+    text = _("ended less than %(days)s days before the end of the window: too early to say")
+    return Beside(_("Not yet counted"), text % {"days": DAYS}, young)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from wellkept.study.facts.source import Source
 from wellkept.study.measures.card import Card, Json, Where
 from wellkept.study.measures.catalogue import MEASURES, Measure
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.customers import owed
 from wellkept.study.measures.once import Once
 from wellkept.study.measures.selections import SHARED
@@ -46,4 +47,5 @@ def _head(measure: Measure, card: Card, window: Window) -> Json:
 def _about_groups(card: Card, window: Window) -> Card:
     if card.by is not None or window.by is None:
         return card
-    return card.because(by=f"‘{window.by}’ does not belong to the rows of this measure")
+    why = _("‘%(column)s’ does not belong to the rows of this measure")
+    return card.because(by=why % {"column": window.by})

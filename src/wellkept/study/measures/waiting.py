@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from wellkept.study.facts.source import Columns, Source, only
 from wellkept.study.measures.card import Beside, Card, Completeness, Estimate, Json, Named
 from wellkept.study.measures.comparing import groups, trend
+from wellkept.study.measures.composing import Said, sentences
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.cuts import labels, parts_of
 from wellkept.study.measures.estimates import (
     HOUR,
@@ -28,11 +31,10 @@ from wellkept.study.measures.estimates import (
 from wellkept.study.measures.limits import Judged, judge
 from wellkept.study.measures.naming import names_of
 from wellkept.study.measures.speech import length as spoken
-from wellkept.study.measures.speech import many
 from wellkept.study.measures.window import Window
 
 ARRAYS = ("no", "customer_no", "urgency", "start_s", "length_s", "settled", "entry_s")
-NOTHING_COUNTS = "nothing is left that could be timed"
+NOTHING_COUNTS = _("nothing is left that could be timed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,13 @@ class Wait:
     """One kind of waiting: which columns it starts and ends with, and how it is spoken of."""
 
     name: str
-    verb: str
     start: str
     end: str
     due: str
     work: str
+    half: Said
+    both: Said
+    method: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,6 @@ class Fact:
     """Where the rows of a wait come from: the fact, and the selections of its names and ends."""
 
     name: str
-    noun: str
     names: str
     ended: str
     startless: int = 0
@@ -87,8 +90,7 @@ def wait_card(source: Source, window: Window, wait: Wait, fact: Fact, found: Col
         max=float(hours.max()) if n else None,
         worst=worst,
         worst_unit="h",
-        method=f"customer clock from start to {wait.verb}, all that began in the window; {method}; "
-        "value = p50",
+        method=wait.method % {"method": method},
         reasons=reasons | ({} if n else {"value": NOTHING_COUNTS}),
         says=_says(lengths, given, wait, worst, fact),
         beside=(
@@ -111,10 +113,10 @@ def lengths_of(rows: Columns) -> Lengths:
 
 def _against_promise(card: Card, lengths: Lengths, verdict: Judged, window: Window) -> Card:
     if verdict.promise is None:
-        return card.because(trend="nothing is promised, so there is no tail to count")
+        return card.because(trend=_("nothing is promised, so there is no tail to count"))
     judged, failed = verdict.judged, verdict.failed
     k, n = int(failed.sum()), int(judged.sum())
-    none = {} if n else {"share_beyond": "the promised time of none of them has passed yet"}
+    none = {} if n else {"share_beyond": _("the promised time of none of them has passed yet")}
     return replace(
         card,
         share_beyond=beyond(k, n, verdict.promise, window.level),
@@ -129,9 +131,9 @@ def _ended_only(source: Source, window: Window, fact: Fact) -> tuple[Beside, ...
     if not ended_h.size:
         return ()
     shown = dict(zip(NAMES, np.quantile(ended_h, SHARES), strict=True))
-    text = "by the source's own columns, as most tools show it: the open ones are gone"
+    text = _("by the source's own columns, as most tools show it: the open ones are gone")
     return (
-        Beside("Ended rows only", text, int(ended_h.size), max=float(ended_h.max()), unit="h",
+        Beside(_("Ended rows only"), text, int(ended_h.size), max=float(ended_h.max()), unit="h",
                quantiles={name: Estimate(float(v)) for name, v in shown.items()}),
     )  # fmt: skip
 
@@ -140,10 +142,10 @@ def _promise_clock(lengths: Lengths, rows: Mapping[str, Any], window: Window) ->
     if not window.has_calendar or not lengths.no.size or np.any(rows["work_s"] < 0):
         return ()
     clock = replace(lengths, length_s=rows["work_s"], entry_s=np.zeros_like(lengths.entry_s))
-    given, _, _ = quantiles(clock, HOUR, window.level)
-    text = "cover hours only; the customer waited on the customer's clock"
+    given = quantiles(clock, HOUR, window.level)[0]
+    text = _("cover hours only; the customer waited on the customer's clock")
     return (
-        Beside("Promise clock", text, int(lengths.no.size), given.get("p50"), given,
+        Beside(_("Promise clock"), text, int(lengths.no.size), given.get("p50"), given,
                float(clock.length_s.max() / HOUR), "h"),
     )  # fmt: skip
 
@@ -161,37 +163,62 @@ def _with_cancelled(
         settled=np.append(lengths.settled, found["settled"][gone]),
         entry_s=np.append(lengths.entry_s, found["entry_s"][gone]),
     )
-    given, _, _ = quantiles(every, HOUR, window.level)
+    given = quantiles(every, HOUR, window.level)[0]
     n = int(every.length_s.size)
-    text = f"{many(waited.size, 'more', 'more')}, as still running until they were cancelled"
+    text = ngettext(
+        "%(n)s more, as still running until they were cancelled",
+        "%(n)s more, as still running until they were cancelled",
+        waited.size,
+    ) % {"n": int(waited.size)}
     longest = float(every.length_s.max() / HOUR)
-    return (Beside("With the cancelled ones", text, n, given.get("p50"), given, longest, "h"),)
+    title = _("With the cancelled ones")
+    return (Beside(title, text, n, given.get("p50"), given, longest, "h"),)
 
 
 def _before_records(unseen: int) -> tuple[Beside, ...]:
     if not unseen:
         return ()
-    text = "ended before the records begin; only those that lasted until then could be seen"
-    return (Beside("Before the records begin", text, unseen),)
+    text = _("ended before the records begin; only those that lasted until then could be seen")
+    return (Beside(_("Before the records begin"), text, unseen),)
 
 
 def _says(
     lengths: Lengths, given: Mapping[str, Estimate], wait: Wait, worst: tuple[Named, ...],
     fact: Fact,
-) -> str:  # fmt: skip
-    parts = []
-    half, tail = given.get("p50"), given.get("p95")
-    if half is not None and half.value is not None:
-        parts.append(f"Half are {wait.verb} within {spoken(half.value)}")
-    if tail is not None and tail.value is not None:
-        parts.append(f"one in twenty waits longer than {spoken(tail.value)}")
-    text = ", ".join(parts) + "." if parts else f"{many(lengths.no.size, fact.noun)} waited."
-    if worst:
-        longest = max(worst, key=lambda named: named.value)
-        still = ", still open" if longest.open else ""
-        who = longest.customer or longest.asset or longest.id
-        text += f" The longest of the worst: {who}, {spoken(longest.value)}{still}."
-    return text
+) -> Said:  # fmt: skip
+    return sentences(_lasted(given, wait) or _waited(lengths.no.size, fact), _longest(worst))
+
+
+def _lasted(given: Mapping[str, Estimate], wait: Wait) -> Said | None:
+    known = {name: one.value for name, one in given.items() if one.value is not None}
+    told = {part: spoken(known[name]) for part, name in (("half", "p50"), ("tail", "p95"))
+            if name in known}  # fmt: skip
+    if "half" in told:
+        return (wait.both if "tail" in told else wait.half) % told
+    return _("one in twenty waits longer than %(tail)s.") % told if told else None
+
+
+def _waited(n: int, fact: Fact) -> Said:
+    if fact.name == "case":
+        waited = ngettext("%(n)s case waited.", "%(n)s cases waited.", n)
+    else:
+        waited = ngettext(
+            "%(n)s spell of down time waited.", "%(n)s spell of down times waited.", n
+        )
+    return waited % {"n": int(n)}
+
+
+def _longest(worst: tuple[Named, ...]) -> str:
+    if not worst:
+        return ""
+    longest = max(worst, key=lambda named: named.value)
+    told = {
+        "who": longest.customer or longest.asset or longest.id,
+        "length": spoken(longest.value),
+    }
+    if longest.open:
+        return _("The longest of the worst: %(who)s, %(length)s, still open.") % told
+    return _("The longest of the worst: %(who)s, %(length)s.") % told
 
 
 def _cut(
@@ -219,7 +246,7 @@ def groups_of(
     rows = {row["group"]: row for row in table["groups"]}
     for i, chosen in parts_of(by_no):
         part, name = lengths.only(chosen), names[i]
-        given, _, _ = quantiles(part, unit_s, window.level)
+        given = quantiles(part, unit_s, window.level)[0]
         row = rows.get(name) or {
             "group": name, "n": int(part.no.size), "k": None, "value": None, "low": None,
             "high": None, "signal": False, "limit_low": None, "limit_high": None,
@@ -239,7 +266,10 @@ def _by_tail(row: Mapping[str, Any]) -> tuple[float, float]:
 def _slowest(rows: list[dict[str, Any]], unit_s: int) -> str:
     known = [row for row in rows if (row["quantiles"].get("p50") or {}).get("value") is not None]
     if not known:
-        return "too few in every group for a percentile"
+        return _("too few in every group for a percentile")
     first = max(known, key=lambda row: row["quantiles"]["p50"]["value"])
     half = first["quantiles"]["p50"]["value"] * unit_s / HOUR
-    return f"slowest: {first['group']}, half within {spoken(half)}"
+    return _("slowest: %(group)s, half within %(half)s") % {
+        "group": first["group"],
+        "half": spoken(half),
+    }

@@ -127,7 +127,7 @@ def funnel_chart(measure: Fields, by: Fields, unit_of_tails: str, *, id: str) ->
     limits = _limits(drawn, sizes, level)
     return Funnel(
         id=id,
-        title=_("By %(column)s") % {"column": text(by, "column", 40) or _("group")},
+        title=_("By %(column)s") % {"column": _(text(by, "column", 40) or "group")},
         caption=sentence(text(by, "text", 300)) or _("Each group against its size."),
         height=_TOP + _HEIGHT + 20,
         plot=_HEIGHT,

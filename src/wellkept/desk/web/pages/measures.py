@@ -169,11 +169,12 @@ def _slots(felt: tuple[str, ...], ours: tuple[str, ...]) -> list[Place]:
 
 def _tile(one: dict[str, Any], zone: str) -> Tile:
     with speaking(gettext, ngettext):
-        row = summary_of(card_alone(one, zone=zone))
+        card = card_alone(one, zone=zone)
+        row = summary_of(card)
     return Tile(
         title=_(one["title"]),
         question=_(one["question"]),
-        says=one.get("says") or "",
+        says=card.says,
         value=row.value,
         interval=row.value_interval,
         complete=_(row.complete),
