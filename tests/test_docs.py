@@ -23,7 +23,7 @@ MEASURE_HEADINGS = (
     "Do not use it for",
     "Records it needs",
 )
-PART_OF = {"risk_sets": "survival", "compiled": "demand"}
+PART_OF = {"risk_sets": "survival", "compiled": "demand", "kept_kernels": "demand"}
 PART_OF |= dict.fromkeys(("side_by_side", "putting"), "echelons")
 """Methods that only others use, and whose page speaks for them."""
 METHOD_HEADINGS = ("question", "formula", "unit", "source", "proof", "limit")

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from playwright.sync_api import Page as Tab
+from playwright.sync_api import expect
 
 from builders import an_account
 from databases import on_sqlite
@@ -205,3 +206,4 @@ def test_a_form_keeps_what_was_typed_when_something_is_wrong(
     arrive(tab.get_by_role("button", name="Take it in"))
     assert "No asset answers to “no such serial”" in tab.get_by_role("alert").inner_text()
     assert tab.get_by_label("What is wrong").input_value() == "It hums"
+    expect(tab.get_by_label("Which machine")).to_be_focused()

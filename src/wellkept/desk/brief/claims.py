@@ -1,11 +1,13 @@
 """The gap list and the list of what to start keeping, row by row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from textwrap import shorten
 from typing import Any
 
 from wellkept.desk.brief.drawings import dumbbell
-from wellkept.desk.brief.rows import ClaimRow, KeepRow, Named
+from wellkept.desk.brief.rows import ClaimRow, KeepRow, Named, Note
+from wellkept.desk.report.quantities import said as in_words
+from wellkept.desk.report.saying import as_composed, quoted, retold
 from wellkept.desk.report.saying import counted as ngettext
 from wellkept.desk.report.saying import said as _
 from wellkept.study.measures.speech import amount
@@ -40,12 +42,12 @@ def _row(claim: Json, *, beyond: bool) -> ClaimRow:
         owned=owner is not None,
         claimed_means=_means(claim, claim["claimed"]["level"]),
         shown_means=_means(claim, claim["shown"]["level"]),
-        words=evidence["words"],
+        words=_(evidence["words"]),
         completeness=_completeness(evidence["completeness"]),
         query=evidence["id"],
         version=_("version %(version)s") % {"version": evidence["version"]},
         cases=tuple(_named(case, evidence["case_unit"]) for case in evidence["cases"]),
-        notes=(*evidence["notes"], *_limits(claim["shown"]), *_named_by(claim["claimed"])),
+        notes=(*_noted(evidence["notes"]), *_limits(claim["shown"]), *_named_by(claim["claimed"])),
         groups=_groups(claim["claimed"]),
         recorded=claim["shown"]["k"] is not None,
         beyond=beyond,
@@ -101,32 +103,56 @@ def _completeness(part: Json) -> str:
 
 
 def _named(case: Json, unit: str) -> Named:
-    words = (case["customer"], case["asset"], case["about"], case["owner"])
+    told = {name: retold(case[name]) if case[name] else case[name] for name in ("id", "about")}
+    words = (case["customer"], case["asset"], told["about"], case["owner"])
     seen = [w for w in dict.fromkeys(words) if w and w != case["id"]]
     place = "" if case["file"] is None else f"{case['file']}:{case['line']}"
-    size = "" if case["value"] in (None, 0) else amount(case["value"], unit)
+    size = "" if case["value"] in (None, 0) else _size(case["value"], unit)
     what = " · ".join(seen)
     return Named(
-        case["id"], what, shorten(what, SHORT, placeholder=" …"), size, place, case.get("href", "")
+        told["id"], what, shorten(what, SHORT, placeholder=" …"), size, place, case.get("href", "")
     )
 
 
-def _limits(shown: Json) -> tuple[str, ...]:
+def _size(value: float, unit: str) -> str:
+    return amount(value, unit) if as_composed() else in_words(value, unit)
+
+
+def _noted(notes: Iterable[str]) -> tuple[Note, ...]:
+    """Return what to mind; what was kept without its parts is a quotation."""
+    return tuple(Note(retold(note), quoted(note)) for note in notes)
+
+
+def _limits(shown: Json) -> tuple[Note, ...]:
     """Return why no higher level is shown, where a second condition decides."""
+    needs = _("level %(level)s also needs: %(text)s (%(state)s)")
+    states = {"not met": _("not met"), "no record": _("no record")}
     return tuple(
-        f"level {one['level']} also needs: {one['text']} ({one['state']})"
+        Note(
+            needs
+            % {
+                "level": one["level"],
+                "text": _(one["text"]),
+                "state": states.get(one["state"], one["state"]),
+            },
+            as_composed(),
+        )
         for one in shown["conditions"]
         if one["state"] != "judged"
     )
 
 
-def _named_by(claimed: Json) -> tuple[str, ...]:
+def _named_by(claimed: Json) -> tuple[Note, ...]:
     """Return how many named an instance, and how many of these the records know."""
     told = claimed["recalled"]
     if told is None:
         return ()
-    known = f"{told['in_the_records']} of them the records know"
-    return (f"{told['named']} named when it last happened; {known}",)
+    named = ngettext(
+        "%(n)s named when it last happened; %(known)s of them the records know",
+        "%(n)s named when it last happened; %(known)s of them the records know",
+        told["named"],
+    )
+    return (Note(named % {"n": told["named"], "known": told["in_the_records"]}, as_composed()),)
 
 
 def _groups(claimed: Json) -> tuple[str, ...]:
@@ -149,7 +175,7 @@ def keep_rows(document: Json) -> tuple[KeepRow, ...]:
             _(row["sentence"]),
             _(row["keep"]),
             row["trusted"],
-            tuple(row["notes"]),
+            _noted(row["notes"]),
             beyond=i >= ON_PAPER,
         )
         for i, row in enumerate(document["unprovable"])

@@ -14,7 +14,7 @@ from wellkept.desk.brief.claims import claim_rows, keep_rows
 from wellkept.desk.brief.rows import Brief, GroupRow, NumberRow, ViewRow, WallRow
 from wellkept.desk.report.moments import clock_of
 from wellkept.desk.report.page import style_hash, stylesheet
-from wellkept.desk.report.saying import TAGS
+from wellkept.desk.report.saying import TAGS, quoted, retold
 from wellkept.desk.report.saying import counted as ngettext
 from wellkept.desk.report.saying import said as _
 from wellkept.study.diagnostic.instrument import FRONT, LEADERS
@@ -52,7 +52,8 @@ def brief_of(document: Json) -> Brief:
     return Brief(
         folder=str(document["source"]["folder"] or _("this folder")),
         until=clock.moment(document["until"]),
-        says=document["says"],
+        says=retold(document["says"]),
+        quoted=quoted(document["says"]),
         who=_who(document["respondents"]),
         locked=clock.moment(document["locked"]["at"]),
         sha256=document["locked"]["sha256"],
@@ -61,7 +62,7 @@ def brief_of(document: Json) -> Brief:
         % {"claims": document["claims_version"], "wellkept": document["wellkept"]},
         claims=claims,
         unasked=sum(claim["claimed"]["level"] is None for claim in document["claims"]),
-        confidence=part["says"],
+        confidence=retold(part["says"]),
         bins=drawings.bins(part["curve"]),
         groups=_groups(part["groups"]),
         points=_points(part["groups"]),

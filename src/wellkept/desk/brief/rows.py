@@ -4,6 +4,14 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something to mind about a claim; `quoted`: it stands in English, whatever the page speaks."""
+
+    text: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Dumbbell:
     """Claimed ● and shown ○ on levels 0 to 4, with the interval and the confidence tick; pixels."""
 
@@ -52,7 +60,7 @@ class ClaimRow:
     query: str
     version: str
     cases: tuple[Named, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     groups: tuple[str, ...]
     recorded: bool
     beyond: bool = False
@@ -132,7 +140,7 @@ class KeepRow:
     sentence: str
     keep: str
     trusted: bool
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     beyond: bool = False
 
 
@@ -151,6 +159,7 @@ class Brief:
     claims: tuple[ClaimRow, ...]
     unasked: int
     confidence: str
+    quoted: bool
     bins: tuple[Bin, ...]
     groups: tuple[GroupRow, ...]
     points: str

@@ -25,8 +25,11 @@ from wellkept.study.diagnostic.document.whole import diagnose
 from wellkept.study.diagnostic.evidence.finding import AsOf
 from wellkept.study.diagnostic.locking import Locked, locked_before
 from wellkept.study.facts.record import RecordFacts, source_document
+from wellkept.study.measures.composing import kept, restored
 
 Json = dict[str, Any]
+SAID = "said"
+"""Where a kept document holds the parts of its sentences, by the sentence in English."""
 
 
 def lock(round: Round, *, at: datetime, by: By) -> Round:
@@ -63,7 +66,7 @@ def _nameless(document: Json) -> Json:
         del claim["says"]  # it names the owner
         for case in claim["evidence"]["cases"]:
             case["owner"] = None
-    return document
+    return document | {SAID: kept(document)}
 
 
 def shown(round: Round) -> Json:
@@ -74,6 +77,7 @@ def shown(round: Round) -> Json:
     if round.shown is None:
         raise StillOpen(_("This round has not been laid beside the records yet."))
     document: Json = deepcopy(round.shown)
+    document = restored(document, document.pop(SAID, {}))
     since = _chosen(round)
     names = _names(document, since)
     for claim in document["claims"]:

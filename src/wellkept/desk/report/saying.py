@@ -36,6 +36,11 @@ def retold(text: str) -> str:
     return said(text) if isinstance(text, Said) else text
 
 
+def quoted(text: str) -> bool:
+    """Whether a sentence stays in English: nobody translates, or its parts were not kept."""
+    return as_composed() or not isinstance(text, Said)
+
+
 def as_composed() -> bool:
     """Whether sentences stand as the study composed them, in English: nobody translates."""
     return _speaker.get() is None

@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -41,6 +42,19 @@ def promise_row(context: Context, row: Row, key: str) -> SafeString:
     if row.due is not None:
         values["due.iso"], values["due.said"], values["due.full"] = map(escape, row.due)
     return mark_safe(stencils[shape] % (_of_page(context, key) | values))
+
+
+@register.simple_tag(takes_context=True)
+def marks(
+    context: Context, name: str, texts: object = None, first: str | None = None
+) -> SafeString:
+    """This will give what a field wears: wrong, and by which words; where one goes on, the focus.
+
+    `first` is the name of the field to go on at, that of the page where it is not given.
+    """
+    go_on = context.get("first") if first is None else first
+    worn = [format_html(' aria-invalid="true" aria-describedby="{}-wrong"', name)] if texts else []
+    return mark_safe("".join([*worn, *([" autofocus"] if go_on == name else [])]))
 
 
 def _of_page(context: Context, key: str) -> dict[str, str]:

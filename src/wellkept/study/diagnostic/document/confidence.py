@@ -13,6 +13,8 @@ from wellkept.study.diagnostic.evidence.finding import Found, NoRecord
 from wellkept.study.diagnostic.instrument import FRONT, GROUPS, LEADERS, VIGNETTES
 from wellkept.study.diagnostic.scoring import Scores, comparable
 from wellkept.study.diagnostic.voices import Voices
+from wellkept.study.measures.composing import Said, sentences
+from wellkept.study.measures.composing import said as _
 
 Floats = NDArray[np.float64]
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0001)
@@ -141,19 +143,38 @@ def _spread(k: float, n: int) -> tuple[float, float]:
     return low, high
 
 
-def _confidence_says(groups: list[Json]) -> str:
+def _confidence_says(groups: list[Json]) -> Said:
     if not groups:
-        return "No claim has both answers that may be shown and records enough to judge them."
+        return _("No claim has both answers that may be shown and records enough to judge them.")
     whole = groups[0]
     stated, shown = (f"{100 * whole[name]:.0f} %" for name in ("stated", "shown"))
     signed = whole["signed"]
-    told = f"On average you gave {stated} to claims that the records show with a chance of {shown}"
+    both = {"stated": stated, "shown": shown}
     if not whole["excludes_zero"]:
-        return f"{told}. The difference may be chance: its interval holds 0."
-    more = "more" if signed["value"] > 0 else "less"
-    points = abs(100 * signed["value"])
+        gave = _(
+            "On average you gave %(stated)s to claims that the records show with a chance of "
+            "%(shown)s."
+        )
+        chance = _("The difference may be chance: its interval holds 0.")
+        return sentences(gave % both, chance)
     low, high = sorted(abs(100 * signed[name]) for name in ("low", "high"))
-    return f"{told}: {points:.0f} points {more} than is shown ({low:.0f} to {high:.0f})."
+    points = {"points": abs(100 * signed["value"]), "low": low, "high": high}
+    told = both | {name: f"{value:.0f}" for name, value in points.items()}
+    if signed["value"] > 0:
+        return (
+            _(
+                "On average you gave %(stated)s to claims that the records show with a chance of "
+                "%(shown)s: %(points)s points more than is shown (%(low)s to %(high)s)."
+            )
+            % told
+        )
+    return (
+        _(
+            "On average you gave %(stated)s to claims that the records show with a chance of "
+            "%(shown)s: %(points)s points less than is shown (%(low)s to %(high)s)."
+        )
+        % told
+    )
 
 
 def numbers_document(voices: Voices, found: list[Found | NoRecord]) -> Json:

@@ -1,6 +1,6 @@
 """The whole diagnose document of a locked round: the only way from answers to records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -35,6 +35,8 @@ from wellkept.study.diagnostic.scoring import Scores, gap_of, standings
 from wellkept.study.diagnostic.voices import Voices, voice_of, voices_of
 from wellkept.study.facts.source import Source
 from wellkept.study.measures.card import Nowhere, Where, iso
+from wellkept.study.measures.composing import Said, listed
+from wellkept.study.measures.composing import counted as ngettext
 from wellkept.study.measures.once import Once
 from wellkept.study.measures.selections import SHARED
 
@@ -223,22 +225,27 @@ def _at_three(rows: Sequence[Row]) -> Json:
     return {"k": k, "n": len(shown), "of": len(rows)}
 
 
-def _says(rows: Sequence[Row]) -> str:
+def _says(rows: Sequence[Row]) -> Said:
     """The point in one sentence: how many claims stand, and how; each is counted once."""
     names = ["no_record" if row.standing.state == "no_record" else row.name for row in rows]
-    counts = {word: names.count(key) for key, word in SAID.items()}
+    counts = {key: names.count(key) for key in COUNTED}
     counts["undecided"] = len(rows) - sum(counts.values())
-    return f"Of {len(rows)} claims: {', '.join(f'{n} {word}' for word, n in counts.items() if n)}."
+    claims = [COUNTED[key](n) % {"n": n} for key, n in counts.items() if n]
+    whole = ngettext("Of %(n)s claims: %(claims)s.", "Of %(n)s claims: %(claims)s.", len(rows))
+    return whole % {"n": len(rows), "claims": listed(claims)}
 
 
-SAID = {
-    "no_record": "cannot be shown by any record",
-    "overlooked": "overlooked",
-    "normalised": "normalised",
-    "contested": "contested",
-    "gap": "shown less than claimed",
-    "doubted": "doubted",
-    "in_hand": "in hand",
-    "held": "held",
+COUNTED: dict[str, Callable[[int], Said]] = {
+    "no_record": lambda n: ngettext(
+        "%(n)s cannot be shown by any record", "%(n)s cannot be shown by any record", n
+    ),
+    "overlooked": lambda n: ngettext("%(n)s overlooked", "%(n)s overlooked", n),
+    "normalised": lambda n: ngettext("%(n)s normalised", "%(n)s normalised", n),
+    "contested": lambda n: ngettext("%(n)s contested", "%(n)s contested", n),
+    "gap": lambda n: ngettext("%(n)s shown less than claimed", "%(n)s shown less than claimed", n),
+    "doubted": lambda n: ngettext("%(n)s doubted", "%(n)s doubted", n),
+    "in_hand": lambda n: ngettext("%(n)s in hand", "%(n)s in hand", n),
+    "held": lambda n: ngettext("%(n)s held", "%(n)s held", n),
+    "undecided": lambda n: ngettext("%(n)s undecided", "%(n)s undecided", n),
 }
 """What the first sentence counts; the rest is undecided: too few cases, or too few answers."""

@@ -5,6 +5,7 @@ import numpy as np
 from wellkept.study.diagnostic.evidence import due
 from wellkept.study.diagnostic.evidence.finding import HERE, Found, NoRecord, Records, Touched
 from wellkept.study.measures.card import Named
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.naming import case_names
 
 POINTS = 2.0
@@ -16,13 +17,13 @@ WHERE done_s IS NOT NULL AND done_s <= $until AND current_due_s IS NOT NULL
   AND judged_s >= $since AND judged_s <= $until AND {HERE}
 """
 HEADLINES = (
-    ("promises kept", None, False),
-    ("kept when it mattered", None, True),
-    ("answered in time", "respond", False),
-    ("arrived in time", "arrive", False),
-    ("restored in time", "restore", False),
-    ("resolved in time", "resolve", False),
-    ("parts delivered in time", "part_delivery", False),
+    (_("promises kept"), None, False),
+    (_("kept when it mattered"), None, True),
+    (_("answered in time"), "respond", False),
+    (_("arrived in time"), "arrive", False),
+    (_("restored in time"), "restore", False),
+    (_("resolved in time"), "resolve", False),
+    (_("parts delivered in time"), "part_delivery", False),
 )
 
 
@@ -55,16 +56,18 @@ def numbers_that_count_all(records: Records) -> Found | NoRecord:
         conditions={4: None},
         cases=tuple(_measure(t, p) for t, p in worst if abs(p) >= POINTS),
         case_unit="points",
-        notes=("which value was reported is not recorded: it is taken to be that of the ended rows "
-               "by the date as said today, as most tools count",),
+        notes=(_("which value was reported is not recorded: it is taken to be that of the ended "
+                 "rows by the date as said today, as most tools count"),),
     )  # fmt: skip
 
 
 def _measure(title: str, points: float) -> Named:
-    better = "better" if points > 0 else "worse"
-    return Named(
-        title, round(points, 1), about=f"looks {abs(points):.1f} points {better} than it is"
+    better, worse = (
+        _("looks %(points)s points better than it is"),
+        _("looks %(points)s points worse than it is"),
     )
+    about = (better if points > 0 else worse) % {"points": f"{abs(points):.1f}"}
+    return Named(title, round(points, 1), about=about)
 
 
 DATED = """
@@ -98,8 +101,9 @@ def promises_recorded(records: Records) -> Found | NoRecord:
         case_unit="promises",
         touched=_undated(rows["customer_no"], rows["urgency"], missing),
         number=due.per_cent(k, n),
-        notes=("a case counts if any promise with a date belongs to it; what was said in calls, "
-               "letters and contracts is not sampled: these records can show level 2 at most",),
+        notes=(_("a case counts if any promise with a date belongs to it; what was said in "
+                 "calls, letters and contracts is not sampled: these records can show level 2 at "
+                 "most"),),
     )  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from wellkept.study.diagnostic.evidence.finding import NoRecord, Records, Touched
 from wellkept.study.measures.card import Named
+from wellkept.study.measures.customers import failed_of
 from wellkept.study.measures.selections import MOST_HIT
-from wellkept.study.measures.speech import many
 
 FIVE = 5
 
@@ -13,7 +13,7 @@ def five_most_hurt(records: Records) -> NoRecord:
     hit = [row for row in records.rows(MOST_HIT.format(who="customer")) if row["k"] > 0][:FIVE]
     named = tuple(
         Named(row["name"], float(row["k"]), customer=row["name"],
-              about=f"{row['k']:,} of {many(row['n'], 'promise')} failed")
+              about=failed_of(f"{row['k']:,}", int(row["n"])))
         for row in hit
     )  # fmt: skip
     return NoRecord(cases=named, case_unit="failed", touched=Touched(len(named)))

@@ -3,6 +3,7 @@
 from wellkept.study.diagnostic.evidence import due
 from wellkept.study.diagnostic.evidence.finding import Found, NoRecord, Records, Touched
 from wellkept.study.measures.card import Named
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.window import DAY
 
 MONTHS_24 = 730
@@ -30,7 +31,7 @@ def seen_in_24_months(records: Records) -> Found | NoRecord:
     """This will count the registered assets that were heard of in the last 24 months."""
     assets = records.row(ASSETS, MONTHS_24)
     if not assets["n"] or records.scope.region is not None:
-        return NoRecord(("there is no list of assets, or it says nothing of regions",))
+        return NoRecord((_("there is no list of assets, or it says nothing of regions"),))
     return Found(
         k=int(assets["k"]),
         n=int(assets["n"]),
@@ -42,15 +43,16 @@ def seen_in_24_months(records: Records) -> Found | NoRecord:
         case_unit="d",
         touched=Touched(int(assets["customers"])),
         number=due.per_cent(int(assets["k"]), int(assets["n"])),
-        notes=("confirmed is here: named in a case, a fulfilled promise or a downtime; units in "
-               "use that stand in no list are not estimated",),
+        notes=(_("confirmed is here: named in a case, a fulfilled promise or a downtime; units in "
+                 "use that stand in no list are not estimated"),),
     )  # fmt: skip
 
 
 def _named(records: Records, row: dict[str, object]) -> Named:
     last = row["last_s"]
     days = (records.as_of.until_s - last) / DAY if isinstance(last, int) else float("nan")
-    told = "never heard of in these records" if last is None else "last heard of so long ago"
+    never, long = _("never heard of in these records"), _("last heard of so long ago")
+    told = never if last is None else long
     asset, customer = row["asset"], row["customer"]
     return Named(str(asset), days, customer=None if customer is None else str(customer),
                  asset=str(asset), about=told)  # fmt: skip

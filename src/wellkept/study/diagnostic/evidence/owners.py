@@ -7,6 +7,7 @@ from wellkept.study.diagnostic.evidence import due
 from wellkept.study.diagnostic.evidence.finding import HERE, Found, NoRecord, Records
 from wellkept.study.facts.source import Columns
 from wellkept.study.measures.card import Named
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.estimates import HOUR, worst_of
 from wellkept.study.measures.naming import case_names, names_of
 from wellkept.study.measures.selections import STILL
@@ -55,8 +56,8 @@ def named_today(records: Records) -> Found | NoRecord:
         cases=(*_nobody(records, cases, "case"), *_nobody(records, promises, "promise")),
         touched=due.touched_by(customers, urgency, failed),
         number=due.per_cent(int(np.count_nonzero(~failed)), int(failed.size)),
-        notes=("who answers for which step, with which deputy, is not recorded: these records "
-               "can show level 2 at most",),
+        notes=(_("who answers for which step, with which deputy, is not recorded: these records "
+                 "can show level 2 at most"),),
     )  # fmt: skip
 
 
@@ -100,7 +101,13 @@ def ownerless_hour(records: Records) -> Found | NoRecord:
     hours = longest / HOUR
     order = worst_of(hours, rows["urgency"], failed)[: MOST_NAMES * int(np.any(failed))]
     kept = int(np.count_nonzero(~failed))
-    clock = "hours of cover" if records.as_of.covered else "the customer's clock"
+    cover, wall = (
+        _("time without an owner is counted in hours of cover; a team or a queue is not an owner"),
+        _(
+            "time without an owner is counted in the customer's clock; a team or a queue is not an "
+            "owner"
+        ),
+    )
     return Found(
         k=kept,
         n=int(failed.size),
@@ -109,7 +116,7 @@ def ownerless_hour(records: Records) -> Found | NoRecord:
         cases=case_names(records.source, records.window(), rows, order, hours),
         touched=due.touched_by(rows["customer_no"], rows["urgency"], failed),
         number=due.per_cent(kept, int(failed.size)),
-        notes=(f"time without an owner is counted in {clock}; a team or a queue is not an owner",),
+        notes=(cover if records.as_of.covered else wall,),
     )
 
 

@@ -3,6 +3,7 @@
 from wellkept.study.diagnostic.claims.catalogue import BY_ID
 from wellkept.study.diagnostic.evidence import due
 from wellkept.study.diagnostic.evidence.finding import HERE, Found, NoRecord, Records
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.window import DAY
 
 DELIVERIES = "kind = 'part_delivery'"
@@ -30,5 +31,5 @@ def parts_in_time(records: Records) -> Found | NoRecord:
         touched=due.touched(rows),
         number=due.p95(waits["length_s"], waits["settled"], DAY),
         strip=due.strip(records, DELIVERIES, BY_ID["V4"].cuts[2]),
-        notes=("judged by the dates promised for parts; when each was needed is not recorded",),
+        notes=(_("judged by the dates promised for parts; when each was needed is not recorded"),),
     )

@@ -7,8 +7,10 @@ from wellkept.study.diagnostic.evidence import due
 from wellkept.study.diagnostic.evidence.finding import HERE, Found, NoRecord, Records
 from wellkept.study.diagnostic.strips import Week, strip_of
 from wellkept.study.measures.card import Named
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
+from wellkept.study.measures.customers import failed_of
 from wellkept.study.measures.naming import case_names
-from wellkept.study.measures.speech import many
 
 FEWEST = 10
 ENDED = f"""
@@ -43,7 +45,12 @@ def same_way_everywhere(records: Records) -> Found | NoRecord:
     regions, which, n = np.unique(rows["region"], return_inverse=True, return_counts=True)
     enough = n >= FEWEST
     if not np.any(enough):
-        return NoRecord((f"only {many(int(failed.size), 'case')} ended in the last 12 months",))
+        ended = ngettext(
+            "only %(n)s case ended in the last 12 months",
+            "only %(n)s cases ended in the last 12 months",
+            failed.size,
+        )
+        return NoRecord((ended % {"n": int(failed.size)},))
     k = n - np.bincount(which[failed], minlength=n.size)
     least = int(np.argmin(np.where(enough, k / n, np.inf)))
     here = which == least
@@ -62,12 +69,18 @@ def same_way_everywhere(records: Records) -> Found | NoRecord:
 
 
 def _about(region: str, regions: int) -> tuple[str, ...]:
-    where = f"the region where fewest do is {region}" if region else "no region is recorded"
+    where = _("no region is recorded")
+    if region:
+        one = _("all cases are of one region, %(region)s")
+        several = _("the region where fewest do is %(region)s")
+        where = (several if regions > 1 else one) % {"region": region}
     return (
-        where if regions > 1 or not region else f"all cases are of one region, {region}",
-        "steps: answered by a person, cause handled before closing, moments in order, one named "
-        "person at the end; which process was agreed, with which variants, is not recorded: these "
-        "records can show level 2 at most",
+        where,
+        _(
+            "steps: answered by a person, cause handled before closing, moments in order, one "
+            "named person at the end; which process was agreed, with which variants, is not "
+            "recorded: these records can show level 2 at most"
+        ),
     )
 
 
@@ -98,7 +111,7 @@ def peak_weeks(records: Records) -> Found | NoRecord:
     n, k = (np.array([getattr(week, name) for week in weeks]) for name in ("n", "k"))
     low, high = np.quantile(n, [0.1, 0.9])
     if (high - low) / np.median(n) < LEAST_SWING:
-        return NoRecord(("volume varied by less than 10 %: nothing tells what a peak would do",))
+        return NoRecord((_("volume varied by less than 10 %: nothing tells what a peak would do"),))
     peak = n >= np.quantile(n, PEAK)
     chart = charts.tail_counts(k, n, baseline=~peak)
     if chart.dispersion > 1.5:
@@ -113,8 +126,9 @@ def peak_weeks(records: Records) -> Found | NoRecord:
         conditions={4: None},
         cases=tuple(_week(records, weeks[i]) for i in np.flatnonzero(worse)[: due.WORST]),
         case_unit="failed",
-        notes=(f"a peak week is one of the busiest quarter: {int(n[peak].min()):,} promises due or "
-               f"more, against {int(np.median(n)):,} in the middle week",),
+        notes=(_("a peak week is one of the busiest quarter: %(peak)s promises due or more, "
+                 "against %(middle)s in the middle week")
+               % {"peak": int(n[peak].min()), "middle": int(np.median(n))},),
     )  # fmt: skip
 
 
@@ -122,5 +136,5 @@ def _week(records: Records, week: Week) -> Named:
     from datetime import datetime
 
     day = datetime.fromtimestamp(week.start_s, tz=records.as_of.zone).date()
-    text = f"{week.k:,} of {many(week.n, 'promise')} failed"
-    return Named(f"week of {day.isoformat()}", float(week.k), about=text)
+    name = _("week of %(day)s") % {"day": day.isoformat()}
+    return Named(name, float(week.k), about=failed_of(f"{week.k:,}", week.n))

@@ -6,9 +6,10 @@ from wellkept.methods import levels
 from wellkept.study.diagnostic.claims.catalogue import BY_ID
 from wellkept.study.diagnostic.evidence import due
 from wellkept.study.diagnostic.evidence.finding import HERE, Figure, Found, NoRecord, Records
+from wellkept.study.measures.composing import counted as ngettext
+from wellkept.study.measures.composing import said as _
 from wellkept.study.measures.estimates import HOUR
 from wellkept.study.measures.selections import DUE
-from wellkept.study.measures.speech import many
 from wellkept.study.measures.speech import share as said
 
 QUARTER = 90
@@ -71,14 +72,24 @@ def first_dates_kept(records: Records) -> Found | NoRecord:
 
 def _by_other_dates(records: Records, kept: int, n: int) -> tuple[str, ...]:
     if not n:
-        return ("no promise fell due in the last quarter",)
+        return (_("no promise fell due in the last quarter"),)
     dated = records.row(BY_DATE, QUARTER)
-    text = f"of {many(n, 'promise')} judged in the last {QUARTER} days {said(kept / n)} were kept"
+    told = {"n": n, "days": QUARTER, "kept": said(kept / n)}
     if not dated["n"]:
-        return (text,)
-    first, today = (said(dated[name] / dated["n"]) for name in ("first", "today"))
-    return (f"{text} by the judged date; by the date first given {first}, by the date as said "
-            f"today {today}",)  # fmt: skip
+        text = ngettext(
+            "of %(n)s promise judged in the last %(days)s days %(kept)s were kept",
+            "of %(n)s promises judged in the last %(days)s days %(kept)s were kept",
+            n,
+        )
+        return (text % told,)
+    text = ngettext(
+        "of %(n)s promise judged in the last %(days)s days %(kept)s were kept by the judged date; "
+        "by the date first given %(first)s, by the date as said today %(today)s",
+        "of %(n)s promises judged in the last %(days)s days %(kept)s were kept by the judged date; "
+        "by the date first given %(first)s, by the date as said today %(today)s",
+        n,
+    )
+    return (text % (told | {one: said(dated[one] / dated["n"]) for one in ("first", "today")}),)
 
 
 def stopped_restored(records: Records) -> Found | NoRecord:
@@ -89,14 +100,20 @@ def stopped_restored(records: Records) -> Found | NoRecord:
     if not rows["failed"].size:
         where, kind = RESOLVING, "resolve"
         rows = due.due_rows(records, where)
-        notes = ("no promise of restoring is recorded: that of resolving stands in for it",)
+        notes = (_("no promise of restoring is recorded: that of resolving stands in for it"),)
     k, n = due.kept_of(rows)
     if not n:
         return NoRecord(_stops_without_promise(records))
     unasked = int(records.row(UNASKED.format(kind=kind))["n"])
     if unasked:
-        notes += (f"{many(unasked, 'promise')} of this kind say nothing of the consequence: "
-                  "grave ones among them are not counted",)  # fmt: skip
+        silent = ngettext(
+            "%(n)s promise of this kind say nothing of the consequence: grave ones among them are "
+            "not counted",
+            "%(n)s promises of this kind say nothing of the consequence: grave ones among them are "
+            "not counted",
+            unasked,
+        )
+        notes += (silent % {"n": unasked},)
     return Found(
         k=k,
         n=n,
@@ -135,7 +152,12 @@ def _stops_without_promise(records: Records) -> tuple[str, ...]:
     n = int(records.columns(STOPS)["length_s"].size)
     if not n:
         return ()
-    return (f"{many(n, 'grave stop')} in the last 12 months, and no promise by when to restore",)
+    stops = ngettext(
+        "%(n)s grave stop in the last 12 months, and no promise by when to restore",
+        "%(n)s grave stops in the last 12 months, and no promise by when to restore",
+        n,
+    )
+    return (stops % {"n": n},)
 
 
 LATE = f"""
@@ -170,10 +192,14 @@ def late_announced(records: Records) -> Found | NoRecord:
     if not late["n"]:
         return NoRecord()
     if not records.rows(TELLS_NOTICES) or not records.rows(ANY_NOTICE):
-        return NoRecord(
-            (f"{many(late['n'], 'late promise')}; the date of {late['moved']:,} of them was moved "
-             "before it passed, but whether the customer was told is not recorded",)
-        )  # fmt: skip
+        untold = ngettext(
+            "%(n)s late promise; the date of %(moved)s of them was moved before it passed, but "
+            "whether the customer was told is not recorded",
+            "%(n)s late promises; the date of %(moved)s of them was moved before it passed, but "
+            "whether the customer was told is not recorded",
+            late["n"],
+        )
+        return NoRecord((untold % {"n": int(late["n"]), "moved": int(late["moved"])},))
     rows = records.columns(ANNOUNCED)
     k, n = due.kept_of(rows)
     held, decided = int(np.count_nonzero(rows["held"])), int(np.count_nonzero(rows["decided"]))
@@ -185,9 +211,19 @@ def late_announced(records: Records) -> Found | NoRecord:
         conditions={4: _at_least(held, decided, SECOND_DATES)},
         cases=due.worst(records, rows),
         touched=due.touched(rows),
-        notes=(f"{held:,} of {many(decided, 'second date')} that can be judged were kept",)
-        if decided else (),
+        notes=_second_dates(held, decided),
     )  # fmt: skip
+
+
+def _second_dates(held: int, decided: int) -> tuple[str, ...]:
+    if not decided:
+        return ()
+    kept = ngettext(
+        "%(k)s of %(n)s second date that can be judged were kept",
+        "%(k)s of %(n)s second dates that can be judged were kept",
+        decided,
+    )
+    return (kept % {"k": held, "n": decided},)
 
 
 def _at_least(k: int, n: int, share: float) -> float | None:
@@ -211,7 +247,11 @@ def repeats_examined(records: Records) -> NoRecord:
     n = int(records.row(REPEATS)["n"])
     if not n:
         return NoRecord()
-    return NoRecord(
-        (f"{many(n, 'asset')} had the same complaint three times within 180 days; whether anybody "
-         "asked why is not recorded",)
-    )  # fmt: skip
+    alike = ngettext(
+        "%(n)s asset had the same complaint three times within 180 days; whether anybody asked why "
+        "is not recorded",
+        "%(n)s assets had the same complaint three times within 180 days; whether anybody asked "
+        "why is not recorded",
+        n,
+    )
+    return NoRecord((alike % {"n": n},))
