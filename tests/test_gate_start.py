@@ -244,6 +244,20 @@ def test_the_words_go_where_they_belong(start: ModuleType, monkeypatch: pytest.M
     ]
 
 
+def test_byte_code_is_kept_whatever_the_machine_says(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str | None] = []
+
+    def instead(python: str, words: list[str]) -> None:
+        found.append(os.environ.get("PYTHONDONTWRITEBYTECODE"))
+
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(start.os, "execv", instead)
+    start.become(["-m", "wellkept"])
+    assert found == [None]
+
+
 def test_a_python_that_is_not_there_is_named() -> None:
     done = subprocess.run(
         [sys.executable, str(SCRIPT), "demo"],
