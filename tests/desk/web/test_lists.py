@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -74,8 +75,8 @@ def test_rows_in_parts_are_listed_and_counted_as_the_whole_is(
         for i in range(24)
     ]  # fmt: skip
     make_promises(promises=fresh, at=company.now, by=None)
-    order, every = ("-pk",), Promise.objects.all()
-    for near in (4, 100):
+    every = Promise.objects.all()
+    for near, order in product((4, 100), (("-pk",), ("about", "pk"))):
         monkeypatch.setattr(module, "NEAR", near)
         for wanted in (Q(consequence=4), Q(consequence=0), Q(consequence=3), Q()):
             rows = every.filter(wanted)

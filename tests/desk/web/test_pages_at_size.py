@@ -57,7 +57,8 @@ def short_pages(patched: pytest.MonkeyPatch) -> Iterator[None]:
     """Let pages hold two rows, count to three, and find every word frequent."""
     for module, name, few in (
         (listing, "ROWS", 2), (keys, "COUNTED", 3), (today, "SHOWN", 2), (measuring, "FEW", 1),
-        (leading, "FEW", 1), (leading, "NEWEST", 2),
+        (leading, "FEW", 1), (leading, "NEWEST", 2), (leading, "LITTLE", 1),
+        (measuring, "LITTLE", 1), (leading, "SURELY", 4),
     ):  # fmt: skip
         patched.setattr(module, name, few)
     yield
@@ -75,6 +76,9 @@ def test_no_page_of_the_day_s_work_sends_more_than_a_dozen_statements(
             with CaptureQueriesContext(connection) as sent:
                 assert client.get(page).status_code == 200
             assert len(sent) <= MOST, (page, [one["sql"][:90] for one in sent])
+        with CaptureQueriesContext(connection) as sent:
+            client.get("/search/?q=nord+zzzzqq")
+        assert not [one for one in sent if "LIMIT 11" in one["sql"]], "nothing holds both words"
 
 
 def test_today_says_how_many_there_are_up_to_a_bound(

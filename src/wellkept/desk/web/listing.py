@@ -4,28 +4,23 @@ A page of a list is found by the key of the row before it, never by counting row
 page costs what the first one costs. How many rows there are is counted up to a cap.
 """
 
-import base64
-import binascii
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
 from django.db.models import BigIntegerField, ExpressionWrapper, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
-from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web import exports
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.keys import COUNTED, said
-from wellkept.record.access.kept import keys_of
+from wellkept.desk.web.marks import BadMark, after_row, key_below, mark_of, read_mark
+from wellkept.record.access.kept import Sql, asked, keys_of
 from wellkept.record.access.rules import Scope
 from wellkept.record.access.wording import said as scope_said
 from wellkept.record.search.leading import LAST
@@ -81,6 +76,8 @@ class Choice:
     title: str
     options: tuple[tuple[str, str], ...]
     narrow: Callable[[Any, str], Any]
+    beside: Callable[[Any, str], Any] | None = None
+    """The same of a part to which an index leads, where another index would lead astray."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +128,26 @@ class Leaf:
         return mark_safe("\n".join(lines))  # every part of it was escaped
 
 
-class BadMark(ValueError):
-    """The address names a place in a list that is none; the first page is shown instead."""
-
-
 def narrowed(
-    listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict
+    listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict, *, part: bool = False
 ) -> QuerySet[Any, Row]:
     """This will leave the rows that the filters ask for; an unknown value filters nothing."""
     for choice in listing.filters:
         value = given.get(choice.name, "")
         if value and value in dict(choice.options):
-            rows = choice.narrow(rows, value)
+            rows = ((part and choice.beside) or choice.narrow)(rows, value)
     return rows
+
+
+def where_in(field: str) -> Callable[[Any, str], Any]:
+    """This will give the filter of a part by a word: of which few rows are, its index leads."""
+
+    def narrow(rows: Any, value: str) -> Any:
+        alike = rows.model._default_manager.filter(**{field: value}).order_by().values("pk")
+        few = alike[: NEAR + 1].count() <= NEAR
+        return rows.filter(**({field: value} if few else {f"{field}__among": [value]}))
+
+    return narrow
 
 
 def _sought(listing: Listing[Row], given: QueryDict) -> str:
@@ -199,13 +203,13 @@ def _read(
     mark, sought, order = given.get("after", ""), _sought(listing, given), listing.order
     newest, frequent = None, False
     if sought:
-        answer = answering(sought, rows, below=_below(mark))
+        answer = answering(sought, rows, below=key_below(mark))
         rows = answer.rows
         frequent = answer.newest is not None  # counting would read every text
         if frequent and not listing.urgent:
             newest, order = answer.newest, answer.order
     try:
-        after = _after(order, _read_mark(mark, order))
+        after = after_row(order, read_mark(mark, order))
     except BadMark:
         mark, after = "", Q()
     if newest is not None:
@@ -216,28 +220,59 @@ def _read(
     if not mark and len(found) <= ROWS:
         return _Read(found, order, f"{len(found):,}", mark)
     if parts and not sought:
-        parts = tuple(narrowed(listing, part, given) for part in parts)
+        parts = tuple(narrowed(listing, part, given, part=True) for part in parts)
         return _Read(found, order, said(_many(parts, rows.db)), mark)
     return _Read(found, order, f"{ROWS}+" if frequent else _counted(rows), mark)
 
 
-def _read_parts(rows: QuerySet[Any, Row], parts: Parts, mark: str) -> _Read[Row]:
-    """The newest rows of a scope: near the top by walking, the others by the index of each part."""
-    order, below = ("-pk",), _below(mark)
-    if below == LAST:
-        mark, upto = "", Q()
-        top = rows.model._default_manager.order_by("-pk").values("pk")[:1]
-        since: Any = ExpressionWrapper(Subquery(top) - NEAR, output_field=BigIntegerField())
-    else:
-        upto, since = Q(pk__lt=below), below - NEAR
-    found = list(rows.filter(upto, pk__gt=since).order_by(*order)[: ROWS + 1])
+def _read_parts(
+    order: tuple[str, ...], rows: QuerySet[Any, Row], parts: Parts, mark: str
+) -> _Read[Row]:
+    """The first rows of a scope: near the top by walking, the others by the index of each part."""
+    try:
+        after = after_row(order, read_mark(mark, order))
+    except BadMark:
+        mark, after = "", Q()
+    near = _near(order, rows, after, mark)
+    found = list(rows.filter(after, near).order_by(*order)[: ROWS + 1])
     if len(found) <= ROWS:
-        keys = keys_of(part.filter(upto) for part in parts)
-        some = f"select pk from ({keys.text}) keys order by pk desc limit {ROWS + 1}"
-        found = list(rows.filter(pk__in=RawSQL(some, keys.bound)).order_by(*order))
+        # Asked apart: beside named keys PostgreSQL does not look for what else is seen.
+        first = _first_keys(order, rows, tuple(part.filter(after) for part in parts))
+        keys = [key for (key,) in asked(first)]
+        found = list(rows.filter(pk__in=keys).order_by(*order)) if keys else []
     if not mark and len(found) <= ROWS:
         return _Read(found, order, f"{len(found):,}", mark)
     return _Read(found, order, said(_many(parts, rows.db)), mark)
+
+
+def _near(order: tuple[str, ...], rows: QuerySet[Any, Row], after: Q, mark: str) -> Q:
+    """The condition that keeps a walk to the next NEAR rows of the table, whoever sees them."""
+    every = rows.model._default_manager.order_by(*order)
+    if order != ("-pk",):
+        # Read from the index of the order alone.
+        end = every.filter(after).values_list(order[0], flat=True)[NEAR : NEAR + 1].first()
+        return Q() if end is None else Q(**{f"{order[0]}__lte": end})
+    if (below := key_below(mark)) != LAST:
+        return Q(pk__gt=below - NEAR)
+    top = Subquery(every.values("pk")[:1])
+    return Q(pk__gt=ExpressionWrapper(top - NEAR, output_field=BigIntegerField()))
+
+
+def _first_keys(order: tuple[str, ...], rows: QuerySet[Any, Row], parts: Parts) -> Sql:
+    """The keys of a page among those of the parts, each found by its index and put in order."""
+    meta, quoted = rows.model._meta, connections[rows.db].ops.quote_name
+    # Gathered first: in hope of a page PostgreSQL would walk the whole table in the order.
+    keys = keys_of(parts)
+    gathered = f"with keys(pk) as materialized ({keys.text}) select keys.pk from keys"
+    if order == ("-pk",):
+        return Sql(f"{gathered} order by keys.pk desc limit {ROWS + 1}", keys.bound)
+    # A cross join lets SQLite begin with the keys, where it would walk the order to its end.
+    column, own = quoted(meta.get_field(order[0]).column), quoted(meta.pk.column)
+    return Sql(
+        f"{gathered} cross join {quoted(meta.db_table)} named where named.{own} = keys.pk "
+        f"order by named.{column}, keys.pk limit {ROWS + 1}",
+        keys.bound,
+    )
 
 
 def _many(parts: Parts, alias: str) -> int:
@@ -255,31 +290,23 @@ def _counted(rows: QuerySet[Any], more: str = "") -> str:
     return said(many) if many > COUNTED else f"{many:,}{more}"
 
 
-def _below(mark: str) -> int:
-    """The key that the next page of a list begins below, if it is the newest first."""
-    try:
-        values = _read_mark(mark, ("-pk",))
-    except BadMark:
-        return LAST
-    return values[0] if values and isinstance(values[0], int) else LAST
-
-
 def leaf(
     listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict, parts: Parts = ()
 ) -> Leaf:
     """This will read one page of a list: a statement for the rows, and one for their number.
 
     No more than the first where they fill no page. Looking for words asks the index before. Of
-    rows in parts one more where the newest rows do not fill the page.
+    rows in parts one more where the nearest rows do not fill the page; of an order by a text, one
+    before, to say which are near.
     """
     rows = narrowed(listing, rows, given)
-    if parts and listing.order == ("-pk",) and not _sought(listing, given):
-        parts = tuple(narrowed(listing, part, given) for part in parts)
-        read = _read_parts(rows, parts, given.get("after", ""))
+    if parts and len(listing.order) <= 2 and not _sought(listing, given):
+        parts = tuple(narrowed(listing, part, given, part=True) for part in parts)
+        read = _read_parts(listing.order, rows, parts, given.get("after", ""))
     else:
         read = _read(listing, rows, given, parts)
     found, mark = read.rows, read.mark
-    onward = _mark(found[ROWS - 1], read.order) if len(found) > ROWS else ""
+    onward = mark_of(found[ROWS - 1], read.order) if len(found) > ROWS else ""
     plain = given.copy()
     plain.pop("after", None)
     wanted = plain.urlencode()
@@ -321,50 +348,3 @@ def _shown(choice: Choice, given: QueryDict) -> dict[str, Any]:
         "options": choice.options,
         "value": given.get(choice.name, ""),
     }
-
-
-def _after(order: Sequence[str], values: Sequence[Any] | None) -> Q:
-    """Rows that come after a row; the first clause alone lets an index begin at the right place."""
-    if values is None:
-        return Q()
-    names = [name.lstrip("-") for name in order]
-    beyond = Q()
-    for depth, name in enumerate(names):
-        same = dict(zip(names[:depth], values[:depth], strict=True))
-        way = "lt" if order[depth].startswith("-") else "gt"
-        beyond |= Q(**same, **{f"{name}__{way}": values[depth]})
-    way = "lte" if order[0].startswith("-") else "gte"
-    return Q(**{f"{names[0]}__{way}": values[0]}) & beyond
-
-
-def _mark(row: object, order: Sequence[str]) -> str:
-    values = [_reach(row, name.lstrip("-")) for name in order]
-    told = json.dumps([v.isoformat() if isinstance(v, datetime) else v for v in values])
-    return base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
-
-
-def _read_mark(mark: str, order: Sequence[str]) -> list[Any] | None:
-    if not mark:
-        return None
-    try:
-        values = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
-    except (ValueError, binascii.Error) as problem:
-        raise BadMark(mark) from problem
-    if not isinstance(values, list) or len(values) != len(order):
-        raise BadMark(mark)
-    return [_value(one) for one in values]
-
-
-def _value(one: object) -> object:
-    if isinstance(one, str):
-        return parse_datetime(one) or one
-    if isinstance(one, int):
-        return one
-    raise BadMark(str(one))
-
-
-def _reach(row: object, name: str) -> Any:
-    found: Any = row
-    for step in name.split("__"):
-        found = getattr(found, step)
-    return found

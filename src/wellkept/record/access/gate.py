@@ -3,8 +3,18 @@
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from django.db.models import Exists, ForeignKey, ForeignObjectRel, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    CharField,
+    Exists,
+    ForeignKey,
+    ForeignObjectRel,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.lookups import In, Lookup
 
 from wellkept.record.access.models import Account, how_scoped
 from wellkept.record.access.rules import Group, Scope
@@ -12,13 +22,11 @@ from wellkept.record.access.rules import Group, Scope
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-class Among(RelatedIn):
+class _NoWay(Lookup[Any]):
     """The same as `in`, but on SQLite no way to the rows: a sign hides the column from its planner.
 
     PostgreSQL weighs the ways by what it knows of the rows.
     """
-
-    lookup_name = "among"
 
     def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> tuple[str, Any]:
         """This will put the sign before the column."""
@@ -26,7 +34,20 @@ class Among(RelatedIn):
         return f"+{column}" if connection.vendor == "sqlite" else column, given
 
 
+class Among(_NoWay, RelatedIn):
+    """Of rows of another model."""
+
+    lookup_name = "among"
+
+
+class AmongWords(_NoWay, In):
+    """Of words: of a state that most rows are in, an index is no way to a few of them."""
+
+    lookup_name = "among"
+
+
 ForeignKey.register_lookup(Among)
+CharField.register_lookup(AmongWords)
 
 
 def visible(rows: Rows, *, to: Account, led: bool = False) -> Rows:
@@ -120,7 +141,7 @@ def _through(
     """Rows whose path ends at the account, or at a row that this scope shows to it.
 
     `by_sets` says the first step of a path as a set, of which an index leads to the rows; as a
-    join it leaves a list to be walked in its own order.
+    join it leaves a list to be walked in its own order, and as a set where they are `led`.
     """
     end, many = _end(model, path)
     if end is Account:
@@ -135,9 +156,11 @@ def _through(
         seen = Q(**{f"{path}__in": _keys(end, scope, reached, to)})
         head, _, rest = path.partition("__")
         first = model._meta.get_field(head).related_model
-        if by_sets and rest and not many and isinstance(first, type):
-            ends = first._default_manager.filter(**{f"{rest}__in": _keys(end, scope, reached, to)})
-            seen = Q(**{f"{head}__in": ends.values("pk")})
+        if (by_sets or led) and not many and isinstance(first, type):
+            ends: Any = _keys(end, scope, reached, to)
+            if rest:
+                ends = first._default_manager.filter(**{f"{rest}__in": ends}).values("pk")
+            seen = Q(**{f"{head}__{'among' if led else 'in'}": ends})
     return Q(pk__in=model._default_manager.filter(seen).values("pk")) if many else seen
 
 

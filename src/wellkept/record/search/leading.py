@@ -25,10 +25,11 @@ LAST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A selection of keys; `whole` unless it has only the newest of them."""
+    """A selection of keys; `whole` unless it has only the newest of them; `many` are a guess."""
 
     keys: Sql
     whole: bool = True
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def _lead(
         return None
     one = indexed(way.model)
     if own <= FEW or (since is None and below == LAST):
-        return Lead(pieces.union([*pieces.candidates(one, way.words, vendor), *way.beside]))
+        keys = pieces.union([*pieces.candidates(one, way.words, vendor), *way.beside])
+        return Lead(keys, many=own > LITTLE)
     span = (since or 0, below)
     newest = [*pieces.candidates(one, way.words, vendor, span), *way.beside]
     text = pieces.union(newest)

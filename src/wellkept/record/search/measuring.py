@@ -29,8 +29,8 @@ class Measured:
 
     `own` counts rows whose own texts may hold it, `together` those that may hold several words.
     `holders` are the keys of rows that do, None where they are more than SOME; `people` the same
-    through names of people. `named` are keys of rows of which it is the number. On SQLite `own`
-    is exact up to LITTLE, and a guess above.
+    through names of people. `named` are keys of rows of which it is the number. `own` is exact up
+    to LITTLE, and a guess above.
     """
 
     own: dict[Key, int] = field(default_factory=dict)
@@ -87,6 +87,8 @@ def measured(
             held = pieces.holders(indexed(ends), word, connection.vendor)
             questions += [("holders", (ends, word), _up_to_some(one)) for one in held]
     _ask(connection, questions, found)
+    if connection.vendor == "postgresql":
+        _guess(connection, found)
     # All names are read for a word. One that nothing else holds tells whether the others matter.
     alone = {
         model: [word for word in words if not found.finds(model, word)][:1]
@@ -127,7 +129,11 @@ def _counts(model: Model, words: tuple[str, ...], vendor: str) -> list[Question]
     if vendor == "sqlite":
         one = indexed(model)
         return [("own", (model, word), pieces.roughly(one, word, LITTLE)) for word in words]
-    return [_count("own", (model, word), model, (word,), vendor) for word in words]
+    return [
+        ("own", (model, word), Sql(f"select {one.text}", one.bound))
+        for word in words
+        for one in [pieces.counted(pieces.candidates(indexed(model), (word,), vendor), LITTLE)]
+    ]
 
 
 def _count(kind: str, key: Any, model: Model, words: tuple[str, ...], vendor: str) -> Question:
@@ -185,6 +191,23 @@ def _ask(connection: BaseDatabaseWrapper, questions: list[Question], found: Meas
         for number, value in cursor.fetchall():
             kind, key, _ = questions[number]
             _take(found, kind, key, int(value))
+
+
+def _guess(connection: BaseDatabaseWrapper, found: Measured) -> None:
+    """Take from the planner of PostgreSQL how many rows may hold a word that many hold.
+
+    To count them it compares every one, 3 to 5 µs each.
+    """
+    many = [key for key, own in found.own.items() if own > LITTLE]
+    if not many:
+        return
+    some = [pieces.candidates(indexed(model), (word,), "postgresql")[0] for model, word in many]
+    asked = pieces.union(some)
+    with connection.cursor() as cursor:
+        cursor.execute(f"explain (format json) {asked.text}", asked.bound)
+        plan = cursor.fetchone()[0][0]["Plan"]
+    for key, one in zip(many, plan["Plans"] if len(many) > 1 else [plan], strict=True):
+        found.own[key] = max(found.own[key], int(one["Plan Rows"]))
 
 
 def _take(found: Measured, kind: str, key: Any, value: int) -> None:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
+from django.db.models import BigIntegerField, ExpressionWrapper, Q, QuerySet, Subquery
 from django.db.models import Model as AnyModel
-from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from wellkept.record.search.index import searched
@@ -19,27 +19,32 @@ from wellkept.record.search.measuring import FEW, Measured, Model, answering_for
 from wellkept.record.search.rules import is_short, number_meant, words_of
 
 Row = TypeVar("Row", bound=AnyModel)
+NEAR = 5_000
+"""Through so many of the newest rows PostgreSQL looks before it is led to all that may answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[Row]):
     """The rows that answer; `newest` are those among the newest candidates, None where not needed.
 
-    Where it stands, going through all `rows` may take long: ask `first`.
+    Where it stands, going through all `rows` may take long: ask `first`. `near` are those among the
+    newest rows, where many are likely.
     """
 
     rows: QuerySet[Row]
     newest: QuerySet[Row] | None = None
+    near: QuerySet[Row] | None = None
     order: tuple[str, ...] = ("-pk",)
 
     def first(self, many: int) -> list[Row]:
         """This will give so many rows in their order; one statement, two where they are rare."""
         if self.rows.query.is_empty():
             return []  # the text of a query that finds nothing would still be made
-        if self.newest is not None:
-            found = list(self.newest.order_by(*self.order)[:many])
-            if len(found) == many:
-                return found
+        for some in (self.newest, self.near):
+            if some is not None:
+                found = list(some.order_by(*self.order)[:many])
+                if len(found) == many:
+                    return found
         return list(self.rows.order_by(*self.order)[:many])
 
 
@@ -68,7 +73,7 @@ def answering_each(typed: str, *rows: QuerySet[Any], below: int = LAST) -> tuple
     some = [model for model in models if found.finds_all(model, long)]
     leading = leads(connection, some, long, found, below)
     return tuple(
-        _answer(one, words, found, leading[one.model])
+        _answer(one, words, found, leading[one.model], below)
         if one.model in leading
         else Answer(one.none())
         for one in rows
@@ -76,7 +81,7 @@ def answering_each(typed: str, *rows: QuerySet[Any], below: int = LAST) -> tuple
 
 
 def _answer(
-    rows: QuerySet[Row], words: tuple[str, ...], found: Measured, lead: Lead | None
+    rows: QuerySet[Row], words: tuple[str, ...], found: Measured, lead: Lead | None, below: int
 ) -> Answer[Row]:
     held = rows
     for word in words:
@@ -84,7 +89,17 @@ def _answer(
     if lead is None:
         return Answer(held)
     led = held.filter(pk__in=RawSQL(lead.keys.text, lead.keys.bound))
-    return Answer(led) if lead.whole else Answer(held, led)
+    if not lead.whole:
+        return Answer(held, led)
+    return Answer(led, near=_near(held) if lead.many and below == LAST else None)
+
+
+def _near(held: QuerySet[Row]) -> QuerySet[Row] | None:
+    """PostgreSQL would compare all candidates to put them in order; SQLite does in no time."""
+    if connections[held.db].vendor != "postgresql":
+        return None
+    top = Subquery(held.model._default_manager.order_by("-pk").values("pk")[:1])
+    return held.filter(pk__gt=ExpressionWrapper(top - NEAR, output_field=BigIntegerField()))
 
 
 def _beginning(rows: QuerySet[Row], words: tuple[str, ...]) -> Answer[Row]:

@@ -7,13 +7,14 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import STATE_SAID, WAITING_SAID
 from wellkept.desk.web.hrefs import href
-from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
+from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.cases.models import Case
 from wellkept.record.cases.models.case import CaseQuerySet
 from wellkept.record.cases.rules import State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 
+NAMES = ("customer", "site", "asset", "owner__personal")
 READ = (
     "about", "state", "waiting_on", "reported_at", "asset_is_unknown", "consequence",
     "customer__name", "site__zone", "asset__serial", "asset__number", "owner__personal__name",
@@ -27,10 +28,10 @@ def cases(asking: Asking) -> HttpResponseBase:
     given = asking.address.copy()
     if "state" not in given:
         given["state"] = "open"
-    rows = asking.visible(Case.objects.all()).select_related(
-        "customer", "site", "asset", "owner__personal"
-    ).only(*READ)
-    return shown(asking, "cases.html", _listing(asking, given["state"] == "open"), rows, given)
+    urgent, every = given["state"] == "open", Case.objects.all()
+    rows = asking.visible(every, led=not urgent).select_related(*NAMES).only(*READ)
+    parts = () if urgent else asking.in_parts(every)
+    return shown(asking, "cases.html", _listing(asking, urgent), rows, given, parts)
 
 
 def _listing(asking: Asking, urgent: bool) -> Listing[Case]:
@@ -92,7 +93,8 @@ def _asset(case: Case) -> Cell:
 def _filters(asking: Asking) -> tuple[Choice, ...]:
     states = tuple((one.value, STATE_SAID[one]) for one in State)
     return (
-        Choice("state", _("State"), (("open", _("open")), ("any", _("any")), *states), _in_state),
+        Choice("state", _("State"), (("open", _("open")), ("any", _("any")), *states), _in_state,
+               _in_state_beside),
         Choice(
             "owner", _("Owner"), (("", _("anybody")), ("me", _("me")), ("nobody", _("nobody"))),
             lambda rows, value: _owned(rows, value, asking),
@@ -109,6 +111,11 @@ def _in_state(rows: CaseQuerySet, value: str) -> CaseQuerySet:
     if value == "any":
         return rows
     return rows.open() if value == "open" else rows.filter(state=value)
+
+
+def _in_state_beside(rows: CaseQuerySet, value: str) -> CaseQuerySet:
+    state = value not in ("any", "open")
+    return where_in("state")(rows, value) if state else _in_state(rows, value)
 
 
 def _owned(rows: CaseQuerySet, value: str, asking: Asking) -> CaseQuerySet:

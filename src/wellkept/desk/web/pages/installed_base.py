@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
-from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
+from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
@@ -29,9 +29,10 @@ READ = (
 
 def installed_base(asking: Asking) -> HttpResponseBase:
     """This will list assets, or send them as a file."""
-    rows = asking.visible(Asset.objects.standing()).select_related("product", "site", "customer")
-    rows = rows.only(*READ)
-    return shown(asking, "installed_base.html", _listing(), rows)
+    every = Asset.objects.standing()
+    rows = asking.visible(every, led=True).select_related("product", "site", "customer")
+    rows, parts = rows.only(*READ), asking.in_parts(every)
+    return shown(asking, "installed_base.html", _listing(), rows, parts=parts)
 
 
 def _listing() -> Listing[Asset]:
@@ -71,7 +72,7 @@ def _customer(asset: Asset) -> Cell:
 def _filters() -> tuple[Choice, ...]:
     return (
         Choice("state", _("State"), (("", _("any")), *((s.value, said(s)) for s in State)),
-               lambda rows, value: rows.filter(state=value)),
+               lambda rows, value: rows.filter(state=value), where_in("state")),
         Choice("consequence", _("Consequence"),
                (("", _("any")), *((one.word, GRAVE_SAID[one]) for one in Consequence)),
                lambda rows, value: rows.filter(consequence=Consequence.of(value))),

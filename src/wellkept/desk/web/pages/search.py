@@ -53,7 +53,8 @@ def _parts(asking: Asking, text: str) -> list[Found]:
     # What a line says and no more: to read a column costs its making, not only its reading.
     about = ("about", "customer__name")
     nouns = (
-        Asset.objects.standing().select_related("product", "customer")
+        Asset.objects.standing()
+        .select_related("product", "customer")
         .only("serial", "number", "product__name", "product__number", "customer__name"),
         Customer.objects.standing().only("name", "number"),
         Case.objects.select_related("customer").only(*about),
