@@ -136,14 +136,14 @@ class Hidden:
     sentence: str
 
 
-WELL_FILLED, LEFT_ALONE, SIX_MONTHS = 0.7, 0.5, 0.5
+WELL_FILLED, LEFT_ALONE, SIX_MONTHS, NEARLY = 0.7, 0.5, 0.5, 0.85
 
 
 def hidden(problem: Problem, model: Model, now: Reckoned, plan_total: Floats) -> list[Hidden]:
     """This will find the parts that no average calls short, and who waits for them all the same.
 
-    A part is well stocked on average where the company holds half a year of need and no less than
-    the plan, and meets most requests at once; it is hidden where at one place most do not find it.
+    A part is well stocked on average where the company holds half a year of need and nearly as much
+    as the plan, and meets most requests at once; it is hidden where at one place most find nothing.
     """
     held = problem.holdings.position
     rate = model.rate.sum(axis=1)
@@ -152,7 +152,8 @@ def hidden(problem: Problem, model: Model, now: Reckoned, plan_total: Floats) ->
         where=rate > 0,
     )  # fmt: skip
     cover = np.divide(held.sum(axis=1), rate, out=np.full(rate.shape, np.inf), where=rate > 0)
-    rich = (held.sum(axis=1) >= plan_total) & (cover >= SIX_MONTHS) & (fill >= WELL_FILLED)
+    rich = (held.sum(axis=1) >= NEARLY * plan_total) & (cover >= SIX_MONTHS)
+    rich &= fill >= WELL_FILLED
     poor = (now.levels.fill[:, 1:] < LEFT_ALONE) & (model.rate > 0) & rich[:, None]
     waiters = Waiters(problem, model, now.risk)
     found = []

@@ -18,7 +18,7 @@ from wellkept.study.planning.model import Model
 from wellkept.study.planning.problem import HOURS
 
 Whole = NDArray[np.int64]
-LITTLE_H = 1e-2
+LITTLE_H = 3e-4
 """Hours a year of a cell's waits below which they are not parted."""
 NONE = 1e-12
 
