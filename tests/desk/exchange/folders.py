@@ -85,3 +85,19 @@ def counted(run: ImportRun, noun: str) -> tuple[int, int, int, int]:
     """Give what a dry run, or an import that is over, says of a noun."""
     some = (run.counts or run.plan["counts"]).get(noun, {})
     return tuple(some.get(n, 0) for n in ("create", "update", "unchanged", "skip"))
+
+
+def told(run: ImportRun, when: str) -> list[Any]:
+    """Give all problems that a dry run foretold, or that an import told, in one order."""
+    return sorted(
+        [kind, one["noun"], one["why"], one["detail"], one["count"], one["rows"]]
+        for kind, some in run.plan[when].items()
+        for one in some
+    )
+
+
+def see_that_foretold(run: ImportRun) -> None:
+    """See that an import that was tried and then written told and did what was foretold."""
+    assert told(run, "applied") == told(run, "problems")
+    counts = {noun: some for noun, some in run.counts.items() if "create" in some}
+    assert counts == run.plan["counts"]

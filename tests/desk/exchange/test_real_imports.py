@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from databases import on
-from desk.exchange.folders import counted
+from desk.exchange.folders import counted, see_that_foretold
 from study.facts.record_facts import differences, measured
 from wellkept.desk.cli.measure import document_of
 from wellkept.desk.exchange.opening import Wanted, opened
-from wellkept.desk.exchange.running import apply, dry_run, first_look
+from wellkept.desk.exchange.running import apply, dry_run
 from wellkept.home import sqlite
 from wellkept.record.cases.models import Case, CaseEvent, Downtime
 from wellkept.record.promises.models import Promise
@@ -38,9 +38,10 @@ def own_record(sqlite_settings: Any, shared_folder: Path, tmp_path: Path) -> Ite
 
 
 def imported(connection: Any, folder: Path) -> tuple[ImportRun, ImportRun, list[str]]:
-    """Import a folder and weigh it again; say where the record measures otherwise than it."""
+    """Try and import a folder, weigh it again; say where the record measures otherwise than it."""
     with opened(Wanted(folder), NOW, keeps_facts=True) as found:
-        run = apply(found, first_look(found, now=NOW, by=None), now=NOW, by=None)
+        run = apply(found, dry_run(found, now=NOW, by=None), now=NOW, by=None)
+        see_that_foretold(run)
         again = dry_run(found, now=NOW, by=None)
     now_s = int(NOW.timestamp())
     with open_folder(folder, Asked(now_s=now_s, until_s=now_s)) as facts:

@@ -1,23 +1,28 @@
 """Assets with where they are and whose they are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 
 from wellkept.desk.exchange.names import NO_PRODUCT, by_name, snapshots
-from wellkept.desk.exchange.reasons import LONG_ASSET, Why
+from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_PARENT, Why
 from wellkept.desk.exchange.weighing import (
     Change,
     Noun,
     Offer,
     Weighed,
+    Work,
     Written,
     attempt,
     keys_by_name,
 )
+from wellkept.record.access.batches import among
 from wellkept.record.installed_base.actions import (
+    RunsInCircles,
     add_assets,
     add_products,
     place_assets,
     rate_consequence,
+    stands_in_itself,
     transfer_assets,
 )
 from wellkept.record.installed_base.models import (
@@ -32,6 +37,8 @@ from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
 
 Keys = Mapping[str, int]
+Known = int | str
+"""An asset of the record by its key, a new one by its name."""
 SAYS = "an imported file"
 
 
@@ -144,19 +151,65 @@ class Components(Noun):
     noun = "component"
     ids = None
 
+    def __init__(self, work: Work) -> None:
+        """Remember, chunk by chunk, in what assets are to stand."""
+        super().__init__(work)
+        self._above: dict[Known, Known | None] = {}
+
     def weigh(self, offers: Sequence[Offer]) -> Weighed:
-        """Those that do not stand where the files say."""
+        """Those that do not stand where the files say, and may stand there."""
         keys = self._keys(offers)
-        open_ones = Placement.objects.current().filter(asset__in=set(keys.values()))
-        parents = dict(open_ones.values_list("asset", "parent"))
+        offered = self._offered(offers)
+        standing = self._standing(keys.values())
         found = Weighed()
         for one in offers:
             child, parent = keys.get(one.id), keys.get(one.parent)
-            if child is not None and parent is not None and parents.get(child) == parent:
+            if parent is None and one.parent not in offered:
+                found.skipped += 1
+                self.work.problems.skip(self.noun, one, NO_PARENT)
+            elif child is None and one.id not in offered:
+                continue
+            elif child is not None and parent is not None and standing.get(child) == parent:
                 found.same += 1
             else:
                 found.create.append(one)
+        self._see_no_circle(found, keys)
         return found
+
+    def _see_no_circle(self, found: Weighed, keys: Keys) -> None:
+        """Try the placings on what stands in what, as the verb will, without writing."""
+        known = {name: keys.get(name, name) for c in found.create for name in (c.id, c.parent)}
+        self._above = self._standing(known.values()) | self._above
+
+        def act(some: Sequence[Offer]) -> None:
+            tried = self._above | {known[one.id]: known[one.parent] for one in some}
+            if any(stands_in_itself(known[one.id], tried) for one in some):
+                raise RunsInCircles
+            self._above = tried
+
+        refused = [one for one, _ in attempt(found.create, act, nullcontext)]
+        for one in refused:
+            self.work.problems.skip(self.noun, one, IN_CIRCLES)
+        found.skipped += len(refused)
+        gone = {one.id for one in refused}
+        found.create = [one for one in found.create if one.id not in gone]
+
+    def _standing(self, assets: Iterable[Known]) -> dict[Known, Known | None]:
+        """In what assets of the record stand, all the way up."""
+        found: dict[Known, Known | None] = {}
+        asked = {one for one in assets if isinstance(one, int)}
+        while asked:
+            rows = among(Placement.objects.current(), "asset", asked)
+            found.update(dict.fromkeys(asked))
+            found.update((row.asset_id, row.parent_id) for row in rows)
+            asked = {row.parent_id for row in rows if row.parent_id is not None} - found.keys()
+        return found
+
+    def _offered(self, offers: Sequence[Offer]) -> set[str]:
+        """Names among these that the files offer as assets, and the record can hold."""
+        asked = "SELECT id FROM offered_asset WHERE list_contains($1, id) AND length(name) <= 60"
+        names = [name for one in offers for name in (one.id, one.parent)]
+        return {name for (name,) in self.work.con.execute(asked, [names]).fetchall()}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Put them there."""
@@ -181,7 +234,8 @@ class Components(Noun):
 
     def _keys(self, offers: Sequence[Offer]) -> dict[str, int]:
         names = [name for one in offers for name in (one.id, one.parent)]
-        return keys_by_name(AssetExternalId, "asset", self.work.system, names)
+        known = keys_by_name(AssetExternalId, "asset", self.work.system, names)
+        return by_name(Asset, "number", [name for name in names if name not in known]) | known
 
     def _fresh(self, keys: Sequence[int]) -> list[int]:
         """Assets that this import made itself: their whole life is taken back with them."""

@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from wellkept.desk.exchange.links import Links, consequence_of, links_of
+from wellkept.desk.exchange.links import NO_LINKS, Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.reasons import (
     CASE_AHEAD,
     CLOSED_AT_RESOLUTION,
     EVENT_LEFT,
+    EVENTS,
     NO_REPORT,
     Why,
     doubts_of,
@@ -26,10 +27,17 @@ from wellkept.desk.exchange.weighing import (
     instant,
     moment,
 )
+from wellkept.record.access.batches import maker
 from wellkept.record.access.wording import said
-from wellkept.record.cases.actions import assign_cases, import_cases, record_events
+from wellkept.record.cases.actions import (
+    assign_cases,
+    contradictions,
+    import_cases,
+    record_events,
+    unrecorded,
+)
 from wellkept.record.cases.models import Assignment, Case, CaseEvent, CaseExternalId, CasePromise
-from wellkept.record.cases.rules import BESIDE, WORDS, How, State, WaitingOn, Word
+from wellkept.record.cases.rules import BESIDE, WORDS, How, State, Unrecorded, WaitingOn, Word
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
 
@@ -71,6 +79,7 @@ class Cases(Noun):
     def __init__(self, work: Work) -> None:
         """See whether the files know of closing at all: else a case is over when it is resolved."""
         super().__init__(work)
+        self._make = maker(Case)
         self.closes = bool(
             fetched(
                 work.con,
@@ -86,6 +95,32 @@ class Cases(Noun):
         if not offer.begun:
             return CASE_AHEAD
         return None
+
+    def foretell(self, found: Weighed) -> None:
+        """What new cases say against themselves, and events that known ones cannot have had."""
+        for one in found.create:
+            case = self._case(one, NO_LINKS, bool(one.events))
+            for why in doubts_of(",".join(contradictions(case))):
+                self.work.problems.note(self.noun, one, why)
+            if not one.events and self._closed_at_resolution(one):
+                self.work.problems.note(self.noun, one, CLOSED_AT_RESOLUTION)
+        self._foretell_events(found.update)
+
+    def _foretell_events(self, changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        rows = Case.objects.in_bulk([one.row for one in changes])
+        events, _ = self._history([one.offer for one in changes])
+        for one in changes:
+            row, offer = rows[one.row], one.offer
+            if not offer.events and self._closed_at_resolution(offer):
+                self.work.problems.note(self.noun, offer, CLOSED_AT_RESOLUTION)
+            said_s = [event.event_s for event in events[offer.n]]
+            said_s += [getattr(offer, name) for name in ("reported_s", *TOLD.values())]
+            if any(s is not None and unrecorded(row, instant(s), self.work.at) for s in said_s):
+                for event, why in self._fresh(offer, row, events[offer.n], NO_LINKS)[1]:
+                    what = said(event.word.removeprefix(BESIDE))
+                    self.work.problems.note(self.noun, offer, EVENTS[why], what)
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Bring new ones over with their history."""
@@ -113,11 +148,9 @@ class Cases(Noun):
         done.new(row for _, row in made)
         for offer, row in made:
             done.names += self.named(offer, row.pk)
-            for why in doubts_of(row.doubt):
-                self.work.problems.note(self.noun, offer, why)
 
     def _case(self, one: Offer, links: Links, logged: bool) -> Case:
-        case = Case(
+        case = self._make(
             about=str(one.about or f"Case {one.id}")[:300],
             consequence=consequence_of(one.consequence),
             accountable_id=self.work.role,
@@ -136,11 +169,15 @@ class Cases(Noun):
 
     def _over(self, case: Case, one: Offer) -> None:
         """A list may say that a case is over by its state, or by being resolved, and no more."""
-        if case.resolved_at is not None and (not self.closes or one.means == "closed"):
+        if self._closed_at_resolution(one):
             case.closed_at = case.resolved_at
-            self.work.problems.note(self.noun, one, CLOSED_AT_RESOLUTION)
         elif case.resolved_at is None and one.means in OVER:
             case.state = OVER[one.means].value
+
+    def _closed_at_resolution(self, one: Offer) -> bool:
+        over = one.closed_s is not None or one.cancelled_s is not None
+        solved = one.resolved_s is not None and (not self.closes or one.means == "closed")
+        return solved and not over
 
     def _told(
         self, one: Offer, case: Case, events: Sequence[Any], links: Links
@@ -251,25 +288,33 @@ class Cases(Noun):
             self._further(one.offer, row, events[one.offer.n], links)
             self._owner(one.offer, row, events[one.offer.n], links)
 
-    def _further(self, one: Offer, row: Case, events: Sequence[Any], links: Links) -> None:
+    def _fresh(
+        self, one: Offer, row: Case, events: Sequence[Any], links: Links
+    ) -> tuple[list[CaseEvent], list[tuple[CaseEvent, Unrecorded]]]:
+        """The events that the record does not have: those it takes, and those it cannot."""
         known = Counter(CaseEvent.objects.filter(case=row).values_list("word", "at"))
         told = list(self._told(one, row, events, links)) if events else self._moments(one, row)
-        fresh = []
+        taken, left = [], []
         for event in told:
             if known[event.word, event.at] > 0:
                 known[event.word, event.at] -= 1
+            elif why := unrecorded(row, event.at, self.work.at):
+                left.append((event, why))
             else:
-                fresh.append(event)
+                taken.append(event)
+        return taken, left
+
+    def _further(self, one: Offer, row: Case, events: Sequence[Any], links: Links) -> None:
 
         def act(some: Sequence[CaseEvent]) -> None:
             record_events(events=some, at=self.work.at, by=self.work.by)
 
-        for event, reason in attempt(fresh, act):
+        for event, reason in attempt(self._fresh(one, row, events, links)[0], act):
             what = said(event.word.removeprefix(BESIDE))
             self.work.problems.note(self.noun, one, EVENT_LEFT, f"{what}. {reason}")
 
     def _moments(self, one: Offer, row: Case) -> list[CaseEvent]:
-        case = self._case(one, links_of([], self.work.system), False)
+        case = self._case(one, NO_LINKS, False)
         moments = {
             Word.ACKNOWLEDGED: case.acknowledged_at,
             Word.RESTORED: case.restored_at,

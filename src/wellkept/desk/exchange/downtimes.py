@@ -9,6 +9,7 @@ from wellkept.desk.exchange.offered import OUTAGE, SORTS
 from wellkept.desk.exchange.reasons import (
     DOWN_AHEAD,
     DOWN_BACKWARDS,
+    ENDS_BEFORE_DOWN,
     LONG_ASSET_OF,
     NO_ASSET,
     NO_BEGINNING,
@@ -26,7 +27,7 @@ from wellkept.desk.exchange.weighing import (
     keys_by_name,
     moment,
 )
-from wellkept.record.cases.actions import end_downtimes, record_downtimes
+from wellkept.record.cases.actions import end_downtimes, ends_too_early, record_downtimes
 from wellkept.record.cases.models import CaseExternalId, Downtime, DowntimeExternalId
 from wellkept.record.installed_base.models import AssetExternalId
 from wellkept.record.promises.models import PromiseExternalId
@@ -51,6 +52,11 @@ class Downtimes(Noun):
         if offer.asset is not None and len(offer.asset) > 60:
             return LONG_ASSET_OF
         return None
+
+    def foretell(self, found: Weighed) -> None:
+        """An end that differs from the record's, or that lies before the beginning there."""
+        for one, why in self._ends(found.update)[1]:
+            self.work.problems.note(self.noun, one.offer, why)
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Write new ones down."""
@@ -83,20 +89,31 @@ class Downtimes(Noun):
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """An end that is said now; what else differs is named, and stays as it was."""
-        keys = [one.row for one in changes]
-        snapshots(done, Downtime, "pk", keys)
-        rows = Downtime.objects.in_bulk(keys)
+        snapshots(done, Downtime, "pk", [one.row for one in changes])
+        for one, row, until in self._ends(changes)[0]:
+            still = moment(one.offer.censored_s)
+            refused = attempt([row], partial(self._end, until=until, still=still))
+            for _, reason in refused:
+                self.work.problems.note(self.noun, one.offer, reason)
+
+    def _ends(
+        self, changes: Sequence[Change]
+    ) -> tuple[list[tuple[Change, Downtime, datetime]], list[tuple[Change, Why]]]:
+        """The ends that are taken, and those that are not."""
+        rows = Downtime.objects.in_bulk([one.row for one in changes])
+        taken: list[tuple[Change, Downtime, datetime]] = []
+        left: list[tuple[Change, Why]] = []
         for one in changes:
             row, until = rows[one.row], moment(one.offer.to_s)
             if row.until_at == until:
                 continue
             if row.until_at is not None or until is None:
-                self.work.problems.note(self.noun, one.offer, OTHER_END)
-                continue
-            still = moment(one.offer.censored_s)
-            refused = attempt([row], partial(self._end, until=until, still=still))
-            for _, reason in refused:
-                self.work.problems.note(self.noun, one.offer, reason)
+                left.append((one, OTHER_END))
+            elif ends_too_early(row, until):
+                left.append((one, ENDS_BEFORE_DOWN))
+            else:
+                taken.append((one, row, until))
+        return taken, left
 
     def _end(self, rows: Sequence[Downtime], until: datetime, still: datetime | None) -> None:
         end_downtimes(

@@ -31,6 +31,10 @@ class Links:
         }
 
 
+NO_LINKS = Links({}, {}, {}, {}, {})
+"""For rows that are only looked at."""
+
+
 def links_of(offers: Sequence[Offer], system: str, more: Sequence[Offer] = ()) -> Links:
     """This will look up everything that rows name; `more` are rows that name people and teams."""
     people = [one.owner for one in (*offers, *more) if one.owner is not None]

@@ -11,6 +11,8 @@ from wellkept.desk.exchange.reasons import (
     LONG_REGION,
     LONG_SITE,
     LONG_TEAM,
+    NUMBER_TAKEN,
+    SAME_NUMBER,
     Why,
 )
 from wellkept.desk.exchange.weighing import Change, Noun, Offer, Weighed, Written, keys_by_name
@@ -102,6 +104,14 @@ class People(Named):
             done.new([person, person.personal])
 
 
+def _number(offer: Offer) -> str:
+    return str(offer.number)[:60]
+
+
+def _some(linked: Sequence[tuple[Offer, int]]) -> list[int]:
+    return [key for _, key in linked]
+
+
 class Customers(Noun):
     """Customers, by the name that files give them."""
 
@@ -113,15 +123,40 @@ class Customers(Noun):
         return LONG_CUSTOMER if len(offer.name) > 200 else None
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by name."""
-        found = by_name(Customer, "name", [one.name for one in offers], merged_into=None)
-        return {one.id: found[one.name] for one in offers if one.name in found}
+        """Those that the record has, by name; else by the number that only one may have."""
+        named = by_name(Customer, "name", [one.name for one in offers], merged_into=None)
+        numbered = self._numbered(offers)
+        found = {}
+        for one in offers:
+            if one.name in named:
+                found[one.id] = named[one.name]
+            elif _number(one) in numbered:
+                found[one.id] = numbered[_number(one)]
+        return found
+
+    def foretell(self, found: Weighed) -> None:
+        """Numbers that the record has under another name already."""
+        names = {one.pk: one.name for one in Customer.objects.filter(pk__in=_some(found.linked))}
+        for offer, key in found.linked:
+            if names.get(key, offer.name) != offer.name:
+                self.work.problems.note(self.noun, offer, SAME_NUMBER)
+        for one in self._taken(found.update):
+            self.work.problems.note(self.noun, one.offer, NUMBER_TAKEN)
+
+    def _numbered(self, offers: Sequence[Offer]) -> dict[str, int]:
+        numbers = [_number(one) for one in offers if one.number]
+        return by_name(Customer, "number", numbers, merged_into=None)
+
+    def _taken(self, changes: Sequence[Change]) -> list[Change]:
+        """Changes to a number that another customer of the record has."""
+        numbered = self._numbered([one.offer for one in changes])
+        return [c for c in changes if numbered.get(_number(c.offer), c.row) != c.row]
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
 
         def act(some: Sequence[Offer]) -> None:
-            rows = [Customer(name=one.name, number=one.number[:60]) for one in some]
+            rows = [Customer(name=one.name, number=_number(one)) for one in some]
             made = add_customers(customers=rows, at=self.work.at, by=self.work.by)
             done.new(made)
             for one, row in zip(some, made, strict=True):
@@ -131,11 +166,13 @@ class Customers(Noun):
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """A number that a register gives now."""
-        rows = Customer.objects.in_bulk([one.row for one in changes])
-        for one in changes:
+        taken = {one.row for one in self._taken(changes)}
+        changing = [one for one in changes if one.row not in taken]
+        rows = Customer.objects.in_bulk([one.row for one in changing])
+        for one in changing:
             row = rows[one.row]
             done.keep([row])
-            new = {"number": one.offer.number[:60]}
+            new = {"number": _number(one.offer)}
             edit_customer(
                 customer=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by
             )

@@ -1,29 +1,35 @@
 """Promises: new ones with their moves and ends, and what a later file says of known ones."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Manager, Model
 
-from wellkept.desk.exchange.links import Links, consequence_of, links_of
+from wellkept.desk.exchange.changes import (
+    DONE,
+    ENDED,
+    RELEASED,
+    REST,
+    differs,
+    doubts_about,
+    ends_of,
+)
+from wellkept.desk.exchange.links import NO_LINKS, Links, consequence_of, links_of
+from wellkept.desk.exchange.moves import Moves, moves_of_known, moves_of_new, sorted_out
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.offered import SORTS
 from wellkept.desk.exchange.plain import AS_SAID, Plain
 from wellkept.desk.exchange.reasons import (
     DONE_AND_OVER,
     MOVE_LEFT,
+    MOVES,
     NO_DATE,
-    OTHER_FIRST,
-    OTHER_VERDICT,
     OVER_SOME_DAY,
     Why,
     doubts_of,
 )
-from wellkept.desk.exchange.rows import fetched
 from wellkept.desk.exchange.weighing import (
     Change,
     Noun,
@@ -32,11 +38,10 @@ from wellkept.desk.exchange.weighing import (
     Work,
     Written,
     attempt,
-    instant,
     keys_by_name,
     moment,
 )
-from wellkept.record.access.batches import maker
+from wellkept.record.access.batches import among, maker
 from wellkept.record.cases.actions import tie_promises
 from wellkept.record.cases.models import CaseExternalId, CasePromise
 from wellkept.record.journal.rules import Refusal
@@ -44,6 +49,7 @@ from wellkept.record.promises.actions import (
     assign_promises,
     edit_promise,
     end_promises,
+    fill_in,
     keep_promises,
     make_promises,
     move_promises,
@@ -56,9 +62,6 @@ from wellkept.record.promises.rules import KINDS_BY_WORD, AskedBy, Kind, Precisi
 
 OVER = "Its source says that it is over, and not when."
 NO_LONGER = "The imported file no longer says when it was fulfilled."
-FIRST, DUE, DONE, ENDED, RELEASED, KEPT, MOVES, REST = range(8)
-"""Places in what a source says of a promise; see `offered`."""
-FIELDS = {"done_s": "fulfilled_at", "ended_s": "ended_at", "released_s": "released_at"}
 LINKED = ("customer", "site", "asset", "team")
 
 
@@ -106,6 +109,22 @@ class Promises(Noun):
             return NO_DATE
         return None
 
+    def foretell(self, found: Weighed) -> None:
+        """What new promises say against themselves, and what of later words is not taken."""
+        note, at, con = self.work.problems.note, self.work.at, self.work.con
+        fresh = [(one, self._row(one, NO_LINKS)) for one in found.create]
+        for offer, row in fresh:
+            fill_in(row)
+            for why in (*doubts_of(row.doubt), *_doubts_of_end(offer, row)):
+                note(self.noun, offer, why)
+        pairs = self._known_rows(found.update)
+        for one, known in pairs:
+            for why in doubts_about(one, known, at):
+                note(self.noun, one.offer, why)
+        moves = moves_of_new(con, fresh) + moves_of_known(con, pairs)
+        for offer, left in sorted_out(moves, at)[1]:
+            note(self.noun, offer, MOVES[left])
+
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones; then move those whose moves are listed, and tie them to their cases."""
         if not offers:
@@ -124,8 +143,6 @@ class Promises(Noun):
         done.new(row for _, row in made)
         for offer, row in made:
             done.names += self.named(offer, row.pk)
-            for why in doubts_of(row.doubt):
-                self.work.problems.note(self.noun, offer, why)
         self._finish(made)
         self._tie(made)
 
@@ -133,8 +150,6 @@ class Promises(Noun):
         moves_apart = one.moves or one.moved_by == AskedBy.CUSTOMER
         settled = one.done_s is not None
         due = one.first_due_s if moves_apart else one.due_s
-        if settled and (one.ended_s is not None or one.released_s is not None):
-            self.work.problems.note(self.noun, one, DONE_AND_OVER)
         ended = None if settled else one.ended_s
         released = None if settled else one.released_s
         return self._make(
@@ -158,54 +173,19 @@ class Promises(Noun):
         )
 
     def _finish(self, made: Sequence[tuple[Offer, Promise]]) -> None:
-        by_number = {offer.promise_no: (offer, row) for offer, row in made}
-        moved = [pair for pair in made if pair[0].moves]
-        if moved:
-            self._move(_listed(self.work.con, [o for o, _ in moved]), by_number)
-        asked = [
-            (offer, _customers_move(offer, row))
-            for offer, row in made
-            if not offer.moves
-            and offer.moved_by == AskedBy.CUSTOMER
-            and offer.due_s not in (None, offer.first_due_s)
-            and offer.first_due_s is not None
-        ]
-        self._write_moves(asked)
+        self._write_moves(moves_of_new(self.work.con, made))
         over = [row for offer, row in made if offer.end_unknown and row.is_owed]
         if over:
             void_promises(promises=over, reason=OVER, at=self.work.at, by=self.work.by)
-            for offer, row in made:
-                if offer.end_unknown and row.is_owed:
-                    self.work.problems.note(self.noun, offer, OVER_SOME_DAY)
 
-    def _move(self, moves: Iterable[Any], by_number: dict[int, tuple[Offer, Promise]]) -> None:
-        fresh = []
-        due: dict[int, datetime] = {}
-        for one in moves:
-            offer, row = by_number[one.promise_no]
-            old = moment(one.old_due_s) or due.get(row.pk, row.current_due)
-            new = due[row.pk] = instant(one.new_due_s)
-            if old is None or new == old:
-                continue
-            asked = one.asked if one.asked in set(AskedBy) else AskedBy.UNKNOWN.value
-            move = PromiseMove(
-                promise=row,
-                old_due=old,
-                new_due=new,
-                asked_by=asked,
-                evidence=AS_SAID if asked == AskedBy.CUSTOMER else "",
-                at=moment(one.moved_s),
-            )
-            fresh.append((offer, move))
-        self._write_moves(fresh)
-
-    def _write_moves(self, moves: Sequence[tuple[Offer, PromiseMove]]) -> None:
+    def _write_moves(self, moves: Moves) -> None:
         """A file's move without a moment keeps none: as a run of the machine, not as asked now."""
 
         def act(some: Sequence[tuple[Offer, PromiseMove]]) -> None:
             move_promises(moves=[move for _, move in some], at=self.work.at, by=None)
 
-        for (offer, _), reason in attempt(moves, act):
+        taken, _ = sorted_out(moves, self.work.at)
+        for (offer, _), reason in attempt(taken, act):
             self.work.problems.note(self.noun, offer, MOVE_LEFT, reason)
 
     def _tie(self, made: Sequence[tuple[Offer, Promise]]) -> None:
@@ -224,78 +204,32 @@ class Promises(Noun):
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """Moves first, then ends, then whose they are: each by its own verb."""
-        keys = [one.row for one in changes]
-        snapshots(done, Promise, "pk", keys)
-        rows = Promise.objects.in_bulk(keys)
-        pairs = [(one, rows[one.row]) for one in changes if one.row in rows]
-        self._moved(pairs)
+        snapshots(done, Promise, "pk", [one.row for one in changes])
+        pairs = self._known_rows(changes)
+        self._write_moves(moves_of_known(self.work.con, pairs))
         self._settled(pairs)
         self._described(pairs)
 
-    def _moved(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
-        listed = [(c.offer, row) for c, row in pairs if _differs(c, MOVES) and c.offer.moves]
-        if listed:
-            known: dict[int, set[tuple[Any, Any]]] = defaultdict(set)
-            rows = PromiseMove.objects.filter(promise__in=[row.pk for _, row in listed])
-            for key, new, at in rows.values_list("promise", "new_due", "at"):
-                known[key].add((new, at))
-            by_number = {offer.promise_no: (offer, row) for offer, row in listed}
-            self._move(
-                (
-                    one
-                    for one in _listed(self.work.con, [o for o, _ in listed])
-                    if (moment(one.new_due_s), moment(one.moved_s))
-                    not in known[by_number[one.promise_no][1].pk]
-                ),
-                by_number,
-            )
-        moves = []
-        for one, row in pairs:
-            due = moment(one.offer.due_s)
-            if one.offer.moves or not _differs(one, DUE) or due is None or due == row.current_due:
-                if _differs(one, FIRST) and not _differs(one, DUE):
-                    self.work.problems.note(self.noun, one.offer, OTHER_FIRST)
-                continue
-            customer = one.offer.moved_by == AskedBy.CUSTOMER
-            asked = one.offer.moved_by if one.offer.moved_by in set(AskedBy) else AskedBy.UNKNOWN
-            move = PromiseMove(promise=row, new_due=due, asked_by=str(asked))
-            move.evidence = AS_SAID if customer else ""
-            moves.append((one.offer, move))
-        self._write_moves(moves)
+    def _known_rows(self, changes: Sequence[Change]) -> list[tuple[Change, Promise]]:
+        rows = {row.pk: row for row in among(Promise.objects.all(), "pk", [c.row for c in changes])}
+        return [(one, rows[one.row]) for one in changes if one.row in rows]
 
     def _settled(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
         work = self.work
-        back = [
-            (c, r)
-            for c, r in pairs
-            if _differs(c, DONE) and r.fulfilled_at not in (None, moment(c.offer.done_s))
-        ]
+        ends = {row.pk: ends_of(one, row, work.at) for one, row in pairs}
         self._each(
-            back,
+            [(one, row) for one, row in pairs if ends[row.pk].taken_back],
             lambda some: take_back_fulfilment(
                 promises=some, reason=NO_LONGER, at=work.at, by=work.by
             ),
         )
-        for place, name, act in (
-            (DONE, "done_s", _keep),
-            (ENDED, "ended_s", _end),
-            (RELEASED, "released_s", _release),
-        ):
-            wanted = [
-                (c, r)
-                for c, r in pairs
-                if _differs(c, place)
-                and moment(getattr(c.offer, name)) not in (None, getattr(r, FIELDS[name]))
-                and (place == DONE or c.offer.done_s is None)
-            ]
-            ends = {r.pk: moment(getattr(c.offer, name)) for c, r in wanted}
-            self._each(wanted, partial(act, ends=ends, work=work))
-        for one, _ in pairs:
-            if _differs(one, KEPT) and one.offer.done_s is None:
-                work.problems.note(self.noun, one.offer, OTHER_VERDICT)
+        for place, act in ((DONE, _keep), (ENDED, _end), (RELEASED, _release)):
+            moments = {key: one.ends[place] for key, one in ends.items() if place in one.ends}
+            wanted = [(one, row) for one, row in pairs if row.pk in moments]
+            self._each(wanted, partial(act, ends=moments, work=work))
 
     def _described(self, pairs: Sequence[tuple[Change, Promise]]) -> None:
-        differing = [(c, row) for c, row in pairs if _differs(c, REST)]
+        differing = [(c, row) for c, row in pairs if differs(c, REST)]
         links = links_of([c.offer for c, _ in differing], self.work.system)
         for one, row in differing:
             row.refresh_from_db()
@@ -336,6 +270,12 @@ class Promises(Noun):
             self.work.problems.note(self.noun, one.offer, reason)
 
 
+def _doubts_of_end(offer: Offer, row: Promise) -> list[Why]:
+    over = offer.ended_s is not None or offer.released_s is not None
+    both = [DONE_AND_OVER] if offer.done_s is not None and over else []
+    return both + ([OVER_SOME_DAY] if offer.end_unknown and row.is_owed else [])
+
+
 def _of_fate(fate: str) -> str:
     return f" AND n IN (SELECT n FROM promise_fate WHERE fate = '{fate}')"
 
@@ -350,30 +290,6 @@ def _end(some: list[Promise], ends: dict[int, Any], work: Any) -> None:
 
 def _release(some: list[Promise], ends: dict[int, Any], work: Any) -> None:
     release_promises(promises=some, released_at=ends, evidence=AS_SAID, at=work.at, by=work.by)
-
-
-def _customers_move(offer: Offer, row: Promise) -> PromiseMove:
-    return PromiseMove(
-        promise=row,
-        old_due=instant(offer.first_due_s),
-        new_due=instant(offer.due_s),
-        asked_by=AskedBy.CUSTOMER.value,
-        evidence=AS_SAID,
-    )
-
-
-def _listed(con: Any, offers: Sequence[Offer]) -> list[Any]:
-    numbers = ", ".join(str(int(one.promise_no)) for one in offers)
-    return fetched(
-        con,
-        f"SELECT * FROM offered_move WHERE promise_no IN ({numbers}) "
-        "ORDER BY promise_no, moved_s NULLS FIRST, row",
-    )
-
-
-def _differs(one: Change, place: int) -> bool:
-    before, after = one.said.split("|"), one.offer.said.split("|")
-    return len(before) != len(after) or before[place] != after[place]
 
 
 def _about(offer: Offer) -> str:

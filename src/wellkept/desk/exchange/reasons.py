@@ -50,6 +50,14 @@ NO_DATE = Why(
     ("due", "first_due", "verdict"),
 )
 
+NO_PARENT = Why(
+    _("The asset in which it is to stand is in no file and not in the record."), ("parent_asset",)
+)
+IN_CIRCLES = Why(
+    _("It would stand in itself, through what stands in it. Correct one of the two in the file."),
+    ("parent_asset",),
+)
+
 # Rows that are taken with a doubt
 
 DONE_AND_OVER = Why(
@@ -69,12 +77,27 @@ OTHER_VERDICT = Why(
     _("The file gives another verdict; the one in the record stays. Void it and import again."),
     ("verdict",),
 )
+NOT_TAKEN_BACK = Why(
+    _("The file no longer says when it was fulfilled; in the record it is void and stays so."),
+    ("done",),
+)
+ENDS_BEFORE_DOWN = Why(
+    _("The file ends it before it began by the record; it stays without an end."), ("down_to",)
+)
 OTHER_END = Why(_("The file gives another end; the one in the record stays."), ("down_to",))
 CLOSED_AT_RESOLUTION = Why(
     _("It is said to be closed, but not when: its solution counts as its end."),
     ("state", "resolved", "closed"),
 )
 EVENT_LEFT = Why(_("An event of its log was left out"), ("event_at", "state"))
+SAME_NUMBER = Why(
+    _("The record has this customer's number under another name: both are taken for one."),
+    ("customer",),
+)
+NUMBER_TAKEN = Why(
+    _("The number that the file gives is another customer's in the record; the old one stays."),
+    ("customer",),
+)
 
 DOUBTS = {
     of_promises.Contradiction.DUE_BEFORE_MADE: Why(
@@ -103,6 +126,48 @@ DOUBTS = {
     ),
 }
 """What a row that contradicts itself is kept with, by the code in its `doubt`."""
+
+
+MOVED = ("old_due", "new_due", "due")
+MOVES = {
+    of_promises.Unmoved.WITHOUT_DATE: Why(
+        _("A move was left out: the promise has no date that could be moved."), MOVED
+    ),
+    of_promises.Unmoved.SAME_DATE: Why(
+        _("A move was left out: it leads to the date that the promise has."), MOVED
+    ),
+    of_promises.Unmoved.BEFORE_MADE: Why(
+        _("A move was left out: it leads to a date before the promise was made."),
+        ("made", *MOVED),
+    ),
+    of_promises.Unmoved.TO_COME: Why(
+        _("A move was left out: it is said to be made after now."), ("moved_at", *MOVED)
+    ),
+    of_promises.Unmoved.SETTLED: Why(
+        _("A move was left out: it came after the promise was settled."), ("moved_at", *MOVED)
+    ),
+}
+ENDS_SAID = ("done", "ended", "released")
+SETTLINGS = {
+    of_promises.Unsettled.SETTLED: Why(
+        _("The file gives another end; in the record it is settled already, and stays so."),
+        ENDS_SAID,
+    ),
+    of_promises.Unsettled.TO_COME: Why(_("Its end was left out: it lies after now."), ENDS_SAID),
+    of_promises.Unsettled.BEFORE_MADE: Why(
+        _("Its end was left out: it lies before the promise was made."), ("made", *ENDS_SAID)
+    ),
+}
+EVENTS = {
+    of_cases.Unrecorded.TO_COME: Why(
+        _("An event of its log was left out, for it lies after now"), ("event_at", "state")
+    ),
+    of_cases.Unrecorded.BEFORE_REPORT: Why(
+        _("An event of its log was left out, for it lies before the report"),
+        ("event_at", "state", *REPORTED, *ENDS),
+    ),
+}
+"""What of a row the verbs would refuse, by what their rules say of it."""
 
 
 def doubts_of(codes: str) -> list[Why]:

@@ -4,6 +4,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar
@@ -158,7 +159,16 @@ class Noun(ABC):
         adopted = self.adopt(fresh)
         found.linked = [(one, adopted[one.id]) for one in fresh if one.id in adopted]
         found.create = [one for one in fresh if one.id not in adopted]
+        self.foretell(found)
         return found
+
+    def foretell(self, found: Weighed) -> None:
+        """This will tell what of these rows the verbs would doubt or refuse, by the verbs' rules.
+
+        Both a dry run and an import weigh before anything is written, and writing tells nothing
+        more: what is foretold as left out, it leaves out.
+        """
+        return
 
     def kind(self, offer: Offer) -> str:
         """This will name the kind of number that the source gives the row."""
@@ -245,21 +255,25 @@ class Noun(ABC):
         return rows
 
 
-def attempt(rows: Sequence[Made], act: Callable[[Sequence[Made]], None]) -> list[tuple[Made, str]]:
+def attempt(
+    rows: Sequence[Made],
+    act: Callable[[Sequence[Made]], None],
+    whole: Callable[[], AbstractContextManager[object]] = transaction.atomic,
+) -> list[tuple[Made, str]]:
     """This will do something with all rows at once, or with halves of them where it is refused.
 
-    Gives the rows that alone are refused, with the sentence.
+    Gives the rows that alone are refused, with the sentence. `whole` undoes a part that is refused.
     """
     if not rows:
         return []
     try:
-        with transaction.atomic():
+        with whole():
             act(rows)
     except (Refusal, ValidationError) as problem:
         if len(rows) == 1:
             return [(rows[0], _sentence(problem))]
         half = len(rows) // 2
-        return attempt(rows[:half], act) + attempt(rows[half:], act)
+        return attempt(rows[:half], act, whole) + attempt(rows[half:], act, whole)
     return []
 
 

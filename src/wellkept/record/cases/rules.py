@@ -42,6 +42,13 @@ class Contradiction(StrEnum):
     END_UNKNOWN = "end_unknown"
 
 
+class Unrecorded(StrEnum):
+    """Why an event of a case is not written down."""
+
+    TO_COME = "to_come"
+    BEFORE_REPORT = "before_report"
+
+
 class WaitingOn(StrEnum):
     """Who a case in work waits for."""
 

@@ -77,6 +77,24 @@ class Contradiction(StrEnum):
     ENDED_BEFORE_MADE = "ended_before_made"
 
 
+class Unmoved(StrEnum):
+    """Why a date is not moved as asked."""
+
+    WITHOUT_DATE = "without_date"
+    SAME_DATE = "same_date"
+    BEFORE_MADE = "before_made"
+    TO_COME = "to_come"
+    SETTLED = "settled"
+
+
+class Unsettled(StrEnum):
+    """Why a promise is not settled as asked."""
+
+    SETTLED = "settled"
+    TO_COME = "to_come"
+    BEFORE_MADE = "before_made"
+
+
 class Standing(StrEnum):
     """How a promise stands at a moment: derived, never stored."""
 

@@ -25,6 +25,7 @@ from wellkept.record.cases.actions.noting import (
     code_case,
     edit_case,
     end_downtimes,
+    ends_too_early,
     log_contact,
     record_downtimes,
 )
@@ -45,8 +46,20 @@ from wellkept.record.cases.actions.promising import (
     set_promises_apart,
     tie_promises,
 )
-from wellkept.record.cases.actions.reporting import NotACase, import_cases, report_cases
-from wellkept.record.cases.actions.rights import BeforeReport, CaseEnded, NoCase, NoReason, NotYet
+from wellkept.record.cases.actions.reporting import (
+    NotACase,
+    contradictions,
+    import_cases,
+    report_cases,
+)
+from wellkept.record.cases.actions.rights import (
+    BeforeReport,
+    CaseEnded,
+    NoCase,
+    NoReason,
+    NotYet,
+    unrecorded,
+)
 
 __all__ = [
     "BeforeReport",
@@ -70,10 +83,12 @@ __all__ = [
     "close_cases",
     "code_case",
     "confirm_cases",
+    "contradictions",
     "decline_cases",
     "edit_case",
     "edit_commitment",
     "end_downtimes",
+    "ends_too_early",
     "hand_over_all",
     "import_cases",
     "log_contact",
@@ -93,5 +108,6 @@ __all__ = [
     "start_work",
     "take_cases",
     "tie_promises",
+    "unrecorded",
     "wait_for",
 ]

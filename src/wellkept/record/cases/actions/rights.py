@@ -11,7 +11,7 @@ from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, CaseEvent, CasePromise, CaseRemark
-from wellkept.record.cases.rules import Happening, Present, Word, present
+from wellkept.record.cases.rules import Happening, Present, Unrecorded, Word, present
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
@@ -76,13 +76,14 @@ def hold_open(cases: Iterable[Case]) -> list[Case]:
 
 def see_moment(cases: Sequence[Case], moment: datetime, at: datetime) -> None:
     """This will raise NotYet for a moment to come, BeforeReport for one before a case began."""
-    if moment > at:
-        raise NotYet(
-            _("%(moment)s UTC is in the future; it is %(at)s UTC. Give a moment that has come.")
-            % {"moment": f"{moment:%Y-%m-%d %H:%M}", "at": f"{at:%Y-%m-%d %H:%M}"}
-        )
     for one in cases:
-        if moment < one.reported_at and not one.doubt:
+        why = unrecorded(one, moment, at)
+        if why is Unrecorded.TO_COME:
+            raise NotYet(
+                _("%(moment)s UTC is in the future; it is %(at)s UTC. Give a moment that has come.")
+                % {"moment": f"{moment:%Y-%m-%d %H:%M}", "at": f"{at:%Y-%m-%d %H:%M}"}
+            )
+        if why is Unrecorded.BEFORE_REPORT:
             raise BeforeReport(
                 _(
                     "%(number)s was reported on %(reported_at)s UTC, so nothing can have "
@@ -94,6 +95,18 @@ def see_moment(cases: Sequence[Case], moment: datetime, at: datetime) -> None:
                     "moment": f"{moment:%Y-%m-%d %H:%M}",
                 }
             )
+
+
+def unrecorded(case: Case, moment: datetime, at: datetime) -> Unrecorded | None:
+    """This will tell why what happened to a case at a moment is not written down at `at`.
+
+    None if it is. Of the row in hand alone: nothing is read or written.
+    """
+    if moment > at:
+        return Unrecorded.TO_COME
+    if moment < case.reported_at and not case.doubt:
+        return Unrecorded.BEFORE_REPORT
+    return None
 
 
 def see_reason(text: str, sentence: str) -> None:

@@ -19,6 +19,8 @@ from wellkept.record.installed_base.models import Asset, Edge, Operation, Owners
 from wellkept.record.journal.rules import Refusal
 
 AnyEdge = TypeVar("AnyEdge", bound=Edge)
+Known = TypeVar("Known")
+"""What an asset is told by: its key, or its name where it has none yet."""
 
 
 class Overlaps(Refusal):
@@ -224,18 +226,25 @@ def _see_no_circle(made: Sequence[Placement]) -> None:
         above |= {one.asset_id: one.parent_id for one in found}
         asked = {one.parent_id for one in found if one.parent_id is not None} - above.keys()
     for one in made:
-        step, seen = above.get(one.asset_id), {one.asset_id}
-        while step is not None:
-            if step in seen:
-                raise RunsInCircles(
-                    _(
-                        "%(number)s would stand in itself, through what stands in it. Take "
-                        "that out first."
-                    )
-                    % {"number": one.asset.number}
+        if stands_in_itself(one.asset_id, above):
+            raise RunsInCircles(
+                _(
+                    "%(number)s would stand in itself, through what stands in it. Take "
+                    "that out first."
                 )
-            seen.add(step)
-            step = above.get(step)
+                % {"number": one.asset.number}
+            )
+
+
+def stands_in_itself(asset: Known, above: Mapping[Known, Known | None]) -> bool:
+    """This will say whether who walks up from an asset meets one again; `above` has its parents."""
+    step, seen = above.get(asset), {asset}
+    while step is not None:
+        if step in seen:
+            return True
+        seen.add(step)
+        step = above.get(step)
+    return False
 
 
 def _see_slots(fresh: Sequence[Placement]) -> None:

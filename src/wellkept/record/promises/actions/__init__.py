@@ -18,6 +18,7 @@ from wellkept.record.promises.actions.making import (
     NotAPromise,
     NotByForm,
     edit_promise,
+    fill_in,
     make_promises,
     rate_promises,
 )
@@ -30,6 +31,7 @@ from wellkept.record.promises.actions.moving import (
     pause_promises,
     resume_promises,
     tell_customer,
+    unmoved,
 )
 from wellkept.record.promises.actions.owning import (
     NotOffered,
@@ -51,6 +53,7 @@ from wellkept.record.promises.actions.settling import (
     keep_promises,
     release_promises,
     take_back_fulfilment,
+    unsettled,
 )
 
 __all__ = [
@@ -83,6 +86,7 @@ __all__ = [
     "decline_promises",
     "edit_promise",
     "end_promises",
+    "fill_in",
     "follow_owner",
     "keep_promises",
     "make_promises",
@@ -97,5 +101,7 @@ __all__ = [
     "take_back_fulfilment",
     "take_promises",
     "tell_customer",
+    "unmoved",
+    "unsettled",
     "void_promises",
 ]

@@ -49,15 +49,12 @@ def make_promises(
     for one in fresh:
         one.recorded_at, one.recorded_by = at, by
         _see_that_whole(one)
-        one.doubt = ",".join(contradictions(one))
+        fill_in(one)
         if one.doubt and not keep_doubtful:
             raise NotAPromise(
                 _("“%(about)s” contradicts itself: %(why)s")
                 % {"about": one.about, "why": _(_SAYS[contradictions(one)[0]])}
             )
-        one.judged_due = one.first_due
-        if one.current_due is None:
-            one.current_due = one.first_due
     for zone in {one.zone for one in fresh if one.zone}:
         if not is_zone(zone):
             raise NotAPromise(
@@ -69,6 +66,17 @@ def make_promises(
     _log_ends(made, at, by)
     note(made)
     return made
+
+
+def fill_in(promise: Promise) -> None:
+    """This will set what follows from a new promise's own dates: its doubt, the dates it has now.
+
+    Of the row in hand alone: nothing is read or written.
+    """
+    promise.doubt = ",".join(contradictions(promise))
+    promise.judged_due = promise.first_due
+    if promise.current_due is None:
+        promise.current_due = promise.first_due
 
 
 def contradictions(one: Promise) -> list[Contradiction]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.record.access.batches import chunks, insert, locked, update
 from wellkept.record.access.verbs import By, note, verb
@@ -23,7 +24,7 @@ from wellkept.record.promises.actions.rights import (
 )
 from wellkept.record.promises.actions.settling import NoReason
 from wellkept.record.promises.models import ContactLog, Notice, Pause, Promise, PromiseMove
-from wellkept.record.promises.rules import AskedBy, Channel, WaitedFor, Word
+from wellkept.record.promises.rules import AskedBy, Channel, Unmoved, WaitedFor, Word
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -68,13 +69,15 @@ def move_promises(*, moves: Iterable[PromiseMove], at: datetime, by: By) -> list
 
 
 def _see_that_it_moves(move: PromiseMove, promise: Promise, at: datetime) -> None:
-    if promise.current_due is None:
-        raise NotMoved(
-            _("%(number)s has no date, only a verdict, so it cannot be moved.")
-            % {"number": promise.number}
-        )
     if move.old_due is None:
         move.old_due = promise.current_due
+    why = unmoved(move, promise, at)
+    if why is Unmoved.TO_COME and move.at is not None:
+        see_that_past(move.at, at, _("Moving a promise"))
+    if why is Unmoved.SETTLED:
+        see_that_owed([promise])
+    if why is not None:
+        raise NotMoved(_(_SAYS[why]) % {"number": promise.number})
     if move.asked_by not in set(AskedBy):
         raise NoReason(
             _("Who asked to move %(number)s? Write us, customer or unknown.")
@@ -85,20 +88,35 @@ def _see_that_it_moves(move: PromiseMove, promise: Promise, at: datetime) -> Non
             _("The customer asked to move %(number)s: say how we know (a mail, a call).")
             % {"number": promise.number}
         )
-    if move.new_due == move.old_due:
-        raise NotMoved(
-            _("%(number)s is due at that moment already; choose another.")
-            % {"number": promise.number}
-        )
+
+
+def unmoved(move: PromiseMove, promise: Promise, at: datetime) -> Unmoved | None:
+    """This will tell why a move is not taken that is written down at a moment; None if it is.
+
+    Of the rows in hand alone: `promise` as it stands before the move, nothing is read or written.
+    """
+    if promise.current_due is None:
+        return Unmoved.WITHOUT_DATE
+    if move.new_due == (move.old_due or promise.current_due):
+        return Unmoved.SAME_DATE
     if promise.made_at is not None and move.new_due < promise.made_at and not promise.doubt:
-        raise NotMoved(
-            _("%(number)s cannot be due before it was made; choose a later date.")
-            % {"number": promise.number}
-        )
-    if move.at is not None:
-        see_that_past(move.at, at, _("Moving a promise"))
+        return Unmoved.BEFORE_MADE
+    if move.at is not None and move.at > at:
+        return Unmoved.TO_COME
     if not promise.is_owed and not _while_owed(move, promise):
-        see_that_owed([promise])
+        return Unmoved.SETTLED
+    return None
+
+
+_SAYS = {
+    Unmoved.WITHOUT_DATE: gettext_noop(
+        "%(number)s has no date, only a verdict, so it cannot be moved."
+    ),
+    Unmoved.SAME_DATE: gettext_noop("%(number)s is due at that moment already; choose another."),
+    Unmoved.BEFORE_MADE: gettext_noop(
+        "%(number)s cannot be due before it was made; choose a later date."
+    ),
+}
 
 
 def _while_owed(move: PromiseMove, promise: Promise) -> bool:

@@ -19,7 +19,7 @@ from wellkept.record.promises.actions.rights import (
     see_that_past,
 )
 from wellkept.record.promises.models import Promise, Remark
-from wellkept.record.promises.rules import Word
+from wellkept.record.promises.rules import Unsettled, Word
 
 
 class NotFulfilled(Refusal):
@@ -143,8 +143,10 @@ def _settle(
     see_that_owed(held)
     for one in held:
         moment = moment_of(moments, one)
-        see_that_past(moment, at, what)
-        if one.made_at is not None and moment < one.made_at and not one.doubt:
+        why = unsettled(one, moment, at)
+        if why is Unsettled.TO_COME:
+            see_that_past(moment, at, what)
+        if why is Unsettled.BEFORE_MADE and one.made_at is not None:
             raise TooEarly(
                 _(
                     "%(number)s was made on %(made_at)s UTC, so it cannot end on %(moment)s UTC. "
@@ -158,6 +160,20 @@ def _settle(
             )
         setattr(one, field, moment)
     return held
+
+
+def unsettled(promise: Promise, moment: datetime, at: datetime) -> Unsettled | None:
+    """This will tell why a promise is not settled as of a moment, written down at `at`; None if so.
+
+    Of the row in hand alone: nothing is read or written.
+    """
+    if not promise.is_owed:
+        return Unsettled.SETTLED
+    if moment > at:
+        return Unsettled.TO_COME
+    if promise.made_at is not None and moment < promise.made_at and not promise.doubt:
+        return Unsettled.BEFORE_MADE
+    return None
 
 
 def _end(held: list[Promise], moments: Moments, fields: list[str]) -> None:
