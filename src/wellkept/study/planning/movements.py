@@ -11,33 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.record.sources.heading import bag, plain
+from wellkept.record.sources.plan_movement_words import movement_words
 from wellkept.study.planning.cells import Floats, Rows
 
 Marks = NDArray[np.bool_]
 
-_BACK = (
-    *("return", "rueck", "ruck", "retour", "reso", "devol", "back", "credit", "storno", "reversal"),
-    *("zwrot", "202", "222", "242", "262", "282", "292", "602"),
-)
-_OUT = bag(
-    """issue issued consumption consumed usage used sold sale sales request demand out outgoing
-    outbound delivered dispatch dispatched entnahme verbrauch abgang warenausgang sortie
-    consommation uscita scarico consumo salida uitgifte verbruik wydanie rozchod rw wz
-    201 221 231 241 261 281 291 601"""
-)
-_IN = bag(
-    """receipt receipts received purchase in incoming inbound zugang wareneingang eingang entree
-    reception entrata carico entrada recepcion ontvangst przyjecie przychod pz
-    101 102 105 501 511 561"""
-)
-_MOVED = bag(
-    """transfer transfers transferred umlagerung umbuchung transfert trasferimento traslado
-    overboeking przesuniecie mm adjust adjustment adjustments reconciliation count counted
-    recount inventory inventur inventaire rettifica ajuste
-    301 302 303 305 311 312 313 315 321 322 343 344 701 702 711 712"""
-)
-_OUT_NOTES = ("delivery note", "sales invoice")
 MOSTLY = 0.5  # of the rows that went out: then what went out is written below zero
 
 
@@ -74,18 +52,5 @@ def movements(rows: Rows) -> Movements:
 def _means(rows: Rows) -> NDArray[np.str_]:
     """The meaning of each row's word: out, in, moved, back, or nothing known."""
     said = rows.texts("movement")
-    known = {text: _word(text) for text in set(said) if text}
+    known = movement_words({text for text in said if text})
     return np.array([known.get(text, "") for text in said], np.str_)
-
-
-def _word(text: str) -> str:
-    words = plain(text)
-    if any(one in words for one in _BACK):
-        return "back"
-    if any(one in words for one in _OUT_NOTES):
-        return "out"
-    tokens = frozenset("".join(c if c.isalnum() else " " for c in words).split())
-    for meaning, known in (("moved", _MOVED), ("in", _IN), ("out", _OUT)):
-        if tokens & known:
-            return meaning
-    return ""

@@ -23,6 +23,7 @@ from wellkept.study.planning.past import Past, past
 from wellkept.study.planning.places import Places, places
 from wellkept.study.planning.priors import Priors
 from wellkept.study.planning.supply import Supply, supply
+from wellkept.study.planning.told import tells_need
 
 Whole = NDArray[np.int64]
 HOURS = 8760.0
@@ -74,7 +75,8 @@ def gather(folder: PlanFolder, until_day: float) -> Problem:
     Raises Unreadable where there is nothing to plan, or money in a currency without a rate.
     """
     complaints, priors = folder.complaints, Priors()
-    if not folder.of("demand") and not (folder.of("where_used") and folder.of("asset")):
+    by_base = folder.of("where_used") and folder.of("asset")
+    if not folder.of("demand") and not by_base and not tells_need(folder):
         raise Unreadable(_nothing(folder))
     money = purse(folder)
     parts = catalogue(folder, until_day, complaints)
@@ -123,7 +125,8 @@ def _nothing(folder: PlanFolder) -> str:
     known = ", ".join(f"{one.file} ({one.table})" for one in folder.known if one.table) or "none"
     return (
         f"{folder.name}: there is nothing to plan from. Wanted is a list of requests for parts "
-        "(columns part, date, quantity), or a list of where parts are used (part, product) with a "
-        f"list of assets (asset, product). Recognised: {known}. If a file holds them under other "
-        "names, say so in wellkept.toml under [[plan.table]]."
+        "(columns part, date, quantity), a list that says how many pieces of each part are used in "
+        "a year, or a list of where parts are used (part, product) with a list of assets (asset, "
+        f"product). Recognised: {known}. If a file holds them under other names, say so in "
+        "wellkept.toml under [[plan.table]]."
     )
