@@ -23,6 +23,7 @@ _SAME = {"numero": "number", "nummer": "number", "nr": "number", "num": "number"
 _OF_ALL_PIECES = bag(
     "amount total line sum extended ext betrag gesamt totale montant importe kwota"
 )
+_NUMBER_OF_PIECES = bag("quantity menge quantite quantita cantidad quantidade aantal")
 _GRAMMAR = bag("a an the of on in for per by at de du des la le il el die der das")
 
 
@@ -92,7 +93,12 @@ def roles_of(words: tuple[str, ...]) -> dict[str, int]:
         found = {role: score - 2 for role, score in _exact().get(("".join(words),), ())}
     if not found:
         found = {role: score - 8 for role, score in _bags().get(whole, ())}
-    return found or _within(whole)
+    return found or _within(whole) or _counts(key)
+
+
+def _counts(key: tuple[str, ...]) -> dict[str, int]:
+    """Qty in Un. of Entry, Menge in BME: what begins with a number of pieces is one."""
+    return {"quantity": PART_OF} if len(key) > 1 and key[0] in _NUMBER_OF_PIECES else {}
 
 
 def _within(whole: frozenset[str]) -> dict[str, int]:

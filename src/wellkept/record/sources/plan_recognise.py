@@ -62,12 +62,14 @@ def recognise_table(
     *,
     con: duckdb.DuckDBPyConnection | None = None,
     joined: str | None = None,
+    dated: bool = False,
 ) -> PlanUnderstanding:
     """This will say what a table holds for the plan.
 
     What the recipe states comes first; then headers, as far as the values agree, and the file's
-    name. `joined` is the key of the column that holds parts of other files; with `con` a list of
-    stock is told from a log. Raises BadRecipe when the recipe names a column that is not there.
+    name. `joined` is the key of the column that holds parts of other files; `dated` takes the one
+    column of moments as the day of requests; with `con` a list of stock is told from a log. Raises
+    BadRecipe when the recipe names a column that is not there.
     """
     if stated is not None and stated.table == "none":
         return PlanUnderstanding(table.name, None, why="the recipe says so")
@@ -78,6 +80,8 @@ def recognise_table(
             key: {"part": JOINS} if key == joined else {r: s for r, s in one.items() if r != "part"}
             for key, one in meant.items()
         }
+    if dated and (day := _only_day(profiles, meant)) is not None:
+        meant[day] = {"date": JOINS}
     if stated is not None and stated.table is not None:
         kind = PLAN_TABLES[stated.table]
         columns = _assign(kind, profiles, meant, fixed)
@@ -89,6 +93,14 @@ def recognise_table(
             )
         return PlanUnderstanding(table.name, kind.name, columns, "the recipe says so")
     return _best(table, profiles, meant, fixed, con)
+
+
+def _only_day(
+    profiles: Sequence[ColumnProfile], meant: Mapping[str, Mapping[str, int]]
+) -> str | None:
+    """The one column of moments of which no header says what they are; None where several are."""
+    days = [one.key for one in profiles if is_moment(one, 0.9) and not meant[one.key]]
+    return days[0] if len(days) == 1 else None
 
 
 def _stated(
@@ -158,7 +170,7 @@ def _assign(
     )
     for _, _, role, profile in bids:
         if role not in columns and profile.key not in taken:
-            values = role == "part" and meant[profile.key] == {"part": JOINS}
+            values = meant[profile.key] == {role: JOINS}
             columns[role] = PlanColumn(role, profile, "values" if values else "header")
             taken.add(profile.key)
     name = columns.get("name")
@@ -216,17 +228,31 @@ def _doubt(
         weak = {role for role in ("part", "date") if _weak(columns[role], meant)}
         if weak and "quantity" not in columns:
             return ""
+        if "quantity" not in columns and "on_hand" in told:
+            return SNAPSHOTS
         if "date" in weak and "supplier" in told:
             return BOUGHT.format(columns["date"].profile.header)
     if kind.name == "purchase" and "customer" in told and "supplier" not in told:
         return ""
+    counted = any(role in told for role in kind.needs[-1])
+    kept = {"location", "reorder_point", "order_up_to"} & columns.keys()
+    if kind.name == "stock" and not (counted or kept) and told & {"date", "ordered"}:
+        return ""  # a quantity and a day: what was asked for, or ordered
     if kind.name == "stock" and con is not None and not _unique(columns["part"].profile):
         dated = any({"date", "ordered", "received"} & meant[one.key].keys() for one in profiles)
-        if dated and _repeats(con, table, columns):
-            return (
-                "it could be stock, but a part comes more than once at one place, on several days"
-            )
+        if (dated or not counted) and _repeats(con, table, columns):
+            return SNAPSHOTS if counted else PERIODS
     return None
+
+
+SNAPSHOTS = (
+    "it lists the stock of one part at one place on several days: keep the rows of the last day "
+    "only"
+)
+PERIODS = (
+    "a part comes more than once, and no column says on which day: write year and month into one "
+    "column, as in 2025-03"
+)
 
 
 BOUGHT = (

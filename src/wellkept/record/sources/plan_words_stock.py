@@ -158,21 +158,23 @@ OF_STOCK: dict[str, tuple[str, ...]] = {
         received, received date, po receipt date""",
     ),
     "quantity": (
-        """entnommen, ilosc, actual qty, transaction qty, transaction quantity, issued qty,
-        quantity, qty, pieces, units, amount, demand, usage, quantity used, qty used, quantity
-        issued, issued quantity, requested quantity, quantity requested, consumption, order
-        quantity, quantity ordered, menge, stuck, verbrauch, quantite, quantita, pezzi,
-        consumo, cantidad, aantal, number of pieces, menge entnommen, sales, qty shipped,
-        quantity shipped, shipped qty, shipped quantity, qty issued, qty requested, movement
-        qty, movement quantity, qty in unit of entry, quantity in unit of entry, qty in une,
-        menge in erfass me, menge in erfassungs me, menge in erfassungsmengeneinheit, menge in
-        bme, erfassungsmenge, bewegungsmenge, anzahl, stuckzahl, entnahmemenge, abgangsmenge,
-        verbrauchsmenge, qte, qte sortie, quantite sortie, quantite consommee, quantita
-        scaricata, quantita prelevata, quantita movimentata, qta, cant, unidades, cantidad
-        consumida, cantidad salida, salidas, quantidade, qtd, qtde, quantidade consumida,
-        quantidade saida, quantity done, done quantity, quantidade movimentada, hoeveelheid,
-        verbruikt aantal, demand qty, demand quantity, total sales, trqt, used, consumed,
-        consumption qty, pieces used, pcs""",
+        """quantity in un of entry, quantity in unit, out, quantity out, pieces out, issues,
+        abgang, abgange, sortie, sorties, uscita, uscite, scarico, salida, saida, saidas,
+        uitgifte, wydano, entnommen, ilosc, actual qty, transaction qty, transaction quantity,
+        issued qty, quantity, qty, pieces, units, amount, demand, usage, quantity used, qty
+        used, quantity issued, issued quantity, requested quantity, quantity requested,
+        consumption, order quantity, quantity ordered, menge, stuck, verbrauch, quantite,
+        quantita, pezzi, consumo, cantidad, aantal, number of pieces, menge entnommen, sales,
+        qty shipped, quantity shipped, shipped qty, shipped quantity, qty issued, qty
+        requested, movement qty, movement quantity, qty in unit of entry, quantity in unit of
+        entry, qty in une, menge in erfass me, menge in erfassungs me, menge in
+        erfassungsmengeneinheit, menge in bme, erfassungsmenge, bewegungsmenge, anzahl,
+        stuckzahl, entnahmemenge, abgangsmenge, verbrauchsmenge, qte, qte sortie, quantite
+        sortie, quantite consommee, quantita scaricata, quantita prelevata, quantita
+        movimentata, qta, cant, unidades, cantidad consumida, cantidad salida, salidas,
+        quantidade, qtd, qtde, quantidade consumida, quantidade saida, quantity done, done
+        quantity, quantidade movimentada, hoeveelheid, verbruikt aantal, demand qty, demand
+        quantity, total sales, trqt, used, consumed, consumption qty, pieces used, pcs""",
     ),
     "date": (
         """transdate, trans date, physical date, data wydania, data operacji, posting datetime,
@@ -206,8 +208,8 @@ OF_STOCK: dict[str, tuple[str, ...]] = {
         bewegungsartentext, movement type text, code mouvement, type mouvement, sens, nature
         mouvement, tipo di movimento, causale movimento, causale magazzino, segno, tipo de
         movimento, concepto, tipo mov, tipo de operacion, tipo transacao, operacao, natureza,
-        soort mutatie, mutatiesoort, boekingssoort, mutatie, in out, direction, entrata
-        uscita, entree sortie, issue receipt""",
+        soort mutatie, mutatiesoort, boekingssoort, mutatie, direction, entrata uscita, entree
+        sortie, issue receipt""",
         "kind, type",
     ),
 }  # fmt: skip

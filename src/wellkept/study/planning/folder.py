@@ -30,6 +30,7 @@ from wellkept.record.sources.tables import RawTable, Reading
 from wellkept.study.planning.cells import Complaints, Rows, read_rows
 from wellkept.study.planning.monthly import Monthly, monthly
 from wellkept.study.planning.plants import by_goal, one_level
+from wellkept.study.planning.shapes import unread_shapes
 from wellkept.study.planning.spellings import one_spelling
 
 MEMORY = "900MB"
@@ -51,6 +52,7 @@ class PlanFolder:
     rows: dict[str, list[Rows]]
     complaints: Complaints = field(default_factory=Complaints)
     wide: tuple[Monthly, ...] = ()
+    advice: tuple[str, ...] = ()
 
     def of(self, table: str) -> list[Rows]:
         """This will give the rows of every file that holds this table."""
@@ -104,11 +106,14 @@ def read_plan_folder(
             for part, said in both:
                 read = read_rows(con, table, part, said, _zone(zone, stated), stated.same_as)
                 rows.setdefault(str(part.table), []).append(read)
+    advice = tuple(line for table in reading.tables for line in unread_shapes(table, rows))
+    for line in advice:
+        complaints.say(line)
     one_spelling(rows, complaints)
     one_level(rows, complaints)
     by_goal(rows, complaints)
     return PlanFolder(
-        folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide)
+        folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide), advice
     )
 
 
@@ -148,16 +153,33 @@ def _recognised(
     for table in reading.tables:
         entry = recipe.plan.for_table(table.name)
         if entry is None and not _promising(con, table):
-            found.append(PlanUnderstanding(table.name, None, why=NOTHING))
+            found.append(_by_days(con, table, NOTHING))
         else:
             profiles = (
                 _profiles(con, table) if entry is None else profile(table, con, related=False)
             )
-            found.append(recognise_table(table, profiles, entry, con=con))
+            one = recognise_table(table, profiles, entry, con=con)
+            found.append(one if one.table or entry else _by_days(con, table, one.why))
             more = also_holds(table, profiles, found[-1]) if entry is None else None
             beside |= {} if more is None else {table.name: more}
     _joined(con, reading, recipe, found, beside)
     return found, beside
+
+
+def _by_days(con: duckdb.DuckDBPyConnection, table: RawTable, why: str) -> PlanUnderstanding:
+    """Parts and pieces beyond doubt, and one column of days that no header names: requests."""
+    told = {
+        role
+        for column in table.columns
+        for role, score in roles_in(column.header_as_found or column.header).items()
+        if score > SECOND
+    }
+    if {"part", "quantity"} <= told and "date" not in told:
+        profiles = profile(table, con, related=False)
+        one = recognise_table(table, profiles, con=con, dated=True)
+        if one.table is not None:
+            return one
+    return PlanUnderstanding(table.name, None, why=why)
 
 
 def _joined(

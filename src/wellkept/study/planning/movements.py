@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.record.sources.plan_movement_words import movement_words
+from wellkept.record.sources.plan_movement_words import movement_word, movement_words
 from wellkept.study.planning.cells import Floats, Rows
 
 Marks = NDArray[np.bool_]
 
+OFTEN_BLANK = 0.1  # of the rows of a column “out”: then a blank is no request
 MOSTLY = 0.5  # of the rows that went out: then what went out is written below zero
 
 
@@ -34,7 +35,7 @@ def movements(rows: Rows) -> Movements:
 
     An unreadable or blank number is one piece: somebody asked.
     """
-    pieces = rows.numbers("quantity", 1.0)
+    pieces = rows.numbers("quantity", 0.0 if _one_side(rows) else 1.0)
     means = _means(rows)
     went = means == "out" if bool((means == "out").any()) else means == ""
     signed = went & (pieces != 0)
@@ -47,6 +48,13 @@ def movements(rows: Rows) -> Movements:
         came = (means == "") & (out < 0)
         back, aside = back & ~came, aside | came
     return Movements(np.abs(pieces), np.asarray(back), np.asarray(aside), below)
+
+
+def _one_side(rows: Rows) -> bool:
+    """Whether the pieces are those of a column “out” beside one “in”: a blank says nothing went."""
+    if not rows.has("quantity") or movement_word(rows.header["quantity"]) != "out":
+        return False
+    return bool(np.isnan(rows.numbers("quantity")).mean() > OFTEN_BLANK)
 
 
 def _means(rows: Rows) -> NDArray[np.str_]:

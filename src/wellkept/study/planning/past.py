@@ -72,6 +72,11 @@ def past(
     returns, returned = 0, 0.0
     for rows in folder.of("demand"):
         moved = movements(rows)
+        if not rows.has("quantity"):
+            complaints.say(
+                f"{rows.file.name}: no column says how many pieces: each row counts as one.",
+                len(rows),
+            )
         pieces, back = moved.pieces, moved.back
         day = rows.days("date")
         place = places.of(rows.texts("location"))

@@ -83,23 +83,28 @@ def by_goal(rows: dict[str, list[Rows]], complaints: Complaints) -> None:
         for text in one.texts("location") if text
     }  # fmt: skip
     for at, one in enumerate(rows.get("demand", [])):
-        if not one.has("goal") or one.has("movement") or not ours:
+        if not one.has("goal") or not ours:
             continue
         ways = [
             _way(start in ours, goal in ours, start)
             for start, goal in zip(one.texts("location"), one.texts("goal"), strict=True)
         ]
-        words = np.array([*(_WORDS.get(way) for way in ways), None], object)[:-1]
-        here = [
-            place if way in ("out", "") else None
-            for place, way in zip(one.texts("location"), ways, strict=True)
-        ]
-        moved = replace(
+        moved = _with(
             one,
-            text={**one.text, "movement": words},
+            [
+                place if way in ("out", "moved", "") else None
+                for place, way in zip(one.texts("location"), ways, strict=True)
+            ],
+        )
+        rows["demand"][at] = moved
+        if one.has("movement"):
+            continue
+        words = np.array([*(_WORDS.get(way) for way in ways), None], object)[:-1]
+        rows["demand"][at] = replace(
+            moved,
+            text={**moved.text, "movement": words},
             header={**one.header, "movement": one.header["goal"]},
         )
-        rows["demand"][at] = _with(moved, here)
         complaints.say(
             f"{one.file.name}: what went from one of our places to none of them (‘"
             f"{one.header['goal']}’) is taken as asked for.",

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.record.sources.notes import Unreadable
+from wellkept.record.sources.plan_recognise import NOTHING
 from wellkept.study.planning import priors as assumed
 from wellkept.study.planning.ageing import Fleet, ageing, fleet
 from wellkept.study.planning.catalogue import Catalogue, catalogue, names_of
@@ -123,6 +124,11 @@ def _begins(folder: PlanFolder) -> float | None:
 
 def _nothing(folder: PlanFolder) -> str:
     known = ", ".join(f"{one.file} ({one.table})" for one in folder.known if one.table) or "none"
+    passed = "; ".join(
+        f"{one.file}: {one.why}" for one in folder.known if not one.table and one.why != NOTHING
+    )
+    known = f"{known}. Not read: {passed}" if passed else known
+    known = ". ".join([known, *(line.rstrip(".") for line in folder.advice)])
     return (
         f"{folder.name}: there is nothing to plan from. Wanted is a list of requests for parts "
         "(columns part, date, quantity), a list that says how many pieces of each part are used in "
