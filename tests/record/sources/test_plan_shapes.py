@@ -221,3 +221,13 @@ def test_hours_between_replacements_give_a_need_that_is_assumed_to_run_all_year(
     problem = gather(folder_of(tmp_path, {"rotables.csv": text}), DAY)
     assert problem.forecast.rate.sum(axis=1) == pytest.approx([5, 2.5], rel=0.02)
     assert "hours_per_year" in {one.field for one in problem.priors.found}
+
+
+def test_a_large_list_is_looked_at_although_no_header_names_the_part(tmp_path: Path) -> None:
+    """Files of more than some kilobytes are judged by a first look at their headers."""
+    rows = "\n".join(f"{n};P-{n};{n % 9}.5;{n % 5};{n % 30 + 1}" for n in range(2000))
+    (tmp_path / "items.csv").write_text(f"ID;Name;Average cost;On hand;Lead time\n{rows}\n")
+    asked = "\n".join(f"P-{n};2024-01-{n % 28 + 1:02};1" for n in range(2000))
+    (tmp_path / "asked.csv").write_text(f"Item;Date;Qty\n{asked}\n")
+    folder = read_plan_folder(tmp_path)
+    assert taken_for(folder)["items.csv"] == "part: - part unit_cost on_hand lead_days"

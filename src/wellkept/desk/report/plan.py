@@ -127,7 +127,9 @@ def _scope(document: Fields) -> str:
         f"{length(scope, 'places'):,} places",
         f"{count(scope, 'assets'):,} assets",
         f"{count(scope, 'contracts'):,} contracts",
-        f"{count(scope, 'demands'):,} requests in {figure(number(scope, 'years') or 0.0)} years",
+        f"{count(scope, 'demands'):,} requests in {figure(number(scope, 'years') or 0.0)} years"
+        if count(scope, "demands")
+        else "no request with a day",
     ]
     return f"Plan as of {text(document, 'until', 12) or 'the last day'}: {', '.join(counted)}."
 
