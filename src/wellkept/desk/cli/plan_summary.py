@@ -38,23 +38,27 @@ def _head(document: Json) -> list[str]:
     counted = [
         many(scope["parts"], "part"), many(len(scope["places"]), "place"),
         many(scope["assets"], "asset"), many(scope["contracts"], "contract"),
-        f"{many(scope['demands'], 'request')} in {figure(scope['years'])} years",
+        f"{many(scope['demands'], 'request')} in {figure(scope['years'])} years"
+        if scope["demands"] else "no request with a day",
     ]  # fmt: skip
     line = f"{document['source']['folder']}: plan as of {document['until']}; {', '.join(counted)}"
-    return [*wrapped(line, first="", then="  "), ""]
+    doubts = [text for one in document["doubts"] for text in wrapped(one["sentence"], first="! ")]
+    return [*wrapped(line, first="", then="  "), *doubts, ""]
 
 
 def _deal(document: Json) -> list[str]:
     """Today, the plan, and the way from one to the other: all that ten seconds hold."""
     now, plan, unit = document["now"], document["plan"], document["currency"]
     lines = [title("The plan in three lines")]
-    if now is not None:
-        lines += wrapped(f"today: {_standing(now, unit)}")
+    known = now is not None
+    lines += wrapped(f"today: {_standing(now, unit)}" if known else "today: not known")
     lines += wrapped(f"plan:  {_standing(plan, unit)}")
     sums = document["totals"]
     buy, move, release = sums["buy"], sums["move"], sums["release"]
     do = [f"buy {many(buy['pieces'], 'piece')} for {money(buy['money'], unit)}"]
-    if now is not None:
+    if not known:
+        do.append("less what lies there already")
+    if known:
         do += [
             f"move {many(move['pieces'], 'piece')}",
             f"let go of {many(release['pieces'], 'piece')} worth {money(release['money'], unit)}",

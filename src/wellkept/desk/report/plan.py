@@ -40,6 +40,7 @@ class PlanPage:
 
     folder: str
     scope: str
+    doubts: tuple[str, ...]
     points: tuple[str, ...]
     standings: tuple[Standing, ...]
     chart: ExchangeChart | None
@@ -92,6 +93,7 @@ def page_of(document: Fields) -> PlanPage:
     return PlanPage(
         folder=text(block(document, "source"), "folder", 80) or "this folder",
         scope=_scope(document),
+        doubts=tuple(text(one, "sentence", 600) for one in items(document, "doubts")),
         points=_points(document),
         standings=standings(document),
         chart=exchange_chart(document),
@@ -125,7 +127,9 @@ def _scope(document: Fields) -> str:
         f"{length(scope, 'places'):,} places",
         f"{count(scope, 'assets'):,} assets",
         f"{count(scope, 'contracts'):,} contracts",
-        f"{count(scope, 'demands'):,} requests in {figure(number(scope, 'years') or 0.0)} years",
+        f"{count(scope, 'demands'):,} requests in {figure(number(scope, 'years') or 0.0)} years"
+        if count(scope, "demands")
+        else "no request with a day",
     ]
     return f"Plan as of {text(document, 'until', 12) or 'the last day'}: {', '.join(counted)}."
 

@@ -58,6 +58,7 @@ CLOCK_OF: dict[str, str] = {
 
 UNIT_WORDS = bag(
     """eur usd gbp chf d h hr hrs day days hour hours week weeks wk wks month months tage wochen
-    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units dni"""
+    monate jours semaines mois giorni settimane mesi dias semanas meses pcs ea units dni gg jrs tg
+    weken dagen werktage arbeitstage calendar working business ouvres lavorativi laborables uteis"""
 )
 """Units at the end of a header of a list of parts, which do not belong to its name."""

@@ -6,7 +6,7 @@ import csv
 import io
 from pathlib import Path
 
-from wellkept.record.sources.plan_lexicon import roles_in
+from wellkept.record.sources.plan_lexicon import SECOND, roles_in
 from wellkept.record.sources.plan_tables import PLAN_TABLES, PlanTable
 from wellkept.record.sources.plan_wide import wide_of
 
@@ -38,7 +38,27 @@ def useless(path: Path) -> bool:
     for header, values in zip(rows[0], columns, strict=True):
         for role in roles_in(header):
             found.setdefault(role, values)
-    return not any(_possible(kind, found) for kind in PLAN_TABLES.values())
+    if any(_possible(kind, found) for kind in PLAN_TABLES.values()):
+        return False
+    sure = {
+        role for header in rows[0] for role, score in roles_in(header).items() if score > SECOND
+    }
+    return not _by_values(sure)
+
+
+def _by_values(sure: set[str]) -> bool:
+    """Whether values may tell what no header does: which column is the part, or the day."""
+    if {"part", "quantity"} <= sure:
+        return True
+    return any(
+        len(sure & set(PLAN_TABLES[name].takes) - SAID_ELSEWHERE) >= FEWEST
+        for name in ("part", "stock")
+    )
+
+
+FEWEST = 2
+SAID_ELSEWHERE = {"part", "name", "currency", "supplier", "location", "plant", "stops"}
+"""Other lists have such columns, too."""
 
 
 def _possible(kind: PlanTable, found: dict[str, tuple[str, ...]]) -> bool:

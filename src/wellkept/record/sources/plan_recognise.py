@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import duckdb
+
 from wellkept.record.sources.evidence import is_moment, is_unique
 from wellkept.record.sources.heading import heading, plain
 from wellkept.record.sources.plan_lexicon import FIRST, SECOND, roles_in
+from wellkept.record.sources.plan_movement_words import movement_words
 from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
 from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES, PlanTable
 from wellkept.record.sources.profile import ColumnProfile
@@ -17,6 +20,8 @@ from wellkept.record.sources.tables import RawTable
 NOTHING = "no column says what the plan could use"
 READABLE = 0.5  # share of a column's values that must read as what its role is
 NAME_SPEAKS, UNIQUE_FROM = 40, 0.97
+JOINS = 95
+"""As sure as a header: the values are parts of another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class PlanColumn:
 
     role: str
     profile: ColumnProfile
-    how: str  # recipe | header
+    how: str  # recipe | header | values
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +56,32 @@ def check_files(recipe: PlanRecipe, names: Sequence[str]) -> None:
 
 
 def recognise_table(
-    table: RawTable, profiles: Sequence[ColumnProfile], stated: PlanTableRecipe | None = None
+    table: RawTable,
+    profiles: Sequence[ColumnProfile],
+    stated: PlanTableRecipe | None = None,
+    *,
+    con: duckdb.DuckDBPyConnection | None = None,
+    joined: str | None = None,
+    dated: bool = False,
 ) -> PlanUnderstanding:
     """This will say what a table holds for the plan.
 
     What the recipe states comes first; then headers, as far as the values agree, and the file's
-    name. Raises BadRecipe when the recipe names a column that is not there.
+    name. `joined` is the key of the column that holds parts of other files; `dated` takes the one
+    column of moments as the day of requests; with `con` a list of stock is told from a log. Raises
+    BadRecipe when the recipe names a column that is not there.
     """
     if stated is not None and stated.table == "none":
         return PlanUnderstanding(table.name, None, why="the recipe says so")
     fixed = _stated(table, profiles, stated)
     meant = {profile.key: _meanings(profile) for profile in profiles}
+    if joined is not None:
+        meant = {
+            key: {"part": JOINS} if key == joined else {r: s for r, s in one.items() if r != "part"}
+            for key, one in meant.items()
+        }
+    if dated and (day := _only_day(profiles, meant)) is not None:
+        meant[day] = {"date": JOINS}
     if stated is not None and stated.table is not None:
         kind = PLAN_TABLES[stated.table]
         columns = _assign(kind, profiles, meant, fixed)
@@ -72,7 +92,15 @@ def recognise_table(
                 f"gives {lacking}. Name it under [plan.table.columns]."
             )
         return PlanUnderstanding(table.name, kind.name, columns, "the recipe says so")
-    return _best(table, profiles, meant, fixed)
+    return _best(table, profiles, meant, fixed, con)
+
+
+def _only_day(
+    profiles: Sequence[ColumnProfile], meant: Mapping[str, Mapping[str, int]]
+) -> str | None:
+    """The one column of moments of which no header says what they are; None where several are."""
+    days = [one.key for one in profiles if is_moment(one, 0.9) and not meant[one.key]]
+    return days[0] if len(days) == 1 else None
 
 
 def _stated(
@@ -142,8 +170,12 @@ def _assign(
     )
     for _, _, role, profile in bids:
         if role not in columns and profile.key not in taken:
-            columns[role] = PlanColumn(role, profile, "header")
+            values = meant[profile.key] == {role: JOINS}
+            columns[role] = PlanColumn(role, profile, "values" if values else "header")
             taken.add(profile.key)
+    name = columns.get("name")
+    if "part" not in columns and name is not None and "part" in meant[name.profile.key]:
+        columns = {"part": PlanColumn("part", columns.pop("name").profile, "header"), **columns}
     return columns
 
 
@@ -152,6 +184,7 @@ def _best(
     profiles: Sequence[ColumnProfile],
     meant: Mapping[str, Mapping[str, int]],
     fixed: Mapping[str, ColumnProfile],
+    con: duckdb.DuckDBPyConnection | None,
 ) -> PlanUnderstanding:
     ranked: list[tuple[float, str, dict[str, PlanColumn]]] = []
     nearest_miss = ""
@@ -161,8 +194,11 @@ def _best(
             continue
         if _lacking(kind, columns):
             continue
-        if kind.name == "demand" and _weak(columns, meant):
+        if (doubt := _doubt(kind, table, columns, profiles, meant, con)) is not None:
+            nearest_miss = doubt or nearest_miss
             continue
+        if kind.name == "demand":
+            columns = _by_words(columns, profiles)
         if kind.unique is not None and not _unique(columns[kind.unique].profile):
             nearest_miss = (
                 f"it could be the {kind.meaning}, but ‘{columns[kind.unique].profile.header}’ "
@@ -176,11 +212,98 @@ def _best(
     return PlanUnderstanding(table.name, name, columns, _why(name, columns))
 
 
-def _weak(columns: Mapping[str, PlanColumn], meant: Mapping[str, Mapping[str, int]]) -> bool:
-    """Whether only a "product", a "code" or a "created at" speaks for requests, and no quantity."""
-    needed = (columns["part"], columns["date"])
-    said = all(one.how == "recipe" or meant[one.profile.key][one.role] > SECOND for one in needed)
-    return not said and "quantity" not in columns
+def _doubt(
+    kind: PlanTable,
+    table: RawTable,
+    columns: Mapping[str, PlanColumn],
+    profiles: Sequence[ColumnProfile],
+    meant: Mapping[str, Mapping[str, int]],
+    con: duckdb.DuckDBPyConnection | None,
+) -> str | None:
+    """Why the values or the other columns speak against a kind; None: nothing does."""
+    told = {
+        role for one in profiles for role, score in meant[one.key].items() if score > SECOND
+    }  # fmt: skip
+    if kind.name == "demand":
+        weak = {role for role in ("part", "date") if _weak(columns[role], meant)}
+        if weak and "quantity" not in columns:
+            return ""
+        if "quantity" not in columns and "on_hand" in told:
+            return SNAPSHOTS
+        if "date" in weak and "supplier" in told:
+            return BOUGHT.format(columns["date"].profile.header)
+    if kind.name == "purchase" and "customer" in told and "supplier" not in told:
+        return ""
+    counted = any(role in told for role in kind.needs[-1])
+    kept = {"location", "reorder_point", "order_up_to"} & columns.keys()
+    if kind.name == "stock" and not (counted or kept) and told & {"date", "ordered"}:
+        return ""  # a quantity and a day: what was asked for, or ordered
+    if kind.name == "stock" and con is not None and not _unique(columns["part"].profile):
+        dated = any({"date", "ordered", "received"} & meant[one.key].keys() for one in profiles)
+        if (dated or not counted) and _repeats(con, table, columns):
+            return SNAPSHOTS if counted else PERIODS
+    return None
+
+
+SNAPSHOTS = (
+    "it lists the stock of one part at one place on several days: keep the rows of the last day "
+    "only"
+)
+PERIODS = (
+    "a part comes more than once, and no column says on which day: write year and month into one "
+    "column, as in 2025-03"
+)
+
+
+BOUGHT = (
+    "it could be requests, but it names suppliers and its only day is ‘{}’: what we ordered is no "
+    "request; if it is, state it in wellkept.toml under [[plan.table]]"
+)
+
+
+def _weak(one: PlanColumn, meant: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether only a "product", a "code", a "created at" or an "order date" speaks for a role."""
+    return one.how == "header" and meant[one.profile.key][one.role] <= SECOND
+
+
+def _repeats(
+    con: duckdb.DuckDBPyConnection, table: RawTable, columns: Mapping[str, PlanColumn]
+) -> bool:
+    """Whether the rows are a log: the same part at the same place, again and again."""
+    keys = [columns[r].profile.key for r in ("part", "location", "plant") if r in columns]
+    row = con.execute(
+        f"SELECT count(DISTINCT row({', '.join(keys)})), count(*) FROM {table.relation}"
+    ).fetchone()
+    return row is not None and row[0] < 0.8 * row[1]
+
+
+def _by_words(
+    columns: dict[str, PlanColumn], profiles: Sequence[ColumnProfile]
+) -> dict[str, PlanColumn]:
+    """Take as movement the column whose words are those of a ledger, where no header names one."""
+    now = columns.get("movement")
+    if now is not None and (now.how == "recipe" or _speaks(now.profile) > 0):
+        return columns
+    used = {one.profile.key for role, one in columns.items() if role != "movement"}
+    ranked = [(_speaks(one), one) for one in profiles if one.key not in used]
+    share, best = max(ranked, key=lambda one: one[0], default=(0.0, None))
+    if best is None or share < LEDGER_WORDS:
+        return columns
+    return {**columns, "movement": PlanColumn("movement", best, "values")}
+
+
+def _speaks(profile: ColumnProfile) -> float:
+    """Share of the rows that say out, in or back; nothing where all that is said is the same."""
+    if profile.distinct > MOST_WORDS or profile.stored != "text" or not profile.top:
+        return 0.0
+    known = movement_words(word for word, _ in profile.top)
+    if "out" not in known.values() or len(set(known.values()) - {""}) < 2:
+        return 0.0
+    total = sum(count for _, count in profile.top)
+    return sum(count for word, count in profile.top if known[word]) / total
+
+
+LEDGER_WORDS, MOST_WORDS = 0.8, 60
 
 
 def also_holds(
@@ -200,7 +323,8 @@ def also_holds(
     columns = _assign(kind, free, meant, {"part": part})
     told = [role for role in kind.needs[1] if role in columns]
     sure = any(meant[columns[role].profile.key][role] > SECOND for role in told)
-    if not sure or not _unique(part):
+    by_place = other == "part" and "location" in one.columns
+    if not sure or not (by_place or _unique(part)):
         return None
     return PlanUnderstanding(table.name, other, columns, _why(other, columns))
 
@@ -221,7 +345,7 @@ def _score(
 ) -> float:
     """How much of the table the kind explains; columns that it leaves unexplained count against."""
     told = sum(
-        FIRST if one.how == "recipe" else meant[one.profile.key][role]
+        FIRST if one.how == "recipe" else meant[one.profile.key].get(role, JOINS)
         for role, one in columns.items()
     )
     unexplained = sum(1 for p in profiles if meant[p.key]) - len(columns)
@@ -231,5 +355,8 @@ def _score(
 
 
 def _why(name: str, columns: Mapping[str, PlanColumn]) -> str:
-    said = ", ".join(f"‘{one.profile.header}’ is {role}" for role, one in columns.items())
+    said = ", ".join(
+        f"‘{one.profile.header}’ is {role}" + (" by its values" if one.how == "values" else "")
+        for role, one in columns.items()
+    )
     return f"{PLAN_TABLES[name].meaning}: {said}"

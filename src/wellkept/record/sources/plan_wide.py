@@ -1,10 +1,11 @@
-"""Demand written wide: a column for each month (a row for each part), or a column for each part."""
+"""Demand written wide: a column a month or week (a row a part), or a column for each part."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from wellkept.record.sources.calendar_words import MONTHS
@@ -23,7 +24,8 @@ _PERIOD = re.compile(r"([a-z]+)[-_. ]?(\d{1,3})")
 
 @dataclass(frozen=True, slots=True)
 class Wide:
-    """How a wide table lies. `months` count from year 0 (12 × year + month − 1), one a period.
+    """How a wide table lies. `months` count from year 0 (12 × year + month − 1), one a period;
+    with `weeks` they are weeks since Monday, 5 January 1970.
 
     `by_part`: a row is a part, named in column `part`, and `columns` are the months; else a row
     is a month and `columns` are parts. `dated` says whether the periods say when they were.
@@ -34,6 +36,7 @@ class Wide:
     columns: tuple[int, ...]
     months: tuple[int, ...]
     dated: bool
+    weeks: bool = False
 
 
 def wide_of(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Wide | None:
@@ -45,7 +48,12 @@ def wide_of(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Wide | Non
     """
     if len(headers) <= FEWEST:
         return None
-    return _months_across(headers) or _periods_across(headers) or _months_down(headers, rows)
+    return (
+        _months_across(headers)
+        or _weeks_across(headers)
+        or _periods_across(headers)
+        or _months_down(headers, rows)
+    )
 
 
 def month_of(text: str) -> int | None:
@@ -70,6 +78,31 @@ def month_of(text: str) -> int | None:
     return None
 
 
+def week_of(text: str) -> int | None:
+    """This will read a week as weeks since Monday, 5 January 1970; None for what is none.
+
+    >>> week_of("2025-W02") == week_of("KW 2/2025") == week_of("Wk2 2025") == week_of("2025-01-06")
+    True
+    """
+    bare = plain(text).strip()
+    try:
+        if found := _WEEK.fullmatch(bare):
+            year, week = (found[1], found[2]) if found[1] else (found[4], found[3])
+            first = date.fromisocalendar(int(year), int(week), 1)
+        elif found := _DAY.fullmatch(bare):
+            first = date.fromisoformat("-".join(found.groups()))
+        else:
+            return None
+    except ValueError:
+        return None
+    return (first - date(1970, 1, 5)).days // 7
+
+
+_WEEK = re.compile(
+    r"(\d{4})[-/._ ]*(?:w|wk|kw|week|cw|sem|s|semaine|settimana|semana)[-/._ ]*(\d{1,2})"
+    r"|(?:w|wk|kw|week|cw|sem|s|semaine|settimana|semana)[-/._ ]*(\d{1,2})[-/._ ]+(\d{4})"
+)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _NAMES = {plain(word): number for word, number in MONTHS.items()}
 
 
@@ -85,6 +118,16 @@ def _months_across(headers: Sequence[str]) -> Wide | None:
         return None
     part = _part_column(headers, columns)
     return None if part is None else Wide(True, part, columns, found, dated=True)
+
+
+def _weeks_across(headers: Sequence[str]) -> Wide | None:
+    weeks = [week_of(header) for header in headers]
+    columns = tuple(at for at, week in enumerate(weeks) if week is not None)
+    found = tuple(week for week in weeks if week is not None)
+    if len(columns) < FEWEST or len(set(found)) < len(found) or not _even(found):
+        return None
+    part = _part_column(headers, columns)
+    return None if part is None else Wide(True, part, columns, found, dated=True, weeks=True)
 
 
 def _periods_across(headers: Sequence[str]) -> Wide | None:

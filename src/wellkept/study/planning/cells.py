@@ -347,8 +347,8 @@ def code_of(written: str) -> str:
 def _currency(column: PlanColumn) -> str | None:
     if column.profile.numbers.currency is not None:
         return code_of(column.profile.numbers.currency)
-    if len(column.profile.numbers.currencies) > 1:
-        return "/".join(code_of(one) for one in column.profile.numbers.currencies)
+    if len(column.profile.numbers.currencies) > 1:  # € and EUR are one
+        return "/".join(dict.fromkeys(map(code_of, column.profile.numbers.currencies)))
     marks = column.profile.header.replace("(", " ").replace(")", " ").split()
     return next((code_of(mark) for mark in marks if code_of(mark) in _CODES), None)
 

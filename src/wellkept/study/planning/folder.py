@@ -23,6 +23,7 @@ class PlanFolder:
     rows: dict[str, list[Rows]]
     complaints: Complaints = field(default_factory=Complaints)
     wide: tuple[Monthly, ...] = ()
+    advice: tuple[str, ...] = ()
 
     def of(self, table: str) -> list[Rows]:
         """This will give the rows of every file that holds this table."""

@@ -81,6 +81,8 @@ def _per_part(cells: Cells, values: Floats, parts: int) -> Floats:
 def _open_years(past: Past, parts: int) -> Floats:
     """Years in which demand could be seen: an empty shelf that turns people away shows none."""
     years = np.full(parts, past.years)
+    if past.yearly is not None:
+        years[np.isfinite(past.yearly).any(axis=1)] = 1.0
     for part, place, first, last in past.shut:
         if place < 0:
             length = max(min(last, past.until_day) - max(first, past.first_day), 0.0)
@@ -100,6 +102,9 @@ def _history(cells: Cells, past: Past, parts: int, places: int) -> tuple[Floats,
     at_place = np.zeros((parts, places))
     placed = use & (past.place >= 0)
     np.add.at(at_place, (past.part[placed], past.place[placed]), 1.0)
+    if past.yearly is not None:  # used in a year: as many requests for a piece
+        at_place += np.nan_to_num(past.yearly)
+        seen += np.nansum(past.yearly, axis=1)
     exposure = _per_part(cells, cells.piece_years, parts)
     return seen, at_place, exposure * _open_years(past, parts) / past.years
 

@@ -31,7 +31,7 @@ class Holdings:
     """Tables (parts, places). `position` is on hand, on order, and what comes back from repair;
     own levels are nan where none.
 
-    `known` says whether any stock was listed at all.
+    `known` says whether any list has pieces on hand: own levels alone say nothing of them.
     """
 
     on_hand: Whole
@@ -93,7 +93,7 @@ def holdings(
         order_up_to=np.where(np.isnan(most), np.nan, np.maximum(most, np.nan_to_num(least))),
         least=kept,
         floors=tuple(floors),
-        known=bool(folder.of("stock")),
+        known=any(rows.has("on_hand") for rows in folder.of("stock")),
     )
 
 

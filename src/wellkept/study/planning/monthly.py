@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import duckdb
 
 LOOKED_AT, AT_ONCE, SOME = 40, 200, 10
+MONDAY = 4
+"""Days from 1 January 1970 to the first Monday."""
 FIRST_MONTH = 12 * 2001
 """Where periods say nothing of when they were, the first is January 2001, unless `until` is set."""
 
@@ -35,6 +37,7 @@ class Monthly:
     begin_day: float
     until_day: float
     closed: tuple[tuple[str, float, float], ...]
+    period: str = "month"
 
 
 def monthly(
@@ -65,8 +68,8 @@ def monthly(
     _complain(table, columns[1:], cells, names, complaints)
     starts = _starts(layout, recipe, table, complaints)
     complaints.say(
-        f"{table.name}: demand by month. All pieces of a month count as one request in its middle, "
-        "for nobody wrote down how many requests they were.",
+        f"{table.name}: demand by {_period(layout)}. All pieces of a {_period(layout)} count as "
+        "one request in its middle, for nobody wrote down how many requests they were.",
         len(layout.columns),
     )
     return _monthly(table, layout, number, value, starts)
@@ -140,8 +143,14 @@ def _starts(layout: Wide, recipe: Recipe, table: RawTable, complaints: Complaint
             int(months.size),
         )
     step = abs(int(months[1] - months[0])) if months.size > 1 else 1
+    if layout.weeks:
+        return np.append(months, months.max() + step) * 7.0 + MONDAY
     begins = np.append(months, months.max() + step)
     return (begins - 12 * 1970).astype("datetime64[M]").astype("datetime64[D]").astype(np.float64)
+
+
+def _period(layout: Wide) -> str:
+    return "week" if layout.weeks else "month"
 
 
 def _written(month: int) -> str:
@@ -154,7 +163,7 @@ def _monthly(
     """`value` is parts × months."""
     if not layout.by_part:
         value = value.reshape(len(number), -1)
-    middle = np.floor(starts[:-1] + 14)
+    middle = np.floor(starts[:-1] + (3 if layout.weeks else 14))
     if not (value == 0).any():
         value = np.nan_to_num(value)  # a table that writes no nought leaves its cells empty for it
     part, month = np.nonzero(np.nan_to_num(value) != 0)
@@ -174,7 +183,12 @@ def _monthly(
         {}, {}, {}, {"part": headers["part"]},
     )  # fmt: skip
     return Monthly(
-        rows, listed, float(starts[:-1].min()), float(starts[-1]), _closed(number, value, starts)
+        rows,
+        listed,
+        float(starts[:-1].min()),
+        float(starts[-1]),
+        _closed(number, value, starts),
+        _period(layout),
     )
 
 

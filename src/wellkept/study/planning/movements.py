@@ -11,33 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.record.sources.heading import bag, plain
+from wellkept.record.sources.plan_movement_words import movement_word, movement_words
 from wellkept.study.planning.cells import Floats, Rows
 
 Marks = NDArray[np.bool_]
 
-_BACK = (
-    *("return", "rueck", "ruck", "retour", "reso", "devol", "back", "credit", "storno", "reversal"),
-    *("zwrot", "202", "222", "242", "262", "282", "292", "602"),
-)
-_OUT = bag(
-    """issue issued consumption consumed usage used sold sale sales request demand out outgoing
-    outbound delivered dispatch dispatched entnahme verbrauch abgang warenausgang sortie
-    consommation uscita scarico consumo salida uitgifte verbruik wydanie rozchod rw wz
-    201 221 231 241 261 281 291 601"""
-)
-_IN = bag(
-    """receipt receipts received purchase in incoming inbound zugang wareneingang eingang entree
-    reception entrata carico entrada recepcion ontvangst przyjecie przychod pz
-    101 102 105 501 511 561"""
-)
-_MOVED = bag(
-    """transfer transfers transferred umlagerung umbuchung transfert trasferimento traslado
-    overboeking przesuniecie mm adjust adjustment adjustments reconciliation count counted
-    recount inventory inventur inventaire rettifica ajuste
-    301 302 303 305 311 312 313 315 321 322 343 344 701 702 711 712"""
-)
-_OUT_NOTES = ("delivery note", "sales invoice")
+OFTEN_BLANK = 0.1  # of the rows of a column “out”: then a blank is no request
 MOSTLY = 0.5  # of the rows that went out: then what went out is written below zero
 
 
@@ -56,7 +35,7 @@ def movements(rows: Rows) -> Movements:
 
     An unreadable or blank number is one piece: somebody asked.
     """
-    pieces = rows.numbers("quantity", 1.0)
+    pieces = rows.numbers("quantity", 0.0 if _one_side(rows) else 1.0)
     means = _means(rows)
     went = means == "out" if bool((means == "out").any()) else means == ""
     signed = went & (pieces != 0)
@@ -71,21 +50,15 @@ def movements(rows: Rows) -> Movements:
     return Movements(np.abs(pieces), np.asarray(back), np.asarray(aside), below)
 
 
+def _one_side(rows: Rows) -> bool:
+    """Whether the pieces are those of a column “out” beside one “in”: a blank says nothing went."""
+    if not rows.has("quantity") or movement_word(rows.header["quantity"]) != "out":
+        return False
+    return bool(np.isnan(rows.numbers("quantity")).mean() > OFTEN_BLANK)
+
+
 def _means(rows: Rows) -> NDArray[np.str_]:
     """The meaning of each row's word: out, in, moved, back, or nothing known."""
     said = rows.texts("movement")
-    known = {text: _word(text) for text in set(said) if text}
+    known = movement_words({text for text in said if text})
     return np.array([known.get(text, "") for text in said], np.str_)
-
-
-def _word(text: str) -> str:
-    words = plain(text)
-    if any(one in words for one in _BACK):
-        return "back"
-    if any(one in words for one in _OUT_NOTES):
-        return "out"
-    tokens = frozenset("".join(c if c.isalnum() else " " for c in words).split())
-    for meaning, known in (("moved", _MOVED), ("in", _IN), ("out", _OUT)):
-        if tokens & known:
-            return meaning
-    return ""

@@ -20,6 +20,7 @@ from wellkept.study.planning.installed import Installed, is_component
 from wellkept.study.planning.past import YEAR, Past
 from wellkept.study.planning.places import Places
 from wellkept.study.planning.priors import Priors
+from wellkept.study.planning.told import worn_in_a_year
 
 Whole = NDArray[np.int64]
 
@@ -179,6 +180,10 @@ def _nobody(
     asked: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for part, place in zip(past.part, past.place, strict=True):
         asked[int(part)][max(int(place), 0)] += 1.0
+    if past.yearly is not None:
+        for part, place in np.argwhere(past.yearly > 0):
+            asked[int(part)][int(place)] += float(past.yearly[part, place])
+    worn = worn_in_a_year(folder, parts, priors)
     drafts, named = [], []
     for part in range(many):
         if part in known:
@@ -187,7 +192,7 @@ def _nobody(
         p = chance["unknown"] if np.isnan(stops[part]) else float(stops[part])
         where = asked.get(part) or {0: 1.0}
         drafts += [
-            _Draft(part, place, -1, -1, times, 0.0, p, cost, np.nan)
+            _Draft(part, place, -1, -1, times, 0.0, p, cost, float(worn[part]))
             for place, times in where.items()
         ]
     priors.assume(

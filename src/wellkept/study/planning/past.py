@@ -12,6 +12,7 @@ from wellkept.study.planning.cells import Complaints, Floats, Rows, Texts
 from wellkept.study.planning.folder import PlanFolder
 from wellkept.study.planning.movements import Marks, Movements, movements
 from wellkept.study.planning.places import Places
+from wellkept.study.planning.told import used_in_a_year
 
 Whole = NDArray[np.int64]
 YEAR = 365.25
@@ -23,6 +24,7 @@ class Past:
 
     `first_day` and `until_day` bound the window (days since 1970, the end not included); `shut`
     holds (part, place or -1, first day, last day) of stretches in which nothing could be taken.
+    `yearly` (parts, places) is what lists say was used in a year, where no request has a day.
     """
 
     part: Whole
@@ -36,6 +38,7 @@ class Past:
     returns: int
     returned: float
     shut: tuple[tuple[int, int, float, float], ...]
+    yearly: Floats | None = None
 
     @property
     def years(self) -> float:
@@ -52,7 +55,7 @@ class Past:
         return Past(
             self.part[kept], self.place[kept], self.day[kept], self.pieces[kept],
             self.asset[kept], self.customer[kept], first_day, until_day, self.returns,
-            self.returned, self.shut,
+            self.returned, self.shut, self.yearly,
         )  # fmt: skip
 
 
@@ -69,6 +72,11 @@ def past(
     returns, returned = 0, 0.0
     for rows in folder.of("demand"):
         moved = movements(rows)
+        if not rows.has("quantity"):
+            complaints.say(
+                f"{rows.file.name}: no column says how many pieces: each row counts as one.",
+                len(rows),
+            )
         pieces, back = moved.pieces, moved.back
         day = rows.days("date")
         place = places.of(rows.texts("location"))
@@ -98,6 +106,7 @@ def past(
         part[order], place[order], day[order], pieces[order], asset[order], customer[order],
         min(first, until_day - 1), until_day, returns, returned,
         _shut(folder, parts, places, until_day),
+        used_in_a_year(folder, parts, places, bool(part.size), complaints),
     )  # fmt: skip
 
 

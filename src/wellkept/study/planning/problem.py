@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.record.sources.notes import Unreadable
+from wellkept.record.sources.plan_recognise import NOTHING
 from wellkept.study.planning import priors as assumed
 from wellkept.study.planning.ageing import Fleet, ageing, fleet
 from wellkept.study.planning.catalogue import Catalogue, catalogue, names_of
@@ -23,6 +24,7 @@ from wellkept.study.planning.past import Past, past
 from wellkept.study.planning.places import Places, places
 from wellkept.study.planning.priors import Priors
 from wellkept.study.planning.supply import Supply, supply
+from wellkept.study.planning.told import tells_need
 
 Whole = NDArray[np.int64]
 HOURS = 8760.0
@@ -74,7 +76,8 @@ def gather(folder: PlanFolder, until_day: float) -> Problem:
     Raises Unreadable where there is nothing to plan, or money in a currency without a rate.
     """
     complaints, priors = folder.complaints, Priors()
-    if not folder.of("demand") and not (folder.of("where_used") and folder.of("asset")):
+    by_base = folder.of("where_used") and folder.of("asset")
+    if not folder.of("demand") and not by_base and not tells_need(folder):
         raise Unreadable(_nothing(folder))
     money = purse(folder)
     parts = catalogue(folder, until_day, complaints)
@@ -121,9 +124,15 @@ def _begins(folder: PlanFolder) -> float | None:
 
 def _nothing(folder: PlanFolder) -> str:
     known = ", ".join(f"{one.file} ({one.table})" for one in folder.known if one.table) or "none"
+    passed = "; ".join(
+        f"{one.file}: {one.why}" for one in folder.known if not one.table and one.why != NOTHING
+    )
+    known = f"{known}. Not read: {passed}" if passed else known
+    known = ". ".join([known, *(line.rstrip(".") for line in folder.advice)])
     return (
         f"{folder.name}: there is nothing to plan from. Wanted is a list of requests for parts "
-        "(columns part, date, quantity), or a list of where parts are used (part, product) with a "
-        f"list of assets (asset, product). Recognised: {known}. If a file holds them under other "
-        "names, say so in wellkept.toml under [[plan.table]]."
+        "(columns part, date, quantity), a list that says how many pieces of each part are used in "
+        "a year, or a list of where parts are used (part, product) with a list of assets (asset, "
+        f"product). Recognised: {known}. If a file holds them under other names, say so in "
+        "wellkept.toml under [[plan.table]]."
     )

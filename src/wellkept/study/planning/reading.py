@@ -11,7 +11,8 @@ from pathlib import Path
 import duckdb
 
 from wellkept.record.sources.notes import Unreadable
-from wellkept.record.sources.plan_lexicon import roles_in
+from wellkept.record.sources.plan_joins import part_columns
+from wellkept.record.sources.plan_lexicon import SECOND, roles_in
 from wellkept.record.sources.plan_peek import useless
 from wellkept.record.sources.plan_recognise import (
     NOTHING,
@@ -29,9 +30,12 @@ from wellkept.record.sources.tables import RawTable, Reading
 from wellkept.study.planning.cells import Complaints, Rows, read_rows
 from wellkept.study.planning.folder import PlanFolder
 from wellkept.study.planning.monthly import Monthly, monthly
+from wellkept.study.planning.plants import by_goal, one_level
+from wellkept.study.planning.shapes import unread_shapes
+from wellkept.study.planning.spellings import one_spelling
 
 MEMORY = "900MB"
-BY_MONTH = "demand by month: each cell is what was asked for of one part in one month"
+BY_PERIOD = "demand by {0}: each cell is what was asked for of one part in one {0}"
 FEW = 1000
 """Tables with fewer rows are looked at in full."""
 LITTLE = 1 << 24
@@ -68,14 +72,16 @@ def read_plan_folder(
         wide: list[Monthly] = []
         for at, (table, one) in enumerate(zip(reading.tables, known, strict=True)):
             complaints.notes.extend((*table.repaired, *table.left_out))
-            if one.table in (None, "part") and not stated.plan.for_table(table.name):
+            if one.table in (None, "part", "stock") and not stated.plan.for_table(table.name):
                 months = monthly(con, table, stated, complaints)
                 if months is not None:
                     wide.append(months)
                     rows.setdefault("demand", []).append(months.rows)
                     rows.setdefault("part", []).append(months.listed)
                     if one.table is None:
-                        known[at] = PlanUnderstanding(table.name, "demand", why=BY_MONTH)
+                        known[at] = PlanUnderstanding(
+                            table.name, "demand", why=BY_PERIOD.format(months.period)
+                        )
             both = [(one, complaints)] if one.table is not None else []
             if (more := beside.get(table.name)) is not None:
                 both.append((more, Complaints()))  # its rows were complained of already
@@ -83,8 +89,14 @@ def read_plan_folder(
             for part, said in both:
                 read = read_rows(con, table, part, said, _zone(zone, stated), stated.same_as)
                 rows.setdefault(str(part.table), []).append(read)
+    advice = tuple(line for table in reading.tables for line in unread_shapes(table, rows))
+    for line in advice:
+        complaints.say(line)
+    one_spelling(rows, complaints)
+    one_level(rows, complaints)
+    by_goal(rows, complaints)
     return PlanFolder(
-        folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide)
+        folder.resolve().name, stated, reading, tuple(known), rows, complaints, tuple(wide), advice
     )
 
 
@@ -124,38 +136,109 @@ def _recognised(
     for table in reading.tables:
         entry = recipe.plan.for_table(table.name)
         if entry is None and not _promising(con, table):
-            found.append(PlanUnderstanding(table.name, None, why=NOTHING))
+            found.append(_by_days(con, table, NOTHING))
         else:
             profiles = (
                 _profiles(con, table) if entry is None else profile(table, con, related=False)
             )
-            found.append(recognise_table(table, profiles, entry))
+            one = recognise_table(table, profiles, entry, con=con)
+            found.append(one if one.table or entry else _by_days(con, table, one.why))
             more = also_holds(table, profiles, found[-1]) if entry is None else None
             beside |= {} if more is None else {table.name: more}
+    _joined(con, reading, recipe, found, beside)
     return found, beside
 
 
-def _profiles(con: duckdb.DuckDBPyConnection, table: RawTable) -> tuple[ColumnProfile, ...]:
+def _by_days(con: duckdb.DuckDBPyConnection, table: RawTable, why: str) -> PlanUnderstanding:
+    """Parts and pieces beyond doubt, and one column of days that no header names: requests."""
+    told = {
+        role
+        for column in table.columns
+        for role, score in roles_in(column.header_as_found or column.header).items()
+        if score > SECOND
+    }
+    if {"part", "quantity"} <= told and "date" not in told:
+        profiles = profile(table, con, related=False)
+        one = recognise_table(table, profiles, con=con, dated=True)
+        if one.table is not None:
+            return one
+    return PlanUnderstanding(table.name, None, why=why)
+
+
+def _joined(
+    con: duckdb.DuckDBPyConnection,
+    reading: Reading,
+    recipe: Recipe,
+    found: list[PlanUnderstanding],
+    beside: dict[str, PlanUnderstanding],
+) -> None:
+    """Look again at tables in which no header surely names the part: values may be parts of others.
+
+    Changes `found` and `beside` where a column of them holds the parts of another file.
+    """
+    sure = [
+        (table, one.columns["part"].profile.key)
+        for table, one in zip(reading.tables, found, strict=True)
+        if "part" in one.columns and _sure(one)
+    ]
+    for at, (table, one) in enumerate(zip(reading.tables, found, strict=True)):
+        if not sure or recipe.plan.for_table(table.name) is not None:
+            continue
+        if ("part" in one.columns and _sure(one)) or one.table in NO_PARTS:
+            continue
+        if one.table is None and not _promising(con, table, without="part"):
+            continue
+        for key in part_columns(con, table, sure)[:1]:
+            profiles = _profiles(con, table, key)
+            again = recognise_table(table, profiles, con=con, joined=key)
+            if again.table is not None:
+                found[at] = again
+                more = also_holds(table, profiles, again)
+                beside |= {} if more is None else {table.name: more}
+
+
+NO_PARTS = ("location", "asset", "site", "contract", "rate")
+
+
+def _sure(one: PlanUnderstanding) -> bool:
+    """Whether a header, or the recipe, names the part beyond doubt."""
+    part = one.columns["part"]
+    header = part.profile.header_as_found or part.profile.header
+    return part.how == "recipe" or roles_in(header).get("part", 0) > SECOND
+
+
+def _profiles(
+    con: duckdb.DuckDBPyConnection, table: RawTable, joined: str | None = None
+) -> tuple[ColumnProfile, ...]:
     """The columns whose headers say something; the others only where values leave these in doubt.
 
     What a column in doubt means (4/5/2016; 1,500) its neighbours may decide.
     """
-    named = tuple(one for one in table.columns if roles_in(one.header_as_found or one.header))
+    named = tuple(
+        one
+        for one in table.columns
+        if one.key == joined or roles_in(one.header_as_found or one.header)
+    )
     found = profile(replace(table, columns=named), con, related=False)
     if any(one.moments.ambiguous or one.numbers.ambiguous for one in found):
         return profile(table, con, related=False)
     return found
 
 
-def _promising(con: duckdb.DuckDBPyConnection, table: RawTable) -> bool:
-    """Whether some kind of table has all that it needs among the headers, and is no log."""
-    roles: dict[str, list[str]] = {}
+def _promising(
+    con: duckdb.DuckDBPyConnection, table: RawTable, *, without: str | None = None
+) -> bool:
+    """Whether some kind of table has all that it needs among the headers, and is no log.
+
+    `without`: a role that some column may play of which no header says so.
+    """
+    roles: dict[str, list[str]] = {} if without is None else {without: []}
     for column in table.columns:
         for role in roles_in(column.header_as_found or column.header):
             roles.setdefault(role, []).append(column.key)
     for kind in PLAN_TABLES.values():
         if all(any(role in roles for role in group) for group in kind.needs):
-            if kind.unique is None or table.rows < FEW:
+            if kind.unique in (None, without) or table.rows < FEW:
                 return True
             for key in roles[kind.unique]:
                 row = con.execute(f"SELECT count(DISTINCT {key}) FROM {table.relation}").fetchone()

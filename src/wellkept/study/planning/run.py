@@ -13,6 +13,7 @@ from wellkept.study.planning import document as doc
 from wellkept.study.planning.actions import SHOWN, Action, buys, moves_of, releases
 from wellkept.study.planning.cells import DAY_S
 from wellkept.study.planning.curve import availability, drawn, point
+from wellkept.study.planning.doubts import doubts
 from wellkept.study.planning.evaluate import Reckoned, reckon
 from wellkept.study.planning.folder import PlanFolder
 from wellkept.study.planning.last_buys import LastBuy, last_buys, paid_for
@@ -175,6 +176,7 @@ def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[st
         "currency": problem.currency,
         "budget": budget,
         "holding_share": problem.holding_share,
+        "doubts": [{"sentence": one} for one in doubts(folder, problem)],
         "source": doc.source(folder),
         "scope": _scope(problem),
         "now": None if plan.now is None else _standing(plan, plan.now),

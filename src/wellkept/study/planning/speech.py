@@ -77,10 +77,12 @@ def pieces(number: int) -> str:
 def share(value: float) -> str:
     """This will write a share in per cent, never 0 or 100 where something is left.
 
-    >>> share(0.123), share(0.0004), share(0.9996), share(0.999999), share(1.0)
-    ('12 %', '0.04 %', '99.96 %', 'over 99.99 %', '100 %')
+    >>> share(0.123), share(0.0004), share(0.9996), share(0.999999), share(1.0), share(9e-17)
+    ('12 %', '0.04 %', '99.96 %', 'over 99.99 %', '100 %', 'under 0.01 %')
     """
     percent = 100 * value
+    if 0 < percent < 0.01:
+        return "under 0.01 %"
     if 0.995 <= percent <= 99:
         return f"{percent:.0f} %"
     if percent < 1:

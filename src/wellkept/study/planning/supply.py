@@ -177,7 +177,7 @@ def _costs(
         for rows in folder.of(table):
             if not rows.has("unit_cost"):
                 continue
-            money = purse.amounts(rows, "unit_cost")
+            money = purse.amounts(rows, "unit_cost") / _per(rows, complaints)
             low = money <= 0
             complaints.about(
                 rows, "unit_cost", low, f"{rows.file.name}: a price of nothing or less",
@@ -195,6 +195,17 @@ def _costs(
     )  # fmt: skip
     priors.assume("unit_cost", value, purse.currency or "", why, _named(parts, unknown))
     return np.where(unknown, value, found), unknown
+
+
+def _per(rows: Rows, complaints: Complaints) -> Floats:
+    """The pieces that each price is for; one where nothing else is written."""
+    many = rows.numbers("price_per", 1.0)
+    many = np.where(many > 0, many, 1.0)
+    complaints.about(
+        rows, "price_per", many != 1, f"{rows.file.name}: a price for more than one piece",
+        "divided by the pieces that it is for",
+    )  # fmt: skip
+    return many
 
 
 def _per_part(parts: Catalogue, rows: Rows, values: Floats) -> Floats:
