@@ -7,9 +7,10 @@ import pytest
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.plan_movement_words import movement_word, movement_words
 from wellkept.record.sources.plan_wide import week_of
-from wellkept.study.planning.folder import PlanFolder, read_plan_folder
+from wellkept.study.planning.folder import PlanFolder
 from wellkept.study.planning.movements import movements
 from wellkept.study.planning.problem import gather
+from wellkept.study.planning.reading import read_plan_folder
 
 DAY = 21_000.0
 

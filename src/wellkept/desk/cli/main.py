@@ -71,11 +71,11 @@ def run(words: Sequence[str] | None = None) -> int:
     """This will run one command and give its exit code: 0 done, 2 refused, 3 a fault of ours."""
     given = parser().parse_args(words)
     _speak_any_letter()
-    beside = None
+    beside, loading = None, None
     if given.command in RECKONS:
         gc.set_threshold(*(SELDOM if given.command == "demo" else LAST))
         beside = plan_reading.begin(given) if given.command == "plan" else None
-        warm(RECKONS[given.command])
+        loading = warm(RECKONS[given.command])
     now = datetime.now(tz=UTC)
     try:
         code = _run(given, now, beside)
@@ -91,6 +91,9 @@ def run(words: Sequence[str] | None = None) -> int:
         if os.environ.get(TRACE):
             raise
         return confess(fault)
+    finally:
+        if loading is not None:
+            loading.join()
 
 
 def _run(given: argparse.Namespace, now: datetime, beside: plan_reading.Beside | None) -> int:

@@ -11,8 +11,12 @@ UNASKED = ("f2py", "testing")
 a tenth of a second and more; nothing here asks for them."""
 
 
-def warm(modules: Sequence[str]) -> None:
-    """This will load modules in a thread; where one has `ready`, that is called too."""
+def warm(modules: Sequence[str]) -> threading.Thread:
+    """This will load modules in a thread; where one has `ready`, that is called too.
+
+    A process must wait for the thread before it ends: machine code cannot be taken up while what
+    knows how is taken down.
+    """
 
     def load() -> None:
         _at_first_use("numpy", UNASKED)
@@ -20,7 +24,9 @@ def warm(modules: Sequence[str]) -> None:
             if ready := getattr(module, "ready", None):
                 ready()
 
-    threading.Thread(target=load, daemon=True).start()
+    loading = threading.Thread(target=load, daemon=True)
+    loading.start()
+    return loading
 
 
 def _at_first_use(package: str, names: Sequence[str]) -> None:
