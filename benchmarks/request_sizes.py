@@ -1,6 +1,6 @@
 """Parts that are asked for in requests of many pieces: what is predicted against what happens.
 
-PYTHONPATH=src .venv/bin/python benchmarks/requests.py [SAMPLES]
+PYTHONPATH=src .venv/bin/python benchmarks/request_sizes.py [SAMPLES]
 
 A depot and four places, the rate known up to a Gamma law of shape 8, 12 requests within the
 depot's lead time, stocks from scarce to ample. What happens is drawn by NumPy without the methods:
