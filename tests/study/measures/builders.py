@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from study.measures.contract import check_document, check_measure
+from study.measures.contract import check_document, check_measure, check_sentences
 from wellkept.study.facts.source import DuckFacts
 from wellkept.study.facts.tables import FACTS, URGENCY
 from wellkept.study.measures.card import Nowhere
@@ -176,4 +176,6 @@ def all_measured(source: DuckFacts, given: Window | None = None) -> Json:
     """This will run the whole catalogue; every card must keep the contract."""
     document = run(source, given or window(), Nowhere())
     check_document(document)
+    for measure in document["measures"]:
+        check_sentences(measure)
     return document

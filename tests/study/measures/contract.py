@@ -58,7 +58,6 @@ def check_document(document: Json) -> None:
     for measure in document["measures"]:
         assert set(measure) == set(HEAD) | set(MEASURE)
         _typed(measure, HEAD)
-        _composed(measure)
         assert measure["grain"] in ("promise", "case", "asset", "customer")
         assert measure["direction"] in ("up", "down", "band")
         check_measure(measure)
@@ -102,8 +101,11 @@ def _typed(block: Json, types: Mapping[str, tuple[type, ...]]) -> None:
         assert not isinstance(value, bool), name
 
 
-def _composed(measure: Json) -> None:
-    """Every sentence of a card knows its parts, so that it can be said in another language."""
+def check_sentences(measure: Json) -> None:
+    """This will refuse a measure, as `run` gives it, with a sentence that does not know its parts.
+
+    It could not be said in another language.
+    """
     beside = [text for one in measure["beside"] for text in (one["title"], one["text"])]
     drawn = [measure[name]["text"] for name in ("trend", "by") if measure[name]]
     texts = [measure["says"], measure["method"], *measure["reasons"].values(), *beside, *drawn]

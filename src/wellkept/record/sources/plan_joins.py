@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from wellkept.record.sources.heading import bag, heading
 from wellkept.record.sources.plan_lexicon import SECOND, roles_in
 from wellkept.record.sources.tables import RawColumn, RawTable
+
+if TYPE_CHECKING:
+    import duckdb
 
 LOOKED_AT = 300
 """So many different values of a column are looked up."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from wellkept.record.sources.evidence import is_moment, is_unique
 from wellkept.record.sources.heading import heading, plain
@@ -16,6 +15,9 @@ from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES, PlanTab
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import FILE_NAME, BadRecipe, find_header, nearest
 from wellkept.record.sources.tables import RawTable
+
+if TYPE_CHECKING:
+    import duckdb
 
 NOTHING = "no column says what the plan could use"
 READABLE = 0.5  # share of a column's values that must read as what its role is
