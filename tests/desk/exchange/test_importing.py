@@ -267,6 +267,25 @@ def killed_after(chunks: int) -> Iterator[None]:
             yield
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_import_that_was_killed_tells_what_all_its_processes_found(
+    record: Any, tmp_path: Path
+) -> None:
+    long = P1.replace("P1", "P9").replace("Bruno", "B" * 201)
+    with opened(
+        Wanted(a_folder(tmp_path / "in", promises=THREE + P4 + P5 + long)), MONDAY
+    ) as found:
+        with undone(record):
+            run = running.first_look(found, now=MONDAY, by=None)
+            whole = running.apply(found, run, now=MONDAY, by=None).plan["applied"]
+        run = running.first_look(found, now=MONDAY, by=None)
+        for chunks in (1, 2, 99):
+            with killed_after(chunks):
+                run = running.apply(found, ImportRun.objects.get(pk=run.pk), now=MONDAY, by=None)
+    assert run.state == RunState.APPLIED and run.plan["applied"] == whole
+    assert [one["noun"] for one in whole["skipped"]] == ["person", "promise"]
+
+
 promises = st.lists(
     st.tuples(
         st.sampled_from(["Clinic Nord", "Mill East", ""]),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
+from wellkept.desk.exchange.links import consequence_of
 from wellkept.desk.exchange.names import NO_PRODUCT, by_name, snapshots
-from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_PARENT, Why
+from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_CONSEQUENCE, NO_PARENT, Why
 from wellkept.desk.exchange.weighing import (
     Change,
     Noun,
@@ -57,6 +58,12 @@ class Assets(Noun):
         found = by_name(Asset, "number", [one.name for one in offers])
         return {one.id: found[one.name] for one in offers if one.name in found}
 
+    def foretell(self, found: Weighed) -> None:
+        """Words for a consequence that mean none: the asset comes in, and its class stays open."""
+        for one in (*found.create, *(change.offer for change in found.update)):
+            if one.consequence and not _says(one):
+                self.work.problems.note(self.noun, one, NO_CONSEQUENCE)
+
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones, and say where they stand and whose they are."""
         if not offers:
@@ -72,9 +79,9 @@ class Assets(Noun):
                 Asset(
                     number=one.name,
                     product_id=products.get(one.product or "", unnamed),
-                    consequence=Consequence.of(one.consequence or "").value,
-                    consequence_said_by=SAYS if one.consequence else "",
-                    consequence_said_at=self.work.at if one.consequence else None,
+                    consequence=consequence_of(one.consequence),
+                    consequence_said_by=SAYS if _says(one) else "",
+                    consequence_said_at=self.work.at if _says(one) else None,
                 )
                 for one in some
             ]
@@ -95,8 +102,8 @@ class Assets(Noun):
         snapshots(done, Placement, "asset", keys)
         snapshots(done, Ownership, "asset", keys)
         for one in changes:
-            wanted = Consequence.of(one.offer.consequence or "")
-            if one.offer.consequence and wanted != rows[one.row].consequence:
+            wanted = Consequence(consequence_of(one.offer.consequence))
+            if _says(one.offer) and wanted != rows[one.row].consequence:
                 rate_consequence(
                     assets=[rows[one.row]],
                     consequence=wanted,
@@ -143,6 +150,11 @@ class Assets(Noun):
         made = add_products(products=rows, at=self.work.at, by=self.work.by)
         done.new(made)
         return made[0].pk
+
+
+def _says(one: Offer) -> bool:
+    """Whether the files say in a word that is known what a stop of the asset means."""
+    return consequence_of(one.consequence) != Consequence.UNKNOWN
 
 
 class Components(Noun):

@@ -27,6 +27,7 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     )
     con.execute("CREATE MACRO told(t) AS coalesce(CAST(t AS VARCHAR), '')")
     con.execute(f"CREATE MACRO happened(t) AS CASE WHEN t <= {now_s} THEN t END")
+    _called(con)
     _cases(con)
     _events(con)
     _promises(con)
@@ -190,6 +191,19 @@ def _downtimes(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+def _called(con: duckdb.DuckDBPyConnection) -> None:
+    """What a register of customers calls those that other registers name by their keys."""
+    con.execute(
+        "CREATE TABLE called AS SELECT key, label FROM known_customer "
+        "WHERE label IS NOT NULL AND label <> key"
+    )
+    for noun in ("asset", "site"):
+        con.execute(
+            f"CREATE VIEW whose_{noun} AS SELECT k.* REPLACE (coalesce(c.label, k.customer) AS "
+            f"customer) FROM known_{noun} k LEFT JOIN called c ON c.key = k.customer"
+        )
+
+
 def _names(con: duckdb.DuckDBPyConnection) -> None:
     facts = ("offered_case", "offered_promise")
     people = [f"SELECT owner AS id FROM {one}" for one in facts]
@@ -204,9 +218,9 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "customer",
         "SELECT key_of(n.customer) AS id, n.customer AS name, coalesce(k.key, '') AS number, "
-        "coalesce(k.key, '') AS said FROM customer_number n "
-        "LEFT JOIN (SELECT label, min(key) AS key "
-        "FROM known_customer WHERE label IS NOT NULL AND label <> key GROUP BY label) k "
+        "coalesce(k.key, '') AS said FROM (SELECT customer FROM customer_number "
+        "WHERE customer NOT IN (SELECT key FROM called) UNION SELECT label FROM called) n "
+        "LEFT JOIN (SELECT label, min(key) AS key FROM called GROUP BY label) k "
         "ON k.label = n.customer",
         "id",
     )
@@ -215,8 +229,8 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
 def _places(con: duckdb.DuckDBPyConnection) -> None:
     """A site is what a register or a row calls one; whose it is, is what most rows say."""
     parts = [
-        "SELECT coalesce(label, site, key) AS site, customer, region, zone FROM known_site",
-        "SELECT site, customer, region, NULL FROM known_asset",
+        "SELECT coalesce(label, site, key) AS site, customer, region, zone FROM whose_site",
+        "SELECT site, customer, region, NULL FROM whose_asset",
         "SELECT site, customer, region, NULL FROM offered_case",
         "SELECT site, customer, region, NULL FROM offered_promise",
         "SELECT site, NULL, NULL, NULL FROM downtime",
@@ -235,7 +249,7 @@ def _places(con: duckdb.DuckDBPyConnection) -> None:
 def _assets(con: duckdb.DuckDBPyConnection) -> None:
     _parents(con)
     parts = [
-        "SELECT key AS asset, site, customer, product, consequence, 0 AS said_by FROM known_asset",
+        "SELECT key AS asset, site, customer, product, consequence, 0 AS said_by FROM whose_asset",
         "SELECT asset, site, customer, NULL, NULL, 1 FROM offered_case",
         "SELECT asset, site, customer, NULL, NULL, 1 FROM offered_promise",
         "SELECT asset, site, customer, NULL, NULL, 1 FROM downtime",

@@ -14,10 +14,14 @@ from wellkept.record.promises import rules as of_promises
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A reason: its sentence, and the roles of the columns that it is about."""
+    """A reason: its sentence, and the roles of the columns that it is about.
+
+    `named_by` is the role of the column in which a row is found by its name, where that is another.
+    """
 
     text: str
     roles: tuple[str, ...] = ()
+    named_by: str = ""
 
 
 REPORTED = ("reported", "occurred")
@@ -59,6 +63,12 @@ IN_CIRCLES = Why(
 )
 
 # Rows that are taken with a doubt
+
+NO_CONSEQUENCE = Why(
+    _("The word for what its stop means is not known: it stays open. Say it in the recipe."),
+    ("consequence",),
+    "asset",
+)
 
 DONE_AND_OVER = Why(
     _("It is said to be both fulfilled and given up: fulfilled counts."),
