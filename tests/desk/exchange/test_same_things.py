@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from builders import MONDAY
-from desk.exchange.folders import THREE, a_folder, told
+from builders import DAY, MONDAY
+from desk.exchange.folders import THREE, a_folder, bring, counted, held, told
 from desk.exchange.test_foretelling import tried_and_brought
 from wellkept.desk.exchange import reasons
-from wellkept.record.installed_base.models import Asset
-from wellkept.record.parties.models import Customer
+from wellkept.desk.exchange.undoing import undo
+from wellkept.record.installed_base.actions import add_assets, add_products, place_assets
+from wellkept.record.installed_base.models import Asset, Placement, Product
+from wellkept.record.organisation.actions import add_person
+from wellkept.record.organisation.models import Person
+from wellkept.record.parties.actions import add_customers, add_sites
+from wellkept.record.parties.models import Customer, Site
 
 pytestmark = [
     pytest.mark.usefixtures("record"),
@@ -39,3 +44,38 @@ def test_a_register_of_assets_may_name_customers_by_key_and_write_words_of_its_o
     assert (kind, noun, why, count) == ("noted", "asset", reasons.NO_CONSEQUENCE.text, 1)
     wanted = ("assets.csv", 3, "SN2", "criticality", "Very bad")
     assert (row["file"], row["line"], row["name"], row["column"], row["value"]) == wanted
+
+
+def test_of_several_of_one_name_none_is_taken_and_no_other_is_made(tmp_path: Path) -> None:
+    """Alma is one, Bruno two; Mill East has Rome once, Clinic Nord has Turin twice."""
+    at = MONDAY - DAY
+    for name in ("Alma", "Bruno", "Bruno"):
+        add_person(name=name, email="", trade="", account=None, at=at, by=None)
+    nord, mill = add_customers(
+        customers=[Customer(name="Clinic Nord"), Customer(name="Mill East")], at=at, by=None
+    )
+    places = [(nord, "Turin"), (nord, "Turin"), (mill, "Rome"), (mill, "Turin")]
+    sites = [Site(customer=whose, name=name, zone="Europe/Rome") for whose, name in places]
+    turin = add_sites(sites=sites, at=at, by=None)[3]
+    pump = add_products(products=[Product(number="Pump", name="Pump")], at=at, by=None)[0]
+    (sn1,) = add_assets(assets=[Asset(number="SN1", product=pump)], at=at, by=None)
+    place_assets(placements=[Placement(asset=sn1, site=turin)], at=at, by=None)
+    assets = (
+        "serial number,product,customer,site\nSN1,Pump,Mill East,Rome\n"
+        "SN2,Pump,Clinic Nord,Turin\nSN3,Pump,Mill East,Rome\n"
+    )
+    folder = a_folder(tmp_path / "in", assets=assets, promises=THREE)
+    run = tried_and_brought(folder, MONDAY)
+    assert Person.objects.count() == 3 and Site.objects.count() == 4
+    assert [one[1:3] for one in told(run, "applied")] == [
+        ["person", reasons.SEVERAL_PEOPLE.text], ["site", reasons.SEVERAL_SITES.text],
+    ]  # fmt: skip
+    assert counted(run, "asset") == (2, 1, 0, 0), "the one that moved is foretold as changed"
+    there = Placement.objects.filter(asset=sn1)
+    assert str(there.current().get().site) == "Rome" and there.filter(site=turin).count() == 2
+    once = held()
+    again = bring(folder, MONDAY + DAY)
+    assert held() == once and counted(again, "asset") == (0, 0, 3, 0)
+    undo(again, now=MONDAY + 2 * DAY, by=None)
+    undo(run, now=MONDAY + 2 * DAY, by=None)
+    assert Placement.objects.current().get(asset=sn1).site == turin

@@ -59,7 +59,12 @@ class Assets(Noun):
         return {one.id: found[one.name] for one in offers if one.name in found}
 
     def foretell(self, found: Weighed) -> None:
-        """Words for a consequence that mean none: the asset comes in, and its class stays open."""
+        """What of adopted ones the files say otherwise; words for a consequence that mean none."""
+        rows = Asset.objects.in_bulk([key for _, key in found.linked])
+        differ = self._differing([(offer, rows[key]) for offer, key in found.linked])
+        found.update += [Change(offer, row.pk, "", None) for offer, row in differ]
+        changed = {row.pk for _, row in differ}
+        found.linked = [(offer, key) for offer, key in found.linked if key not in changed]
         for one in (*found.create, *(change.offer for change in found.update)):
             if one.consequence and not _says(one):
                 self.work.problems.note(self.noun, one, NO_CONSEQUENCE)
@@ -112,6 +117,19 @@ class Assets(Noun):
                     by=self.work.by,
                 )
         self._place([(one.offer, rows[one.row]) for one in changes])
+
+    def _differing(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
+        """Those whose place, owner or consequence is not what the files say."""
+        work = self.work
+        sites = work.pointed(SiteExternalId, "site", [o.site for o, _ in rows])
+        customers = work.pointed(CustomerExternalId, "customer", [o.customer for o, _ in rows])
+        return [
+            (offer, row)
+            for offer, row in rows
+            if (not offer.parent and sites.get(offer.site, row.site_id) != row.site_id)
+            or customers.get(offer.customer, row.customer_id) != row.customer_id
+            or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
+        ]
 
     def _place(self, rows: Sequence[tuple[Offer, Asset]]) -> None:
         work = self.work

@@ -13,6 +13,8 @@ from wellkept.desk.exchange.reasons import (
     LONG_TEAM,
     NUMBER_TAKEN,
     SAME_NUMBER,
+    SEVERAL_PEOPLE,
+    SEVERAL_SITES,
     Why,
 )
 from wellkept.desk.exchange.weighing import Change, Noun, Offer, Weighed, Written, keys_by_name
@@ -89,10 +91,12 @@ class People(Named):
     longest = 200
     too_long = LONG_PERSON
     chunk = 500
+    several = SEVERAL_PEOPLE
 
-    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by their name."""
-        return by_name(Person, "personal__name", [one.id for one in offers])
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
+        """Those that the record has, by their name; of several of one name nobody knows which."""
+        found = _holders(Person, "personal__name", [one.id for one in offers])
+        return {name: keys[0] if len(keys) == 1 else None for name, keys in found.items()}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones; the name stands where it can be erased."""
@@ -117,6 +121,7 @@ class Customers(Noun):
 
     noun = "customer"
     ids = CustomerExternalId
+    pointed_to = True
 
     def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
@@ -183,10 +188,26 @@ class Sites(Noun):
 
     noun = "site"
     ids = SiteExternalId
+    pointed_to = True
+    several = SEVERAL_SITES
 
     def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
         return LONG_SITE if len(offer.name) > 200 else None
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
+        """Those that the customer has in the record, by name."""
+        customers = self.work.pointed(CustomerExternalId, "customer", [o.customer for o in offers])
+        nobody = Customer.objects.filter(name=NOBODY, merged_into=None).first()
+        unnamed = 0 if nobody is None else nobody.pk
+        whose = {one.id: customers.get(one.customer or "", unnamed) for one in offers}
+        there: dict[tuple[int, str], list[int]] = {}
+        for some in chunks({one.name for one in offers}):
+            rows = Site.objects.filter(name__in=some, customer__in=set(whose.values()))
+            for customer, name, key in rows.values_list("customer", "name", "pk"):
+                there.setdefault((customer, name), []).append(key)
+        found = {one.id: there.get((whose[one.id], one.name), []) for one in offers}
+        return {name: k[0] if len(k) == 1 else None for name, k in found.items() if k}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
@@ -279,13 +300,21 @@ def by_name(
     model: type[models.Model], name: str, names: Sequence[str], **more: Any
 ) -> dict[str, int]:
     """This will give the keys of rows by a name that only one of them has."""
+    found = _holders(model, name, names, **more)
+    return {text: keys[0] for text, keys in found.items() if len(keys) == 1}
+
+
+def _holders(
+    model: type[models.Model], name: str, names: Sequence[str], **more: Any
+) -> dict[str, list[int]]:
+    """The keys of all rows that have one of these names."""
     found: dict[str, list[int]] = {}
     wanted = sorted(set(names))
     for begin in range(0, len(wanted), 5_000):
         rows = model._default_manager.filter(**{f"{name}__in": wanted[begin : begin + 5_000]})
         for text, key in rows.filter(**more).values_list(name, "pk"):
             found.setdefault(text, []).append(key)
-    return {text: keys[0] for text, keys in found.items() if len(keys) == 1}
+    return found
 
 
 def snapshots(done: Written, model: type[models.Model], field: str, keys: Sequence[int]) -> None:

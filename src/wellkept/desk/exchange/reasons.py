@@ -41,6 +41,18 @@ LONG_TEAM = Why(_("The team's name is longer than 120 characters."), ("team",))
 LONG_PERSON = Why(_("The person's name is longer than 200 characters."), ("owner",))
 LONG_CUSTOMER = Why(_("The customer's name is longer than 200 characters."), ("customer",))
 LONG_SITE = Why(_("The site's name is longer than 200 characters."), ("site",))
+SEVERAL = Why(
+    _("Several in the record have this name: none of them is taken, and no other one is made."),
+    ("asset", "customer", "site"),
+)
+SEVERAL_PEOPLE = Why(
+    _("Several people in the record have this name: what it owns comes in without an owner."),
+    ("owner",),
+)
+SEVERAL_SITES = Why(
+    _("The customer has several sites of this name in the record: none of them is taken."),
+    ("site",),
+)
 NO_REPORT = Why(
     _("No moment says when it was reported, and a case begins with its report."), REPORTED
 )
