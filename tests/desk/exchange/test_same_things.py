@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from builders import DAY, MONDAY
-from desk.exchange.folders import THREE, a_folder, bring, counted, held, told
+from desk.exchange.folders import PROMISED, THREE, a_folder, bring, counted, held, told
 from desk.exchange.test_foretelling import tried_and_brought
 from wellkept.desk.exchange import reasons
 from wellkept.desk.exchange.undoing import undo
@@ -15,6 +15,7 @@ from wellkept.record.organisation.actions import add_person
 from wellkept.record.organisation.models import Person
 from wellkept.record.parties.actions import add_customers, add_sites
 from wellkept.record.parties.models import Customer, Site
+from wellkept.record.promises.models import PromiseExternalId
 
 pytestmark = [
     pytest.mark.usefixtures("record"),
@@ -79,3 +80,19 @@ def test_of_several_of_one_name_none_is_taken_and_no_other_is_made(tmp_path: Pat
     undo(again, now=MONDAY + 2 * DAY, by=None)
     undo(run, now=MONDAY + 2 * DAY, by=None)
     assert Placement.objects.current().get(asset=sn1).site == turin
+
+
+def test_long_products_that_begin_alike_stay_apart_and_a_key_is_given_once(tmp_path: Path) -> None:
+    one, other = "Pump " * 12 + "left", "Pump " * 12 + "right"
+    add_products(products=[Product(number=one[:60], name=one)], at=MONDAY - DAY, by=None)
+    assets = f"serial number,product,customer\nSN1,{one},K1\nSN2,{other},K1\nSN3,{other},K1\n"
+    promises = PROMISED.replace("promise number", "order number") + "".join(
+        f"{name},Mill East,2026-01-0{day} 09:00,2026-01-1{day} 17:00,,\n"
+        for day, name in enumerate(("O1", "O1", "O1 #2", "O3", "O4"), 5)
+    )
+    run = tried_and_brought(a_folder(tmp_path / "in", assets=assets, promises=promises), MONDAY)
+    assert told(run, "applied") == [] and counted(run, "product") == (1, 0, 1, 0)
+    assert Product.objects.count() == 2 and Product.objects.filter(name=other).exists()
+    keys = PromiseExternalId.objects.values_list("external_id", flat=True)
+    assert [key for key in keys if not key.startswith("O1 #2 ")] == ["O1", "O1 #2", "O3", "O4"]
+    assert len(set(keys)) == 5

@@ -1,10 +1,12 @@
 """Regions, teams, people, customers, sites, products: what other rows call by name."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 
+from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.reasons import (
     LONG_CUSTOMER,
     LONG_PERSON,
@@ -34,6 +36,8 @@ from wellkept.record.parties.rules import is_zone
 
 NOBODY = "Customer not recorded"
 """Whose sites are that no file gives a customer: one row of the record, to be sorted out there."""
+SHORT = 60
+"""Characters of a product's number."""
 NO_PRODUCT = "not recorded"
 """The product of assets that no file gives one."""
 
@@ -276,15 +280,18 @@ class Products(Noun):
     ids = ProductExternalId
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by number."""
-        found = by_name(Product, "number", [one.name[:60] for one in offers])
-        return {one.id: found[one.name[:60]] for one in offers if one.name[:60] in found}
+        """Those that the record has, by number; a cut number is that of one name alone."""
+        found = by_name(Product, "number", [_short(one.name) for one in offers])
+        long = [one.name for one in offers if SHORT < len(one.name) <= LONGEST]
+        cut = by_name(Product, "name", long, number__in={name[:SHORT] for name in long})
+        there = {one.id: found.get(_short(one.name), cut.get(one.name)) for one in offers}
+        return {name: key for name, key in there.items() if key is not None}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
 
         def act(some: Sequence[Offer]) -> None:
-            rows = [Product(number=one.name[:60], name=one.name[:200]) for one in some]
+            rows = [Product(number=_short(one.name), name=one.name[:LONGEST]) for one in some]
             made = add_products(products=rows, at=self.work.at, by=self.work.by)
             done.new(made)
             for one, row in zip(some, made, strict=True):
@@ -294,6 +301,13 @@ class Products(Noun):
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """Nothing is said of a product but its name."""
+
+
+def _short(name: str) -> str:
+    """The number of a product, which holds less than its name: a long one is told by its hash."""
+    if len(name) <= SHORT:
+        return name
+    return f"{name[:50]} #{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[:8]}"
 
 
 def by_name(
