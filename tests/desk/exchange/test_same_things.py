@@ -45,6 +45,8 @@ def test_a_register_of_assets_may_name_customers_by_key_and_write_words_of_its_o
     assert (kind, noun, why, count) == ("noted", "asset", reasons.NO_CONSEQUENCE.text, 1)
     wanted = ("assets.csv", 3, "SN2", "criticality", "Very bad")
     assert (row["file"], row["line"], row["name"], row["column"], row["value"]) == wanted
+    bring(a_folder(tmp_path / "in", promises=THREE), MONDAY + DAY)
+    assert Customer.objects.get(name="Clinic Nord").number == "K1", "no register, no other number"
 
 
 def test_of_several_of_one_name_none_is_taken_and_no_other_is_made(tmp_path: Path) -> None:

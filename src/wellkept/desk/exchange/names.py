@@ -174,9 +174,9 @@ class Customers(Noun):
         self.trying(offers, act, found)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """A number that a register gives now."""
+        """A number that a register gives now; files without the register leave it."""
         taken = {one.row for one in self._taken(changes)}
-        changing = [one for one in changes if one.row not in taken]
+        changing = [one for one in changes if one.offer.number and one.row not in taken]
         rows = Customer.objects.in_bulk([one.row for one in changing])
         for one in changing:
             row = rows[one.row]
