@@ -55,7 +55,7 @@ from wellkept.record.sources.actions import RunsAlready, forget_raw_rows
 from wellkept.record.sources.models import ImportRun
 from wellkept.record.sources.rules import RunState
 
-pytestmark = pytest.mark.usefixtures("record")
+pytestmark = pytest.mark.usefixtures("record", "one_thread")
 
 
 def test_promises_come_over_with_their_people_and_how_they_ended(tmp_path: Path) -> None:
@@ -265,6 +265,25 @@ def killed_after(chunks: int) -> Iterator[None]:
         patch.setattr(running, "write_step", write)
         with suppress(Killed):
             yield
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_an_import_that_was_killed_tells_what_all_its_processes_found(
+    record: Any, tmp_path: Path
+) -> None:
+    long = P1.replace("P1", "P9").replace("Bruno", "B" * 201)
+    with opened(
+        Wanted(a_folder(tmp_path / "in", promises=THREE + P4 + P5 + long)), MONDAY
+    ) as found:
+        with undone(record):
+            run = running.first_look(found, now=MONDAY, by=None)
+            whole = running.apply(found, run, now=MONDAY, by=None).plan["applied"]
+        run = running.first_look(found, now=MONDAY, by=None)
+        for chunks in (1, 2, 99):
+            with killed_after(chunks):
+                run = running.apply(found, ImportRun.objects.get(pk=run.pk), now=MONDAY, by=None)
+    assert run.state == RunState.APPLIED and run.plan["applied"] == whole
+    assert [one["noun"] for one in whole["skipped"]] == ["person", "promise"]
 
 
 promises = st.lists(

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
+from wellkept.desk.exchange.links import consequence_of
 from wellkept.desk.exchange.names import NO_PRODUCT, by_name, snapshots
-from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_PARENT, Why
+from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_CONSEQUENCE, NO_PARENT, Why
 from wellkept.desk.exchange.weighing import (
     Change,
     Noun,
@@ -57,6 +58,17 @@ class Assets(Noun):
         found = by_name(Asset, "number", [one.name for one in offers])
         return {one.id: found[one.name] for one in offers if one.name in found}
 
+    def foretell(self, found: Weighed) -> None:
+        """What of adopted ones the files say otherwise; words for a consequence that mean none."""
+        rows = Asset.objects.in_bulk([key for _, key in found.linked])
+        differ = self._differing([(offer, rows[key]) for offer, key in found.linked])
+        found.update += [Change(offer, row.pk, "", None) for offer, row in differ]
+        changed = {row.pk for _, row in differ}
+        found.linked = [(offer, key) for offer, key in found.linked if key not in changed]
+        for one in (*found.create, *(change.offer for change in found.update)):
+            if one.consequence and not _says(one):
+                self.work.problems.note(self.noun, one, NO_CONSEQUENCE)
+
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones, and say where they stand and whose they are."""
         if not offers:
@@ -72,9 +84,9 @@ class Assets(Noun):
                 Asset(
                     number=one.name,
                     product_id=products.get(one.product or "", unnamed),
-                    consequence=Consequence.of(one.consequence or "").value,
-                    consequence_said_by=SAYS if one.consequence else "",
-                    consequence_said_at=self.work.at if one.consequence else None,
+                    consequence=consequence_of(one.consequence),
+                    consequence_said_by=SAYS if _says(one) else "",
+                    consequence_said_at=self.work.at if _says(one) else None,
                 )
                 for one in some
             ]
@@ -95,8 +107,8 @@ class Assets(Noun):
         snapshots(done, Placement, "asset", keys)
         snapshots(done, Ownership, "asset", keys)
         for one in changes:
-            wanted = Consequence.of(one.offer.consequence or "")
-            if one.offer.consequence and wanted != rows[one.row].consequence:
+            wanted = Consequence(consequence_of(one.offer.consequence))
+            if _says(one.offer) and wanted != rows[one.row].consequence:
                 rate_consequence(
                     assets=[rows[one.row]],
                     consequence=wanted,
@@ -105,6 +117,19 @@ class Assets(Noun):
                     by=self.work.by,
                 )
         self._place([(one.offer, rows[one.row]) for one in changes])
+
+    def _differing(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
+        """Those whose place, owner or consequence is not what the files say."""
+        work = self.work
+        sites = work.pointed(SiteExternalId, "site", [o.site for o, _ in rows])
+        customers = work.pointed(CustomerExternalId, "customer", [o.customer for o, _ in rows])
+        return [
+            (offer, row)
+            for offer, row in rows
+            if (not offer.parent and sites.get(offer.site, row.site_id) != row.site_id)
+            or customers.get(offer.customer, row.customer_id) != row.customer_id
+            or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
+        ]
 
     def _place(self, rows: Sequence[tuple[Offer, Asset]]) -> None:
         work = self.work
@@ -143,6 +168,11 @@ class Assets(Noun):
         made = add_products(products=rows, at=self.work.at, by=self.work.by)
         done.new(made)
         return made[0].pk
+
+
+def _says(one: Offer) -> bool:
+    """Whether the files say in a word that is known what a stop of the asset means."""
+    return consequence_of(one.consequence) != Consequence.UNKNOWN
 
 
 class Components(Noun):

@@ -1,10 +1,12 @@
 """Regions, teams, people, customers, sites, products: what other rows call by name."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 
+from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.reasons import (
     LONG_CUSTOMER,
     LONG_PERSON,
@@ -13,6 +15,8 @@ from wellkept.desk.exchange.reasons import (
     LONG_TEAM,
     NUMBER_TAKEN,
     SAME_NUMBER,
+    SEVERAL_PEOPLE,
+    SEVERAL_SITES,
     Why,
 )
 from wellkept.desk.exchange.weighing import Change, Noun, Offer, Weighed, Written, keys_by_name
@@ -32,6 +36,8 @@ from wellkept.record.parties.rules import is_zone
 
 NOBODY = "Customer not recorded"
 """Whose sites are that no file gives a customer: one row of the record, to be sorted out there."""
+SHORT = 60
+"""Characters of a product's number."""
 NO_PRODUCT = "not recorded"
 """The product of assets that no file gives one."""
 
@@ -89,10 +95,12 @@ class People(Named):
     longest = 200
     too_long = LONG_PERSON
     chunk = 500
+    several = SEVERAL_PEOPLE
 
-    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by their name."""
-        return by_name(Person, "personal__name", [one.id for one in offers])
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
+        """Those that the record has, by their name; of several of one name nobody knows which."""
+        found = _holders(Person, "personal__name", [one.id for one in offers])
+        return {name: keys[0] if len(keys) == 1 else None for name, keys in found.items()}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones; the name stands where it can be erased."""
@@ -117,6 +125,7 @@ class Customers(Noun):
 
     noun = "customer"
     ids = CustomerExternalId
+    pointed_to = True
 
     def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
@@ -165,9 +174,9 @@ class Customers(Noun):
         self.trying(offers, act, found)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """A number that a register gives now."""
+        """A number that a register gives now; files without the register leave it."""
         taken = {one.row for one in self._taken(changes)}
-        changing = [one for one in changes if one.row not in taken]
+        changing = [one for one in changes if one.offer.number and one.row not in taken]
         rows = Customer.objects.in_bulk([one.row for one in changing])
         for one in changing:
             row = rows[one.row]
@@ -183,10 +192,26 @@ class Sites(Noun):
 
     noun = "site"
     ids = SiteExternalId
+    pointed_to = True
+    several = SEVERAL_SITES
 
     def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
         return LONG_SITE if len(offer.name) > 200 else None
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
+        """Those that the customer has in the record, by name."""
+        customers = self.work.pointed(CustomerExternalId, "customer", [o.customer for o in offers])
+        nobody = Customer.objects.filter(name=NOBODY, merged_into=None).first()
+        unnamed = 0 if nobody is None else nobody.pk
+        whose = {one.id: customers.get(one.customer or "", unnamed) for one in offers}
+        there: dict[tuple[int, str], list[int]] = {}
+        for some in chunks({one.name for one in offers}):
+            rows = Site.objects.filter(name__in=some, customer__in=set(whose.values()))
+            for customer, name, key in rows.values_list("customer", "name", "pk"):
+                there.setdefault((customer, name), []).append(key)
+        found = {one.id: there.get((whose[one.id], one.name), []) for one in offers}
+        return {name: k[0] if len(k) == 1 else None for name, k in found.items() if k}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
@@ -255,15 +280,18 @@ class Products(Noun):
     ids = ProductExternalId
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by number."""
-        found = by_name(Product, "number", [one.name[:60] for one in offers])
-        return {one.id: found[one.name[:60]] for one in offers if one.name[:60] in found}
+        """Those that the record has, by number; a cut number is that of one name alone."""
+        found = by_name(Product, "number", [_short(one.name) for one in offers])
+        long = [one.name for one in offers if SHORT < len(one.name) <= LONGEST]
+        cut = by_name(Product, "name", long, number__in={name[:SHORT] for name in long})
+        there = {one.id: found.get(_short(one.name), cut.get(one.name)) for one in offers}
+        return {name: key for name, key in there.items() if key is not None}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
 
         def act(some: Sequence[Offer]) -> None:
-            rows = [Product(number=one.name[:60], name=one.name[:200]) for one in some]
+            rows = [Product(number=_short(one.name), name=one.name[:LONGEST]) for one in some]
             made = add_products(products=rows, at=self.work.at, by=self.work.by)
             done.new(made)
             for one, row in zip(some, made, strict=True):
@@ -275,17 +303,32 @@ class Products(Noun):
         """Nothing is said of a product but its name."""
 
 
+def _short(name: str) -> str:
+    """The number of a product, which holds less than its name: a long one is told by its hash."""
+    if len(name) <= SHORT:
+        return name
+    return f"{name[:50]} #{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[:8]}"
+
+
 def by_name(
     model: type[models.Model], name: str, names: Sequence[str], **more: Any
 ) -> dict[str, int]:
     """This will give the keys of rows by a name that only one of them has."""
+    found = _holders(model, name, names, **more)
+    return {text: keys[0] for text, keys in found.items() if len(keys) == 1}
+
+
+def _holders(
+    model: type[models.Model], name: str, names: Sequence[str], **more: Any
+) -> dict[str, list[int]]:
+    """The keys of all rows that have one of these names."""
     found: dict[str, list[int]] = {}
     wanted = sorted(set(names))
     for begin in range(0, len(wanted), 5_000):
         rows = model._default_manager.filter(**{f"{name}__in": wanted[begin : begin + 5_000]})
         for text, key in rows.filter(**more).values_list(name, "pk"):
             found.setdefault(text, []).append(key)
-    return {text: keys[0] for text, keys in found.items() if len(keys) == 1}
+    return found
 
 
 def snapshots(done: Written, model: type[models.Model], field: str, keys: Sequence[int]) -> None:

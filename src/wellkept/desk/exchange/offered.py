@@ -27,6 +27,7 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     )
     con.execute("CREATE MACRO told(t) AS coalesce(CAST(t AS VARCHAR), '')")
     con.execute(f"CREATE MACRO happened(t) AS CASE WHEN t <= {now_s} THEN t END")
+    _called(con)
     _cases(con)
     _events(con)
     _promises(con)
@@ -61,10 +62,22 @@ def _placed(con: duckdb.DuckDBPyConnection, name: str, order: str, within: str) 
     nth = f"row_number() OVER (PARTITION BY {within} ORDER BY {order})"
     twice = f"SELECT hash({within}) FROM {name}_offer GROUP BY 1 HAVING count(*) > 1"
     con.execute(f"""
-      CREATE TABLE {name}_place AS SELECT a.*, b.nth FROM
+      CREATE TABLE {name}_place AS SELECT a.*, CAST(b.nth AS VARCHAR) AS nth FROM
         (SELECT {order}, row_number() OVER (ORDER BY {order}) AS n FROM {name}_offer) a
         LEFT JOIN (SELECT {order}, nullif({nth}, 1) AS nth FROM {name}_offer
           WHERE hash({within}) IN ({twice})) b USING ({order})""")
+    if count(con, f"SELECT count(nth) FROM {name}_place"):
+        _see_not_taken(con, name, order, within)
+
+
+def _see_not_taken(con: duckdb.DuckDBPyConnection, name: str, order: str, within: str) -> None:
+    """Where the source itself has what would tell a repeated name apart, a hash is put behind."""
+    like = " AND ".join(f"o.{one} = t.{one}" for one in within.split(", ") if one != "name")
+    con.execute(f"""
+      UPDATE {name}_place SET nth = concat(nth, ' ', left(md5(nth), 8)) WHERE n IN (
+        SELECT t.n FROM (SELECT * FROM {name}_offer JOIN (SELECT {order}, n, nth FROM {name}_place
+          WHERE nth IS NOT NULL) p USING ({order})) t JOIN {name}_offer o
+          ON o.name = concat(t.name, ' #', t.nth){f" AND {like}" if like else ""})""")
 
 
 NTH = "key_of(CASE WHEN nth IS NULL THEN name ELSE concat(name, ' #', nth) END)"
@@ -76,12 +89,6 @@ def _told(*parts: str, hashed: tuple[str, ...] = ()) -> str:
     rest = f"left(md5(concat_ws('|', {', '.join(f'told({one})' for one in hashed)})), 12)"
     every = [*(f"told({one})" for one in parts), *([rest] if hashed else [])]
     return f"concat_ws('|', {', '.join(every)})"
-
-
-def _once(key: str, within: str, order: str) -> str:
-    """A key that comes twice is told apart by its place among its like."""
-    nth = f"row_number() OVER (PARTITION BY {within} ORDER BY {order})"
-    return f"key_of(CASE WHEN {nth} = 1 THEN {key} ELSE concat({key}, ' #', {nth}) END)"
 
 
 def _natural(*parts: str) -> str:
@@ -176,18 +183,35 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
 
 def _downtimes(con: duckdb.DuckDBPyConnection) -> None:
     natural = _natural("o.asset", "o.about", "o.from_s")
-    said = _told("from_s", "to_s", "planned", "censored_s", hashed=("asset", "about"))
-    _numbered(
-        con,
-        "downtime",
-        f"SELECT d.*, {said} AS said, {_once('name', 'name', 'src, row')} AS id FROM (SELECT "
+    con.execute(
+        "CREATE TABLE downtime_offer AS SELECT row_number() OVER (ORDER BY o.src, o.row) AS place, "
         f"coalesce(o.key, {natural}) AS name, o.asset, o.about, o.from_s, "
-        "happened(o.to_s) AS to_s, f.censored_s, o.planned, c.id AS of_case, p.id AS of_promise, "
-        "o.src, o.row FROM outages_once o LEFT JOIN downtime f ON f.src = o.src AND f.row = o.row "
+        "happened(o.to_s) AS to_s, f.censored_s, o.planned, c.id AS of_case, "
+        "p.id AS of_promise, o.src, o.row "
+        "FROM outages_once o LEFT JOIN downtime f ON f.src = o.src AND f.row = o.row "
         "LEFT JOIN offered_promise p ON p.src = o.src AND p.row = o.row AND p.sort = 2 "
-        "LEFT JOIN offered_case c ON c.src = o.src AND c.row = o.row) d",
-        "src, row",
+        "LEFT JOIN offered_case c ON c.src = o.src AND c.row = o.row"
     )
+    said = _told("from_s", "to_s", "planned", "censored_s", hashed=("asset", "about"))
+    _placed(con, "downtime", "place", "name")
+    con.execute(
+        f"CREATE TABLE offered_downtime AS SELECT *, {said} AS said, {NTH} AS id FROM ("
+        "SELECT p.n, p.nth, o.* FROM downtime_offer o JOIN downtime_place p USING (place)) d "
+        "ORDER BY n"
+    )
+
+
+def _called(con: duckdb.DuckDBPyConnection) -> None:
+    """What a register of customers calls those that other registers name by their keys."""
+    con.execute(
+        "CREATE TABLE called AS SELECT key, label FROM known_customer "
+        "WHERE label IS NOT NULL AND label <> key"
+    )
+    for noun in ("asset", "site"):
+        con.execute(
+            f"CREATE VIEW whose_{noun} AS SELECT k.* REPLACE (coalesce(c.label, k.customer) AS "
+            f"customer) FROM known_{noun} k LEFT JOIN called c ON c.key = k.customer"
+        )
 
 
 def _names(con: duckdb.DuckDBPyConnection) -> None:
@@ -204,9 +228,9 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "customer",
         "SELECT key_of(n.customer) AS id, n.customer AS name, coalesce(k.key, '') AS number, "
-        "coalesce(k.key, '') AS said FROM customer_number n "
-        "LEFT JOIN (SELECT label, min(key) AS key "
-        "FROM known_customer WHERE label IS NOT NULL AND label <> key GROUP BY label) k "
+        "coalesce(k.key, '') AS said FROM (SELECT customer FROM customer_number "
+        "WHERE customer NOT IN (SELECT key FROM called) UNION SELECT label FROM called) n "
+        "LEFT JOIN (SELECT label, min(key) AS key FROM called GROUP BY label) k "
         "ON k.label = n.customer",
         "id",
     )
@@ -215,8 +239,8 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
 def _places(con: duckdb.DuckDBPyConnection) -> None:
     """A site is what a register or a row calls one; whose it is, is what most rows say."""
     parts = [
-        "SELECT coalesce(label, site, key) AS site, customer, region, zone FROM known_site",
-        "SELECT site, customer, region, NULL FROM known_asset",
+        "SELECT coalesce(label, site, key) AS site, customer, region, zone FROM whose_site",
+        "SELECT site, customer, region, NULL FROM whose_asset",
         "SELECT site, customer, region, NULL FROM offered_case",
         "SELECT site, customer, region, NULL FROM offered_promise",
         "SELECT site, NULL, NULL, NULL FROM downtime",
@@ -235,7 +259,7 @@ def _places(con: duckdb.DuckDBPyConnection) -> None:
 def _assets(con: duckdb.DuckDBPyConnection) -> None:
     _parents(con)
     parts = [
-        "SELECT key AS asset, site, customer, product, consequence, 0 AS said_by FROM known_asset",
+        "SELECT key AS asset, site, customer, product, consequence, 0 AS said_by FROM whose_asset",
         "SELECT asset, site, customer, NULL, NULL, 1 FROM offered_case",
         "SELECT asset, site, customer, NULL, NULL, 1 FROM offered_promise",
         "SELECT asset, site, customer, NULL, NULL, 1 FROM downtime",

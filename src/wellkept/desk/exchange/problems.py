@@ -5,7 +5,7 @@ read later by people of several languages.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,17 @@ class Reason:
     count: int = 0
     rows: list[tuple[Place, str]] = field(default_factory=list)
 
+    def add(self, count: int, rows: Sequence[tuple[Place, str]]) -> None:
+        """This will count more rows; as many are named as are shown."""
+        self.count += count
+        self.rows += rows[: SHOWN - len(self.rows)]
+
+
+Key = tuple[str, str, Why, str]
+"""Skipped or noted, the noun, the reason, and what differs beside it."""
+Told = dict[Key, Reason]
+SKIPPED, NOTED = "skipped", "noted"
+
 
 class Problems:
     """Collects problems while an import is tried or written."""
@@ -41,34 +52,52 @@ class Problems:
             table["file"]: {c["role"]: c["header"] for c in table["columns"] if c["role"]}
             for table in facts.understood["tables"]
         }
-        self.skipped: dict[tuple[str, Why, str], Reason] = defaultdict(Reason)
-        self.noted: dict[tuple[str, Why, str], Reason] = defaultdict(Reason)
+        self._kept: Told = defaultdict(Reason)
+        self._fresh: Told = defaultdict(Reason)
 
     def skip(self, noun: str, offer: Any, why: Why | str, detail: str = "") -> None:
         """This will count a row that is not taken; a text is what a verb says that refuses it."""
-        self._add(self.skipped[noun, _why(why), detail], offer)
+        self._add(SKIPPED, noun, offer, why, detail)
 
     def note(self, noun: str, offer: Any, why: Why | str, detail: str = "") -> None:
         """This will count a row that is taken although something about it is odd."""
-        self._add(self.noted[noun, _why(why), detail], offer)
+        self._add(NOTED, noun, offer, why, detail)
 
-    def _add(self, reason: Reason, offer: Any) -> None:
-        reason.count += 1
-        if len(reason.rows) < SHOWN:
-            place = getattr(offer, "src", None), getattr(offer, "row", None)
-            reason.rows.append((place, str(getattr(offer, "name", offer.id))))
+    def _add(self, kind: str, noun: str, offer: Any, why: Why | str, detail: str) -> None:
+        place = getattr(offer, "src", None), getattr(offer, "row", None)
+        named = place, str(getattr(offer, "name", offer.id))
+        self._fresh[kind, noun, _why(why), detail].add(1, [named])
+
+    def since(self) -> list[Any]:
+        """This will give as plain values what was told since it was asked last."""
+        fresh = [
+            [kind, noun, [why.text, why.roles, why.named_by], detail, one.count, one.rows]
+            for (kind, noun, why, detail), one in self._fresh.items()
+        ]
+        self.keep(fresh)
+        self._fresh.clear()
+        return fresh
+
+    def keep(self, told: Iterable[Any]) -> None:
+        """This will take in again what `since` gave, in this process or in one that was killed."""
+        for kind, noun, (text, roles, named_by), detail, count, rows in told:
+            why = Why(text, tuple(roles), named_by)
+            self._kept[kind, noun, why, detail].add(
+                count, [((place[0], place[1]), name) for place, name in rows]
+            )
 
     def document(self) -> dict[str, Any]:
         """This will give the problems as plain values, with file and line of each named row."""
+        self.since()
         return {
-            "skipped": [self._said(*key, one) for key, one in self._sorted(self.skipped)],
-            "noted": [self._said(*key, one) for key, one in self._sorted(self.noted)],
+            kind: [self._said(*key[1:], one) for key, one in self._sorted() if key[0] == kind]
+            for kind in (SKIPPED, NOTED)
         }
 
-    def _sorted(
-        self, found: Mapping[tuple[str, Why, str], Reason]
-    ) -> list[tuple[tuple[str, Why, str], Reason]]:
-        return sorted(found.items(), key=lambda item: (item[0][0], item[0][1].text, item[0][2]))
+    def _sorted(self) -> list[tuple[Key, Reason]]:
+        return sorted(
+            self._kept.items(), key=lambda item: (item[0][1], item[0][2].text, item[0][3])
+        )
 
     def _said(self, noun: str, why: Why, detail: str, reason: Reason) -> dict[str, Any]:
         named = self._first_rows(why, [name for (src, _), name in reason.rows if src is None])
@@ -99,10 +128,12 @@ class Problems:
         return [(header, keys[header]) for header in dict.fromkeys(headers) if header in keys]
 
     def _first_rows(self, why: Why, names: Sequence[str]) -> dict[str, Place]:
-        """Where names that many rows may give are written first."""
+        """Where names that many rows may give are written first, in files that say what is odd."""
         found: dict[str, Place] = {}
+        named_by = (why.named_by,) if why.named_by else why.roles
         for src in self.where.tables if names else ():
-            for _, key in self._columns(src, why.roles):
+            columns = self._columns(src, named_by) if self._columns(src, why.roles) else []
+            for _, key in columns:
                 asked = (
                     f"SELECT trim(CAST({quoted(key)} AS VARCHAR)) AS name, min(row) FROM "
                     f"{self.where.tables[src].relation} GROUP BY 1 HAVING list_contains($1, name)"

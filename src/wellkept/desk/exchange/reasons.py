@@ -14,10 +14,14 @@ from wellkept.record.promises import rules as of_promises
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A reason: its sentence, and the roles of the columns that it is about."""
+    """A reason: its sentence, and the roles of the columns that it is about.
+
+    `named_by` is the role of the column in which a row is found by its name, where that is another.
+    """
 
     text: str
     roles: tuple[str, ...] = ()
+    named_by: str = ""
 
 
 REPORTED = ("reported", "occurred")
@@ -37,6 +41,18 @@ LONG_TEAM = Why(_("The team's name is longer than 120 characters."), ("team",))
 LONG_PERSON = Why(_("The person's name is longer than 200 characters."), ("owner",))
 LONG_CUSTOMER = Why(_("The customer's name is longer than 200 characters."), ("customer",))
 LONG_SITE = Why(_("The site's name is longer than 200 characters."), ("site",))
+SEVERAL = Why(
+    _("Several in the record have this name: none of them is taken, and no other one is made."),
+    ("asset", "customer", "site"),
+)
+SEVERAL_PEOPLE = Why(
+    _("Several people in the record have this name: what it owns comes in without an owner."),
+    ("owner",),
+)
+SEVERAL_SITES = Why(
+    _("The customer has several sites of this name in the record: none of them is taken."),
+    ("site",),
+)
 NO_REPORT = Why(
     _("No moment says when it was reported, and a case begins with its report."), REPORTED
 )
@@ -59,6 +75,12 @@ IN_CIRCLES = Why(
 )
 
 # Rows that are taken with a doubt
+
+NO_CONSEQUENCE = Why(
+    _("The word for what its stop means is not known: it stays open. Say it in the recipe."),
+    ("consequence",),
+    "asset",
+)
 
 DONE_AND_OVER = Why(
     _("It is said to be both fulfilled and given up: fulfilled counts."),

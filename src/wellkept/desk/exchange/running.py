@@ -104,7 +104,10 @@ def apply(
     problems = Problems(folder.con, folder.facts)
     role = _role(run.role, moment, run.by)
     work = _work(folder, problems, role=role, run=run.pk, at=moment, by=run.by)
-    written = set(run.written_steps.values_list("noun", "number"))
+    written = set()
+    for noun, number, told in run.written_steps.values_list("noun", "number", "told"):
+        written.add((noun, number))
+        problems.keep(told)
     nouns = {noun.noun: noun(work) for noun in NOUNS}
     for place, step in enumerate(steps):
         tell(place, len(steps), step.noun)
@@ -161,6 +164,7 @@ def _write(folder: Opened, run: ImportRun, step: Step, noun: Noun | None, work: 
                 for label, rows in done.before.items()
             },
             counts=counts,
+            told=work.problems.since(),
         )
         write_step(
             step=row,

@@ -15,7 +15,7 @@ from django.db import models, transaction
 
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.problems import Problems
-from wellkept.desk.exchange.reasons import Why
+from wellkept.desk.exchange.reasons import SEVERAL, Why
 from wellkept.desk.exchange.rows import fetched
 from wellkept.record.access.batches import chunks, maker
 from wellkept.record.access.columns import Batch
@@ -31,7 +31,11 @@ Offer = Any
 
 @dataclass(slots=True)
 class Work:
-    """What every noun of an import needs: where the rows are, whose they are, when and by whom."""
+    """What every noun of an import needs: where the rows are, whose they are, when and by whom.
+
+    `seen` has what was weighed of nouns that others point to and is under no number of the source
+    yet, by noun and id: the key of the row, 0 for one that is to be made.
+    """
 
     con: duckdb.DuckDBPyConnection
     system: str
@@ -41,16 +45,28 @@ class Work:
     role: int
     run: int
     problems: Problems
+    seen: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def pointed(
+        self, ids: type[ExternalId], kind: str, names: Iterable[str | None]
+    ) -> dict[str, int]:
+        """This will give the keys of rows by name; 0 for one that this import is to make."""
+        keys = {name: key_of(name) for name in names if name is not None}
+        seen = {n: self.seen[kind, key] for n, key in keys.items() if (kind, key) in self.seen}
+        return seen | keys_by_name(ids, kind, self.system, keys)
 
 
 @dataclass(slots=True)
 class Change:
-    """An offered row that says something else than it did; `said` is what it said before."""
+    """An offered row that says something else than it did; `said` is what it said before.
+
+    A row that the record has under no such number said nothing before: its `key` is None.
+    """
 
     offer: Offer
     row: int
     said: str
-    key: int
+    key: int | None
 
 
 @dataclass(slots=True)
@@ -117,6 +133,8 @@ class Noun(ABC):
     noun: ClassVar[str]
     ids: ClassVar[type[ExternalId] | None] = None
     chunk: ClassVar[int] = 5_000
+    pointed_to: ClassVar[bool] = False
+    several: ClassVar[Why] = SEVERAL
 
     def __init__(self, work: Work) -> None:
         """Keep what the import knows."""
@@ -157,8 +175,17 @@ class Noun(ABC):
             else:
                 found.update.append(Change(offer, there[0], there[1], there[2]))
         adopted = self.adopt(fresh)
-        found.linked = [(one, adopted[one.id]) for one in fresh if one.id in adopted]
-        found.create = [one for one in fresh if one.id not in adopted]
+        for one in fresh:
+            row = adopted.get(one.id, 0)
+            if row is None:
+                found.skipped += 1
+                self.work.problems.skip(self.noun, one, self.several)
+            elif row:
+                found.linked.append((one, row))
+            else:
+                found.create.append(one)
+            if self.pointed_to and row is not None:
+                self.work.seen[self.noun, one.id] = row
         self.foretell(found)
         return found
 
@@ -178,8 +205,11 @@ class Noun(ABC):
         """This will say why a row cannot be taken; None if it can."""
         return None
 
-    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """This will find rows of the record that are the same thing by their own name."""
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
+        """This will find rows of the record that are the same thing by their own name.
+
+        None where several are called so: none of them is taken, and no other one is made.
+        """
         return {}
 
     def write(self, found: Weighed) -> Written:
@@ -190,11 +220,12 @@ class Noun(ABC):
             done.names += self.named(offer, row)
         if found.update:
             if self.ids is not None:
-                for some in chunks(one.key for one in found.update):
+                for some in chunks(c.key for c in found.update if c.key is not None):
                     done.keep(_numbers(self.ids).filter(pk__in=some))
             self.change(found.update, done)
             for one in found.update:
-                done.renamed += self._renamed(one)
+                rows = done.names if one.key is None else done.renamed
+                rows += self._renamed(one)
         return done
 
     @abstractmethod

@@ -147,7 +147,8 @@ class ImportStep(models.Model):
     """One chunk of an import that is written: the rows it made, and how changed ones had been.
 
     `made` has the keys of new rows as spans by the label of their noun; `before` the values of
-    rows that it changed. Labels and keys are plain values: rows of rooms above are meant.
+    rows that it changed. Labels and keys are plain values: rows of rooms above are meant. `told` is
+    what the chunk did not take, or took with a doubt: who goes on after a kill tells it too.
     """
 
     scoped: ClassVar = ONLY_ALL
@@ -158,6 +159,7 @@ class ImportStep(models.Model):
     made = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
+    told = models.JSONField(default=list)
 
     class Meta:
         ordering = ("id",)
