@@ -49,6 +49,16 @@ def test_a_list_is_read_from_its_index(name: str, record: Any) -> None:
 
 
 @on_sqlite
+@pytest.mark.parametrize("part", ["team", "site"])
+def test_a_class_in_a_part_is_found_by_its_index(part: str, record: Any) -> None:
+    """What is owed keeps its own index, made last; where rows are led to, neither is a way."""
+    rows = Promise.objects.filter(**{f"{part}__in": [1]}, consequence=3)
+    assert f"promise_by_{part}" in rows.values("pk").explain()
+    assert f"promise_owed_by_{part}" in rows.owed().explain()
+    assert "INDEX" not in Promise.objects.filter(**{f"{part}__among": [1]}).explain()
+
+
+@on_sqlite
 def test_what_an_owner_owes_is_not_looked_for_in_all_they_ever_had(record: Any) -> None:
     """Two indexes begin with the owner: without statistics the one that was made last is taken."""
     mine = Promise.objects.filter(owner__in=[1])
