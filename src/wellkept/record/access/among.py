@@ -20,7 +20,7 @@ class Among(_NoWay, RelatedIn):
     """Of rows of another model.
 
     PostgreSQL then reads those once and keeps them, where else it would join them to each row, or
-    begin with them. Of words it weighs the ways by what it knows of the rows.
+    begin with them. Where keys or words are named it weighs the ways by what it knows of the rows.
     """
 
     lookup_name = "among"
@@ -28,7 +28,8 @@ class Among(_NoWay, RelatedIn):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """This will say the condition; as a truth it is no join for PostgreSQL, nor an index's."""
         said, given = super().as_sql(compiler, connection)
-        return f"({said}) IS TRUE" if connection.vendor == "postgresql" else said, given
+        apart = connection.vendor == "postgresql" and not self.rhs_is_direct_value()
+        return f"({said}) IS TRUE" if apart else said, given
 
 
 class AmongWords(_NoWay, In):
