@@ -52,9 +52,9 @@ class Asking:
         """True if a form was sent, so that something is to change."""
         return self.request.method == "POST"
 
-    def visible(self, rows: Rows, *, led: bool = False) -> Rows:
-        """This will leave the rows that the one who asks may see; `led` if otherwise found."""
-        return gate.visible(rows, to=self.account, led=led)
+    def visible(self, rows: Rows, *, led: bool = False, walked: bool = False) -> Rows:
+        """This will leave the rows that the one who asks may see: `led` and `walked` as there."""
+        return gate.visible(rows, to=self.account, led=led, walked=walked)
 
     def in_parts(self, rows: Rows) -> tuple[Rows, ...]:
         """This will leave the same rows in parts, each with its index; none where all are seen."""

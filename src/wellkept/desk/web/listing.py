@@ -201,7 +201,7 @@ def _read(
     listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict, parts: Parts
 ) -> _Read[Row]:
     mark, sought, order = given.get("after", ""), _sought(listing, given), listing.order
-    newest, frequent = None, False
+    newest, frequent, seen = None, False, rows
     if sought:
         answer = answering(sought, rows, below=key_below(mark))
         rows = answer.rows
@@ -216,13 +216,25 @@ def _read(
         found = list(newest.filter(after).order_by(*order)[: ROWS + 1])
         if len(found) > ROWS:
             return _Read(found, order, _counted(newest, "+"), mark)
-    found = list(rows.filter(after).order_by(*order)[: ROWS + 1])
+    answers = rows.filter(after).order_by(*order)[: ROWS + 1]
+    found = _by_keys(answers, seen) if sought else list(answers)
     if not mark and len(found) <= ROWS:
         return _Read(found, order, f"{len(found):,}", mark)
     if parts and not sought:
         parts = tuple(narrowed(listing, part, given, part=True) for part in parts)
         return _Read(found, order, said(_many(parts, rows.db)), mark)
     return _Read(found, order, f"{ROWS}+" if frequent else _counted(rows), mark)
+
+
+def _by_keys(answers: QuerySet[Any, Row], seen: QuerySet[Any, Row]) -> list[Row]:
+    """The rows of a page, on PostgreSQL by their keys, asked before.
+
+    It would join all that answer to what a row names, and only then put them in order.
+    """
+    if connections[seen.db].vendor != "postgresql":
+        return list(answers)
+    keys = list(answers.values_list("pk", flat=True))
+    return list(seen.filter(pk__in=keys).order_by(*answers.query.order_by)) if keys else []
 
 
 def _read_parts(

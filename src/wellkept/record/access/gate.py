@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import Any, TypeVar
 
+from django.db import connections
 from django.db.models import (
-    CharField,
     Exists,
     ForeignKey,
     ForeignObjectRel,
@@ -13,8 +13,6 @@ from django.db.models import (
     Q,
     QuerySet,
 )
-from django.db.models.fields.related_lookups import RelatedIn
-from django.db.models.lookups import In, Lookup
 
 from wellkept.record.access.models import Account, how_scoped
 from wellkept.record.access.rules import Group, Scope
@@ -22,48 +20,22 @@ from wellkept.record.access.rules import Group, Scope
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-class _NoWay(Lookup[Any]):
-    """The same as `in`, but on SQLite no way to the rows: a sign hides the column from its planner.
-
-    PostgreSQL weighs the ways by what it knows of the rows.
-    """
-
-    def process_lhs(self, compiler: Any, connection: Any, lhs: Any = None) -> tuple[str, Any]:
-        """This will put the sign before the column."""
-        column, given = super().process_lhs(compiler, connection, lhs)
-        return f"+{column}" if connection.vendor == "sqlite" else column, given
-
-
-class Among(_NoWay, RelatedIn):
-    """Of rows of another model."""
-
-    lookup_name = "among"
-
-
-class AmongWords(_NoWay, In):
-    """Of words: of a state that most rows are in, an index is no way to a few of them."""
-
-    lookup_name = "among"
-
-
-ForeignKey.register_lookup(Among)
-CharField.register_lookup(AmongWords)
-
-
-def visible(rows: Rows, *, to: Account, led: bool = False) -> Rows:
+def visible(rows: Rows, *, to: Account, led: bool = False, walked: bool = False) -> Rows:
     """This will leave the rows that the account may see; every read of the desk passes here.
 
     Scopes add up: whoever is planner for a region and engineer for their own sees both. An
     account without a group, or shut, sees nothing. Rows are the same where they are `led`, that is
-    found by something else; what is seen is then no way to them. Raises Unscoped for a model
-    that has not said how its rows are scoped.
+    found by something else; what is seen is then no way to them. Where they are `walked` in an
+    order, a way of several steps is none on PostgreSQL, which would join it last. Raises Unscoped
+    for a model that has not said how its rows are scoped.
     """
     how = how_scoped(rows.model)
     if how.sealed:
         return rows.none()
     if Scope.ALL in to.scopes or (how.everybody and to.groups - {Group.PORTAL}):
         return rows
-    return rows.filter(_seen(rows.model, to, to.scopes, frozenset(), led=led))
+    apart = walked and connections[rows.db].vendor == "postgresql"
+    return rows.filter(_seen(rows.model, to, to.scopes, frozenset(), led=led, apart=apart))
 
 
 def decided(rows: Rows, *, by: Account, groups: Collection[Group]) -> Rows:
@@ -101,10 +73,11 @@ def _seen(
     passed: frozenset[type[Model]],
     *,
     led: bool = False,
+    apart: bool = False,
 ) -> Q:
     """The condition on the rows of a model; `passed` models are on the way already: no circles."""
     seen = Q(pk__in=())
-    for part in _parts(model, to, scopes, passed, led=led):
+    for part in _parts(model, to, scopes, passed, led=led, apart=apart):
         seen |= part
     return seen
 
@@ -117,10 +90,11 @@ def _parts(
     *,
     by_sets: bool = False,
     led: bool = False,
+    apart: bool = False,
 ) -> list[Q]:
     how = how_scoped(model)
     parts = [
-        _through(model, path, scope, to, by_sets=by_sets, led=led)
+        _through(model, path, scope, to, by_sets=by_sets, led=led or (apart and "__" in path))
         for scope in scopes
         for path in how.paths(scope)
     ]

@@ -25,11 +25,12 @@ LAST = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A selection of keys; `whole` unless it has only the newest of them; `many` are a guess."""
+    """A selection of keys; `many` are a guess. Unless it is `whole`, they are `since` a key."""
 
     keys: Sql
     whole: bool = True
     many: bool = False
+    since: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +127,4 @@ def _lead(
     newest = [*pieces.candidates(one, way.words, vendor, span), *way.beside]
     text = pieces.union(newest)
     spanned = f"select key from ({text.text}) a where key > {span[0]} and key < {span[1]}"
-    return Lead(Sql(spanned, text.bound), whole=False)
+    return Lead(Sql(spanned, text.bound), whole=False, since=span[0])

@@ -13,6 +13,7 @@ from django.db.models import BigIntegerField, ExpressionWrapper, Q, QuerySet, Su
 from django.db.models import Model as AnyModel
 from django.db.models.expressions import RawSQL
 
+from wellkept.record.access.kept import Sql, sql_of
 from wellkept.record.search.index import searched
 from wellkept.record.search.leading import LAST, Lead, leads
 from wellkept.record.search.measuring import FEW, Measured, Model, answering_for, measured
@@ -28,24 +29,37 @@ class Answer(Generic[Row]):
     """The rows that answer; `newest` are those among the newest candidates, None where not needed.
 
     Where it stands, going through all `rows` may take long: ask `first`. `near` are those among the
-    newest rows, where many are likely.
+    newest rows, where many are likely. `seen` are the rows before words were looked for.
     """
 
     rows: QuerySet[Row]
+    seen: QuerySet[Row]
     newest: QuerySet[Row] | None = None
     near: QuerySet[Row] | None = None
     order: tuple[str, ...] = ("-pk",)
 
     def first(self, many: int) -> list[Row]:
-        """This will give so many rows in their order; one statement, two where they are rare."""
+        """This will give so many rows in their order: one statement, on SQLite two of rare ones."""
         if self.rows.query.is_empty():
             return []  # the text of a query that finds nothing would still be made
-        for some in (self.newest, self.near):
-            if some is not None:
-                found = list(some.order_by(*self.order)[:many])
-                if len(found) == many:
-                    return found
+        if self.near is not None:
+            keys = self._near_first(self.near, many)
+            return list(self.seen.filter(pk__in=RawSQL(keys.text, keys.bound)).order_by("-pk"))
+        if self.newest is not None:
+            found = list(self.newest.order_by(*self.order)[:many])
+            if len(found) == many:
+                return found
         return list(self.rows.order_by(*self.order)[:many])
+
+    def _near_first(self, near: QuerySet[Row], many: int) -> Sql:
+        """Their keys: PostgreSQL begins the second half only where the first fills no page."""
+        few, rest = (sql_of(one.order_by("-pk").values("pk")[:many]) for one in (near, self.rows))
+        return Sql(
+            f"with few(pk) as materialized ({few.text}), every(pk) as (select pk from few union "
+            f"select pk from ({rest.text}) rest where (select count(*) from few) < {many}) "
+            f"select pk from every order by pk desc limit {many}",
+            (*few.bound, *rest.bound),
+        )
 
 
 def answering(typed: str, rows: QuerySet[Row], below: int = LAST) -> Answer[Row]:
@@ -65,7 +79,7 @@ def answering_each(typed: str, *rows: QuerySet[Any], below: int = LAST) -> tuple
     words = words_of(typed)
     long = tuple(word for word in words if not is_short(word))
     if not words:
-        return tuple(Answer(one.none()) for one in rows)
+        return tuple(Answer(one.none(), one) for one in rows)
     if not long:
         return tuple(_beginning(one, words) for one in rows)
     connection, models = connections[rows[0].db], [one.model for one in rows]
@@ -75,7 +89,7 @@ def answering_each(typed: str, *rows: QuerySet[Any], below: int = LAST) -> tuple
     return tuple(
         _answer(one, words, found, leading[one.model], below)
         if one.model in leading
-        else Answer(one.none())
+        else Answer(one.none(), one)
         for one in rows
     )
 
@@ -87,11 +101,14 @@ def _answer(
     for word in words:
         held = held.filter(_holds(rows.model, word, found))
     if lead is None:
-        return Answer(held)
+        return Answer(held, rows)
     led = held.filter(pk__in=RawSQL(lead.keys.text, lead.keys.bound))
     if not lead.whole:
-        return Answer(held, led)
-    return Answer(led, near=_near(held) if lead.many and below == LAST else None)
+        # PostgreSQL may walk the keys instead, and would not stop where the selection does.
+        walked = connections[held.db].vendor == "postgresql"
+        newest = led.filter(pk__gt=lead.since) if walked else led
+        return Answer(held, rows, newest, near=newest if walked else None)
+    return Answer(led, rows, near=_near(held) if lead.many and below == LAST else None)
 
 
 def _near(held: QuerySet[Row]) -> QuerySet[Row] | None:
@@ -99,12 +116,13 @@ def _near(held: QuerySet[Row]) -> QuerySet[Row] | None:
     if connections[held.db].vendor != "postgresql":
         return None
     top = Subquery(held.model._default_manager.order_by("-pk").values("pk")[:1])
-    return held.filter(pk__gt=ExpressionWrapper(top - NEAR, output_field=BigIntegerField()))
+    low = ExpressionWrapper(top - NEAR, output_field=BigIntegerField())
+    return held.filter(pk__gt=low, pk__lte=top)  # between two bounds it guesses few, and walks
 
 
 def _beginning(rows: QuerySet[Row], words: tuple[str, ...]) -> Answer[Row]:
     """Words of one or two signs: the beginning of a number or a name, or a row's number."""
-    said = searched(rows.model)
+    said, seen = searched(rows.model), rows
     for word in words:
         any_of, number = Q(pk__in=()), number_meant(word, said.letter)
         if number is not None:
@@ -112,7 +130,7 @@ def _beginning(rows: QuerySet[Row], words: tuple[str, ...]) -> Answer[Row]:
         for name in said.begins:
             any_of |= Q(**{f"{name}__{_how_often(rows.model, name, word)}": word})
         rows = rows.filter(any_of)
-    return Answer(rows, order=(*said.begins[:1], "pk"))
+    return Answer(rows, seen, order=(*said.begins[:1], "pk"))
 
 
 def _how_often(model: Model, name: str, word: str) -> str:

@@ -29,7 +29,8 @@ def cases(asking: Asking) -> HttpResponseBase:
     if "state" not in given:
         given["state"] = "open"
     urgent, every = given["state"] == "open", Case.objects.all()
-    rows = asking.visible(every, led=not urgent).select_related(*NAMES).only(*READ)
+    rows = asking.visible(every, led=not urgent, walked=urgent)
+    rows = rows.select_related(*NAMES).only(*READ)
     parts = () if urgent else asking.in_parts(every)
     return shown(asking, "cases.html", _listing(asking, urgent), rows, given, parts)
 

@@ -3,7 +3,8 @@ from django.db.models.deletion import PROTECT
 
 # An index by team, or by site, is put in the place of the one that each relation had: said as a
 # change of the column, SQLite would write the whole table anew. Of two indexes that serve alike
-# SQLite takes the one made last, so those of what is owed are made after them.
+# SQLite takes the one made last, so those of what is owed are made after them. With the key in it
+# PostgreSQL finds the keys of a part without its rows.
 OWED = models.Q(
     ("ended_at__isnull", True),
     ("fulfilled_at__isnull", True),
@@ -21,7 +22,7 @@ def in_its_place(field: str, to: str, was: str) -> list[migrations.operations.ba
     index = models.Index(fields=[field, "consequence"], name=f"promise_by_{field}")
     owed = models.Index(
         condition=OWED,
-        fields=[field, "consequence", "judged_due"],
+        fields=[field, "consequence", "judged_due", "id"],
         name=f"promise_owed_by_{field}",
     )
     drop = migrations.RunSQL(

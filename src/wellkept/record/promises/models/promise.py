@@ -290,12 +290,12 @@ class Promise(Editable):
             models.Index(fields=("customer", "judged_due"), name="promise_by_customer"),
             models.Index(fields=("id",), condition=OWED, name="promise_owed_by_key"),
             models.Index(
-                fields=("team", "consequence", "judged_due"),
+                fields=("team", "consequence", "judged_due", "id"),
                 condition=OWED,
                 name="promise_owed_by_team",
             ),
             models.Index(
-                fields=("site", "consequence", "judged_due"),
+                fields=("site", "consequence", "judged_due", "id"),
                 condition=OWED,
                 name="promise_owed_by_site",
             ),
