@@ -35,3 +35,13 @@ def each(act: Callable[[slice], T], parts: Sequence[slice]) -> list[T]:
         return [act(part) for part in parts]
     with ThreadPoolExecutor(min(THREADS, len(parts))) as crew:
         return list(crew.map(act, parts))
+
+
+def together(acts: Sequence[Callable[[], T]]) -> list[T]:
+    """Do whole pieces of work that do not touch each other, as `each` does parts of one.
+
+    >>> together([lambda: 1, lambda: 2])
+    [1, 2]
+    """
+    with ThreadPoolExecutor(min(THREADS, len(acts))) as crew:
+        return [begun.result() for begun in [crew.submit(act) for act in acts]]

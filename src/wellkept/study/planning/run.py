@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from wellkept.methods.side_by_side import LEAST, together
 from wellkept.study.planning import document as doc
 from wellkept.study.planning.actions import SHOWN, Action, buys, moves_of, releases
 from wellkept.study.planning.cells import DAY_S
@@ -168,8 +169,7 @@ def _missing(model: Model, found: Solution) -> dict[int, int]:
 def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[str, Any]:
     """This will give the plan document (docs/reference/plan-document.md)."""
     problem, found = plan.problem, plan.found
-    learned = lessons(problem, plan.model, found, plan.last)
-    leaning, asked_of = leanings(problem, plan.model, found, plan.last)
+    curve, (proof, learned, (leaning, asked_of)) = _reckoned(plan)
     made: dict[str, Any] = {
         "contract": doc.CONTRACT,
         "until": doc.day(problem.until_day - 1),
@@ -182,7 +182,7 @@ def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[st
         "now": None if plan.now is None else _standing(plan, plan.now),
         "plan": {**_standing(plan, found.reckoned), "simulated": found.simulated.total},
         "passes": [asdict(one) for one in found.passes],
-        "curve": _curve(plan),
+        "curve": curve,
         "buys": [doc.action(problem, one) for one in plan.bought[:SHOWN]],
         "moves": [doc.action(problem, one) for one in plan.moved[:SHOWN]],
         "releases": [doc.action(problem, one) for one in plan.released[:SHOWN]],
@@ -204,7 +204,7 @@ def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[st
             for one in leaning
         ],
         "assumptions_asked_of": asked_of,
-        "proof": _proof(plan),
+        "proof": proof,
         "floors": _floors(problem),
         "superseded": [
             {"old": one.old, "new": one.new, "ratio": one.ratio, "mode": one.mode,
@@ -217,6 +217,25 @@ def document(folder: PlanFolder, plan: Plan, *, budget: float | None) -> dict[st
     made = doc.cleaned(made)
     made["reasons"] = doc.reasons(made)
     return made
+
+
+def _reckoned(plan: Plan) -> tuple[Any, Any]:
+    """The curve; and the proof, what to learn first and what is assumed.
+
+    Of few parts no kernel has work for two threads, so that the two halves go side by side.
+    """
+
+    def curve() -> Any:
+        return _curve(plan)
+
+    def others() -> Any:
+        given = (plan.problem, plan.model, plan.found, plan.last)
+        return _proof(plan), lessons(*given), leanings(*given)
+
+    if len(plan.problem.parts) >= LEAST:
+        return curve(), others()
+    first, second = together([curve, others])
+    return first, second
 
 
 def _last_of_each(plan: Plan) -> list[Unit]:
