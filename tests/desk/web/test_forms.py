@@ -109,6 +109,22 @@ def test_a_new_promise_and_a_new_case_say_what_is_wrong_at_its_field(company: Co
         see(desk.post("/cases/new/", fresh | {field: wrong}), fresh | {field: wrong}, field)
 
 
+def test_all_that_is_wrong_is_said_at_once_and_one_begins_at_the_first(company: Company) -> None:
+    desk, many = signed_in(company.alma), "x" * 200
+    promise = {"about": "", "due_on": "", "customer": "Nobody Known", "asset": many}
+    for where, typed, wrong in (
+        ("/promises/new/", promise, ["about", "due_on", "customer", "asset"]),
+        ("/cases/new/", {"about": " ", "asset": many}, ["asset", "about"]),
+    ):
+        answer = desk.post(where, typed)
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert re.findall(r'id="(\w+)" aria-invalid="true"', text) == wrong
+        (begun,) = re.findall(r"<[^>]*autofocus[^>]*>", text)
+        assert f'id="{wrong[0]}"' in begun
+        assert f"{many[:59]}…”" in text and text.count(many) == 1, "the field alone holds it whole"
+
+
 def test_files_and_a_round_say_what_is_wrong_at_its_field(company: Company, tmp_path: Path) -> None:
     nora = an_account("Nora", everything(Group.MANAGER))
     desk: Client = signed_in(nora)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from wellkept.record.access import gate
 from wellkept.record.access.verbs import NotAllowed, who_may
 from wellkept.record.journal.rules import Refusal
 
+T = TypeVar("T")
 Again = Callable[[Sequence[str], Mapping[str, Sequence[str]]], HttpResponse]
 """Asks once more, with what concerns the form, and what concerns which of its fields."""
 
@@ -119,17 +120,40 @@ def at_field(name: str, *refusals: type[Refusal]) -> Iterator[None]:
         raise wrong_at(name, str(refusal)) from refusal
 
 
+class Slips:
+    """What is wrong in a form, gathered field by field, so that all of it is said at once."""
+
+    def __init__(self) -> None:
+        """This will begin with nothing wrong."""
+        self.at: dict[str, list[str]] = {}
+
+    def read(self, name: str, read: Callable[[], T]) -> T | None:
+        """This will give what a field says; None where it is wrong, which is kept for the end."""
+        try:
+            with at_field(name):
+                return read()
+        except ValidationError as problem:
+            for field, texts in problem.message_dict.items():
+                self.at.setdefault(field, []).extend(texts)
+            return None
+
+    def see(self) -> None:
+        """This will raise ValidationError at all fields that were wrong."""
+        if self.at:
+            raise ValidationError(dict(self.at))
+
+
 def said_where(
     problem: ValidationError, fields: Collection[str] | None = None
 ) -> tuple[list[str], dict[str, list[str]]]:
-    """This will say what concerns a form, and what concerns which of its fields."""
+    """This will say what concerns a form, and what concerns which of its fields, in their order."""
     if not hasattr(problem, "error_dict"):
         return problem.messages, {}
     found = problem.message_dict
     if fields is None:
         return [], found
     rest = [text for name, texts in found.items() if name not in fields for text in texts]
-    return rest, {name: texts for name, texts in found.items() if name in fields}
+    return rest, {name: found[name] for name in fields if name in found}
 
 
 def said_again(

@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
@@ -18,6 +19,8 @@ from wellkept.record.parties.models import Customer
 
 Row = TypeVar("Row", bound=Model)
 NAMED = 3
+QUOTED = 60
+"""So many characters of what was typed are quoted; the field still holds all of it."""
 
 
 class NobodyBehindAccount(Refusal):
@@ -117,6 +120,7 @@ def _only(rows: QuerySet[Row], text: str, noun: str) -> Row:
     found = list(rows[: NAMED + 1])
     if len(found) == 1:
         return found[0]
+    text = Truncator(text.strip()).chars(QUOTED)
     if not found:
         raise ValidationError(
             _("No %(noun)s answers to “%(text)s”. Look for it in the search, or leave it empty.")

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 
 from wellkept.methods.bounds import Floats
-from wellkept.methods.compiled import inner_kernel
+from wellkept.methods.compiled import inner_kernel, woven_kernel
 from wellkept.methods.stocking import poisson_kernels
 
 LARGE = 1e200  # numbers beyond it are taken down by this factor, and the power is kept
@@ -22,6 +22,22 @@ LARGE = 1e200  # numbers beyond it are taken down by this factor, and the power 
 def lumps(again: float) -> float:
     """Give E[size²] ÷ E[size] of a request: what units vary more by than one by one."""
     return (1.0 + again) / (1.0 - again)
+
+
+@woven_kernel
+def onward(
+    often: float, again: float, k: int, mass: float, run: float, weighted: float
+) -> tuple[float, float, float, float]:
+    """Give P(X = k) and the two running sums from those of k − 1, and by what power all rose.
+
+    Beyond LARGE all three are taken down by it; `often` is the mean number of requests.
+    """
+    run = mass + again * run
+    weighted = run + again * weighted
+    mass = often * (1.0 - again) * weighted / k
+    if mass > LARGE:
+        return mass / LARGE, run / LARGE, weighted / LARGE, math.log(LARGE)
+    return mass, run, weighted, 0.0
 
 
 @inner_kernel
@@ -42,12 +58,8 @@ def until(mean: float, again: float, faint: float) -> int:
     bound = math.log(faint * 0.1 * (1.0 - again))
     while k < mean or power + math.log(max(mass, 1e-300)) > bound:
         k += 1
-        run = mass + again * run
-        weighted = run + again * weighted
-        mass = often * (1.0 - again) * weighted / k
-        if mass > LARGE:
-            mass, run, weighted = mass / LARGE, run / LARGE, weighted / LARGE
-            power += math.log(LARGE)
+        mass, run, weighted, risen = onward(often, again, k, mass, run, weighted)
+        power += risen
     return k
 
 
@@ -65,12 +77,9 @@ def fill_masses(mean: float, again: float, masses: Floats) -> None:
     factor = math.exp(power)
     masses[0] = factor
     for k in range(1, masses.size):
-        run = mass + again * run
-        weighted = run + again * weighted
-        mass = often * (1.0 - again) * weighted / k
-        if mass > LARGE:
-            mass, run, weighted = mass / LARGE, run / LARGE, weighted / LARGE
-            power += math.log(LARGE)
+        mass, run, weighted, risen = onward(often, again, k, mass, run, weighted)
+        if risen > 0.0:
+            power += risen
             factor = math.exp(power)
         masses[k] = mass * factor
 
@@ -89,12 +98,9 @@ def fill_tails(mean: float, again: float, tails: Floats) -> None:
     factor = math.exp(power)
     while True:
         k += 1
-        run = mass + again * run
-        weighted = run + again * weighted
-        mass = often * (1.0 - again) * weighted / k
-        if mass > LARGE:
-            mass, run, weighted = mass / LARGE, run / LARGE, weighted / LARGE
-            power += math.log(LARGE)
+        mass, run, weighted, risen = onward(often, again, k, mass, run, weighted)
+        if risen > 0.0:
+            power += risen
             factor = math.exp(power)
         here = mass * factor
         if k <= tails.size:

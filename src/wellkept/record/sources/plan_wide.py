@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -49,8 +49,8 @@ def wide_of(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Wide | Non
     if len(headers) <= FEWEST:
         return None
     return (
-        _months_across(headers)
-        or _weeks_across(headers)
+        _across(headers, month_of, weeks=False)
+        or _across(headers, week_of, weeks=True)
         or _periods_across(headers)
         or _months_down(headers, rows)
     )
@@ -110,24 +110,17 @@ def _month(year: int, month: int) -> int | None:
     return 12 * year + month - 1 if 1970 <= year <= 2100 and 1 <= month <= 12 else None
 
 
-def _months_across(headers: Sequence[str]) -> Wide | None:
-    months = [month_of(header) for header in headers]
-    columns = tuple(at for at, month in enumerate(months) if month is not None)
-    found = tuple(month for month in months if month is not None)
+def _across(
+    headers: Sequence[str], period_of: Callable[[str], int | None], *, weeks: bool
+) -> Wide | None:
+    """Months or weeks side by side: enough of them, each once, at even distances."""
+    periods = [period_of(header) for header in headers]
+    columns = tuple(at for at, period in enumerate(periods) if period is not None)
+    found = tuple(period for period in periods if period is not None)
     if len(columns) < FEWEST or len(set(found)) < len(found) or not _even(found):
         return None
     part = _part_column(headers, columns)
-    return None if part is None else Wide(True, part, columns, found, dated=True)
-
-
-def _weeks_across(headers: Sequence[str]) -> Wide | None:
-    weeks = [week_of(header) for header in headers]
-    columns = tuple(at for at, week in enumerate(weeks) if week is not None)
-    found = tuple(week for week in weeks if week is not None)
-    if len(columns) < FEWEST or len(set(found)) < len(found) or not _even(found):
-        return None
-    part = _part_column(headers, columns)
-    return None if part is None else Wide(True, part, columns, found, dated=True, weeks=True)
+    return None if part is None else Wide(True, part, columns, found, dated=True, weeks=weeks)
 
 
 def _periods_across(headers: Sequence[str]) -> Wide | None:

@@ -1,6 +1,6 @@
 """What can be done to a case: one address for each deed, one verb behind it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,15 +14,13 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import (
     at_field,
-    attempt,
-    see_that_decides,
     typed_moment,
     typed_text,
     wrong_at,
 )
 from wellkept.desk.web.finding import me, person_offered, warn_if_away
 from wellkept.desk.web.pages.case import shown_again
-from wellkept.desk.web.pages.deed_forms import CASE, asks, refused
+from wellkept.desk.web.pages.deed_forms import CASE, done_within
 from wellkept.desk.web.rights import CASES
 from wellkept.record.cases import actions
 from wellkept.record.cases.actions.rights import BeforeReport, NotYet
@@ -43,20 +41,11 @@ def _case(asking: Asking, pk: int) -> Case:
 def _deed(
     asking: Asking, case: Case, name: str, act: Callable[[], object], said: str
 ) -> HttpResponse:
-    """Do it where the one who asks decides; a form in which something is typed is asked again."""
-
-    def within() -> None:
-        see_that_decides(asking, case, CASES[name])
-        act()
-
-    shaped = CASE[name](times.place(_zone(case))) if name in CASE else ("", "", ())
-
-    def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
-        return shown_again(asking, case.pk, refused(asking, name, shaped, wrong, at))
-
-    return attempt(
-        asking, within, said=said, otherwise=reverse("case", args=[case.pk]),
-        again=again if asks(asking, shaped) else None,
+    shaped = CASE[name](times.place(_zone(case))) if name in CASE else None
+    return done_within(
+        asking, case, name, act, said,
+        verb=CASES[name], shaped=shaped, shown_again=shown_again,
+        otherwise=reverse("case", args=[case.pk]),
     )  # fmt: skip
 
 

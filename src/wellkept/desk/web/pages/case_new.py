@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import CHANNEL_SAID
-from wellkept.desk.web.deeds import LATEST, TWICE, at_field, said_again, said_where, typed_text
+from wellkept.desk.web.deeds import LATEST, TWICE, Slips, said_again, said_where, typed_text
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.access.turns import turn
@@ -87,18 +87,21 @@ def _form(
 
 
 def _typed(asking: Asking, typed: Mapping[str, str]) -> Case:
-    about = typed_text(asking, "about", _("what is wrong, in the customer's words"))
-    with at_field("asset"):
-        asset = asset_meant(asking, typed.get("asset", ""))
-    with at_field("customer"):
-        customer = customer_meant(asking, typed.get("customer", ""))
-    with at_field("consequence"):
-        consequence = consequence_meant(typed.get("consequence", ""), asset)
-    with at_field("accountable"):
-        accountable = role_meant(typed.get("accountable", ""))
+    slips = Slips()
+    wrong = _("what is wrong, in the customer's words")
+    about = slips.read("about", lambda: typed_text(asking, "about", wrong))
+    asset = slips.read("asset", lambda: asset_meant(asking, typed.get("asset", "")))
+    customer = slips.read("customer", lambda: customer_meant(asking, typed.get("customer", "")))
+    consequence = slips.read(
+        "consequence", lambda: consequence_meant(typed.get("consequence", ""), asset)
+    )
+    accountable = slips.read("accountable", lambda: role_meant(typed.get("accountable", "")))
+    detail = slips.read("detail", lambda: typed_text(asking, "detail", most=NOTE))
+    slips.see()
+    assert about is not None and detail is not None and consequence is not None  # seen
     return Case(
         about=about,
-        detail=typed_text(asking, "detail", most=NOTE),
+        detail=detail,
         channel=_channel(typed.get("channel", "")),
         customer=customer,
         asset=asset,

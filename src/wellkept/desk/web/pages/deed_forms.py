@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Model
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import WAITING_SAID
+from wellkept.desk.web.deeds import attempt, see_that_decides
 from wellkept.desk.web.pages.settings.shape import Field, Form, Options, Sent
 from wellkept.record.access.wording import said
 from wellkept.record.cases.rules import WaitingOn
@@ -158,3 +161,36 @@ def refused(
     typed = {one: asking.typed.getlist(one) for one in asking.typed}
     form = Form(f"again-{name}", submit, fields, title=title)
     return replace(Sent(form.id, typed, tuple(wrong), at=at).onto(form), open=True)
+
+
+def done_within(
+    asking: Asking,
+    row: Model,
+    name: str,
+    act: Callable[[], object],
+    said: str,
+    *,
+    verb: Callable[..., Any],
+    shaped: Shaped | None,
+    shown_again: Callable[[Asking, int, Form | None], HttpResponse],
+    otherwise: str,
+) -> HttpResponse:
+    """This will do a deed where the one who asks decides about the row.
+
+    A form in which something is typed (`shaped`; None for a bare button) is asked again on the
+    row's own page where it is refused.
+    """
+
+    def within() -> None:
+        see_that_decides(asking, row, verb)
+        act()
+
+    form = shaped if shaped is not None and asks(asking, shaped) else None
+
+    def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
+        assert form is not None
+        return shown_again(asking, row.pk, refused(asking, name, form, wrong, at))
+
+    return attempt(
+        asking, within, said=said, otherwise=otherwise, again=None if form is None else again
+    )

@@ -1,6 +1,6 @@
 """What can be done to a promise from any page: one address for each deed, one verb behind it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,12 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import (
     at_field,
-    attempt,
-    see_that_decides,
     typed_moment,
     typed_text,
     wrong_at,
 )
 from wellkept.desk.web.finding import me, person_offered, warn_if_away
-from wellkept.desk.web.pages.deed_forms import PROMISE, asks, refused
+from wellkept.desk.web.pages.deed_forms import PROMISE, done_within
 from wellkept.desk.web.pages.promise import shown_again
 from wellkept.desk.web.promise_rows import zone_name
 from wellkept.desk.web.rights import PROMISES
@@ -45,20 +43,11 @@ def _zone(promise: Promise) -> ZoneInfo:
 def _deed(
     asking: Asking, promise: Promise, name: str, act: Callable[[], object], said: str
 ) -> HttpResponse:
-    """Do it where the one who asks decides; a form in which something is typed is asked again."""
-
-    def within() -> None:
-        see_that_decides(asking, promise, PROMISES[name])
-        act()
-
-    shaped = PROMISE[name](times.place(_zone(promise))) if name in PROMISE else ("", "", ())
-
-    def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
-        return shown_again(asking, promise.pk, refused(asking, name, shaped, wrong, at))
-
-    return attempt(
-        asking, within, said=said, otherwise=reverse("promise", args=[promise.pk]),
-        again=again if asks(asking, shaped) else None,
+    shaped = PROMISE[name](times.place(_zone(promise))) if name in PROMISE else None
+    return done_within(
+        asking, promise, name, act, said,
+        verb=PROMISES[name], shaped=shaped, shown_again=shown_again,
+        otherwise=reverse("promise", args=[promise.pk]),
     )  # fmt: skip
 
 

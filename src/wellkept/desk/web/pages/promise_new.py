@@ -1,6 +1,7 @@
 """“I promised…”: what somebody said on the phone becomes a promise, from any page, in seconds."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import (
     LATEST,
     TWICE,
+    Slips,
     at_field,
     needed,
     said_again,
@@ -88,27 +90,21 @@ def _form(
 
 
 def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
-    about = typed_text(asking, "about", _("what was promised"))
-    with at_field("asset"):
-        asset = asset_meant(asking, typed.get("asset", ""))
-    with at_field("customer"):
-        customer = customer_meant(asking, typed.get("customer", ""))
+    slips = Slips()
+    about = slips.read("about", lambda: typed_text(asking, "about", _("what was promised")))
+    asset = slips.read("asset", lambda: asset_meant(asking, typed.get("asset", "")))
+    customer = slips.read("customer", lambda: customer_meant(asking, typed.get("customer", "")))
     if customer is None and asset is not None:
         customer = asset.customer
     site = asset.site if asset is not None else None
     zone = site.zone if site is not None else typed.get("zone", "") or "UTC"
-    day, hour = typed.get("due_on", "").strip(), typed.get("due_time", "").strip()
-    with at_field("due_on"):
-        needed(day, _("by which day"))
-        moment = typed_moment(f"{day}T00:00", times.zone_of(zone))
-    if hour:
-        with at_field("due_time"):
-            moment = typed_moment(f"{day}T{hour}", times.zone_of(zone))
-    due = moment if hour else end_of_day(moment.astimezone(times.zone_of(zone)).date(), zone)
-    with at_field("consequence"):
-        consequence = consequence_meant(typed.get("consequence", ""), asset)
-    with at_field("accountable"):
-        accountable = role_meant(typed.get("accountable", ""))
+    due = _due(slips, typed, zone)
+    consequence = slips.read(
+        "consequence", lambda: consequence_meant(typed.get("consequence", ""), asset)
+    )
+    accountable = slips.read("accountable", lambda: role_meant(typed.get("accountable", "")))
+    slips.see()
+    assert about is not None and due is not None and consequence is not None  # seen
     return Promise(
         kind=Kind.SAID.value,
         about=about,
@@ -123,6 +119,25 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
         made_by=asking.person,
         first_due=due,
         current_due=due,
-        due_precision=(Precision.MOMENT if hour else Precision.DAY).value,
+        due_precision=(Precision.MOMENT if _hour(typed) else Precision.DAY).value,
         zone=zone,
     )
+
+
+def _hour(typed: Mapping[str, str]) -> str:
+    """This will give the hour that was typed; nothing where a day was all."""
+    return typed.get("due_time", "").strip()
+
+
+def _due(slips: Slips, typed: Mapping[str, str], zone: str) -> datetime | None:
+    """By when: a moment, or the end of a day where no hour was typed."""
+    there = times.zone_of(zone)
+
+    def whole_day() -> datetime:
+        day = needed(typed.get("due_on", ""), _("by which day"))
+        return end_of_day(typed_moment(f"{day}T00:00", there).astimezone(there).date(), zone)
+
+    day, hour = slips.read("due_on", whole_day), _hour(typed)
+    if day is None or not hour:
+        return day
+    return slips.read("due_time", lambda: typed_moment(f"{typed['due_on'].strip()}T{hour}", there))
