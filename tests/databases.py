@@ -1,7 +1,8 @@
 """The record's tests run twice: on SQLite and on PostgreSQL, each database migrated once a run.
 
 `record` rolls back after each test; `committed` lets tests commit, on a file of their own or in
-tables that are emptied after. Both run on each database. A test that is about one of them says `@on_sqlite`.
+tables that are emptied after. Both run on each database. A test that is about one of them says
+`@on_sqlite`.
 """
 
 import os
