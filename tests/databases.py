@@ -1,7 +1,8 @@
 """The record's tests run twice: on SQLite and on PostgreSQL, each database migrated once a run.
 
-`record` rolls back after each test; `committed` lets tests commit and empties the tables after.
-Both run on each database. A test that is about one of them says `@on_sqlite`.
+`record` rolls back after each test; `committed` lets tests commit, on a file of their own or in
+tables that are emptied after. Both run on each database. A test that is about one of them says
+`@on_sqlite`.
 """
 
 import os
@@ -65,8 +66,8 @@ def shared_folder(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_settings(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """Give this worker's own migrated SQLite file."""
+def sqlite_template(shared_folder: Path) -> Path:
+    """Give the migrated, empty SQLite file of this run, for copies."""
     from wellkept.home import sqlite
 
     template = shared_folder / "template.sqlite3"
@@ -75,7 +76,20 @@ def sqlite_settings(shared_folder: Path, tmp_path_factory: pytest.TempPathFactor
             fresh = shared_folder / "migrating.sqlite3"
             migrate(sqlite(fresh))
             fresh.rename(template)
-    mine = tmp_path_factory.mktemp("sqlite") / "record.sqlite3"
+    return template
+
+
+@pytest.fixture(scope="session")
+def sqlite_settings(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Give this worker's own migrated SQLite file."""
+    return copied(sqlite_template, tmp_path_factory.mktemp("sqlite"))
+
+
+def copied(template: Path, folder: Path) -> dict[str, Any]:
+    """Copy a migrated SQLite file into a folder: to migrate takes seconds, to copy none."""
+    from wellkept.home import sqlite
+
+    mine = folder / "record.sqlite3"
     shutil.copy(template, mine)
     return sqlite(mine)
 
@@ -129,8 +143,18 @@ def migrate(settings: dict[str, Any]) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Give the connection to one of the two databases."""
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    """Give the connection to one of the two databases; to commit on SQLite, to a file of its own.
+
+    To empty a file would take more than a second: its guards and triggers must go and come back.
+    """
+    if request.param == "sqlite" and "committed" in request.fixturenames:
+        folder = tmp_path.with_name(f"{tmp_path.name}-committed")
+        folder.mkdir()
+        with on(copied(request.getfixturevalue("sqlite_template"), folder)) as connection:
+            yield connection
+        shutil.rmtree(folder)
+        return
     with on(request.getfixturevalue(f"{request.param}_settings")) as connection:
         yield connection
 
@@ -158,25 +182,8 @@ def record(database: Any) -> Iterator[Any]:
 def committed(database: Any) -> Iterator[Any]:
     """Give a migrated, empty record on each database in which commits are real; emptied after."""
     yield database
-    empty(database)
-
-
-def empty(connection: Any) -> None:
-    """Empty every table; the guards of append-only tables are lifted for as long as it takes."""
-    if connection.vendor == "postgresql":
-        empty_postgresql(connection)
-        return
-    from django.core.management.color import no_style
-    from django.core.management.sql import sql_flush
-
-    with lifted_guards(connection):
-        flush = sql_flush(no_style(), connection, reset_sequences=True, allow_cascade=True)
-        connection.ops.execute_sql_flush(flush)
-    if connection.vendor == "sqlite":  # keys begin at 1 again, as they never do at work
-        from wellkept.record.search.index import REACH
-
-        with connection.cursor() as cursor:
-            cursor.execute(f"update {REACH} set upto = 0")
+    if database.vendor == "postgresql":
+        empty_postgresql(database)
 
 
 def empty_postgresql(connection: Any) -> None:
