@@ -69,12 +69,19 @@ def part_of(function: int, of: int, place: int) -> int:
     return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int)(function)(of, place))
 
 
+def read_of(function: int, of: int, into: int, size: int, begin: int) -> int:
+    """This will call a function of C that takes two pointers, an int and 64 bits; gives an int."""
+    shape = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_int, ctypes.c_int64)
+    return int(ctypes.CFUNCTYPE(*shape)(function)(of, into, size, begin))
+
+
 READS = {byte: BYTE, four: INT, eight: LONG}
 WRITES = {put_byte: BYTE, put_four: INT, put_eight: LONG}
 CALLS: Mapping[Callable[..., Any], tuple[ir.IntType, ...]] = {
     int_of: (INT, LONG),
     long_of: (LONG, LONG),
     part_of: (LONG, LONG, INT),
+    read_of: (INT, LONG, LONG, INT, LONG),
 }
 ARITHMETIC: Mapping[type[ast.AST], str] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.FloorDiv: "sdiv", ast.Mod: "srem",
