@@ -67,7 +67,8 @@ class Pages:
             if first[0] != BRANCH:
                 return None
             level = np.concatenate([self._children(self._page(one)) for one in level.tolist()])
-            if level.min() < 1 or np.unique(level).size < level.size:
+            in_order = np.sort(level)
+            if in_order[0] < 1 or np.any(in_order[1:] == in_order[:-1]):
                 break
         raise sqlite3.DatabaseError(f"the pages of {table} are not in order")
 
