@@ -84,7 +84,11 @@ def test_code_is_kept_and_taken_up_only_as_it_was_written(
     assert made == ["_of_every_kind"]
     (kept,) = tmp_path.iterdir()
     whole = kept.read_bytes()
-    for spoilt in (whole[:-1], whole[:90] + b"\0" + whole[91:], b"\0" * 32 + whole[32:]):
+    for spoilt in (
+        whole[:-1],
+        whole[:90] + bytes([whole[90] ^ 1]) + whole[91:],
+        b"\0" * 32 + whole[32:],
+    ):
         kept.write_bytes(spoilt)
         machine_code(_of_every_kind, _whole_square)
         assert kept.read_bytes() == whole
