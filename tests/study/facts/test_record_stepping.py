@@ -1,4 +1,4 @@
-"""Columns stepped out of SQLite are what Python's own module reads, and of one moment."""
+"""Columns read out of SQLite's file are what Python's own module reads, and of one moment."""
 
 import random
 import sqlite3
@@ -13,7 +13,7 @@ import pytest
 from databases import on_sqlite
 from study.facts.one_company import NOW, through_verbs
 from study.facts.record_facts import address_of, facts_of
-from wellkept.study.facts import arrow, record_library, record_whole
+from wellkept.study.facts import arrow, record_library, record_stream, record_whole
 from wellkept.study.facts.record_columns import Read
 from wellkept.study.facts.record_library import library, of_one_moment
 from wellkept.study.facts.record_reading import Address, source_of, workshop
@@ -36,6 +36,16 @@ def record(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         con.execute("PRAGMA journal_mode = WAL")
         con.execute(MAKE)
         yield con
+
+
+@pytest.fixture(params=["leaves", "steps"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Read the leaves of the file, or let SQLite step through them, and never the other way."""
+    if request.param == "steps":
+        monkeypatch.setattr(record_library, "_in_file", lambda _: False)
+    else:
+        monkeypatch.setattr(record_stream, "Stepped", None)
+    return str(request.param)
 
 
 @contextmanager
@@ -82,6 +92,7 @@ def some_row(no: int, by: random.Random) -> tuple[Any, ...]:
     return no, amount, by.choice(SAID), about, by.choice(DAYS), at, by.choice((None, 0, 1))
 
 
+@pytest.mark.usefixtures("way")
 def test_what_is_stepped_through_is_what_python_reads(
     record: sqlite3.Connection, tmp_path: Path
 ) -> None:
@@ -93,6 +104,7 @@ def test_what_is_stepped_through_is_what_python_reads(
     assert stepped(tmp_path / "record.sqlite3") == written(kept)
 
 
+@pytest.mark.usefixtures("way")
 def test_more_words_than_there_was_room_for_keep_their_numbers(
     record: sqlite3.Connection, tmp_path: Path
 ) -> None:
@@ -103,10 +115,12 @@ def test_more_words_than_there_was_room_for_keep_their_numbers(
     assert found == [(no, word, bool(heard)) for no, word, heard in rows]
 
 
+@pytest.mark.usefixtures("way")
 def test_an_empty_table_has_no_rows(record: sqlite3.Connection, tmp_path: Path) -> None:
     assert stepped(tmp_path / "record.sqlite3") == []
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     ("at", "second"),
     [("2026-03-02T09:00:00+01:00", 1_772_438_400), ("2026-03-02", 1_772_409_600)],
@@ -118,6 +132,7 @@ def test_a_moment_written_in_another_way_is_read(
     assert [row[5] for row in stepped(tmp_path / "record.sqlite3")] == [second, 1_772_438_400]
 
 
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -138,6 +153,96 @@ def test_a_value_that_its_column_cannot_hold_is_refused(
         stepped(tmp_path / "record.sqlite3")
 
 
+def test_a_tree_of_many_small_pages_is_read_in_the_order_of_its_rows(tmp_path: Path) -> None:
+    by = random.Random(5)
+    rows = [some_row(no, by) for no in by.sample(range(-9_000, 9_000), 6_000)]
+    file = tmp_path / "record.sqlite3"
+    with closing(sqlite3.connect(file)) as record:
+        record.execute("PRAGMA page_size = 512")
+        record.execute("PRAGMA auto_vacuum = 1")
+        record.execute(MAKE.replace("bigint", "bigint, unused text"))
+        row = ", ".join(["?"] * 7)
+        columns = "id, amount, said_by, about, day, at, heard"
+        record.executemany(f"INSERT INTO note ({columns}) VALUES ({row})", rows)
+        record.execute("DELETE FROM note WHERE id % 5 = 0")
+        record.commit()
+    assert stepped(file) == written(sorted(row for row in rows if row[0] % 5))
+
+
+def test_rows_older_than_a_column_are_blank_in_it(
+    record: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record_stream, "Stepped", None)
+    record.execute("ALTER TABLE note DROP COLUMN heard")
+    record.execute("INSERT INTO note (id, amount) VALUES (1, 7)")
+    record.execute("ALTER TABLE note ADD COLUMN heard bool")
+    record.execute("INSERT INTO note (id, heard) VALUES (2, 1)")
+    found = [(row[1], row[6]) for row in stepped(tmp_path / "record.sqlite3")]
+    assert found == [(7, None), (None, True)]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        MAKE.replace("heard bool", "heard bool DEFAULT 1"),
+        MAKE.replace("text,", "text, twice bigint AS (2 * amount) VIRTUAL,"),
+    ],
+)
+def test_a_table_that_is_kept_otherwise_is_stepped_through(tmp_path: Path, make: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "record.sqlite3")) as record:
+        record.execute(make)
+        record.execute("INSERT INTO note (id, heard) VALUES (7, 0)")
+        record.commit()
+    assert stepped(tmp_path / "record.sqlite3") == [(7, None, None, None, None, None, False)]
+
+
+def test_what_the_log_still_holds_is_read(record: sqlite3.Connection, tmp_path: Path) -> None:
+    file = tmp_path / "record.sqlite3"
+    record.execute("INSERT INTO note (id) VALUES (1)")
+    with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM note").fetchall()  # so that the log must be kept
+        record.execute("INSERT INTO note (id) VALUES (2)")
+        assert [row[0] for row in stepped(file)] == [1, 2]
+
+
+def test_pages_stay_as_they_were_though_somebody_writes(
+    record: sqlite3.Connection, tmp_path: Path
+) -> None:
+    found = library()
+    assert found is not None
+    record.execute("INSERT INTO note (id) VALUES (1)")
+    file = tmp_path / "record.sqlite3"
+    with of_one_moment(found, source_of(Address("sqlite", str(file))), 1) as moment:
+        assert moment.in_file
+        before = file.read_bytes()
+        for no in range(2, 50):
+            record.execute("INSERT INTO note (id) VALUES (?)", (no,))
+            record.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        assert file.read_bytes() == before
+
+
+def test_a_damaged_page_is_refused(record: sqlite3.Connection, tmp_path: Path) -> None:
+    with one_transaction(record):
+        record.executemany("INSERT INTO note (id) VALUES (?)", [(no,) for no in range(5_000)])
+    record.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (root,) = record.execute("SELECT rootpage FROM sqlite_schema").fetchone()
+    file = tmp_path / "record.sqlite3"
+    whole, by = file.read_bytes(), random.Random(3)
+    refused = 0
+    for _ in range(12):
+        pages = bytearray(whole)
+        begin = by.randrange((root - 1) * 4096, len(pages) - 40)
+        pages[begin : begin + 40] = by.randbytes(40)
+        other = tmp_path / "damaged.sqlite3"
+        other.write_bytes(pages)
+        try:
+            stepped(other)
+        except (sqlite3.DatabaseError, UnknownValue):
+            refused += 1
+    assert refused > 6
+
+
 def test_handles_see_one_moment_though_somebody_writes_between_them(
     record: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -155,9 +260,9 @@ def test_handles_see_one_moment_though_somebody_writes_between_them(
 
     monkeypatch.setattr(record_library.Handle, "number", interrupted)
     source = source_of(Address("sqlite", str(tmp_path / "record.sqlite3")))
-    with of_one_moment(found, source, 2) as handles:
+    with of_one_moment(found, source, 2) as moment:
         record.execute("INSERT INTO note (id) VALUES (2)")
-        seen = [one.number("SELECT count(*) FROM note") for one in handles]
+        seen = [one.number("SELECT count(*) FROM note") for one in moment.handles]
     assert begun and seen == [1, 1]
 
 

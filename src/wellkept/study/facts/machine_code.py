@@ -9,13 +9,19 @@ of C, which are those of Python where nothing is negative; `>>` brings in zeros.
 
 import ast
 import ctypes
+import hashlib
+import importlib.util
 import inspect
 import operator
+import os
+import sys
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import llvmlite
 import llvmlite.binding as llvm
 from llvmlite import ir
 
@@ -69,12 +75,19 @@ def part_of(function: int, of: int, place: int) -> int:
     return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int)(function)(of, place))
 
 
+def read_of(function: int, of: int, into: int, size: int, begin: int) -> int:
+    """This will call a function of C that takes two pointers, an int and 64 bits; gives an int."""
+    shape = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_int, ctypes.c_int64)
+    return int(ctypes.CFUNCTYPE(*shape)(function)(of, into, size, begin))
+
+
 READS = {byte: BYTE, four: INT, eight: LONG}
 WRITES = {put_byte: BYTE, put_four: INT, put_eight: LONG}
 CALLS: Mapping[Callable[..., Any], tuple[ir.IntType, ...]] = {
     int_of: (INT, LONG),
     long_of: (LONG, LONG),
     part_of: (LONG, LONG, INT),
+    read_of: (INT, LONG, LONG, INT, LONG),
 }
 ARITHMETIC: Mapping[type[ast.AST], str] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.FloorDiv: "sdiv", ast.Mod: "srem",
@@ -318,24 +331,85 @@ _one_at_a_time = Lock()
 def machine_code(entry: Callable[[int], int], *others: Callable[..., Any]) -> Callable[[int], int]:
     """This will compile a function of one number; others that it calls become part of it.
 
-    Of `others` each may call those before it. Python's lock is released while the code runs.
-    Raises NotTranslated.
+    Of `others` each may call those before it. Python's lock is released while the code runs. The
+    code is kept beside Python's own of the module. Raises NotTranslated.
     """
     with _one_at_a_time:
-        module = ir.Module(entry.__name__)
-        for one in (*others, entry):
-            _Function(module, one, entry=one is entry)
         llvm.initialize_native_target()
         llvm.initialize_native_asmprinter()
         machine = llvm.Target.from_default_triple().create_target_machine(
             cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2
         )
-        made = llvm.parse_assembly(str(module))
-        made.verify()
-        how = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
-        how.getModulePassManager().run(made, how)
-        holder = llvm.create_mcjit_compiler(made, machine)
+        kept = _Kept(entry, others)
+        code = kept.read()
+        if code is None:
+            code = machine.emit_object(_compiled(entry, others, machine))
+            kept.write(code)
+        holder = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
+        holder.add_object_file(llvm.ObjectFileRef.from_data(code))
         holder.finalize_object()
         _kept.append(holder)
         shape = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)
         return shape(holder.get_function_address(entry.__name__))
+
+
+def _compiled(
+    entry: Callable[..., Any], others: Sequence[Callable[..., Any]], machine: Any
+) -> llvm.ModuleRef:
+    module = ir.Module(entry.__name__)
+    for one in (*others, entry):
+        _Function(module, one, entry=one is entry)
+    made = llvm.parse_assembly(str(module))
+    made.verify()
+    how = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
+    how.getModulePassManager().run(made, how)
+    return made
+
+
+class _Kept:
+    """A file with the code of one function, as Python keeps its own beside a module.
+
+    It begins with the sum of all that the code was made of: the modules that it comes from, this
+    one, the compiler and the processor; then comes its own sum. With another one it is not there.
+    """
+
+    def __init__(self, entry: Callable[..., Any], others: Sequence[Callable[..., Any]]) -> None:
+        files = {sys.modules[one.__module__].__file__ or "" for one in (entry, *others)}
+        self.file = Path(importlib.util.cache_from_source(str(inspect.getsourcefile(entry))))
+        self.file = self.file.with_suffix(f".{entry.__name__}.o")
+        told = [llvmlite.__version__, llvm.get_process_triple(), llvm.get_host_cpu_name()]
+        told.append(llvm.get_host_cpu_features().flatten())
+        sums = [hashlib.sha256(repr(told).encode()).digest()]
+        sums += [_sum_of(file) for file in (__file__, *sorted(files))]
+        self.sum = hashlib.sha256(b"".join(sums)).digest()
+
+    def read(self) -> bytes | None:
+        """The code; None where there is none that is as it was written."""
+        try:
+            found = self.file.read_bytes()
+        except OSError:
+            return None
+        size = len(self.sum)
+        code = found[2 * size :]
+        right = self.sum + hashlib.sha256(code).digest()
+        return code if found[: 2 * size] == right else None
+
+    def write(self, code: bytes) -> None:
+        """Keep the code where Python keeps its own, and if it does."""
+        if sys.dont_write_bytecode:
+            return
+        fresh = self.file.with_suffix(f".{os.getpid()}")
+        try:
+            self.file.parent.mkdir(exist_ok=True)
+            fresh.write_bytes(self.sum + hashlib.sha256(code).digest() + code)
+            fresh.replace(self.file)  # at once: others may be reading it
+        except OSError:  # not ours to write to: it is compiled again
+            fresh.unlink(missing_ok=True)
+
+
+def _sum_of(file: str) -> bytes:
+    """The sum of a module's source; that of chance where there is none, so that nothing is kept."""
+    try:
+        return hashlib.sha256(Path(file).read_bytes()).digest()
+    except OSError:
+        return os.urandom(32)

@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from functools import cache
 
 OK, ROW, DONE = 0, 100, 101
@@ -19,6 +20,8 @@ ENOUGH = 1 << 20
 """Bytes whose coming shows that both count the same memory."""
 CALLED = ("step", "column_value", "value_type", "value_int64", "value_text", "value_bytes")
 """What a compiled loop calls by its address, in this order."""
+FILE_POINTER = 7
+"""By which SQLite is asked where the file of a handle lies."""
 TRIES, PATIENCE_S = 200, 0.005
 WAIT_MS = 20_000
 """How long a read waits for a record that somebody holds alone; as long as Django's do."""
@@ -56,9 +59,7 @@ def _described(found: ctypes.CDLL) -> None:
         "finalize": (ctypes.c_int, pointer),
         "step": (ctypes.c_int, pointer),
         "column_int64": (ctypes.c_int64, pointer, ctypes.c_int),
-        "column_type": (ctypes.c_int, pointer, ctypes.c_int),
-        "column_bytes": (ctypes.c_int, pointer, ctypes.c_int),
-        "column_text": (pointer, pointer, ctypes.c_int),
+        "file_control": (ctypes.c_int, pointer, ctypes.c_char_p, ctypes.c_int, pointer),
     }
     for name, (gives, *takes) in shapes.items():
         function = getattr(found, f"sqlite3_{name}")
@@ -114,11 +115,10 @@ class Handle:
             self.check(answer)
             return int(self.found.sqlite3_column_int64(statement, 0)) if answer == ROW else 0
 
-    def text(self, statement: int, column: int) -> str:
-        """This will give what stands in a column of the row at hand, as text."""
-        at = self.found.sqlite3_column_text(statement, column)
-        size = self.found.sqlite3_column_bytes(statement, column)
-        return ctypes.string_at(at, size).decode(errors="replace")
+    def file_pointer(self, at: ctypes.c_void_p) -> int:
+        """This will put the address of its file there, and give SQLite's answer."""
+        control = self.found.sqlite3_file_control
+        return int(control(self._at, b"main", FILE_POINTER, ctypes.byref(at)))
 
     def close(self) -> None:
         """This will end its transaction and let go of the file."""
@@ -126,13 +126,23 @@ class Handle:
         self._at = ctypes.c_void_p()
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Handles that see the same; `in_file`: whether the file itself holds it, page by page."""
+
+    handles: list[Handle]
+    in_file: bool
+
+
 @contextmanager
-def of_one_moment(found: ctypes.CDLL, source: str, handles: int) -> Iterator[list[Handle]]:
+def of_one_moment(found: ctypes.CDLL, source: str, handles: int) -> Iterator[Moment]:
     """This will open a record several times, every handle seeing it as it was at the same moment.
 
     A handle sees what stood when it first read. Another one, which is in no transaction, tells
-    whether anybody wrote meanwhile; then all begin again. Raises sqlite3.OperationalError where
-    writers leave no moment between them.
+    whether anybody wrote meanwhile; then all begin again. What was in the write-ahead log goes into
+    the file before, where nobody reads what was there before; as long as handles see the moment,
+    SQLite puts nothing later into the file. Raises sqlite3.OperationalError where writers leave no
+    moment between them.
     """
     with ExitStack() as open_ones:
         witness, *ours = (
@@ -140,13 +150,24 @@ def of_one_moment(found: ctypes.CDLL, source: str, handles: int) -> Iterator[lis
         )
         for _ in range(TRIES):
             before = witness.number("PRAGMA data_version")
+            in_file = _in_file(source)
             for one in ours:
                 one.number("BEGIN")
                 one.number("SELECT count(*) FROM sqlite_schema")
             if witness.number("PRAGMA data_version") == before:
-                yield ours
+                yield Moment(ours, in_file)
                 return
             for one in ours:
                 one.number("ROLLBACK")
             time.sleep(PATIENCE_S)
         raise sqlite3.OperationalError("the record was written to without a pause")
+
+
+def _in_file(source: str) -> bool:
+    """Put what the write-ahead log holds into the file; whether that was all of it."""
+    try:
+        with closing(sqlite3.connect(source.replace("?mode=ro", "?mode=rw"), uri=True)) as record:
+            _, logged, put = record.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    except sqlite3.Error:  # it may only be read
+        return False
+    return bool(logged == put)

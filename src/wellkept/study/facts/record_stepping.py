@@ -37,10 +37,14 @@ AT_ROW, AT_COLUMN, HAS_ROW, WORD_BYTES = range(9, 13)
 ONE, ONE_ROOM, MET, SLOTS, HOW_MANY_SLOTS, WORD_ENDS, WORDS, WORDS_ROOM, SAID = range(13, 22)
 """The word at hand and its bytes; how many are met, where they are looked for, where each ends,
 what they are, in eights; and the number of each row's word."""
-HEAD, EACH = 22, 6
-KIND, KNOWN, VALUES, ENDS, TEXTS, ROOM = range(EACH)
+ODD_KIND, ODD_IS, ODD_BYTES = range(22, 25)
+"""Of a value that the loop cannot read: what SQLite calls its kind; the number, or where its text
+lies and how long it is."""
+HEAD, EACH = 48, 7
+"""Where columns begin, behind what `record_leaves` is told too, and the numbers of each."""
+KIND, KNOWN, VALUES, ENDS, TEXTS, ROOM, PLACE = range(EACH)
 """Of each column: its kind, which rows have a value, their numbers or where their texts end,
-the texts, and how many bytes of them there may be."""
+the texts, how many bytes of them there may be, and its place in a row as it is stored."""
 UNREAD = -(1 << 63)
 MARK, NO_PART = 4, 0xFFFFFFFF
 """Bytes before each part of a word: its length, or that nothing stands there."""
@@ -163,32 +167,28 @@ def _number_of(told: int, size: int) -> int:
     return fresh
 
 
-def _noted(told: int, value: int, end: int) -> int:
+def _noted(told: int, kind: int, is_: int, length: int) -> int:
     """Write a part of a word behind the others, its length before it.
 
-    Gives the new end; WORDS_FULL or ODD where that cannot be done.
+    Gives 0; WORDS_FULL or ODD where that cannot be done.
     """
-    kind, length, at = int_of(_of(told, TYPE), value), 0, 0
-    if kind == TEXT_VALUE:
-        at = long_of(_of(told, TEXT_AT), value)
-        length = int_of(_of(told, BYTES), value)
-    if end + MARK + length + 16 > _of(told, ONE_ROOM):
+    end = _of(told, WORD_BYTES)
+    size = length if kind == TEXT_VALUE else kind == INTEGER_VALUE
+    if end + MARK + size + 16 > _of(told, ONE_ROOM):
         return WORDS_FULL
-    shown = NO_PART if kind == NOTHING else length
     into = _of(told, ONE) + end + MARK
     if kind == INTEGER_VALUE:
-        number = long_of(_of(told, NUMBER), value)
-        if number < 0 or number > 9:
+        if is_ < 0 or is_ > 9:
             return ODD
-        put_byte(into, 48 + number)
-        length = shown = 1
+        put_byte(into, 48 + is_)
     elif kind == TEXT_VALUE:
-        _copy(at, into, length)
+        _copy(is_, into, size)
     elif kind != NOTHING:
         return ODD
-    put_four(into - MARK, shown)
-    put_eight(into + length, 0)
-    return end + MARK + length
+    put_four(into - MARK, NO_PART if kind == NOTHING else size)
+    put_eight(into + size, 0)
+    put_eight(told + 8 * WORD_BYTES, end + MARK + size)
+    return 0
 
 
 def _copy(at: int, into: int, length: int) -> None:
@@ -201,10 +201,8 @@ def _copy(at: int, into: int, length: int) -> None:
         done += 1
 
 
-def _text(told: int, column: int, value: int, row: int) -> int:
+def _text(column: int, at: int, length: int, row: int) -> int:
     """Write a text behind those of the rows before; 0, or TEXTS_FULL."""
-    at = long_of(_of(told, TEXT_AT), value)
-    length = int_of(_of(told, BYTES), value)
     ends = _of(column, ENDS) + 4 * row
     begin = four(ends)
     if begin + length > _of(column, ROOM):
@@ -214,9 +212,9 @@ def _text(told: int, column: int, value: int, row: int) -> int:
     return 0
 
 
-def _cell(told: int, column: int, value: int, row: int) -> int:
+def _cell(column: int, row: int, kind: int, is_: int, length: int) -> int:
     """Write one value into its column; 0, or why that cannot be done."""
-    kind, wanted = int_of(_of(told, TYPE), value), _of(column, KIND)
+    wanted = _of(column, KIND)
     put_byte(_of(column, KNOWN) + row, kind != NOTHING)
     if kind == NOTHING:
         if wanted == TEXT:
@@ -225,15 +223,45 @@ def _cell(told: int, column: int, value: int, row: int) -> int:
         return 0
     into = _of(column, VALUES) + 8 * row
     if wanted == WHOLE and kind == INTEGER_VALUE:
-        put_eight(into, long_of(_of(told, NUMBER), value))
+        put_eight(into, is_)
         return 0
     if kind != TEXT_VALUE or wanted == WHOLE:
         return ODD
     if wanted == TEXT:
-        return _text(told, column, value, row)
-    second = _second(long_of(_of(told, TEXT_AT), value), int_of(_of(told, BYTES), value))
+        return _text(column, is_, length, row)
+    second = _second(is_, length)
     put_eight(into, second)
     return ODD if second == UNREAD else 0
+
+
+def _put(told: int, place: int, row: int, kind: int, is_: int, length: int) -> int:
+    """Write a value, a number or a text of some length at an address; 0, or why the loop stops."""
+    column = told + 8 * (HEAD + EACH * place)
+    if _of(column, KIND) == WORD:
+        stopped = _noted(told, kind, is_, length)
+    else:
+        stopped = _cell(column, row, kind, is_, length)
+    if stopped < 0:
+        put_eight(told + 8 * AT_COLUMN, place)
+        put_eight(told + 8 * ODD_KIND, kind)
+        put_eight(told + 8 * ODD_IS, is_)
+        put_eight(told + 8 * ODD_BYTES, length)
+    return stopped
+
+
+def _end_row(told: int, row: int) -> int:
+    """Number the word of a row that is written else, and begin a new row; 0, or WORDS_FULL."""
+    end = _of(told, WORD_BYTES)
+    if end > 0:
+        number = _number_of(told, (end + 7) // 8)
+        if number < 0:
+            put_eight(told + 8 * AT_COLUMN, _of(told, COLUMNS))
+            return WORDS_FULL
+        put_eight(_of(told, SAID) + 8 * row, number)
+        put_eight(told + 8 * WORD_BYTES, 0)
+    put_eight(told + 8 * AT_COLUMN, 0)
+    put_eight(told + 8 * HAS_ROW, 0)
+    return 0
 
 
 def _apart(told: int) -> int:
@@ -251,42 +279,30 @@ def _apart(told: int) -> int:
     return apart
 
 
-def _stopped(told: int, column: int, end: int, why: int) -> int:
-    """Remember where to go on, and say why not now."""
-    put_eight(told + 8 * AT_COLUMN, column)
-    put_eight(told + 8 * WORD_BYTES, end)
-    return why
-
-
 def _row(told: int, row: int, apart: int) -> int:
     """Write the row at hand into its columns, from where that stopped; 0, or why it stops."""
-    columns, end = _of(told, COLUMNS), _of(told, WORD_BYTES)
     begin = part_of(_of(told, VALUE), _of(told, STATEMENT), 0)
-    for place in range(_of(told, AT_COLUMN), columns):
+    for place in range(_of(told, AT_COLUMN), _of(told, COLUMNS)):
         value = begin + apart * place
         if apart == 0:
             value = part_of(_of(told, VALUE), _of(told, STATEMENT), place)
-        column = told + 8 * (HEAD + EACH * place)
-        if _of(column, KIND) == WORD:
-            stopped = _noted(told, value, end)
-            end = stopped if stopped > end else end
-        else:
-            stopped = _cell(told, column, value, row)
+        kind, is_, length = int_of(_of(told, TYPE), value), 0, 0
+        if kind == INTEGER_VALUE:
+            is_ = long_of(_of(told, NUMBER), value)
+        elif kind != NOTHING:
+            is_ = long_of(_of(told, TEXT_AT), value)
+            length = int_of(_of(told, BYTES), value)
+        stopped = _put(told, place, row, kind, is_, length)
         if stopped < 0:
-            return _stopped(told, place, end, stopped)
-    if end > 0:
-        number = _number_of(told, (end + 7) // 8)
-        if number < 0:
-            return _stopped(told, columns, end, WORDS_FULL)
-        put_eight(_of(told, SAID) + 8 * row, number)
-    return _stopped(told, 0, 0, 0)
+            return stopped
+    return _end_row(told, row)
 
 
 def _fill(told: int) -> int:
     """This will step through a statement and write each row into columns, until it must stop.
 
-    `told` is the address of numbers of 64 bits: those that this module names, from STEP to SAID,
-    then for each column those from KIND to ROOM.
+    `told` is the address of numbers of 64 bits: those that this module names, from STEP to
+    ODD_BYTES, then for each column those from KIND to PLACE.
     Gives FULL, ENDED, TEXTS_FULL, WORDS_FULL or ODD (at AT_ROW, AT_COLUMN), or an error of SQLite.
     """
     apart = UNREAD
@@ -302,16 +318,18 @@ def _fill(told: int) -> int:
         stopped = _row(told, row, apart)
         if stopped < 0:
             return stopped
-        put_eight(told + 8 * HAS_ROW, 0)
     put_eight(told + 8 * AT_ROW, _of(told, ROWS))
     return FULL
+
+
+WRITING = (
+    _of, _digits, _pair, _has_fraction, _days, _last_day, _second, _slot, _number_of, _copy, _noted,
+    _text, _cell, _put, _end_row,
+)  # fmt: skip
+"""What writes a row, wherever it comes from: each calls some of those before it."""
 
 
 @cache
 def filling() -> Callable[[int], int]:
     """This will give `_fill` as machine code."""
-    inner = (
-        _of, _digits, _pair, _has_fraction, _days, _last_day, _second, _slot, _number_of, _copy,
-        _noted, _text, _cell, _apart, _stopped, _row,
-    )  # fmt: skip
-    return machine_code(_fill, *inner)
+    return machine_code(_fill, *WRITING, _apart, _row)

@@ -1,15 +1,23 @@
-"""Tables of SQLite as parts for the engine: stepped through by a compiled loop, then used again."""
+"""Tables of SQLite as parts for the engine, filled by a compiled loop, then used again."""
 
+import ctypes
 import itertools
-from collections.abc import Iterator, Sequence
+import sqlite3
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
+from wellkept.study.facts import record_leaves
 from wellkept.study.facts import record_stepping as stepping
 from wellkept.study.facts.arrow import NUMBERS, TEXTS, Filled, Part, Parts
 from wellkept.study.facts.record_library import CALLED, Handle, addresses
+from wellkept.study.facts.record_pages import Pages
 
 ROWS = 20_480
 """Rows of a part: ten of the engine's own vectors."""
@@ -105,15 +113,88 @@ class _Page:
         self.said = np.empty(ROWS, np.int64)
 
 
-class Stepping:
-    """One table that is stepped through; `words` are complete when its parts are."""
+class Rows(Protocol):
+    """Where the rows of a table come from: what goes through them, and what it is told."""
+
+    fill: Callable[[int], int]
+
+    def begun(self, told: NDArray[np.int64]) -> AbstractContextManager[None]:
+        """This will tell the loop where it begins, as long as it goes on."""
+
+    def stopped(self, answer: int, told: NDArray[np.int64]) -> None:
+        """This will let the loop go on, or raise why it cannot."""
+
+
+class Stepped:
+    """Rows that SQLite itself steps through."""
 
     def __init__(self, handle: Handle, asked: Asked) -> None:
         """Nothing is read yet."""
-        self.handle, self.asked, self.words = handle, asked, Words()
+        self.handle, self.asked, self.fill = handle, asked, stepping.filling()
+
+    @contextmanager
+    def begun(self, told: NDArray[np.int64]) -> Iterator[None]:
+        """This will ask for the rows."""
+        told[: len(CALLED)] = addresses(self.handle.found)
+        with self.handle.asking(self.asked.sql) as statement:
+            told[stepping.STATEMENT] = statement
+            yield
+
+    def stopped(self, answer: int, told: NDArray[np.int64]) -> None:
+        """This will raise what SQLite complains of."""
+        self.handle.check(answer)
+        raise sqlite3.OperationalError(f"{self.asked.table} was not read to its end: {answer}")
+
+
+class Leaves:
+    """Rows of a table that are read from the leaves of its tree.
+
+    `places`: of each column, its place in a row as it is stored, rising; `key`: which of these is
+    nothing but the number of the row, -1 for none; `leaves` as `Pages.leaves` gives them.
+    """
+
+    def __init__(
+        self, pages: Pages, leaves: NDArray[np.int64], places: Sequence[int], key: int
+    ) -> None:
+        """Nothing is read yet."""
+        self.pages, self.leaves, self.places, self.key = pages, leaves, places, key
+        self.fill = record_leaves.filling()
+        self._buffer = np.zeros(record_leaves.RUN * pages.size + record_leaves.BEYOND, np.uint8)
+        self._spilled = self._buffer[:0]
+
+    @contextmanager
+    def begun(self, told: NDArray[np.int64]) -> Iterator[None]:
+        """This will say where the leaves lie, and what they are read to."""
+        told[record_leaves.READ : record_leaves.AT_LEAF] = (
+            self.pages.reads, self.pages.file, self.pages.size, self.pages.usable,
+            self.leaves.ctypes.data, self.leaves.size,
+        )  # fmt: skip
+        told[record_leaves.BUFFER] = self._buffer.ctypes.data
+        told[record_leaves.KEY_PLACE] = self.key
+        of_column = told[stepping.HEAD :].reshape(-1, stepping.EACH)
+        of_column[:, stepping.PLACE] = self.places
+        yield
+
+    def stopped(self, answer: int, told: NDArray[np.int64]) -> None:
+        """This will read the rest of a row; raises sqlite3.DatabaseError."""
+        if answer != record_leaves.SPILLED:
+            raise sqlite3.DatabaseError(f"the record's file is damaged: {answer}")
+        page = int(told[record_leaves.AT_PAGE]) * self.pages.size
+        at = int(told[record_leaves.RECORD]) - self._buffer.ctypes.data
+        begun = self._buffer[at : page + self.pages.usable].tobytes()
+        found = self.pages.whole(begun, int(told[record_leaves.PAYLOAD]))
+        self._spilled = np.frombuffer(found + bytes(record_leaves.BEYOND), np.uint8)
+        told[record_leaves.RECORD] = self._spilled.ctypes.data
+
+
+class Stepping:
+    """One table that is read row by row; `words` are complete when its parts are."""
+
+    def __init__(self, rows: Rows, asked: Asked) -> None:
+        """Nothing is read yet."""
+        self.rows, self.asked, self.words = rows, asked, Words()
         self.kinds = np.array([kind for _, kind in asked.columns], np.int64)
         self._told = np.zeros(stepping.HEAD + stepping.EACH * self.kinds.size, np.int64)
-        self._told[: len(CALLED)] = addresses(handle.found)
         self._told[stepping.COLUMNS] = self.kinds.size
         self._of_column = self._told[stepping.HEAD :].reshape(-1, stepping.EACH)
         self._of_column[:, stepping.KIND] = self.kinds
@@ -131,12 +212,11 @@ class Stepping:
         return Parts(given, self._parts())
 
     def _parts(self) -> Iterator[Part]:
-        with self.handle.asking(self.asked.sql) as statement:
-            self._told[stepping.STATEMENT] = statement
+        with self.rows.begun(self._told):
             answer = stepping.FULL
             while answer == stepping.FULL:
                 page = self._free.pop() if self._free else self._fresh()
-                answer = self._fill(statement, page)
+                answer = self._fill(page)
                 rows = int(self._told[stepping.AT_ROW])
                 self._told[stepping.AT_ROW] = 0
                 if rows:
@@ -148,10 +228,10 @@ class Stepping:
             page.texts[column] = np.empty(ROWS * ROOM, np.uint8)
         return page
 
-    def _fill(self, statement: int, page: _Page) -> int:
+    def _fill(self, page: _Page) -> int:
         """Fill a page as far as there are rows, and room for their texts."""
         self._tell(page)
-        told, fill = self._told, stepping.filling()
+        told, fill = self._told, self.rows.fill
         while True:
             answer = fill(told.ctypes.data)
             self.words.count = int(told[stepping.MET])
@@ -168,9 +248,9 @@ class Stepping:
                 self.words.grow()
                 self._tell(page)
             elif answer == stepping.ODD:
-                self._read_odd(statement, page)
+                self._read_odd(page)
             else:
-                self.handle.check(answer)
+                self.rows.stopped(answer, told)
 
     def _tell(self, page: _Page) -> None:
         """Say to the loop where all memory lies."""
@@ -182,16 +262,16 @@ class Stepping:
         )  # fmt: skip
         told[stepping.ONE], told[stepping.ONE_ROOM] = words.one.ctypes.data, words.one.size
         for column, texts in enumerate(page.texts):
-            self._of_column[column, stepping.KNOWN :] = (
+            self._of_column[column, stepping.KNOWN : stepping.PLACE] = (
                 page.known[column].ctypes.data, page.whole[column].ctypes.data,
                 page.ends[column].ctypes.data, texts.ctypes.data, texts.size,
             )  # fmt: skip
 
-    def _read_odd(self, statement: int, page: _Page) -> None:
+    def _read_odd(self, page: _Page) -> None:
         """Read a moment that another program wrote in another way; raises UnknownValue."""
         row, column = self._told[[stepping.AT_ROW, stepping.AT_COLUMN]].tolist()
         name, kind = self.asked.columns[column]
-        written = self.handle.text(statement, column)
+        written = self._odd()
         try:
             if kind != stepping.MOMENT:
                 raise ValueError
@@ -203,6 +283,15 @@ class Stepping:
         aware = read if read.tzinfo else read.replace(tzinfo=UTC)
         page.whole[column, row] = int(aware.timestamp() // 1)
         self._told[stepping.AT_COLUMN] = column + 1
+
+    def _odd(self) -> str:
+        """What the loop could not read, as text."""
+        kind, found, size = self._told[stepping.ODD_KIND : stepping.HEAD][:3].tolist()
+        if kind == stepping.INTEGER_VALUE:
+            return str(found)
+        if kind == record_leaves.FLOAT_VALUE and not size:
+            return str(struct.unpack("d", struct.pack("q", found))[0])
+        return ctypes.string_at(found, size).decode(errors="replace")
 
     def _part(self, page: _Page, rows: int) -> Part:
         columns = [

@@ -6,18 +6,23 @@ that a copy is quicker than loading the loop, DuckDB's scanner reads a copy.
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from ctypes import CDLL
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING
 
 import duckdb
 
 from wellkept.study.facts.record_columns import Read, seconds
 from wellkept.study.facts.record_library import Handle, library, of_one_moment
 from wellkept.study.facts.record_reading import Address, attached, read, source_of, within
+
+if TYPE_CHECKING:
+    from wellkept.study.facts.record_stream import Asked, Rows
 
 LARGE = 64 << 20
 """Bytes of a file from which on it is stepped through."""
@@ -27,8 +32,23 @@ MEMORY = "120MB"
 NUMBERS = ("bigint", "integer", "smallint", "bool")
 TEXTS = ("varchar", "text", "char")
 MOMENT, DAY = "datetime", "date"
-Declared = Mapping[str, str]
-"""What kind each column of a table is declared as, without lengths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How a column is declared: its kind without a length, and its place in the table.
+
+    `is_key`: it is the number of the row; `plain`: it stands in a row at its place, or is blank.
+    """
+
+    kind: str
+    place: int
+    is_key: bool
+    plain: bool
+
+
+Declared = Mapping[str, Column]
+"""The columns of a table by their names."""
 
 
 def take(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[Read]) -> None:
@@ -50,22 +70,45 @@ def step_through(
     con: duckdb.DuckDBPyConnection, found: CDLL, source: str, reads: Iterable[Read]
 ) -> None:
     """This will read tables of SQLite, several at once, the largest first; raises as `take`."""
-    from wellkept.study.facts.record_stepping import filling
-
-    filling()  # once, before two threads ask for it
-    with of_one_moment(found, source, AT_ONCE) as handles:
+    with of_one_moment(found, source, AT_ONCE) as moment:
         declared, work = _declared(source, reads), SimpleQueue[Read]()
-        for one in sorted(reads, key=lambda one: -_size(handles[0], one)):
+        for one in sorted(reads, key=lambda one: -_size(moment.handles[0], one)):
             work.put(one)
+        readers = [_Reader(one, moment.in_file) for one in moment.handles]
         with within(con, MEMORY), ThreadPoolExecutor(AT_ONCE) as pool:
-            done = [pool.submit(_work, con.cursor(), one, work, declared) for one in handles]
+            done = [pool.submit(_work, con.cursor(), one, work, declared) for one in readers]
         for ended in done:
             ended.result()
 
 
+class _Reader:
+    """What reads tables of one handle, by its pages where the file holds all that it sees."""
+
+    def __init__(self, handle: Handle, in_file: bool) -> None:
+        from wellkept.study.facts import record_leaves, record_stepping
+        from wellkept.study.facts.record_pages import Pages
+
+        pages = Pages(handle) if in_file else None
+        self.handle = handle
+        self.pages = pages if pages and pages.readable else None
+        # compiled once, before two threads ask for it
+        (record_stepping if self.pages is None else record_leaves).filling()
+
+    def rows(self, asked: "Asked", declared: Declared) -> "Rows":
+        from wellkept.study.facts.record_stream import Leaves, Stepped
+
+        stored = [declared[name] for name, _ in asked.columns]
+        if self.pages is not None and all(one.plain for one in stored):
+            leaves = self.pages.leaves(asked.table)
+            if leaves is not None:
+                key = next((one.place for one in stored if one.is_key), -1)
+                return Leaves(self.pages, leaves, [one.place for one in stored], key)
+        return Stepped(self.handle, asked)
+
+
 def _work(
     con: duckdb.DuckDBPyConnection,
-    handle: Handle,
+    reader: _Reader,
     work: "SimpleQueue[Read]",
     declared: Mapping[str, Declared],
 ) -> None:
@@ -77,32 +120,35 @@ def _work(
                 one = work.get_nowait()
             except Empty:
                 return
-            _read(con, handle, one, declared[one.table])
+            _read(con, reader, one, declared[one.table])
 
 
-def _read(con: duckdb.DuckDBPyConnection, handle: Handle, one: Read, declared: Declared) -> None:
+def _read(con: duckdb.DuckDBPyConnection, reader: _Reader, one: Read, declared: Declared) -> None:
     from wellkept.study.facts.record_stream import SAID, Asked, Stepping
 
-    table = Stepping(handle, Asked(one.table, _kinds(one, declared)))
+    asked = Asked(one.table, _kinds(one, declared))
+    table = Stepping(reader.rows(asked, declared), asked)
     parts = table.parts()
-    given = [_given(one, name, declared) for name in one.columns if name not in one.words.split()]
-    given += [SAID] if one.words else []
+    words = [name for name, _ in asked.columns if name in one.words.split()]
+    given = [_given(one, name, declared) for name in one.columns if name not in words]
+    given += [SAID] if words else []
     try:
         con.execute(f"CREATE TABLE {one.into} AS SELECT {', '.join(given)} FROM parts")
     except duckdb.Error:
         if parts.failed is not None:
             raise parts.failed from None
         raise
-    if one.words:
-        _keep_words(con, one, table.words.parts(len(one.words.split())))
+    if words:
+        _keep_words(con, one, words, table.words.parts(len(words)))
 
 
 def _kinds(one: Read, declared: Declared) -> list[tuple[str, int]]:
+    """The columns in the order in which they are stored, each with what it is to the loop."""
     from wellkept.study.facts import record_stepping as stepping
 
     kinds = []
-    for name in one.columns:
-        kind = declared[name]
+    for name in sorted(one.columns, key=lambda name: declared[name].place):
+        kind = declared[name].kind
         if name in one.words.split():
             kinds.append((name, stepping.WORD))
         elif kind == MOMENT:
@@ -118,13 +164,15 @@ def _given(one: Read, name: str, declared: Declared) -> str:
         return f'"{name}" AS {seconds(name)}'
     if name in one.flags.split():
         return f'CAST("{name}" AS BOOLEAN) AS "{name}"'
-    return f'CAST("{name}" AS DATE) AS "{name}"' if declared[name] == DAY else f'"{name}"'
+    return f'CAST("{name}" AS DATE) AS "{name}"' if declared[name].kind == DAY else f'"{name}"'
 
 
 def _keep_words(
-    con: duckdb.DuckDBPyConnection, one: Read, found: list[tuple[str | None, ...]]
+    con: duckdb.DuckDBPyConnection,
+    one: Read,
+    names: Sequence[str],
+    found: list[tuple[str | None, ...]],
 ) -> None:
-    names = one.words.split()
     typed = ", ".join(
         f"unnest(CAST(? AS {'BOOLEAN' if name in one.flags.split() else 'VARCHAR'}[])) AS {name}"
         for name in names
@@ -137,22 +185,32 @@ def _keep_words(
 
 
 def _declared(source: str, reads: Iterable[Read]) -> Mapping[str, Declared]:
-    """What kind each column is declared as; raises sqlite3.OperationalError for an unknown one."""
+    """What each column is declared as; raises sqlite3.OperationalError for an unknown kind."""
     with closing(sqlite3.connect(source, uri=True)) as record:
-        found = {
-            one.table: {
-                name: kind.lower().partition("(")[0].partition(" ")[0]
-                for _, name, kind, *_ in record.execute(f"PRAGMA table_info({one.table})")
-            }
-            for one in reads
-        }
+        found = {one.table: _columns(record, one.table) for one in reads}
     known = {*NUMBERS, *TEXTS, MOMENT, DAY}
     for one in reads:
         for name in one.columns:
-            kind = found[one.table].get(name)
+            column = found[one.table].get(name)
+            kind = None if column is None else column.kind
             if kind not in known:
                 raise sqlite3.OperationalError(f"{one.table}.{name} is of no known kind: {kind}")
     return found
+
+
+def _columns(record: sqlite3.Connection, table: str) -> Declared:
+    rows = record.execute(f"PRAGMA table_xinfo({table})").fetchall()
+    keys = sum(1 for row in rows if row[5])
+    plain = not any(row[6] for row in rows)
+    return {
+        name: Column(
+            kind.lower().partition("(")[0].partition(" ")[0],
+            place,
+            is_key=bool(key) and keys == 1 and kind.lower() == "integer",
+            plain=plain and default is None,
+        )
+        for place, name, kind, _, default, key, _ in rows
+    }
 
 
 def _size(handle: Handle, one: Read) -> int:
