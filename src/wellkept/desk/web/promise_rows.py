@@ -1,6 +1,6 @@
 """A promise as one row of a list: frozen words, made without a further statement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.told import told_as
 from wellkept.desk.web.wording import Worded, in_each_language
+from wellkept.record.access.kept import Sql, asked, kept, moment, sql_of
 from wellkept.record.access.models import called
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import TeamMember
@@ -151,6 +152,38 @@ class Told(NamedTuple):
 def for_rows(rows: PromiseQuerySet) -> QuerySet[Promise, Told]:
     """This will read what a row shows and nothing else, in one statement: each as Told has it."""
     return told_as(Told, rows)
+
+
+def told_by_keys(keys: Sequence[int]) -> dict[int, Told]:
+    """This will read what rows show by their keys, in one statement, if there are any.
+
+    Its text is made once for each step of AT_ONCE keys; the last key stands in for those missing.
+    """
+    if not keys:
+        return {}
+    asking = [*keys, *[keys[-1]] * (-len(keys) % AT_ONCE)]
+    named = {f"key{number}": key for number, key in enumerate(asking)}
+    rows = asked(kept(_told, **named))
+    read = map(Told._make, [_with_moments(row) for row in rows])
+    return {row.pk: row for row in read}
+
+
+AT_ONCE = 25
+MOMENTS = tuple(
+    number for number, name in enumerate(Told._fields) if name.endswith(("_at", "_due"))
+)
+"""Where moments stand in a row."""
+
+
+def _with_moments(row: tuple[Any, ...]) -> list[Any]:
+    read = list(row)
+    for number in MOMENTS:
+        read[number] = moment(read[number])
+    return read
+
+
+def _told(**keys: int) -> Sql:
+    return sql_of(for_rows(Promise.objects.filter(pk__in=list(keys.values()))))
 
 
 def told(promise: Promise) -> Told:

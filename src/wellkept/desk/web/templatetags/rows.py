@@ -6,6 +6,7 @@ nothing of a record, so it is kept for whoever asks in the same language with th
 """
 
 import re
+from collections.abc import Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -32,18 +33,21 @@ MADE.append(stencils)
 
 
 @register.simple_tag(takes_context=True)
-def promise_row(context: Context, row: Row, key: str) -> SafeString:
-    """This will give a row of a list of promises; `key` begins its name on the page."""
-    may = context["may"]
-    texts = texts_of(row)
-    shape = (get_language(), *may.values(), context["me"] is None, row.owed, row.to_me, row.mine,
-             row.due is None, *map(bool, texts))  # fmt: skip
-    if shape not in stencils:
-        stencils[shape] = _stencil(row, may, context["me"])
-    values = dict(zip(TEXTS, map(escaped, texts), strict=True))
-    if row.due is not None:
-        values["due.iso"], values["due.said"], values["due.full"] = map(escaped, row.due)
-    return mark_safe(stencils[shape] % (_of_page(context, key) | values))
+def promise_rows(context: Context, rows: Sequence[Row], key: str) -> SafeString:
+    """This will give the rows of a list of promises; `key` begins their names on the page."""
+    may, me, around = context["may"], context["me"], _of_page(context, key)
+    alike = (get_language(), *may.values(), me is None)
+    drawn = []
+    for row in rows:
+        texts = texts_of(row)
+        shape = (alike, row.owed, row.to_me, row.mine, row.due is None, *map(bool, texts))
+        if shape not in stencils:
+            stencils[shape] = _stencil(row, may, me)
+        values = dict(zip(TEXTS, map(escaped, texts), strict=True))
+        if row.due is not None:
+            values["due.iso"], values["due.said"], values["due.full"] = map(escaped, row.due)
+        drawn.append(stencils[shape] % (around | values))
+    return mark_safe("".join(drawn))
 
 
 @register.simple_tag(takes_context=True)
