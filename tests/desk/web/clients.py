@@ -4,11 +4,11 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client
 from playwright.sync_api import Locator, Page
 
+from wellkept.desk.web.sessions import SessionStore
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django_tasks import task
 
 from wellkept.desk import clock, findings
+from wellkept.desk.background.behind import behind_pages
 from wellkept.desk.digest import sending
 from wellkept.desk.exchange.again import finish
 from wellkept.desk.exchange.opening import Wanted, opened
@@ -46,7 +47,7 @@ def try_upload(upload: str, system: str, zone: str, account: int) -> int:
 @task()
 def refresh_findings() -> str:
     """This will make facts and chances anew; gives the name of the generation."""
-    return findings.refresh(clock.now(Path(settings.HOME))).name
+    return behind_pages(lambda: findings.refresh(clock.now(Path(settings.HOME)))).name
 
 
 @task()

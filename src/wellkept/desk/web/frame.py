@@ -1,11 +1,12 @@
 """What stands around every page: where one can go, who is signed in, whether this is a demo."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.desk import clock
@@ -45,17 +46,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     for place in PLACES:
         if not account.groups & place.who:
             continue
-        try:
-            href = reverse(place.name)
-        except NoReverseMatch:
-            continue  # its records are not kept here yet
-        places.append({"href": href, "title": place.title, "here": _is_here(here, href)})
+        href = _at(place.name, get_script_prefix())
+        if href:
+            places.append({"href": href, "title": place.title, "here": _is_here(here, href)})
     return {
         "places": places,
         "signed_in": account,
         "writes": bool(account.groups & WRITERS),
         "demo": clock.is_demo(settings.HOME),
     }
+
+
+@lru_cache(maxsize=256)
+def _at(name: str, _prefix: str) -> str:
+    """Where a place is, below the prefix of all addresses; empty where nothing is kept of it."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def _is_here(path: str, href: str) -> bool:

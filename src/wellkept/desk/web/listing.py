@@ -6,7 +6,6 @@ page costs what the first one costs. How many rows there are is counted up to a 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from html import escape
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import exports
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.escaping import escaped
 from wellkept.desk.web.keys import COUNTED, said
 from wellkept.desk.web.marks import BadMark, after_row, key_below, mark_of, read_mark
 from wellkept.record.access.kept import Sql, asked, keys_of
@@ -47,15 +47,19 @@ class Cell(NamedTuple):
     @property
     def html(self) -> SafeString:
         """The cell as a page shows it; made here, since a list has hundreds."""
-        said, iso, title = escape(self.text), escape(self.iso), escape(self.title)
-        hint = f' title="{title}"' if title else ""
-        if self.kind == "standing":
-            return mark_safe(f'<span class="standing" data-standing="{iso}">{said}</span>')
-        if self.href:
-            return mark_safe(f'<a href="{escape(self.href)}"{hint}>{said}</a>')
-        if iso:
-            return mark_safe(f'<time datetime="{iso}"{hint}>{said}</time>')
-        return mark_safe(said)
+        return mark_safe(self.drawn)
+
+    @property
+    def drawn(self) -> str:
+        """The same as a plain text, of which a list is put together."""
+        text, href, kind, title, iso = self
+        said = escaped(text)
+        if kind == "standing":
+            return f'<span class="standing" data-standing="{escaped(iso)}">{said}</span>'
+        hint = f' title="{escaped(title)}"' if title else ""
+        if href:
+            return f'<a href="{escaped(href)}"{hint}>{said}</a>'
+        return f'<time datetime="{escaped(iso)}"{hint}>{said}</time>' if iso else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ class Leaf:
     heads: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Cell, ...], ...]
     counted: str
-    filters: tuple[dict[str, Any], ...]
+    filters: tuple[SafeString, ...]
     sought: str | None
     first: str
     onward: str
@@ -119,12 +123,14 @@ class Leaf:
         lines = []
         for first, *others in self.rows:
             cells = "".join(
-                f'<td class="whole">{cell.html}</td>'
-                if cell.kind == "whole"
-                else f"<td>{cell.html}</td>"
-                for cell in others
+                [
+                    f'<td class="whole">{cell.drawn}</td>'
+                    if cell.kind == "whole"
+                    else f"<td>{cell.drawn}</td>"
+                    for cell in others
+                ]
             )
-            lines.append(f'<tr><th scope="row">{first.html}</th>{cells}</tr>')
+            lines.append(f'<tr><th scope="row">{first.drawn}</th>{cells}</tr>')
         return mark_safe("\n".join(lines))  # every part of it was escaped
 
 
@@ -322,10 +328,11 @@ def leaf(
     plain = given.copy()
     plain.pop("after", None)
     wanted = plain.urlencode()
+    cells = [column.cell for column in listing.columns]
     return Leaf(
         title=listing.title,
         heads=tuple((column.title, column.kind) for column in listing.columns),
-        rows=tuple(tuple(c.cell(row) for c in listing.columns) for row in found[:ROWS]),
+        rows=tuple(tuple([cell(row) for cell in cells]) for row in found[:ROWS]),
         counted=read.counted,
         filters=tuple(_shown(choice, given) for choice in listing.filters),
         sought=_sought(listing, given) if listing.searched else None,
@@ -353,10 +360,15 @@ def table(
         yield [column.plain(row) for column in listing.columns]
 
 
-def _shown(choice: Choice, given: QueryDict) -> dict[str, Any]:
-    return {
-        "name": choice.name,
-        "title": choice.title,
-        "options": choice.options,
-        "value": given.get(choice.name, ""),
-    }
+def _shown(choice: Choice, given: QueryDict) -> SafeString:
+    """A filter as the form has it; made here, since a page has dozens of options."""
+    chosen = given.get(choice.name, "")
+    options = "".join(
+        [
+            f'<option value="{escaped(value)}"{" selected" if value == chosen else ""}>'
+            f"{escaped(said)}</option>"
+            for value, said in choice.options
+        ]
+    )
+    select = f'<select name="{escaped(choice.name)}">{options}</select>'
+    return mark_safe(f"<label>{escaped(choice.title)}{select}</label>")  # all of it was escaped

@@ -1,18 +1,19 @@
 """A promise as one row of a list: frozen words, made without a further statement."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.db.models.query import ValuesListIterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import deeds, times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
+from wellkept.desk.web.told import told_as
 from wellkept.desk.web.wording import Worded, in_each_language
+from wellkept.record.access.kept import Sql, asked, kept, moment, sql_of
 from wellkept.record.access.models import called
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import TeamMember
@@ -135,7 +136,7 @@ class Told(NamedTuple):
     @property
     def owner_said(self) -> str:
         """Who answers for it, empty where nobody does."""
-        return _person(self.owner__personal, self.owner__personal__name,
+        return person_said(self.owner__personal, self.owner__personal__name,
                        self.owner__personal__erased_at)  # fmt: skip
 
     @property
@@ -150,14 +151,39 @@ class Told(NamedTuple):
 
 def for_rows(rows: PromiseQuerySet) -> QuerySet[Promise, Told]:
     """This will read what a row shows and nothing else, in one statement: each as Told has it."""
-    read: Any = rows.values_list(*Told._fields)
-    read._iterable_class = _AsTold
-    return cast("QuerySet[Promise, Told]", read)
+    return told_as(Told, rows)
 
 
-class _AsTold(ValuesListIterable[Told]):
-    def __iter__(self) -> Iterator[Told]:
-        return map(Told._make, super().__iter__())
+def told_by_keys(keys: Sequence[int]) -> dict[int, Told]:
+    """This will read what rows show by their keys, in one statement, if there are any.
+
+    Its text is made once for each step of AT_ONCE keys; the last key stands in for those missing.
+    """
+    if not keys:
+        return {}
+    asking = [*keys, *[keys[-1]] * (-len(keys) % AT_ONCE)]
+    named = {f"key{number}": key for number, key in enumerate(asking)}
+    rows = asked(kept(_told, **named))
+    read = map(Told._make, [_with_moments(row) for row in rows])
+    return {row.pk: row for row in read}
+
+
+AT_ONCE = 25
+MOMENTS = tuple(
+    number for number, name in enumerate(Told._fields) if name.endswith(("_at", "_due"))
+)
+"""Where moments stand in a row."""
+
+
+def _with_moments(row: tuple[Any, ...]) -> list[Any]:
+    read = list(row)
+    for number in MOMENTS:
+        read[number] = moment(read[number])
+    return read
+
+
+def _told(**keys: int) -> Sql:
+    return sql_of(for_rows(Promise.objects.filter(pk__in=list(keys.values()))))
 
 
 def told(promise: Promise) -> Told:
@@ -197,7 +223,7 @@ def row_of(one: Told, asking: Asking, danger: str = "") -> Row:
         asset_href=_href("asset", one.asset),
         owner=one.owner_said,
         team=one.team__name or "",
-        offered_to=_person(one.offered_to__personal, one.offered_to__personal__name,
+        offered_to=person_said(one.offered_to__personal, one.offered_to__personal__name,
                            one.offered_to__personal__erased_at),
         to_me=one.offered_to == me,
         mine=one.owner == me,
@@ -235,7 +261,8 @@ def _words() -> _Said:
     )
 
 
-def _person(pk: int | None, name: str | None, erased_at: datetime | None) -> str:
+def person_said(pk: int | None, name: str | None, erased_at: datetime | None) -> str:
+    """This will say what a human being is called, given by the key; of nobody, nothing."""
     return "" if pk is None else called(pk, name or "", erased_at)
 
 

@@ -59,8 +59,10 @@ def full(at: datetime, zone: ZoneInfo, *, day_only: bool = False) -> str:
     if day_only:
         there -= timedelta(seconds=1)  # due at the end of a day: the midnight belongs to the next
     said = words()
-    day = f"{said.days[there.weekday()]} {there.day} {said.months[there.month - 1]} {there:%Y}"
-    return day if day_only else f"{day}, {there:%H:%M} ({place(zone)})"
+    day = (
+        f"{said.days[there.weekday()]} {there.day} {said.months[there.month - 1]} {there.year:04d}"
+    )
+    return day if day_only else f"{day}, {there.hour:02d}:{there.minute:02d} ({place(zone)})"
 
 
 def place(zone: ZoneInfo) -> str:

@@ -39,20 +39,17 @@ class Answer(Generic[Row]):
     order: tuple[str, ...] = ("-pk",)
 
     def first(self, many: int) -> list[Row]:
-        """This will give so many rows in their order: one statement, on SQLite two of rare ones."""
+        """This will give so many rows in their order, in one statement."""
         if self.rows.query.is_empty():
             return []  # the text of a query that finds nothing would still be made
-        if self.near is not None:
-            keys = self._near_first(self.near, many)
+        near = self.newest if self.near is None else self.near
+        if near is not None:
+            keys = self._near_first(near, many)
             return list(self.seen.filter(pk__in=RawSQL(keys.text, keys.bound)).order_by("-pk"))
-        if self.newest is not None:
-            found = list(self.newest.order_by(*self.order)[:many])
-            if len(found) == many:
-                return found
         return list(self.rows.order_by(*self.order)[:many])
 
     def _near_first(self, near: QuerySet[Row], many: int) -> Sql:
-        """Their keys: PostgreSQL begins the second half only where the first fills no page."""
+        """Their keys: the second half is begun only where the first fills no page."""
         few, rest = (sql_of(one.order_by("-pk").values("pk")[:many]) for one in (near, self.rows))
         return Sql(
             f"with few(pk) as materialized ({few.text}), every(pk) as (select pk from few union "

@@ -1,5 +1,8 @@
 """Cases as a list: what is open, most urgent first; whoever owns it by name."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -8,19 +11,50 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import STATE_SAID, WAITING_SAID
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
-from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.desk.web.promise_rows import GRAVE_SAID, person_said
+from wellkept.desk.web.told import told_as
+from wellkept.desk.web.wording import in_each_language
 from wellkept.record.cases.models import Case
-from wellkept.record.cases.models.case import CaseQuerySet
+from wellkept.record.cases.models.case import CaseQuerySet, numbered
 from wellkept.record.cases.rules import State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 
-NAMES = ("customer", "site", "asset", "owner__personal")
-READ = (
-    "about", "state", "waiting_on", "reported_at", "asset_is_unknown", "consequence",
-    "customer__name", "site__zone", "asset__serial", "asset__number", "owner__personal__name",
-    "owner__personal__erased_at",
-)  # fmt: skip
-"""The columns that a row shows."""
+
+class Told(NamedTuple):
+    """What a row shows of a case."""
+
+    pk: int
+    about: str
+    state: str
+    waiting_on: str
+    reported_at: datetime
+    asset_is_unknown: bool
+    consequence: int
+    customer: int | None
+    customer__name: str | None
+    site__zone: str | None
+    asset: int | None
+    asset__serial: str | None
+    asset__number: str | None
+    owner__personal: int | None
+    owner__personal__name: str | None
+    owner__personal__erased_at: datetime | None
+
+    @property
+    def number(self) -> str:
+        """The number that people use, as in C-000123."""
+        return numbered(self.pk)
+
+    @property
+    def asset_said(self) -> str:
+        """The asset as it is called, empty where none is named."""
+        return self.asset__serial or self.asset__number or ""
+
+    @property
+    def owner_said(self) -> str:
+        """Who works on it, empty where nobody does."""
+        return person_said(self.owner__personal, self.owner__personal__name,
+                           self.owner__personal__erased_at)  # fmt: skip
 
 
 def cases(asking: Asking) -> HttpResponseBase:
@@ -29,13 +63,12 @@ def cases(asking: Asking) -> HttpResponseBase:
     if "state" not in given:
         given["state"] = "open"
     urgent, every = given["state"] == "open", Case.objects.all()
-    rows = asking.visible(every, led=not urgent, walked=urgent)
-    rows = rows.select_related(*NAMES).only(*READ)
+    rows = told_as(Told, asking.visible(every, led=not urgent, walked=urgent))
     parts = () if urgent else asking.in_parts(every)
     return shown(asking, "cases.html", _listing(asking, urgent), rows, given, parts)
 
 
-def _listing(asking: Asking, urgent: bool) -> Listing[Case]:
+def _listing(asking: Asking, urgent: bool) -> Listing[Told]:
     return Listing(
         title=_("Cases"),
         columns=_columns(asking),
@@ -47,48 +80,59 @@ def _listing(asking: Asking, urgent: bool) -> Listing[Case]:
     )
 
 
-def _columns(asking: Asking) -> tuple[Column[Case], ...]:
+class _Words(NamedTuple):
+    """What cells say in one language."""
+
+    state: dict[tuple[str, str], str]
+    grave: dict[int, str]
+
+
+@in_each_language
+def _words() -> _Words:
+    return _Words(
+        {(state.value, whom.value): _stands(state, whom) for state in State for whom in WaitingOn},
+        {one.value: GRAVE_SAID[one] for one in Consequence},
+    )
+
+
+def _stands(state: State, whom: WaitingOn) -> str:
+    if whom == WaitingOn.NOBODY:
+        return STATE_SAID[state]
+    return _("%(state)s, waiting for %(whom)s") % {
+        "state": STATE_SAID[state],
+        "whom": WAITING_SAID[whom],
+    }
+
+
+def _columns(asking: Asking) -> tuple[Column[Told], ...]:
+    words, nobody, not_recorded = _words(), _("nobody"), _("not recorded")
     return (
         Column(_("Case"), lambda c: Cell(c.about, href("case", c.pk)),
                lambda c: c.about),
         Column(_("Number"), lambda c: Cell(c.number, kind="whole"), lambda c: c.number),
-        Column(_("State"), _state, lambda c: c.state),
+        Column(_("State"), lambda c: Cell(words.state[c.state, c.waiting_on]),
+               lambda c: c.state),
         Column(_("Reported"), lambda c: _reported(c, asking), lambda c: c.reported_at),
-        Column(_("Customer"), _customer, lambda c: str(c.customer or "")),
-        Column(_("Asset"), _asset, lambda c: str(c.asset or "")),
-        Column(_("Owner"), lambda c: Cell(str(c.owner or _("nobody"))),
-               lambda c: str(c.owner or "")),
-        Column(_("Consequence"), lambda c: Cell(GRAVE_SAID[Consequence(c.consequence)]),
+        Column(_("Customer"),
+               lambda c: Cell(not_recorded) if c.customer is None
+               else Cell(c.customer__name or "", href("customer", c.customer)),
+               lambda c: c.customer__name or ""),
+        Column(_("Asset"), _asset, lambda c: c.asset_said),
+        Column(_("Owner"), lambda c: Cell(c.owner_said or nobody), lambda c: c.owner_said),
+        Column(_("Consequence"), lambda c: Cell(words.grave[c.consequence]),
                lambda c: Consequence(c.consequence).word),
     )  # fmt: skip
 
 
-def _state(case: Case) -> Cell:
-    said = STATE_SAID[State(case.state)]
-    if case.waiting_on != WaitingOn.NOBODY:
-        said = _("%(state)s, waiting for %(whom)s") % {
-            "state": said,
-            "whom": WAITING_SAID[WaitingOn(case.waiting_on)],
-        }
-    return Cell(said)
-
-
-def _reported(case: Case, asking: Asking) -> Cell:
-    zone = times.zone_of(case.site.zone if case.site else None)
-    moment = times.past(case.reported_at, asking.now, zone)
+def _reported(case: Told, asking: Asking) -> Cell:
+    moment = times.past(case.reported_at, asking.now, times.zone_of(case.site__zone))
     return Cell(moment.said, title=moment.full, iso=moment.iso)
 
 
-def _customer(case: Case) -> Cell:
-    if case.customer is None:
-        return Cell(_("not recorded"))
-    return Cell(str(case.customer), href("customer", case.customer.pk))
-
-
-def _asset(case: Case) -> Cell:
+def _asset(case: Told) -> Cell:
     if case.asset is None:
         return Cell(_("not known yet") if case.asset_is_unknown else "")
-    return Cell(str(case.asset), href("asset", case.asset.pk))
+    return Cell(case.asset_said, href("asset", case.asset))
 
 
 def _filters(asking: Asking) -> tuple[Choice, ...]:

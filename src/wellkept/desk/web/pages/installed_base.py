@@ -1,5 +1,7 @@
 """The installed base as a list: what, where, whose, and what a stop means."""
 
+from typing import NamedTuple
+
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -8,7 +10,8 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID
-from wellkept.desk.web.wording import Worded
+from wellkept.desk.web.told import told_as
+from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import AssetQuerySet
@@ -20,22 +23,38 @@ DOUBT_SAID = Worded(
         Doubt.SAME_SERIAL: gettext_noop("serial of another asset"),
     }
 )
-READ = (
-    "number", "serial", "state", "consequence", "doubt", "product__name", "product__number",
-    "customer__name", "site__name",
-)  # fmt: skip
-"""The columns that a row shows."""
+
+
+class Told(NamedTuple):
+    """What a row shows of an asset."""
+
+    pk: int
+    number: str
+    serial: str
+    state: str
+    consequence: int
+    doubt: str
+    product__name: str
+    product__number: str
+    customer: int | None
+    customer__name: str | None
+    site: int | None
+    site__name: str | None
+
+    @property
+    def product_said(self) -> str:
+        """The product as it is called."""
+        return self.product__name or self.product__number
 
 
 def installed_base(asking: Asking) -> HttpResponseBase:
     """This will list assets, or send them as a file."""
     every = Asset.objects.standing()
-    rows = asking.visible(every, led=True).select_related("product", "site", "customer")
-    rows, parts = rows.only(*READ), asking.in_parts(every)
-    return shown(asking, "installed_base.html", _listing(), rows, parts=parts)
+    rows = told_as(Told, asking.visible(every, led=True))
+    return shown(asking, "installed_base.html", _listing(), rows, parts=asking.in_parts(every))
 
 
-def _listing() -> Listing[Asset]:
+def _listing() -> Listing[Told]:
     return Listing(
         title=_("Installed base"),
         columns=_columns(),
@@ -46,27 +65,41 @@ def _listing() -> Listing[Asset]:
     )
 
 
-def _columns() -> tuple[Column[Asset], ...]:
+class _Words(NamedTuple):
+    """What cells say in one language."""
+
+    state: dict[str, str]
+    grave: dict[int, str]
+    doubt: dict[str, str]
+
+
+@in_each_language
+def _words() -> _Words:
+    return _Words(
+        {one.value: said(one) for one in State},
+        {one.value: GRAVE_SAID[one] for one in Consequence},
+        {"": "", **{one.value: word for one, word in DOUBT_SAID.items()}},
+    )
+
+
+def _columns() -> tuple[Column[Told], ...]:
+    words, none, unknown = _words(), _("none"), _("not known")
     return (
         Column(_("Number"), lambda a: Cell(a.number, href("asset", a.pk)),
                lambda a: a.number),
-        Column(_("Serial"), lambda a: Cell(a.serial or _("none")), lambda a: a.serial),
-        Column(_("Product"), lambda a: Cell(str(a.product)), lambda a: str(a.product)),
-        Column(_("Customer"), _customer, lambda a: str(a.customer or "")),
-        Column(_("Site"), lambda a: Cell(str(a.site or _("not known"))),
-               lambda a: str(a.site or "")),
-        Column(_("State"), lambda a: Cell(said(a.state)), lambda a: a.state),
-        Column(_("Consequence"), lambda a: Cell(GRAVE_SAID[Consequence(a.consequence)]),
+        Column(_("Serial"), lambda a: Cell(a.serial or none), lambda a: a.serial),
+        Column(_("Product"), lambda a: Cell(a.product_said), lambda a: a.product_said),
+        Column(_("Customer"),
+               lambda a: Cell(unknown) if a.customer is None
+               else Cell(a.customer__name or "", href("customer", a.customer)),
+               lambda a: a.customer__name or ""),
+        Column(_("Site"), lambda a: Cell(unknown if a.site is None else a.site__name or ""),
+               lambda a: a.site__name or ""),
+        Column(_("State"), lambda a: Cell(words.state[a.state]), lambda a: a.state),
+        Column(_("Consequence"), lambda a: Cell(words.grave[a.consequence]),
                lambda a: Consequence(a.consequence).word),
-        Column(_("Doubt"), lambda a: Cell(DOUBT_SAID[Doubt(a.doubt)] if a.doubt else ""),
-               lambda a: a.doubt),
+        Column(_("Doubt"), lambda a: Cell(words.doubt[a.doubt]), lambda a: a.doubt),
     )  # fmt: skip
-
-
-def _customer(asset: Asset) -> Cell:
-    if asset.customer is None:
-        return Cell(_("not known"))
-    return Cell(str(asset.customer), href("customer", asset.customer.pk))
 
 
 def _filters() -> tuple[Choice, ...]:

@@ -16,10 +16,10 @@ from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import (
     GRAVE,
     Row,
-    for_rows,
     of_person,
     of_teams,
     row_of,
+    told_by_keys,
 )
 from wellkept.desk.web.rights import on_promises
 from wellkept.desk.web.seen import Owed, owed
@@ -101,7 +101,7 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
     first = {name: one.first[:SHOWN] for name, one in found.items()}
     # All of these keys were found among what may be seen.
     wanted = [key for one in first.values() for key in one]
-    shown = {row.pk: row for row in for_rows(Promise.objects.filter(pk__in=wanted))}
+    shown = told_by_keys(wanted)
 
     def part(key: str, title: str, text: str, rest: str, past: int = 0) -> Part:
         many = found[key].many

@@ -6,7 +6,8 @@ nothing of a record, so it is kept for whoever asks in the same language with th
 """
 
 import re
-from html import escape
+from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 
 from django import template
@@ -16,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from wellkept.desk.web.escaping import escaped
 from wellkept.desk.web.promise_rows import Row
 from wellkept.desk.web.times import Moment
 from wellkept.desk.web.wording import MADE
@@ -23,6 +25,7 @@ from wellkept.desk.web.wording import MADE
 register = template.Library()
 MARK = re.compile("\ue000(.*?)\ue001")
 TEXTS = tuple(name for name, kind in Row.__annotations__.items() if kind is str)
+texts_of = itemgetter(*(Row._fields.index(name) for name in TEXTS))
 PAGE = ("key", "back", "csrf_token")
 """What is the same for all rows of a list."""
 stencils: dict[Any, str] = {}
@@ -30,18 +33,21 @@ MADE.append(stencils)
 
 
 @register.simple_tag(takes_context=True)
-def promise_row(context: Context, row: Row, key: str) -> SafeString:
-    """This will give a row of a list of promises; `key` begins its name on the page."""
-    may = context["may"]
-    texts = [getattr(row, name) for name in TEXTS]
-    shape = (get_language(), *may.values(), context["me"] is None, row.owed, row.to_me, row.mine,
-             row.due is None, *map(bool, texts))  # fmt: skip
-    if shape not in stencils:
-        stencils[shape] = _stencil(row, may, context["me"])
-    values = dict(zip(TEXTS, map(escape, texts), strict=True))
-    if row.due is not None:
-        values["due.iso"], values["due.said"], values["due.full"] = map(escape, row.due)
-    return mark_safe(stencils[shape] % (_of_page(context, key) | values))
+def promise_rows(context: Context, rows: Sequence[Row], key: str) -> SafeString:
+    """This will give the rows of a list of promises; `key` begins their names on the page."""
+    may, me, around = context["may"], context["me"], _of_page(context, key)
+    alike = (get_language(), *may.values(), me is None)
+    drawn = []
+    for row in rows:
+        texts = texts_of(row)
+        shape = (alike, row.owed, row.to_me, row.mine, row.due is None, *map(bool, texts))
+        if shape not in stencils:
+            stencils[shape] = _stencil(row, may, me)
+        values = dict(zip(TEXTS, map(escaped, texts), strict=True))
+        if row.due is not None:
+            values["due.iso"], values["due.said"], values["due.full"] = map(escaped, row.due)
+        drawn.append(stencils[shape] % (around | values))
+    return mark_safe("".join(drawn))
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +70,7 @@ def _of_page(context: Context, key: str) -> dict[str, str]:
     if key not in known:
         back = request.get_full_path() if request.method == "GET" else str(context.get("here", ""))
         said = (key, back, str(context.get("csrf_token", "")))
-        known[key] = dict(zip(PAGE, map(escape, said), strict=True))
+        known[key] = dict(zip(PAGE, map(escaped, said), strict=True))
     return known[key]
 
 

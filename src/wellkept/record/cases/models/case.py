@@ -78,6 +78,15 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(pk=int(digits)) if digits.isdecimal() else self.none()
 
 
+def numbered(pk: int) -> str:
+    """This will give the number that people use.
+
+    >>> numbered(123)
+    'C-000123'
+    """
+    return f"C-{pk:06d}"
+
+
 class Case(Editable):
     """A customer's need, from report to confirmed end.
 
@@ -207,7 +216,7 @@ class Case(Editable):
     @property
     def number(self) -> str:
         """The number that people use, as in C-000123."""
-        return f"C-{self.pk or 0:06d}"
+        return numbered(self.pk or 0)
 
     @property
     def is_open(self) -> bool:
