@@ -32,12 +32,10 @@ MADE.append(stencils)
 @register.simple_tag(takes_context=True)
 def promise_row(context: Context, row: Row, key: str) -> SafeString:
     """This will give a row of a list of promises; `key` begins its name on the page."""
-    may = context["may"]
     texts = [getattr(row, name) for name in TEXTS]
-    shape = (get_language(), *may.values(), context["me"] is None, row.owed, row.to_me, row.mine,
-             row.due is None, *map(bool, texts))  # fmt: skip
+    shape = (get_language(), row.can, row.owed, row.due is None, *map(bool, texts))
     if shape not in stencils:
-        stencils[shape] = _stencil(row, may, context["me"])
+        stencils[shape] = _stencil(row)
     values = dict(zip(TEXTS, map(escape, texts), strict=True))
     if row.due is not None:
         values["due.iso"], values["due.said"], values["due.full"] = map(escape, row.due)
@@ -68,12 +66,12 @@ def _of_page(context: Context, key: str) -> dict[str, str]:
     return known[key]
 
 
-def _stencil(row: Row, may: dict[str, bool], me: object) -> str:
+def _stencil(row: Row) -> str:
     """A row of the same shape with marks for values, as a text to be filled in."""
     marks: dict[str, Any] = {name: _mark(name) for name in TEXTS if getattr(row, name)}
     due = None if row.due is None else Moment(*(_mark(f"due.{name}") for name in Moment._fields))
     shown: dict[str, Any] = {name: _mark(name) for name in PAGE}
-    shown |= {"row": row._replace(due=due, **marks), "may": may, "me": me}
+    shown |= {"row": row._replace(due=due, **marks)}
     drawn = render_to_string("web/_promise_row.html", shown)
     return MARK.sub(r"%(\1)s", drawn.replace("%", "%%"))
 
