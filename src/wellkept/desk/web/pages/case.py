@@ -32,6 +32,7 @@ from wellkept.record.cases.actions.happening import ANSWERING
 from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import Promise
 from wellkept.study.measures.speech import length
 
@@ -102,6 +103,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
         people=names_here(asking),
         can=can,
+        may_promise=not promises and decides(asking, one, make_promises),
         more=bool(can & MORE),
         still_owed=still_owed,
         not_mine="" if can else not_theirs(asking),

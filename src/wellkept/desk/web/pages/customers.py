@@ -17,11 +17,13 @@ from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
 from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
+from wellkept.desk.web.reaching import reaches
 from wellkept.methods import bounds
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Contact, Customer
+from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import FAILED
@@ -91,6 +93,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
+        may_promise=reaches(asking, one, make_promises),
         customer=one,
         kept=_kept(ledger, asking),
         owed=rows_of(owed, asking),

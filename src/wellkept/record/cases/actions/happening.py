@@ -66,7 +66,7 @@ def acknowledge_cases(
     silent = [one for one in held if one.acknowledged_at is None]
     events = happen(silent, Word.ACKNOWLEDGED, happened_at=happened_at, at=at, by=by)
     _keep(held, [Kind.RESPOND.value], happened_at, at, by)
-    note(held, events)
+    note(silent, events)
 
 
 @verb(*KEEPERS, fits=fitting.idle)

@@ -44,7 +44,7 @@ def take_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -
                     "coordinator to assign it."
                 )
                 % {
-                    "owner": Person.objects.get(pk=present_owner(one.owner_id, where)),
+                    "owner": Person.objects.get(pk=present_owner(one.owner_id, where) or 0),
                     "number": one.number,
                 }
             )

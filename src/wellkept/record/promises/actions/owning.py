@@ -45,7 +45,7 @@ def take_promises(*, promises: Sequence[Promise], person: Person, at: datetime, 
                     "coordinator to assign it."
                 )
                 % {
-                    "owner": Person.objects.get(pk=present_owner(one.owner_id, where)),
+                    "owner": Person.objects.get(pk=present_owner(one.owner_id, where) or 0),
                     "number": one.number,
                 }
             )
