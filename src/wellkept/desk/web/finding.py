@@ -31,7 +31,9 @@ def asset_meant(asking: Asking, text: str) -> Asset | None:
     """This will find an asset by its whole number or serial; nothing typed is no asset."""
     if not text.strip():
         return None
-    rows = asking.visible(Asset.objects.standing().select_related("customer", "site", "product"))
+    rows = asking.visible(
+        Asset.objects.standing().select_related("customer__team", "site", "product")
+    )
     whole = rows.filter(Q(number__iexact=text.strip()) | Q(serial__iexact=text.strip()))
     return _only(whole, text, _("asset"))
 
@@ -40,7 +42,7 @@ def customer_meant(asking: Asking, text: str) -> Customer | None:
     """This will find a customer by name or number; a part of the name will do if it is enough."""
     if not text.strip():
         return None
-    rows = asking.visible(Customer.objects.standing())
+    rows = asking.visible(Customer.objects.standing()).select_related("team")
     whole = rows.filter(Q(name__iexact=text.strip()) | Q(number__iexact=text.strip()))
     part = rows.filter(name__icontains=text.strip())
     return _only(whole if whole.exists() else part, text, _("customer"))

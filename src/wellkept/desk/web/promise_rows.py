@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from wellkept.desk.web import deeds, times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
+from wellkept.desk.web.rights import NONE, Deeds, on_promises
 from wellkept.desk.web.told import told_as
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.kept import Sql, asked, kept, moment, sql_of
@@ -77,6 +78,7 @@ class Row(NamedTuple):
     grave_said: str
     zone: str
     suggested: str
+    can: Deeds = NONE
     danger: str = ""
     away: str = ""
 
@@ -89,6 +91,7 @@ class Told(NamedTuple):
     """
 
     pk: int
+    kind: str
     about: str
     consequence: int
     due_precision: str
@@ -122,6 +125,21 @@ class Told(NamedTuple):
     def number(self) -> str:
         """The number that people use, as in P-000123."""
         return numbered(self.pk)
+
+    @property
+    def customer_id(self) -> int | None:
+        """The key of whom it was promised to."""
+        return self.customer
+
+    @property
+    def owner_id(self) -> int | None:
+        """The key of who answers for it."""
+        return self.owner
+
+    @property
+    def offered_to_id(self) -> int | None:
+        """The key of whom it was offered to."""
+        return self.offered_to
 
     @property
     def customer_said(self) -> str:
@@ -199,13 +217,18 @@ def with_names(rows: PromiseQuerySet) -> PromiseQuerySet:
 NAMES = ("customer", "site", "asset", "owner__personal", "offered_to__personal", "team")
 
 
-def rows_of(promises: Iterable[Told], asking: Asking) -> tuple[Row, ...]:
-    """This will freeze promises for a list."""
-    return tuple(row_of(one, asking) for one in promises)
+def rows_of(promises: Iterable[Told], asking: Asking, *, seen: bool = True) -> tuple[Row, ...]:
+    """This will freeze promises for a list, with what can be done to each: `on_promises`."""
+    rows = list(promises)
+    can = on_promises(asking, rows, seen=seen)
+    return tuple(row_of(one, asking, can[one.pk]) for one in rows)
 
 
-def row_of(one: Told, asking: Asking, danger: str = "") -> Row:
-    """This will freeze one promise for a list; `danger` says why it is in danger, if it is."""
+def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Row:
+    """This will freeze one promise for a list.
+
+    `can` names the deeds that can be done to it; `danger` says why it is in danger, if it is.
+    """
     me = asking.person.pk if asking.person is not None else NOBODY
     said = _words()
     zone = times.zone_of(one.zone or one.site__zone)
@@ -238,6 +261,7 @@ def row_of(one: Told, asking: Asking, danger: str = "") -> Row:
         grave_said=grave_said,
         zone=times.place(zone),
         suggested=deeds.for_field(one.current_due or asking.now, zone),
+        can=can,
         danger=danger,
     )  # fmt: skip
 

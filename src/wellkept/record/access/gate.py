@@ -53,6 +53,15 @@ def decided(rows: Rows, *, by: Account, groups: Collection[Group]) -> Rows:
     return rows.filter(_seen(rows.model, by, scopes, frozenset()))
 
 
+def decides_all_seen(by: Account, groups: Collection[Group]) -> bool:
+    """This will tell whether somebody decides, by these groups, about every row that they see.
+
+    So it is where they hold them as far as any other group; then nothing has to be asked of rows.
+    """
+    scopes = frozenset(scope for group, scope in by.held if group in groups)
+    return bool(scopes) and (Scope.ALL in scopes or by.scopes <= scopes)
+
+
 def visible_in_parts(rows: Rows, *, to: Account) -> list[Rows]:
     """This will leave the same rows as `visible`, each in one part at least.
 

@@ -39,6 +39,8 @@ By = Account | None
 """Who does it; None is a run of the machine, which may do everything."""
 
 Rows = models.Model | Keys | Iterable[models.Model]
+Fits = Callable[[Any, Any], bool]
+"""Whether a verb has something to do on a row, for somebody at a moment: see `fits`."""
 
 
 class NotAllowed(Refusal):
@@ -65,11 +67,16 @@ class _Running:
 
 _running: ContextVar[_Running | None] = ContextVar("running verb", default=None)
 _groups: dict[str, frozenset[Group]] = {}
+_fits: dict[str, Fits] = {}
 
 
-def verb(*groups: Group) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
+def verb(
+    *groups: Group, fits: Fits | None = None
+) -> Callable[[Callable[Given, Answer]], Callable[Given, Answer]]:
     """This will make a function a verb that these groups, and always an administrator, may call.
 
+    `fits` says of a row, and of who would do it when, whether the verb would change something: by
+    the same rules by which the verb refuses. Lists ask it before they show a button.
     The function must take keyword arguments only, among them `at` and `by`. Its calls raise
     NotAllowed, NotTrue where the database refuses the rows with one of our constraints, Unnoted.
     """
@@ -78,6 +85,8 @@ def verb(*groups: Group) -> Callable[[Callable[Given, Answer]], Callable[Given, 
         name = _name(function)
         _check_form(function, name)
         _groups[name] = frozenset(groups) | {Group.ADMINISTRATOR}
+        if fits is not None:
+            _fits[name] = fits
 
         @wraps(function)
         def call(*args: Given.args, **given: Given.kwargs) -> Answer:
@@ -130,6 +139,15 @@ def note(*rows: Rows, **details: Any) -> None:
 def may(user: Account, action: Callable[..., Any]) -> bool:
     """This will tell whether the account may call a verb at all (which rows is `visible`'s)."""
     return bool(user.groups & who_may(action))
+
+
+def fits(action: Callable[..., Any], row: Any, doer: Any) -> bool:
+    """This will tell whether a verb would do something to a row, as it stands, for its doer.
+
+    Nothing is read: the row is in hand. A verb that says nothing of it fits every row.
+    """
+    known = _fits.get(_name(action))
+    return known is None or known(row, doer)
 
 
 def reaches_all(by: By, *groups: Group) -> bool:

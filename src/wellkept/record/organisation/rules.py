@@ -1,7 +1,8 @@
 """Who answers for what a person owns, when that person is not there. Plain values only."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,37 @@ def present_owner(person: int | None, where: Mapping[int, Whereabouts]) -> int |
         return person
     able = (one for one in where[person].deputies if one in where and where[one].present)
     return next(able, None)
+
+
+def absent_of(where: Mapping[int, Whereabouts]) -> tuple[int, ...]:
+    """This will give the keys of people who are not there, with nobody there in their place."""
+    return tuple(person for person in where if present_owner(person, where) is None)
+
+
+def is_free_for(owner: int | None, person: int, where: Mapping[int, Whereabouts]) -> bool:
+    """This will tell whether a person may take what an owner has: nobody else answers for it now.
+
+    >>> is_free_for(1, 3, {1: Whereabouts(), 3: Whereabouts()}), is_free_for(None, 3, {})
+    (False, True)
+    """
+    return present_owner(owner, where) in (None, person)
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who would do something, and when: what a verb's rule on a row may ask about.
+
+    `where` says where everybody is; it is asked for no sooner than a rule needs it. `offered` are
+    the keys of cases that were offered to the person.
+    """
+
+    person: int | None
+    at: datetime
+    where: Callable[[], Mapping[int, Whereabouts]]
+    offered: frozenset[int] = frozenset()
+
+    def may_take(self, owner: int | None) -> bool:
+        """This will tell whether they may take what an owner has, and have it not yet."""
+        if self.person is None or owner == self.person:
+            return False
+        return owner is None or is_free_for(owner, self.person, self.where())

@@ -258,6 +258,11 @@ def is_owed(promise: Settling) -> bool:
     )
 
 
+def was_fulfilled(promise: Settling) -> bool:
+    """This will say whether a promise was fulfilled and stands: it can be confirmed, taken back."""
+    return promise.fulfilled_at is not None and promise.voided_at is None
+
+
 def standing_of(promise: Settling, now: datetime) -> Standing:
     """This will tell how a promise stands at a moment, as `standing` does."""
     return standing(

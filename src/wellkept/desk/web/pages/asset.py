@@ -18,10 +18,11 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
-from wellkept.desk.web.rights import on_promises
+from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
+from wellkept.record.installed_base.actions import attach_to_asset
 from wellkept.record.installed_base.models import Asset, Ownership, Placement
 from wellkept.record.installed_base.models.edges import AnyEdge, Edge
 from wellkept.record.installed_base.rules import Consequence, Doubt
@@ -74,13 +75,12 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
         children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
         empty_slots=list(one.empty_slots()),
-        may=on_promises(asking),
-        me=asking.person,
         elsewhere=names_elsewhere(one),
         files=files_of(
             one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
             reverse("asset_attach", args=[one.pk]),
             asking,
+            may_add=decides(asking, one, attach_to_asset),
         ),
     )
 

@@ -1,5 +1,6 @@
 """One case whole: what is owed, its log, who had it when, and what can be done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -23,12 +24,15 @@ from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.settings.shape import Form
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Told, for_rows, rows_of
-from wellkept.desk.web.rights import on_cases, on_promises
+from wellkept.desk.web.rights import CASES, Deeds, decides, deeds_on, not_theirs
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
+from wellkept.record.cases.actions import attach_to_case
+from wellkept.record.cases.actions.happening import ANSWERING
 from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import Promise
 from wellkept.study.measures.speech import length
 
@@ -42,6 +46,10 @@ HOW_SAID = Worded(
         How.LEFT: gettext_noop("left to nobody"),
     }
 )
+
+
+MORE = frozenset({"offer", "wait", "contact", "refuse", "cancel"})
+"""What is done to a case less often, and asks for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,9 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     zone = times.zone_of(one.site.zone if one.site else None)
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
+    told = list(_promised(one))
+    promises = rows_of(told, asking, seen=False)
+    can, still_owed = _can(one, told, asking)
     return asking.page(
         "case.html",
         status=422 if refused else 200,
@@ -75,26 +86,27 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         case=one,
         state=STATE_SAID[State(one.state)],
         open=one.is_open,
-        restored=one.state == State.RESTORED,
         channel=CHANNEL_SAID[Channel(one.channel)],
         waiting=_waiting(one),
         grave=grave,
         grave_said=grave_said,
         reported=times.past(one.reported_at, asking.now, zone),
         lasted=_lasted(one, asking),
-        promises=rows_of(_promised(one), asking),
+        promises=promises,
+        offers=any("offer" in row.can for row in promises),
         log=_log(one, asking, zone),
         owners=_owners(one, asking, zone),
-        to_me=_offered_to_me(one, asking),
         contacts=[
             (line.told, said(line.told.channel))
             for line in one.contact_log.select_related("told__by__personal").order_by("-told__at")
         ],
         whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
         people=names_here(asking),
-        may=on_promises(asking),
-        may_case=on_cases(asking),
-        me=asking.person,
+        can=can,
+        may_promise=not promises and decides(asking, one, make_promises),
+        more=bool(can & MORE),
+        still_owed=still_owed,
+        not_mine="" if can else not_theirs(asking),
         elsewhere=names_elsewhere(one),
         files=files_of(
             CaseFile.objects.filter(case=one).select_related(
@@ -102,6 +114,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
             ),
             reverse("case_attach", args=[one.pk]),
             asking,
+            may_add=decides(asking, one, attach_to_case),
         ),
         zone=times.place(zone),
     )
@@ -160,6 +173,17 @@ def _owners(one: Case, asking: Asking, zone: ZoneInfo) -> list[Line]:
             )
         )
     return lines
+
+
+def _can(one: Case, promises: Sequence[Told], asking: Asking) -> tuple[Deeds, str]:
+    """What can be done to the case; and why it cannot be closed, where it would refuse that."""
+    offered = frozenset({one.pk} if _offered_to_me(one, asking) else ())
+    can = deeds_on(asking, Case, [one], CASES, offered=offered)[one.pk]
+    left = [row for row in promises if row.is_owed and row.kind not in ANSWERING]
+    if "close" not in can or not left:
+        return can, ""
+    said = _("It can be closed once %(number)s is kept, or the customer released us.")
+    return can - {"close"}, said % {"number": left[0].number}
 
 
 def _offered_to_me(one: Case, asking: Asking) -> bool:

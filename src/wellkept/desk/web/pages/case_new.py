@@ -14,8 +14,9 @@ from wellkept.desk.web.case_words import CHANNEL_SAID
 from wellkept.desk.web.deeds import LATEST, TWICE, Slips, said_again, said_where, typed_text
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.desk.web.reaching import see_that_reaches
 from wellkept.record.access.turns import turn
-from wellkept.record.cases.actions import report_cases
+from wellkept.record.cases.actions import report_cases, take_cases
 from wellkept.record.cases.models import Case
 from wellkept.record.cases.rules import Channel, Word
 from wellkept.record.installed_base.rules import Consequence
@@ -52,7 +53,14 @@ def case_new(asking: Asking) -> HttpResponse:
             "say by when the customer hears from us."
         ) % {"number": case.number}
     messages.success(asking.request, said)
-    return redirect("case", pk=case.pk)
+    if asking.visible(Case.objects.filter(pk=case.pk)).exists():
+        return redirect("case", pk=case.pk)
+    messages.info(
+        asking.request,
+        _("It is with those whose part it is (%(team)s), so you do not see it yourself.")
+        % {"team": case.team or _("no team yet: whoever sees everything")},
+    )
+    return redirect("today")
 
 
 def _made_once(asking: Asking, fresh: Case) -> Case:
@@ -98,6 +106,9 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Case:
     accountable = slips.read("accountable", lambda: role_meant(typed.get("accountable", "")))
     detail = slips.read("detail", lambda: typed_text(asking, "detail", most=NOTE))
     slips.see()
+    whose = customer or (None if asset is None else asset.customer)
+    if typed.get("mine"):
+        see_that_reaches(asking, whose, asset, take_cases)
     assert about is not None and detail is not None and consequence is not None  # seen
     return Case(
         about=about,
@@ -106,6 +117,7 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Case:
         customer=customer,
         asset=asset,
         asset_is_unknown=asset is None,
+        team=None if whose is None else whose.team,
         consequence=consequence,
         consequence_asked=bool(typed.get("consequence", "")),
         accountable=accountable,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,13 +16,14 @@ from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
-from wellkept.desk.web.promise_rows import Told, for_rows, rows_of
-from wellkept.desk.web.rights import on_promises
+from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
+from wellkept.desk.web.reaching import reaches
 from wellkept.methods import bounds
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Contact, Customer
+from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import FAILED
@@ -81,25 +82,27 @@ def _listing() -> Listing[Customer]:
 def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
     rows = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
-    one: Any = get_object_or_404(rows.annotate(assets_kept=ASSETS), pk=pk)
-    same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
+    merged = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
+    one: Any = get_object_or_404(rows.annotate(assets_kept=ASSETS, has_merged=merged), pk=pk)
+    same = [one.pk]
+    if one.has_merged or one.merged_into_id is not None:
+        same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
+        may_promise=reaches(asking, one, make_promises),
         customer=one,
         kept=_kept(ledger, asking),
         owed=rows_of(owed, asking),
-        failed=rows_of(failed, asking),
+        failed=[row_of(row, asking) for row in failed],
         cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
         sites=list(asking.visible(one.sites.all())),
         people=[_contact(contact) for contact in _contacts(one)],
         log=[_said(line, asking) for line in _log(same)],
         assets=one.assets_kept,
-        may=on_promises(asking),
-        me=asking.person,
     )  # fmt: skip
 
 

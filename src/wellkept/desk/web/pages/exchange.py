@@ -22,7 +22,7 @@ from wellkept.desk.exchange.undoing import undo
 from wellkept.desk.exchange.uploads import NotTaken, forget, size_of, take_in
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt, said_again, said_where, wrong_at
-from wellkept.record.access.verbs import see_that_holds_for_all
+from wellkept.record.access.verbs import reaches_all, see_that_holds_for_all
 from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.actions import IMPORTERS
@@ -78,6 +78,7 @@ def exchange(asking: Asking) -> HttpResponse:
         "exchange.html",
         **said_again(wrong, at),
         typed=asking.typed.dict(),
+        decides=reaches_all(asking.account, *IMPORTERS),
         runs=[(run, said(run.state)) for run in runs],
     )
 
@@ -136,6 +137,7 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         at_work=not waits or is_at_work(Path(settings.HOME)),
         state=said(run.state),
         tried=run.state == RunState.TRIED,
+        decides=reaches_all(asking.account, *IMPORTERS),
         undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
         share=100 * done // run.steps if run.steps else 0,
         lines=_lines(counts),

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import attempt, see_that_decides, typed_text
+from wellkept.desk.web.rights import decided_among
+from wellkept.record.access.verbs import who_may
 from wellkept.record.cases.actions import attach_to_case
 from wellkept.record.cases.models import Case
 from wellkept.record.files.actions import (
@@ -54,17 +56,21 @@ class Files:
     lines: tuple[Line, ...]
     add: str
     limits: str
+    may_add: bool
 
 
-def files_of(links: Iterable[Any], add: str, asking: Asking) -> Files:
+def files_of(links: Iterable[Any], add: str, asking: Asking, *, may_add: bool) -> Files:
     """This will list the files that hang on a row; `links` are its own rows that point to them."""
-    lines = tuple(_line(one.file, asking) for one in links)
+    there = [one.file for one in links]
+    keys = [one.pk for one in there]
+    mine = decided_among(asking, Attachment, keys, who_may(remove_files))
+    lines = tuple(_line(one, asking, one.pk in mine) for one in there)
     most = {"kinds": _(PLAINLY), "mb": MOST_BYTES // 1024**2}
     limits = _("%(kinds)s; each up to %(mb)s MB") % most
-    return Files(lines, add, limits)
+    return Files(lines, add, limits, may_add)
 
 
-def _line(one: Attachment, asking: Asking) -> Line:
+def _line(one: Attachment, asking: Asking, mine: bool) -> Line:
     zone = times.zone_of(None)
     there = one.removed_at is None
     return Line(
@@ -75,7 +81,7 @@ def _line(one: Attachment, asking: Asking) -> Line:
         times.past(one.added_at, asking.now, zone),
         removed=_gone(one),
         remove=reverse("file_remove", args=[one.pk])
-        if there and may_remove(one, asking.account)
+        if there and mine and may_remove(one, asking.account)
         else "",
     )
 

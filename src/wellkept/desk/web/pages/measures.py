@@ -20,6 +20,7 @@ from wellkept.desk.web.deeds import attempt
 from wellkept.desk.web.measuring import Measured, measured, with_links
 from wellkept.record.access.choosing import LEADERS, choose, chosen
 from wellkept.record.access.rules import Scope
+from wellkept.record.access.verbs import reaches_all
 from wellkept.study.facts.record import DIMENSIONS
 from wellkept.study.measures.catalogue import MEASURES
 
@@ -127,7 +128,7 @@ def _sees_all(asking: Asking) -> bool:
 
 
 def _leads(asking: Asking) -> bool:
-    return bool(asking.account.groups & LEADERS)
+    return reaches_all(asking.account, *LEADERS)
 
 
 def _chosen(asking: Asking) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -17,10 +17,11 @@ from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.settings.shape import Form
 from wellkept.desk.web.people import names_here
-from wellkept.desk.web.promise_rows import row_of, told, with_names, zone_name
-from wellkept.desk.web.rights import on_promises
+from wellkept.desk.web.promise_rows import rows_of, told, with_names, zone_name
+from wellkept.desk.web.rights import decides, not_theirs
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
+from wellkept.record.promises.actions import attach_to_promise
 from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
 from wellkept.record.promises.reckoning import readings
 from wellkept.record.promises.rules import AskedBy, Cause, Precision
@@ -33,6 +34,10 @@ ASKED_SAID = Worded(
         AskedBy.UNKNOWN: gettext_noop("not known who asked: counts as ours"),
     }
 )
+
+
+DOING = frozenset({"take", "accept", "decline", "keep", "tell", "move", "offer", "end"})
+"""What is done to a promise day by day; other deeds correct it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     rows = with_names(asking.visible(Promise.objects.all()))
     one = get_object_or_404(rows.select_related("accountable", "made_by__personal"), pk=pk)
     zone = times.zone_of(zone_name(one))
-    row = row_of(told(one), asking)
+    (row,) = rows_of([told(one)], asking)
     return asking.page(
         "promise.html",
         status=422 if refused else 200,
@@ -82,8 +87,9 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         causes=[(cause.value, said(cause) or _("not known")) for cause in Cause],
         first_field=for_field(one.first_due, zone) if one.first_due else "",
         people=names_here(asking),
-        may=on_promises(asking),
-        me=asking.person,
+        deeds=bool(row.can & DOING),
+        corrections=bool(row.can - DOING),
+        not_mine="" if row.can else not_theirs(asking),
         kind=said(one.kind),
         source=said(one.source),
         elsewhere=names_elsewhere(one),
@@ -91,6 +97,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
             one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
             reverse("promise_attach", args=[one.pk]),
             asking,
+            may_add=decides(asking, one, attach_to_promise),
         ),
         owed=one.is_owed,
     )

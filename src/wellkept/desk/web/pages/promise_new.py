@@ -25,6 +25,7 @@ from wellkept.desk.web.deeds import (
 )
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
 from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.desk.web.reaching import see_that_reaches
 from wellkept.record.access.turns import turn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
@@ -54,7 +55,8 @@ def promise_new(asking: Asking) -> HttpResponse:
     messages.success(
         asking.request, _("%(number)s stands in the ledger.") % {"number": made.number}
     )
-    return redirect("promise", pk=made.pk)
+    there = asking.visible(Promise.objects.filter(pk=made.pk)).exists()
+    return redirect("promise", pk=made.pk) if there else redirect("today")
 
 
 def _made_once(asking: Asking, fresh: Promise) -> Promise:
@@ -104,6 +106,7 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
     )
     accountable = slips.read("accountable", lambda: role_meant(typed.get("accountable", "")))
     slips.see()
+    see_that_reaches(asking, customer, asset, make_promises)
     assert about is not None and due is not None and consequence is not None  # seen
     return Promise(
         kind=Kind.SAID.value,
@@ -111,6 +114,7 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
         customer=customer,
         site=site,
         asset=asset,
+        team=None if customer is None else customer.team,
         consequence=consequence,
         source=Source.SAID.value,
         accountable=accountable,

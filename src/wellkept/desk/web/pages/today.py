@@ -21,12 +21,13 @@ from wellkept.desk.web.promise_rows import (
     row_of,
     told_by_keys,
 )
-from wellkept.desk.web.rights import on_promises
+from wellkept.desk.web.rights import on_promises, where_of
 from wellkept.desk.web.seen import Owed, owed
 from wellkept.record.access.kept import Sql, Value, kept, sql_of
 from wellkept.record.access.rules import Scope
+from wellkept.record.organisation.rules import absent_of
 from wellkept.record.promises.models import Promise
-from wellkept.record.promises.models.promise import PromiseQuerySet, not_present
+from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import Standing
 
 SHOWN = 25
@@ -64,8 +65,7 @@ def today(asking: Asking) -> HttpResponse:
         choices=[("mine", _("Mine")), ("team", _("My team")), ("all", _("All"))],
         headline=_headline(parts),
         people=names_here(asking),
-        may=on_promises(asking),
-        me=asking.person,
+        offers=any("offer" in row.can for part in parts for row in part.rows),
         nothing=not parts,
         sees_all=Scope.ALL in asking.account.scopes,
     )
@@ -87,7 +87,7 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
     their rows.
     """
     now, me = asking.now, asking.person.pk if asking.person is not None else None
-    shape = (whose, me is not None, tuple(not_present(now)))
+    shape = (whose, me is not None, absent_of(where_of(asking)))
     values: dict[str, Value] = {"now": now, "ahead": now + AHEAD}
     if me is not None:
         values["me"] = me
@@ -102,11 +102,14 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
     # All of these keys were found among what may be seen.
     wanted = [key for one in first.values() for key in one]
     shown = told_by_keys(wanted)
+    can = on_promises(asking, shown.values())
 
     def part(key: str, title: str, text: str, rest: str, past: int = 0) -> Part:
         many = found[key].many
         why = {k: reason(endangered[k].chance) for k in first[key] if key == "danger"}
-        rows = tuple(row_of(shown[k], asking, why.get(k, "")) for k in first[key] if k in shown)
+        rows = tuple(
+            row_of(shown[k], asking, can[k], why.get(k, "")) for k in first[key] if k in shown
+        )
         if key == "ownerless":
             rows = tuple(_left_alone(row) for row in rows)
         return Part(key, title, text, said(many), rows, rest if many > SHOWN else "", past)

@@ -35,14 +35,12 @@ MADE.append(stencils)
 @register.simple_tag(takes_context=True)
 def promise_rows(context: Context, rows: Sequence[Row], key: str) -> SafeString:
     """This will give the rows of a list of promises; `key` begins their names on the page."""
-    may, me, around = context["may"], context["me"], _of_page(context, key)
-    alike = (get_language(), *may.values(), me is None)
-    drawn = []
+    around, language, drawn = _of_page(context, key), get_language(), []
     for row in rows:
         texts = texts_of(row)
-        shape = (alike, row.owed, row.to_me, row.mine, row.due is None, *map(bool, texts))
+        shape = (language, row.can, row.owed, row.due is None, *map(bool, texts))
         if shape not in stencils:
-            stencils[shape] = _stencil(row, may, me)
+            stencils[shape] = _stencil(row)
         values = dict(zip(TEXTS, map(escaped, texts), strict=True))
         if row.due is not None:
             values["due.iso"], values["due.said"], values["due.full"] = map(escaped, row.due)
@@ -74,12 +72,12 @@ def _of_page(context: Context, key: str) -> dict[str, str]:
     return known[key]
 
 
-def _stencil(row: Row, may: dict[str, bool], me: object) -> str:
+def _stencil(row: Row) -> str:
     """A row of the same shape with marks for values, as a text to be filled in."""
     marks: dict[str, Any] = {name: _mark(name) for name in TEXTS if getattr(row, name)}
     due = None if row.due is None else Moment(*(_mark(f"due.{name}") for name in Moment._fields))
     shown: dict[str, Any] = {name: _mark(name) for name in PAGE}
-    shown |= {"row": row._replace(due=due, **marks), "may": may, "me": me}
+    shown |= {"row": row._replace(due=due, **marks)}
     drawn = render_to_string("web/_promise_row.html", shown)
     return MARK.sub(r"%(\1)s", drawn.replace("%", "%%"))
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.batches import insert
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said
+from wellkept.record.cases.actions import fitting
 from wellkept.record.cases.actions.rights import (
     KEEPERS,
     happen,
@@ -36,6 +37,8 @@ from wellkept.record.promises.models import Pause, Promise
 from wellkept.record.promises.rules import Kind
 
 RESTORING = (Kind.RESTORE.value, Kind.RESOLVE.value)
+ANSWERING = (Kind.UPDATE_CUSTOMER.value, Kind.RESPOND.value)
+"""What is kept by speaking with the customer: once they confirm, it was."""
 
 
 class NotRestored(Refusal):
@@ -50,7 +53,7 @@ class NotEnded(Refusal):
     """Only a case that was closed or cancelled is reopened."""
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.silent)
 def acknowledge_cases(
     *, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By
 ) -> None:
@@ -63,10 +66,10 @@ def acknowledge_cases(
     silent = [one for one in held if one.acknowledged_at is None]
     events = happen(silent, Word.ACKNOWLEDGED, happened_at=happened_at, at=at, by=by)
     _keep(held, [Kind.RESPOND.value], happened_at, at, by)
-    note(held, events)
+    note(silent, events)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.idle)
 def start_work(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
     """This will say that work on cases began. Raises CaseEnded, NotYet, BeforeReport.
 
@@ -74,11 +77,11 @@ def start_work(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by
     """
     held = hold_open(cases)
     see_moment(held, happened_at, at)
-    idle = [one for one in held if one.state != State.IN_WORK or _waits(one)]
+    idle = [one for one in held if fitting.is_idle(one)]
     note(idle, happen(idle, Word.WORK_STARTED, happened_at=happened_at, at=at, by=by))
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.is_open)
 def wait_for(
     *,
     cases: Sequence[Case],
@@ -121,13 +124,13 @@ def wait_for(
     note(held, events, waiting_on=whom)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.waiting)
 def resume_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
     """This will say that nobody is waited for any more; paused promises run again.
 
     A case that waits for nobody stays as it is.
     """
-    held = [one for one in hold_open(cases) if _waits(one)]
+    held = [one for one in hold_open(cases) if fitting.waits(one)]
     see_moment(held, happened_at, at)
     events = happen(held, Word.RESUMED, happened_at=happened_at, at=at, by=by)
     paused = _paused(held)
@@ -136,7 +139,7 @@ def resume_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, 
     note(held, events)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.not_restored)
 def restore_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
     """This will say that the customer can work again; it keeps the promise to restore.
 
@@ -149,7 +152,7 @@ def restore_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime,
     note(held, events)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.restored)
 def confirm_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
     """This will say that the customer agrees that it works again. Raises NotRestored."""
     held = hold_open(cases)
@@ -160,7 +163,7 @@ def confirm_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime,
     note(held, events)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.restored)
 def refuse_restoration(
     *, cases: Sequence[Case], reason: str, happened_at: datetime, at: datetime, by: By
 ) -> None:
@@ -183,7 +186,7 @@ def refuse_restoration(
     note(held, events, remark(held, reason, at, by))
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.is_open)
 def close_cases(
     *,
     cases: Sequence[Case],
@@ -216,7 +219,7 @@ def close_cases(
     note(held, events, confirmed=confirmed)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.is_open)
 def cancel_cases(
     *, cases: Sequence[Case], reason: str, happened_at: datetime, at: datetime, by: By
 ) -> None:
@@ -239,7 +242,7 @@ def remark_on_cases(*, cases: Sequence[Case], text: str, at: datetime, by: By) -
     note(held, remark(held, text, at, by))
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.has_ended)
 def reopen_cases(*, cases: Sequence[Case], happened_at: datetime, at: datetime, by: By) -> None:
     """This will bring cases back into work that had ended. Raises NotEnded."""
     held = hold(cases)
@@ -289,10 +292,6 @@ def record_events(*, events: Iterable[CaseEvent], at: datetime, by: By) -> list[
     return made
 
 
-def _waits(case: Case) -> bool:
-    return case.waiting_on != WaitingOn.NOBODY
-
-
 def _keep(
     held: Sequence[Case],
     kinds: Sequence[str],
@@ -311,7 +310,7 @@ def _confirm(held: Sequence[Case], moment: datetime, at: datetime, by: By) -> No
     provisional = [one for one in promises_of(held, *RESTORING) if one.provisional]
     if provisional:
         confirm_fulfilment(promises=provisional, at=at, by=by)
-    _keep(held, [Kind.UPDATE_CUSTOMER.value, Kind.RESPOND.value], moment, at, by)
+    _keep(held, ANSWERING, moment, at, by)
 
 
 def _paused(held: Sequence[Case]) -> list[Promise]:

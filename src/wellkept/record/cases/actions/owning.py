@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from wellkept.record.access.batches import among, insert, update
 from wellkept.record.access.verbs import By, note, verb
+from wellkept.record.cases.actions import fitting
 from wellkept.record.cases.actions.rights import KEEPERS, LEADERS, happen, hold_open, promises_of
 from wellkept.record.cases.models import Assignment, Case, CasePromise, Offer
 from wellkept.record.cases.rules import How, Word
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
 from wellkept.record.organisation.queries import whereabouts
-from wellkept.record.organisation.rules import present_owner
+from wellkept.record.organisation.rules import is_free_for, present_owner
 from wellkept.record.promises.actions import follow_owner, offer_promises
 from wellkept.record.promises.models import Promise
 
@@ -26,7 +27,7 @@ class NotOffered(Refusal):
     """The case was not offered to this person, or no longer is."""
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.free)
 def take_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -> None:
     """This will make a person the owner of cases that nobody present owns; promises follow.
 
@@ -36,14 +37,16 @@ def take_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -
     where = whereabouts(at)
     changing = [one for one in held if one.owner_id != person.pk]
     for one in changing:
-        answering = present_owner(one.owner_id, where)
-        if answering is not None and answering != person.pk:
+        if not is_free_for(one.owner_id, person.pk, where):
             raise OwnedByAnother(
                 _(
                     "%(owner)s answers for %(number)s. Ask them to hand it over, or a "
                     "coordinator to assign it."
                 )
-                % {"owner": Person.objects.get(pk=answering), "number": one.number}
+                % {
+                    "owner": Person.objects.get(pk=present_owner(one.owner_id, where) or 0),
+                    "number": one.number,
+                }
             )
     note(changing, _own(changing, person, How.TAKEN, at, by))
 
@@ -58,7 +61,7 @@ def assign_cases(*, cases: Sequence[Case], person: Person | None, at: datetime, 
     note(changing, _own(changing, person, how, at, by))
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.is_open)
 def offer_cases(
     *, cases: Sequence[Case], to: Person, at: datetime, by: By, words: str = ""
 ) -> list[Offer]:
@@ -72,7 +75,7 @@ def offer_cases(
     return made
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.offered)
 def accept_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -> None:
     """This will accept offers: from now on the person owns the cases; promises follow.
 
@@ -83,7 +86,7 @@ def accept_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By)
     note(held, _own(held, person, How.ACCEPTED, at, by))
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.offered)
 def decline_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -> None:
     """This will turn offers down: the giver stays the owner. Raises NotOffered, CaseEnded."""
     held = hold_open(cases)

@@ -9,6 +9,7 @@ from wellkept.record.access.batches import update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
+from wellkept.record.promises.actions import fitting
 from wellkept.record.promises.actions.making import write_back
 from wellkept.record.promises.actions.rights import (
     KEEPERS,
@@ -45,7 +46,7 @@ class NotFailed(Refusal):
     """The promise did not fail, so there is no cause to note."""
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.dated)
 def correct_date(
     *, promise: Promise, first_due: datetime, reason: str, at: datetime, by: By
 ) -> DateCorrection:
@@ -127,7 +128,7 @@ def _correct(held: Promise, correction: DateCorrection, at: datetime, by: By) ->
     )
 
 
-@verb(*LEADERS)
+@verb(*LEADERS, fits=fitting.not_void)
 def void_promises(*, promises: Sequence[Promise], reason: str, at: datetime, by: By) -> None:
     """This will say that promises were never made: a mistake of the record. They stay visible.
 
@@ -192,7 +193,7 @@ def _void(promises: list[Promise], reason: str, at: datetime, *more: str) -> Non
     update(promises, fields)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.failed)
 def annotate_cause(*, promises: Sequence[Promise], cause: Cause, at: datetime, by: By) -> None:
     """This will note why promises failed; how they stand does not change. Raises NotFailed."""
     held = hold(promises)

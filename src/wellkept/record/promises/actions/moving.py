@@ -11,6 +11,7 @@ from wellkept.record.access.batches import chunks, insert, locked, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said_each
 from wellkept.record.journal.rules import Refusal
+from wellkept.record.promises.actions import fitting
 from wellkept.record.promises.actions.making import write_back
 from wellkept.record.promises.actions.rights import (
     KEEPERS,
@@ -41,7 +42,7 @@ class NobodyToTell(Refusal):
     """The promise names no customer, so nobody can have been told."""
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.movable)
 def move_promises(*, moves: Iterable[PromiseMove], at: datetime, by: By) -> list[PromiseMove]:
     """This will change the dates that we say; who asked decides whether we are judged by them.
 
@@ -145,7 +146,7 @@ def _log_moves(made: Sequence[PromiseMove], at: datetime, by: By) -> None:
         )
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.tellable)
 def tell_customer(
     *, promises: Sequence[Promise], told: ContactLog, at: datetime, by: By
 ) -> list[Notice]:

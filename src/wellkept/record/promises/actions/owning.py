@@ -10,7 +10,8 @@ from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
 from wellkept.record.organisation.queries import whereabouts
-from wellkept.record.organisation.rules import present_owner
+from wellkept.record.organisation.rules import is_free_for, present_owner
+from wellkept.record.promises.actions import fitting
 from wellkept.record.promises.actions.rights import KEEPERS, LEADERS, hold, log, see_that_owed
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Word
@@ -26,7 +27,7 @@ class NotOffered(Refusal):
     """The promise was not offered to this person."""
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.free)
 def take_promises(*, promises: Sequence[Promise], person: Person, at: datetime, by: By) -> None:
     """This will make a person the owner of promises that nobody present answers for.
 
@@ -37,14 +38,16 @@ def take_promises(*, promises: Sequence[Promise], person: Person, at: datetime, 
     where = whereabouts(at)
     changing = [one for one in held if one.owner_id != person.pk]
     for one in changing:
-        answering = present_owner(one.owner_id, where)
-        if answering is not None and answering != person.pk:
+        if not is_free_for(one.owner_id, person.pk, where):
             raise OwnedByAnother(
                 _(
                     "%(owner)s answers for %(number)s. Ask them to hand it over, or a "
                     "coordinator to assign it."
                 )
-                % {"owner": Person.objects.get(pk=answering), "number": one.number}
+                % {
+                    "owner": Person.objects.get(pk=present_owner(one.owner_id, where) or 0),
+                    "number": one.number,
+                }
             )
     _own(changing, person.pk)
     log(changing, Word.TAKEN, at=at, by=by, person=person)
@@ -81,7 +84,7 @@ def follow_owner(
     note(changing)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.owed)
 def offer_promises(*, promises: Sequence[Promise], to: Person, at: datetime, by: By) -> None:
     """This will ask a person to take promises over; until they accept, nothing changes hands.
 
@@ -97,7 +100,7 @@ def offer_promises(*, promises: Sequence[Promise], to: Person, at: datetime, by:
     note(changing)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.acceptable)
 def accept_promises(*, promises: Sequence[Promise], person: Person, at: datetime, by: By) -> None:
     """This will accept an offer: from now on the person answers. Raises NotOffered, Settled."""
     held = hold(promises)
@@ -108,7 +111,7 @@ def accept_promises(*, promises: Sequence[Promise], person: Person, at: datetime
     note(held)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.offered)
 def decline_promises(*, promises: Sequence[Promise], person: Person, at: datetime, by: By) -> None:
     """This will turn an offer down: the giver stays the owner. Raises NotOffered."""
     held = hold(promises)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.batches import insert, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.journal.rules import Refusal
+from wellkept.record.promises.actions import fitting
 from wellkept.record.promises.actions.rights import (
     KEEPERS,
     Moments,
@@ -19,7 +20,7 @@ from wellkept.record.promises.actions.rights import (
     see_that_past,
 )
 from wellkept.record.promises.models import Promise, Remark
-from wellkept.record.promises.rules import Unsettled, Word
+from wellkept.record.promises.rules import Unsettled, Word, was_fulfilled
 
 
 class NotFulfilled(Refusal):
@@ -34,7 +35,7 @@ class NoReason(Refusal):
     """Something must be said: why, or how we know."""
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.owed)
 def keep_promises(
     *,
     promises: Sequence[Promise],
@@ -59,7 +60,7 @@ def keep_promises(
     return held
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.owed)
 def release_promises(
     *, promises: Sequence[Promise], released_at: Moments, evidence: str, at: datetime, by: By
 ) -> list[Promise]:
@@ -79,7 +80,7 @@ def release_promises(
     return held
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.owed)
 def end_promises(
     *, promises: Sequence[Promise], ended_at: Moments, reason: str, at: datetime, by: By
 ) -> list[Promise]:
@@ -111,7 +112,7 @@ def confirm_fulfilment(*, promises: Sequence[Promise], at: datetime, by: By) -> 
     note(changing)
 
 
-@verb(*KEEPERS)
+@verb(*KEEPERS, fits=fitting.fulfilled)
 def take_back_fulfilment(*, promises: Sequence[Promise], reason: str, at: datetime, by: By) -> None:
     """This will say that promises were not fulfilled after all: they are owed again, as they were.
 
@@ -185,7 +186,7 @@ def _end(held: list[Promise], moments: Moments, fields: list[str]) -> None:
 
 def _see_that_fulfilled(held: Sequence[Promise]) -> None:
     for one in held:
-        if one.fulfilled_at is None or one.voided_at is not None:
+        if not was_fulfilled(one):
             raise NotFulfilled(
                 _("%(number)s was not fulfilled, so there is nothing to change.")
                 % {"number": one.number}

@@ -15,7 +15,7 @@ from wellkept.record.installed_base.models.assets import consequence_choices
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import Person, Role, Team
 from wellkept.record.organisation.queries import whereabouts
-from wellkept.record.organisation.rules import present_owner
+from wellkept.record.organisation.rules import absent_of
 from wellkept.record.parties.models import Customer, Site
 from wellkept.record.promises.rules import (
     Cause,
@@ -148,8 +148,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
 def not_present(now: datetime) -> list[int]:
     """This will give the keys of people who are not there, with nobody there in their place."""
-    where = whereabouts(now)
-    return [person for person in where if present_owner(person, where) is None]
+    return list(absent_of(whereabouts(now)))
 
 
 def numbered(pk: int) -> str:

@@ -22,7 +22,7 @@ from wellkept.desk.web.pages.settings.shape import (
     Section,
     settings_page,
 )
-from wellkept.record.access.verbs import see_that_holds_for_all
+from wellkept.record.access.verbs import reaches_all, see_that_holds_for_all
 
 SHOWN = 50
 
@@ -30,10 +30,12 @@ SHOWN = 50
 def background(asking: Asking) -> HttpResponse:
     """This will show the last jobs, failed ones first, and try one again where a form asks."""
     deeds: dict[str, Deed] = {"again": _again}
-    return settings_page(asking, _("Background"), _sections, deeds, back=settings_back())
+    return settings_page(
+        asking, _("Background"), lambda: _sections(asking), deeds, back=settings_back()
+    )
 
 
-def _sections() -> Sequence[Section]:
+def _sections(asking: Asking) -> Sequence[Section]:
     found = queue.newest(SHOWN)
     failed = [one for one in found if one.state == "failed"]
     at_work = is_at_work(Path(settings.HOME))
@@ -52,7 +54,8 @@ def _sections() -> Sequence[Section]:
     )
     if not failed:
         return [runner, listed]
-    forms = tuple(_form(one) for one in failed)
+    decides = reaches_all(asking.account, *LEADERS)
+    forms = tuple(_form(one) for one in failed) if decides else ()
     return [runner, Section(_("Failed"), _("Each says why. Mend that first."), forms=forms), listed]
 
 
