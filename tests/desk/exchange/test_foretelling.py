@@ -26,7 +26,7 @@ from desk.exchange.folders import (
     see_that_foretold,
     told,
 )
-from wellkept.desk.exchange import reasons, running
+from wellkept.desk.exchange import opening, reasons, running
 from wellkept.desk.exchange.opening import Opened, Wanted, opened
 from wellkept.desk.exchange.reasons import EVENTS, MOVES, SETTLINGS
 from wellkept.record.cases.rules import Unrecorded
@@ -126,8 +126,10 @@ FIRST: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def before(one_thread: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     folder = a_folder(tmp_path_factory.mktemp("before"), **files_of(FIRST))
-    with opened(Wanted(folder, zone="Europe/Rome"), MONDAY) as found:
-        yield found
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(opening, "anything_before", bool)  # there is no record yet
+        with opened(Wanted(folder, zone="Europe/Rome"), MONDAY) as found:
+            yield found
 
 
 def as_foretold(found: Opened, now: datetime) -> ImportRun:
@@ -137,8 +139,8 @@ def as_foretold(found: Opened, now: datetime) -> ImportRun:
     return run
 
 
-def tried_and_brought(folder: Path, now: datetime) -> ImportRun:
-    with opened(Wanted(folder, zone="Europe/Rome"), now) as found:
+def tried_and_brought(folder: Path, now: datetime, **wanted: Any) -> ImportRun:
+    with opened(Wanted(folder, zone="Europe/Rome", **wanted), now) as found:
         return as_foretold(found, now)
 
 

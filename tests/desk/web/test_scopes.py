@@ -47,7 +47,9 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("promise", *(f"promise_{deed}" for deed in PROMISE.split())), ROW),
     **dict.fromkeys(("case", *(f"case_{deed}" for deed in CASE.split())), ROW),
     **dict.fromkeys(("asset", "asset_attach", "customer", "file", "file_remove"), ROW),
-    **dict.fromkeys(("import_run", "import_write", "import_undo", "import_reading"), ROW),
+    **dict.fromkeys(
+        ("import_run", "import_write", "import_again", "import_undo", "import_reading"), ROW
+    ),
     **dict.fromkeys(("today", "promises", "cases", "installed_base", "customers"), LIST),
     **dict.fromkeys(("search", "promise_new", "case_new", "exchange", "tour"), LIST),
     **dict.fromkeys(("measures", "measure", "at_risk"), WHOLE),

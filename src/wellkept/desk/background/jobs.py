@@ -37,7 +37,7 @@ def try_upload(upload: str, system: str, zone: str, account: int) -> int:
     folder, now = folder_of(Path(settings.HOME), upload), clock.now(Path(settings.HOME))
     by = Account.objects.get(pk=account)
     try:
-        with opened(Wanted(folder, system, zone or None), now) as found:
+        with opened(Wanted(folder, system or None, zone or None), now) as found:
             return dry_run(found, now=now, by=by, upload=upload).pk
     except (Refusal, Unreadable, BadRecipe):
         forget(folder)

@@ -3,6 +3,8 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -58,9 +60,10 @@ def _import(given: argparse.Namespace, now: datetime) -> int:
         if not given.recipe.is_file():
             raise Unclear(f"{given.recipe}: there is no such recipe file.")
         recipe = given.recipe.read_text(encoding="utf-8")
-    wanted = Wanted(given.folder.absolute(), given.system, a_zone(given.zone), recipe)
+    keys = _keys(given.keys or ())
+    wanted = Wanted(given.folder.absolute(), given.system, a_zone(given.zone), recipe, keys=keys)
     if given.role:
-        wanted = Wanted(wanted.folder, wanted.system, wanted.zone, recipe, given.role)
+        wanted = replace(wanted, role=given.role)
     with opened(wanted, now) as folder:
         if given.yes and not given.dry_run:
             run = first_look(folder, now=now, by=None)
@@ -71,6 +74,22 @@ def _import(given: argparse.Namespace, now: datetime) -> int:
                 return 0
         run = apply(folder, run, now=now, by=None, tell=_progress)
     return _say(run, "counts", given.json, f"Import {run.pk} is written. {_back(run.pk)}")
+
+
+def _keys(given: Sequence[str]) -> dict[str, str]:
+    """Whose numbers the files use, by kind; raises Unclear."""
+    from wellkept.desk.exchange.earlier import KEYED
+
+    keys = {}
+    for text in given:
+        kind, _, system = text.partition("=")
+        if kind not in KEYED or not system:
+            raise Unclear(
+                f"--keys {text}: write a kind ({' or '.join(KEYED)}) and the system whose numbers "
+                "the files use, as in --keys customer=erp, or customer=none."
+            )
+        keys[kind] = system
+    return keys
 
 
 def _go_on(given: argparse.Namespace, now: datetime) -> int:
@@ -128,11 +147,14 @@ def _progress(done: int, total: int, noun: str) -> None:
 
 
 def _say(run: Any, which: str, as_json: bool, sentence: str) -> int:
+    from wellkept.desk.exchange.earlier import said_of
+
     counts = run.counts if which == "counts" else run.plan.get("counts", {})
     problems = run.plan.get("applied" if which == "counts" else "problems", {})
     if as_json:
         said = {"run": run.pk, "state": run.state, "counts": counts, "problems": problems,
-                "understood": run.plan.get("understood", {}), "role": run.role}  # fmt: skip
+                "understood": run.plan.get("understood", {}), "role": run.role,
+                "system": run.system, "earlier": run.plan.get("earlier", [])}  # fmt: skip
         print(json.dumps(said, ensure_ascii=False, indent=2))
         return 0
     print(sentence)
@@ -141,6 +163,10 @@ def _say(run: Any, which: str, as_json: bool, sentence: str) -> int:
         if "create" in some:
             figures = [some.get(name, 0) for name in ("create", "update", "unchanged", "skip")]
             print(f"{noun:<12}{figures[0]:>10,}{figures[1]:>10,}{figures[2]:>11,}{figures[3]:>8,}")
+    for one in run.plan.get("earlier", ()):
+        print(plain(said_of(one)))
+    if run.plan.get("earlier") and which == "plan":
+        print("If that is wrong, try again with --system NAME or --keys KIND=SYSTEM (or none).")
     print(f"New promises and cases are answered for by the role “{plain(run.role)}”.")
     _say_problems(problems, run.plan.get("understood", {}))
     return 0

@@ -197,7 +197,13 @@ def _import(command: argparse.ArgumentParser) -> None:
     add("--yes", action="store_true", help="write without asking")
     add("--recipe", type=Path, metavar="FILE", help="recipe (default: wellkept.toml in FOLDER)")
     add("--zone", metavar="ZONE", help="time zone of times without one, e.g. Europe/Rome")
-    add("--system", metavar="NAME", default="files", help="which system wrote the files")
+    add("--system", metavar="NAME", help="which system wrote the files (default: as before)")
+    add(
+        "--keys",
+        action="append",
+        metavar="KIND=SYSTEM",
+        help="whose numbers of customers or sites the files use: customer=erp, or site=none",
+    )
     add("--role", metavar="NAME", help="the role that answers for what is new")
     add("--resume", type=int, metavar="RUN", help="go on with an import that was interrupted")
     add("--undo", type=int, metavar="RUN", help="take an import back")

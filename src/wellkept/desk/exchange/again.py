@@ -28,7 +28,10 @@ def wanted_again(run: ImportRun) -> Wanted:
             )
             % {"folder": folder, "pk": run.pk}
         )
-    return Wanted(folder, run.system, run.zone or None, run.plan.get("stated"), run.role)
+    keys = run.plan.get("keys", {})
+    return Wanted(
+        folder, run.system, run.zone or None, run.plan.get("stated"), run.role, keys, run.pk
+    )
 
 
 def finish(run: ImportRun, *, now: datetime, tell: Tell = silent) -> ImportRun:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
 from wellkept.desk.exchange.links import consequence_of
-from wellkept.desk.exchange.names import NO_PRODUCT, by_name, snapshots
+from wellkept.desk.exchange.names import NO_PRODUCT, snapshots
+from wellkept.desk.exchange.numbers import by_name
 from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_CONSEQUENCE, NO_PARENT, Why
 from wellkept.desk.exchange.weighing import (
     Change,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wellkept.desk.exchange.names import by_name
+from wellkept.desk.exchange.numbers import by_name
 from wellkept.desk.exchange.weighing import Offer, keys_by_name
 from wellkept.record.installed_base.models import AssetExternalId
 from wellkept.record.installed_base.rules import Consequence

@@ -1,11 +1,13 @@
 """Regions, teams, people, customers, sites, products: what other rows call by name."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db import models
 
+from wellkept.desk.exchange.earlier import key_kind
+from wellkept.desk.exchange.numbers import WIDTH, Numbers, by_name, holders_of
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.reasons import (
     LONG_CUSTOMER,
@@ -13,13 +15,22 @@ from wellkept.desk.exchange.reasons import (
     LONG_REGION,
     LONG_SITE,
     LONG_TEAM,
+    NUMBER_ELSEWHERE,
     NUMBER_TAKEN,
     SAME_NUMBER,
     SEVERAL_PEOPLE,
     SEVERAL_SITES,
     Why,
 )
-from wellkept.desk.exchange.weighing import Change, Noun, Offer, Weighed, Written, keys_by_name
+from wellkept.desk.exchange.weighing import (
+    Change,
+    Noun,
+    Offer,
+    Weighed,
+    Work,
+    Written,
+    keys_by_name,
+)
 from wellkept.record.access.batches import chunks
 from wellkept.record.installed_base.actions import add_products
 from wellkept.record.installed_base.models import Product, ProductExternalId
@@ -99,7 +110,7 @@ class People(Named):
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
         """Those that the record has, by their name; of several of one name nobody knows which."""
-        found = _holders(Person, "personal__name", [one.id for one in offers])
+        found = holders_of(Person, "personal__name", [one.id for one in offers])
         return {name: keys[0] if len(keys) == 1 else None for name, keys in found.items()}
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -113,14 +124,41 @@ class People(Named):
 
 
 def _number(offer: Offer) -> str:
-    return str(offer.number)[:60]
+    return str(offer.number)[:WIDTH]
 
 
 def _some(linked: Sequence[tuple[Offer, int]]) -> list[int]:
     return [key for _, key in linked]
 
 
-class Customers(Noun):
+class Keyed(Noun):
+    """What registers call by a name, and beside it by a key: later files may say the key alone."""
+
+    def write(self, found: Weighed) -> Written:
+        """The keys are numbers of the source, too; one that is given already stays."""
+        done = super().write(found)
+        if self.ids is None:
+            return done
+        rows = {one.external_id: one.row_id for one in (*done.names, *done.renamed)}  # type: ignore[attr-defined]  # each has its row
+        offers = (*found.create, *(o for o, _ in found.linked), *(c.offer for c in found.update))
+        keys = {o.number: rows[o.id] for o in offers if o.id in rows and _is_key(o.number)}
+        kind, system = key_kind(self.noun), self.work.system
+        there = keys_by_name(self.ids, kind, system, keys)
+        done.names += [
+            self._name(
+                system=system, kind=kind, external_id=key, row_id=row, run=self.work.run, said=""
+            )
+            for key, row in keys.items()
+            if key not in there
+        ]
+        return done
+
+
+def _is_key(number: str) -> bool:
+    return 0 < len(number) <= LONGEST
+
+
+class Customers(Keyed):
     """Customers, by the name that files give them."""
 
     noun = "customer"
@@ -131,41 +169,65 @@ class Customers(Noun):
         """Names that the record cannot hold whole are not taken."""
         return LONG_CUSTOMER if len(offer.name) > 200 else None
 
+    def __init__(self, work: Work) -> None:
+        """What hands its number on is looked up when a number is first seen to be another's."""
+        super().__init__(work)
+        self._numbers = Numbers(work)
+
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by name; else by the number that only one may have."""
+        """Those that the record has: by name, by the number that only one may have, by the key.
+
+        A number that another system gave, or whose customer the files know by its name, is none of
+        theirs. Who came in under the key alone, before there was a register, is the one it names.
+        """
         named = by_name(Customer, "name", [one.name for one in offers], merged_into=None)
-        numbered = self._numbered(offers)
-        found = {}
-        for one in offers:
-            if one.name in named:
-                found[one.id] = named[one.name]
-            elif _number(one) in numbered:
-                found[one.id] = numbered[_number(one)]
+        rest = [one for one in offers if one.name not in named and one.number]
+        numbered = self._numbers.own([_number(one) for one in rest])
+        nameless = self._nameless([one.number for one in rest if _number(one) not in numbered])
+        found = {one.id: named[one.name] for one in offers if one.name in named}
+        for one in rest:
+            key = numbered.get(_number(one)) or nameless.get(one.number)
+            if key:
+                found[one.id] = key
         return found
+
+    def _nameless(self, keys: Sequence[str]) -> dict[str, int]:
+        """Customers that this system brought under their key, for want of a name."""
+        there = keys_by_name(CustomerExternalId, self.noun, self.work.system, keys)
+        rows = Customer.objects.in_bulk(there.values())
+        return {
+            key: row
+            for key, row in there.items()
+            if rows[row].name == key and rows[row].merged_into_id is None
+        }
 
     def foretell(self, found: Weighed) -> None:
         """Numbers that the record has under another name already."""
-        names = {one.pk: one.name for one in Customer.objects.filter(pk__in=_some(found.linked))}
+        rows = Customer.objects.in_bulk(_some(found.linked))
+        nameless = {o.id for o, key in found.linked if o.number and rows[key].name == o.number}
         for offer, key in found.linked:
-            if names.get(key, offer.name) != offer.name:
+            if rows[key].name != offer.name and offer.id not in nameless:
                 self.work.problems.note(self.noun, offer, SAME_NUMBER)
-        for one in self._taken(found.update):
-            self.work.problems.note(self.noun, one.offer, NUMBER_TAKEN)
-
-    def _numbered(self, offers: Sequence[Offer]) -> dict[str, int]:
-        numbers = [_number(one) for one in offers if one.number]
-        return by_name(Customer, "number", numbers, merged_into=None)
-
-    def _taken(self, changes: Sequence[Change]) -> list[Change]:
-        """Changes to a number that another customer of the record has."""
-        numbered = self._numbered([one.offer for one in changes])
-        return [c for c in changes if numbered.get(_number(c.offer), c.row) != c.row]
+        found.update += [Change(o, k, "", None) for o, k in found.linked if o.id in nameless]
+        found.linked = [(o, k) for o, k in found.linked if o.id not in nameless]
+        self._numbers.ask(_number(o) for o in (*(c.offer for c in found.update), *found.create))
+        for one in found.update:
+            if one.offer.number and not self._numbers.free(_number(one.offer), one.row):
+                self.work.problems.note(self.noun, one.offer, NUMBER_TAKEN)
+        for new in found.create:
+            if new.number and not self._numbers.free(_number(new), 0):
+                self.work.problems.note(self.noun, new, NUMBER_ELSEWHERE)
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
+        self._numbers.ask(_number(one) for one in offers)
+        numbers = {
+            one.id: _number(one) if self._numbers.free(_number(one), 0) else "" for one in offers
+        }
+        self._hand_on(numbers.values(), (), done)
 
         def act(some: Sequence[Offer]) -> None:
-            rows = [Customer(name=one.name, number=_number(one)) for one in some]
+            rows = [Customer(name=one.name, number=numbers[one.id]) for one in some]
             made = add_customers(customers=rows, at=self.work.at, by=self.work.by)
             done.new(made)
             for one, row in zip(some, made, strict=True):
@@ -174,20 +236,42 @@ class Customers(Noun):
         self.trying(offers, act, found)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """A number that a register gives now; files without the register leave it."""
-        taken = {one.row for one in self._taken(changes)}
-        changing = [one for one in changes if one.offer.number and one.row not in taken]
-        rows = Customer.objects.in_bulk([one.row for one in changing])
+        """A number that a register gives now; files without the register leave it.
+
+        Who came in under its key alone gets its name.
+        """
+        self._numbers.ask(_number(one.offer) for one in changes)
+        changing = [
+            one
+            for one in changes
+            if one.offer.number and self._numbers.free(_number(one.offer), one.row)
+        ]
+        keys = [one.row for one in changing]
+        self._hand_on([_number(one.offer) for one in changing], keys, done)
+        rows = Customer.objects.in_bulk(keys)
         for one in changing:
             row = rows[one.row]
             done.keep([row])
             new = {"number": _number(one.offer)}
-            edit_customer(
-                customer=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by
-            )
+            if row.name == one.offer.number:
+                new["name"] = one.offer.name
+            self._edit(row, new)
+
+    def _hand_on(self, numbers: Iterable[str], keys: Sequence[int], done: Written) -> None:
+        """Take numbers that change hands from who has them still: the files give them another."""
+        wanted = [number for number in numbers if number]
+        holders = by_name(Customer, "number", wanted, merged_into=None)
+        given = dict(zip(keys, wanted, strict=True)) if keys else {}
+        for row in Customer.objects.filter(pk__in=list(holders.values())):
+            if given.get(row.pk) != row.number:
+                done.keep([row])
+                self._edit(row, {"number": ""})
+
+    def _edit(self, row: Customer, new: dict[str, str]) -> None:
+        edit_customer(customer=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
 
 
-class Sites(Noun):
+class Sites(Keyed):
     """Sites, by name; a site without a customer in the files belongs to one that says so."""
 
     noun = "site"
@@ -308,27 +392,6 @@ def _short(name: str) -> str:
     if len(name) <= SHORT:
         return name
     return f"{name[:50]} #{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[:8]}"
-
-
-def by_name(
-    model: type[models.Model], name: str, names: Sequence[str], **more: Any
-) -> dict[str, int]:
-    """This will give the keys of rows by a name that only one of them has."""
-    found = _holders(model, name, names, **more)
-    return {text: keys[0] for text, keys in found.items() if len(keys) == 1}
-
-
-def _holders(
-    model: type[models.Model], name: str, names: Sequence[str], **more: Any
-) -> dict[str, list[int]]:
-    """The keys of all rows that have one of these names."""
-    found: dict[str, list[int]] = {}
-    wanted = sorted(set(names))
-    for begin in range(0, len(wanted), 5_000):
-        rows = model._default_manager.filter(**{f"{name}__in": wanted[begin : begin + 5_000]})
-        for text, key in rows.filter(**more).values_list(name, "pk"):
-            found.setdefault(text, []).append(key)
-    return found
 
 
 def snapshots(done: Written, model: type[models.Model], field: str, keys: Sequence[int]) -> None:

@@ -25,6 +25,7 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
         f"CREATE MACRO key_of(t) AS CASE WHEN length(t) > {LONGEST} "
         "THEN concat(left(t, 160), ' #', md5(t)) ELSE t END"
     )
+    con.execute("CREATE TABLE IF NOT EXISTS recalled_said (noun VARCHAR, id VARCHAR, said VARCHAR)")
     con.execute("CREATE MACRO told(t) AS coalesce(CAST(t AS VARCHAR), '')")
     con.execute(f"CREATE MACRO happened(t) AS CASE WHEN t <= {now_s} THEN t END")
     _called(con)
@@ -202,16 +203,20 @@ def _downtimes(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _called(con: duckdb.DuckDBPyConnection) -> None:
-    """What a register of customers calls those that other registers name by their keys."""
+    """What registers of customers and sites call those that others name by their keys."""
     con.execute(
         "CREATE TABLE called AS SELECT key, label FROM known_customer "
         "WHERE label IS NOT NULL AND label <> key"
     )
-    for noun in ("asset", "site"):
-        con.execute(
-            f"CREATE VIEW whose_{noun} AS SELECT k.* REPLACE (coalesce(c.label, k.customer) AS "
-            f"customer) FROM known_{noun} k LEFT JOIN called c ON c.key = k.customer"
-        )
+    con.execute(
+        "CREATE VIEW whose_site AS SELECT k.* REPLACE (coalesce(c.label, k.customer) AS customer) "
+        "FROM known_site k LEFT JOIN called c ON c.key = k.customer"
+    )
+    con.execute(
+        "CREATE VIEW whose_asset AS SELECT k.* REPLACE (coalesce(c.label, k.customer) AS customer, "
+        "coalesce(s.label, k.site) AS site) FROM known_asset k "
+        "LEFT JOIN called c ON c.key = k.customer LEFT JOIN known_site s ON s.key = k.site"
+    )
 
 
 def _names(con: duckdb.DuckDBPyConnection) -> None:
@@ -239,21 +244,29 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
 def _places(con: duckdb.DuckDBPyConnection) -> None:
     """A site is what a register or a row calls one; whose it is, is what most rows say."""
     parts = [
-        "SELECT coalesce(label, site, key) AS site, customer, region, zone FROM whose_site",
-        "SELECT site, customer, region, NULL FROM whose_asset",
-        "SELECT site, customer, region, NULL FROM offered_case",
-        "SELECT site, customer, region, NULL FROM offered_promise",
-        "SELECT site, NULL, NULL, NULL FROM downtime",
+        "SELECT coalesce(label, site, key) AS site, customer, region, zone, "
+        "CASE WHEN label <> key THEN key END AS number FROM whose_site",
+        "SELECT site, customer, region, NULL, NULL FROM whose_asset",
+        "SELECT site, customer, region, NULL, NULL FROM offered_case",
+        "SELECT site, customer, region, NULL, NULL FROM offered_promise",
+        "SELECT site, NULL, NULL, NULL, NULL FROM downtime",
     ]
     said = _told("zone", hashed=("customer", "region"))
     _numbered(
         con,
         "site",
-        f"SELECT *, {said} AS said FROM (SELECT key_of(site) AS id, any_value(site) AS name, "
-        "mode(customer) AS customer, mode(region) AS region, any_value(zone) AS zone "
+        f"SELECT d.*, {_as_before('site', said)} AS said FROM (SELECT key_of(site) AS id, "
+        "any_value(site) AS name, mode(customer) AS customer, mode(region) AS region, "
+        "any_value(zone) AS zone, coalesce(min(number), '') AS number "
         f"FROM ({' UNION ALL '.join(parts)}) u WHERE site IS NOT NULL GROUP BY key_of(site)) d",
         "id",
     )
+
+
+def _as_before(noun: str, said: str) -> str:
+    """What a register said before of what these files only name, it says still."""
+    before = f"SELECT r.said FROM recalled_said r WHERE r.noun = '{noun}' AND r.id = d.id"
+    return f"coalesce(({before}), {said})"
 
 
 def _assets(con: duckdb.DuckDBPyConnection) -> None:
@@ -269,7 +282,8 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
     _numbered(
         con,
         "asset",
-        f"SELECT d.*, p.parent, {said} AS said FROM (SELECT key_of(asset) AS id, "
+        f"SELECT d.*, p.parent, {_as_before('asset', said)} AS said "
+        "FROM (SELECT key_of(asset) AS id, "
         "any_value(asset) AS name, "
         + ", ".join(f"coalesce({best.format(one)}) AS {one}" for one in ("site", "customer"))
         + ", any_value(product) AS product, any_value(consequence) AS consequence "

@@ -2,17 +2,19 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from wellkept.desk.exchange.earlier import UNSAID, Earlier, anything_before
 from wellkept.desk.exchange.offered import forget_facts, offer
-from wellkept.record.sources.recipe import FILE_NAME
+from wellkept.record.sources.recipe import FILE_NAME, Recipe
+from wellkept.record.sources.recipe_reading import read_recipe
 from wellkept.study.facts.folder import Asked, FolderFacts, open_folder
 
 MEMORY = "350MB"
@@ -25,14 +27,18 @@ MEMORY_AFTER = "150MB"
 class Wanted:
     """What was asked of an import: where the files lie, what wrote them, who answers for them.
 
-    `recipe` is the text of a recipe that wins over one in the folder.
+    `recipe` is the text of a recipe that wins over one in the folder. A `system` of None was not
+    said: it is told by what came before. `keys` names for customers and sites the system whose
+    numbers the files use, or none. `run` is the import that is gone on with.
     """
 
     folder: Path
-    system: str = "files"
+    system: str | None = None
     zone: str | None = None
     recipe: str | None = None
     role: str = "Imported, unassigned"
+    keys: Mapping[str, str] = field(default_factory=dict)
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,12 @@ class Opened:
     facts: FolderFacts
     con: duckdb.DuckDBPyConnection
     stated: str | None
+    earlier: Earlier
+
+    @property
+    def system(self) -> str:
+        """Which system the files are taken for."""
+        return self.earlier.system or UNSAID
 
     @property
     def zone(self) -> str:
@@ -93,7 +105,8 @@ def opened(wanted: Wanted, now: datetime, *, keeps_facts: bool = False) -> Itera
     """This will read a folder, understand it by its recipe, and make what it offers.
 
     What claims to have happened after `now` has not happened. The facts themselves are let go
-    unless `keeps_facts`, since an import does not read them. Raises Unreadable, BadRecipe.
+    unless `keeps_facts`, since an import does not read them. Raises Unreadable, BadRecipe,
+    NoSuchSystem.
     """
     now_s = int(now.timestamp())
     stated = wanted.recipe if wanted.recipe is not None else _stated(wanted.folder)
@@ -102,14 +115,24 @@ def opened(wanted: Wanted, now: datetime, *, keeps_facts: bool = False) -> Itera
         if stated is not None:
             recipe = Path(place) / FILE_NAME
             recipe.write_text(stated, encoding="utf-8")
-        asked = Asked(now_s=now_s, until_s=now_s, zone=wanted.zone, recipe=recipe, memory=MEMORY)
+        earlier = _earlier(wanted, stated)
+        asked = Asked(
+            now_s=now_s, until_s=now_s, zone=wanted.zone, recipe=recipe, memory=MEMORY,
+            recall=earlier if anything_before() else None,
+        )  # fmt: skip
         with open_folder(wanted.folder, asked) as facts:
             con = facts.source.con
             offer(con, now_s=now_s)
             if not keeps_facts:
                 forget_facts(con)
             con.execute(f"SET memory_limit = '{MEMORY_AFTER}'")
-            yield Opened(wanted, facts, con, stated)
+            yield Opened(wanted, facts, con, stated, earlier)
+
+
+def _earlier(wanted: Wanted, stated: str | None) -> Earlier:
+    """What was asked for wins over the recipe, the recipe over what is guessed."""
+    recipe = Recipe() if stated is None else read_recipe(stated)
+    return Earlier(wanted.system or recipe.system, {**recipe.keys, **wanted.keys}, wanted.run)
 
 
 def _stated(folder: Path) -> str | None:

@@ -120,6 +120,10 @@ NUMBER_TAKEN = Why(
     _("The number that the file gives is another customer's in the record; the old one stays."),
     ("customer",),
 )
+NUMBER_ELSEWHERE = Why(
+    _("Its number is another customer's in the record: it comes in, and has no number there."),
+    ("customer",),
+)
 
 DOUBTS = {
     of_promises.Contradiction.DUE_BEFORE_MADE: Why(

@@ -60,9 +60,18 @@ def silent(done: int, total: int, noun: str) -> None:
 
 
 def dry_run(
-    folder: Opened, *, now: datetime, by: Account | None, upload: str = "", tell: Tell = silent
+    folder: Opened,
+    *,
+    now: datetime,
+    by: Account | None,
+    upload: str = "",
+    instead: ImportRun | None = None,
+    tell: Tell = silent,
 ) -> ImportRun:
-    """This will weigh all that a folder offers and keep what was found; nothing else is written."""
+    """This will weigh all that a folder offers and keep what was found; nothing else is written.
+
+    The files of an upload that was tried before may be tried again `instead` of that import.
+    """
     problems = Problems(folder.con, folder.facts)
     work = _work(folder, problems, role=0, run=0, at=now, by=by)
     counts: dict[str, dict[str, int]] = {}
@@ -74,7 +83,7 @@ def dry_run(
         _add(counts, step.noun, found.counts)
     run = _row(folder, upload)
     run.plan |= {"counts": counts, "problems": problems.document()}
-    return try_import(run=run, at=now, by=by)
+    return try_import(run=run, instead=instead, at=now, by=by)
 
 
 def first_look(folder: Opened, *, now: datetime, by: Account | None) -> ImportRun:
@@ -190,7 +199,7 @@ def _work(
 ) -> Work:
     return Work(
         con=folder.con,
-        system=folder.wanted.system,
+        system=folder.system,
         zone=folder.zone,
         at=at,
         by=by,
@@ -205,13 +214,18 @@ def _row(folder: Opened, upload: str) -> ImportRun:
     return ImportRun(
         folder=str(folder.wanted.folder)[:500],
         upload=upload,
-        system=folder.wanted.system,
+        system=folder.system,
         zone=folder.wanted.zone or "",
         recipe=folder.facts.recipe_text,
         role=folder.wanted.role,
         fingerprint=folder.fingerprint,
         files=folder.files(),
-        plan={"stated": folder.stated, "understood": understood},
+        plan={
+            "stated": folder.stated,
+            "understood": understood,
+            "earlier": folder.earlier.told,
+            "keys": {**folder.earlier.keys, **folder.earlier.sure},
+        },
         tells=folder.tells(),
     )
 

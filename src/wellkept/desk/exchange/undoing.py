@@ -71,6 +71,7 @@ def undo(run: ImportRun, *, now: datetime, by: Account | None) -> ImportRun:
             rows=list(_rows(run, made, before)),
             renamed=[row for row in former if isinstance(row, ExternalId)],
             restored=[row for row in former if not isinstance(row, ExternalId)],
+            freed=list(_freed(before)),
             at=now,
             by=by,
         )
@@ -187,6 +188,11 @@ def _restored(before: Mapping[str, Mapping[int, dict[str, Any]]]) -> Iterator[mo
         model = apps.get_model(label)
         for values in rows.values():
             yield read_back(model, values)
+
+
+def _freed(before: Mapping[str, Mapping[int, Any]]) -> Iterator[models.QuerySet[Any]]:
+    for some in chunks(before.get("parties.customer", {})):
+        yield _filtered("parties.customer", pk__in=some)
 
 
 def _external_ids() -> list[type[ExternalId]]:

@@ -11,7 +11,14 @@ from wellkept.desk.web.pages.case_new import case_new
 from wellkept.desk.web.pages.cases import cases
 from wellkept.desk.web.pages.customers import customer, customers
 from wellkept.desk.web.pages.digest import digest
-from wellkept.desk.web.pages.exchange import exchange, import_reading, import_run, take_back, write
+from wellkept.desk.web.pages.exchange import (
+    exchange,
+    import_reading,
+    import_run,
+    take_back,
+    try_again,
+    write,
+)
 from wellkept.desk.web.pages.installed_base import installed_base
 from wellkept.desk.web.pages.measures import cards_style, measure, measures
 from wellkept.desk.web.pages.mirror import leading, results
@@ -94,6 +101,7 @@ PAGES: tuple[Page, ...] = (
     Page("exchange/reading/<uuid:key>/", "import_reading", import_reading, IMPORTERS),
     Page(IMPORT, "import_run", import_run, IMPORTERS),
     deed(f"{IMPORT}write/", "import_write", write, IMPORTERS),
+    deed(f"{IMPORT}again/", "import_again", try_again, IMPORTERS),
     deed(f"{IMPORT}undo/", "import_undo", take_back, IMPORTERS),
     form("measures/", "measures", measures),
     Page("measures/in-danger/", "at_risk", at_risk),

@@ -16,6 +16,7 @@ from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 
 Row = TypeVar("Row", bound=models.Model)
+Key = TypeVar("Key", int, str)
 CHUNK = 10_000
 """How many keys one statement asks for; below what SQLite allows as variables."""
 AT_ONCE = 50
@@ -39,7 +40,7 @@ def maker(model: type[Row]) -> Callable[..., Row]:
     return make
 
 
-def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
+def chunks(keys: Iterable[Key]) -> Iterator[list[Key]]:
     """This will cut distinct keys into pieces, in order, that one statement can name."""
     ordered = sorted(set(keys))
     for begin in range(0, len(ordered), CHUNK):

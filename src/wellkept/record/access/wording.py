@@ -53,6 +53,16 @@ WORDS = frozenset(
         _("downtime minor per h"), _("at stake minor"), _("currency"), _("assets"), _("cases"),
         _("promises"), _("downtimes"), _("customers"), _("sites"), _("products"), _("people"),
         _("teams"), _("regions"),
+        # what columns and rows of files mean
+        _("case id"), _("promise id"), _("parent asset"), _("zone"), _("owner"), _("actor"),
+        _("kind"), _("state"), _("substate"), _("reason"), _("event at"), _("occurred"),
+        _("responded"), _("changed"), _("first due"), _("due"), _("done"), _("respond due"),
+        _("responded after"), _("resolved after"), _("target"), _("verdict"), _("respond verdict"),
+        _("reopen count"), _("handoff count"), _("move count"), _("old due"), _("new due"),
+        _("moved at"), _("moved by"), _("told at"), _("down from"), _("down to"), _("lasted"),
+        _("planned"), _("stood still"), _("money"), _("event rows"), _("case rows"),
+        _("promise rows"), _("downtime rows"), _("asset state rows"), _("move rows"),
+        _("asset rows"), _("customer rows"), _("site rows"), _("none rows"),
         # what may be attached
         _("PDF, PNG, JPEG, GIF, WebP, HEIC, MP4, ZIP, Word, Excel, PowerPoint, text, CSV or JSON"),
         # access groups and scopes

@@ -42,13 +42,18 @@ class RunsAlready(Refusal):
 
 
 @verb(*IMPORTERS)
-def try_import(*, run: ImportRun, at: datetime, by: By) -> ImportRun:
+def try_import(
+    *, run: ImportRun, instead: ImportRun | None = None, at: datetime, by: By
+) -> ImportRun:
     """This will keep what a dry run found, as a row that is not saved; nothing else is written.
 
-    Raises NotAllowed for somebody who sees a part of the rows only.
+    The upload of a dry run that it stands `instead` of goes on to it. Raises NotAllowed for somebody who sees a part of the rows only.
     """
     see_that_holds_for_all(by, *IMPORTERS)
     run.state, run.tried_at, run.by = RunState.TRIED.value, at, by
+    if instead is not None:
+        run.upload, instead.upload = instead.upload, ""
+        instead.save(update_fields=["upload"])
     run.save()
     note(run)
     return run
@@ -177,13 +182,15 @@ def take_back_import(
     rows: Sequence[models.QuerySet[Any]],
     renamed: Sequence[models.Model],
     restored: Sequence[models.Model],
+    freed: Sequence[models.QuerySet[Any]] = (),
     at: datetime,
     by: By,
 ) -> ImportRun:
     """This will take away what an import made, and write back how changed rows had been.
 
     `renamed` are numbers of other systems, written back first, for what the import said of them
-    goes with it. `rows` are deleted in their order, the guards of append-only tables lifted; the
+    goes with it. Of `freed` the numbers are taken away before any is written back: they may have
+    changed hands. `rows` are deleted in their order, the guards of append-only tables lifted; the
     caller has seen to it that nothing else depends on them. Raises NotInThisState, NotTrue where
     the database finds that something does, and NotAllowed as `begin_import` does.
     """
@@ -202,6 +209,8 @@ def take_back_import(
     with lifted(connection, guarded):
         for some in rows:
             some._raw_delete(some.db)
+        for some in freed:
+            some.update(number="")
         for row in restored:
             row.save(force_update=True)
     held.written_steps.all().delete()

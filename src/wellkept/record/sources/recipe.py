@@ -108,6 +108,8 @@ class Recipe:
     records_begin: datetime | date | None = None  # a date means from its beginning
     zone: str | None = None  # an IANA name, or "unknown"
     currency: str | None = None
+    system: str | None = None  # which system wrote the files; read by `wellkept import` alone
+    keys: Mapping[str, str] = field(default_factory=dict)  # customer, site → system, or "none"
     calendar: Calendar = field(default_factory=Calendar)
     targets: Mapping[str, float] = field(default_factory=dict)  # measure → hours
     silences: tuple[Silence, ...] = ()

@@ -273,6 +273,8 @@ _TOP: dict[str, Parse] = {
     "records_begin": a_moment,
     "zone": a_zone,
     "currency": a_text,
+    "system": a_text,
+    "keys": table_of(a_text, ("customer", "site")),
     "targets": table_of(hours, TARGETS),
     "same_as": table_of(table_of(a_text), MERGED),
 }

@@ -36,7 +36,7 @@ def _stated(recipe: Recipe) -> list[str]:
         value = getattr(recipe, key)
         if value is not None:
             lines.append(f"{key} = {_moment(value)}")
-    for key in ("zone", "currency"):
+    for key in ("zone", "currency", "system"):
         value = getattr(recipe, key)
         if value is not None:
             lines.append(f"{key} = {quoted(value)}")
@@ -55,6 +55,8 @@ def _sections(recipe: Recipe) -> list[str]:
     if recipe.targets:
         lines += ["", "[targets]"]
         lines += [f'{name} = "{hours:g} h"' for name, hours in recipe.targets.items()]
+    if recipe.keys:
+        lines += ["", "[keys]", *_pairs(recipe.keys)]
     for role, names in recipe.same_as.items():
         lines += ["", f"[same_as.{role}]", *_pairs(names)]
     for one in recipe.silences:

@@ -1,6 +1,7 @@
 """Building all facts of a folder in their order: registers, events, cases, downtimes, promises."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 
 import duckdb
 
@@ -18,6 +19,8 @@ from wellkept.study.facts.staged import Staged, count
 from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
 
 Silences = Sequence[tuple[int, int]]
+Recall = Callable[[duckdb.DuckDBPyConnection, Sequence[Understood]], None]
+"""Reads `registers.lacking` names, and answers by `registers.recalled`."""
 
 
 def build(
@@ -32,13 +35,14 @@ def build(
     zone: str,
     begin_s: int | None,
     known_s: int | None,
+    recall: Recall | None = None,
 ) -> int:
     """This will make every fact table from what was staged, and say what merging found.
 
-    Gives the number of events.
+    Gives the number of events. `recall` tells of names that no register of the files has.
     """
     staged = [one.stage.staged for one in understood if one.stage is not None]
-    known = registers.build(con, staged)
+    known = registers.build(con, staged, recall and partial(recall, con, understood))
     _snapshots(con, understood)
     numbered, spoken = _numbers(con, staged, understood, until_s, known_s)
     once = numbered.merged

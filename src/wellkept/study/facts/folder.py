@@ -48,6 +48,7 @@ class Asked:
 
     `now_s` comes from the desk: what claims to have happened later has not happened. `until_s`
     and `known_s` win over the recipe. `memory` is what the engine may use before it uses the disk.
+    `recall` tells of names that no register of the folder has, where something was known before.
     """
 
     now_s: int
@@ -57,6 +58,7 @@ class Asked:
     by: str | None = None
     recipe: Path | None = None
     memory: str = MEMORY
+    recall: building.Recall | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
         zone=zone.name or "UTC",
         begin_s=_stated(None, recipe.records_begin, zone, begins=True),
         known_s=known_s,
+        recall=asked.recall,
     )
     for one in understood:
         ledger.left_out.extend(notes_of(con, one, where))

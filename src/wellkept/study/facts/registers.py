@@ -1,19 +1,30 @@
 """Registers: what other files know of a customer, a site, an asset."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 
 from wellkept.study.facts.staged import Staged, count, union
 
 KNOWN = "customer VARCHAR, site VARCHAR, region VARCHAR, consequence VARCHAR, product VARCHAR"
 
 
-def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> "Known":
+NOUNS = ("asset", "site", "customer")
+RECALLED = f"key VARCHAR, label VARCHAR, zone VARCHAR, {KNOWN}"
+FRESH = "(PARTITION BY key ORDER BY ord DESC)"
+
+
+def build(
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
+    recall: Callable[[], None] | None = None,
+) -> "Known":
     """This will make known_asset, known_site, known_customer: one row per name, the last wins.
 
-    `customer_number` numbers every customer that is named anywhere.
+    `customer_number` numbers every customer that is named anywhere. `recall` tells of names that
+    no register of these files has: it reads them by `lacking` and answers by `recalled`.
     """
     assets = [s for s in staged if s.shape == "asset"]
     union(con, "all_assets", (_asset(s) for s in assets), f"key VARCHAR, ord BIGINT, {KNOWN}")
@@ -34,17 +45,67 @@ def build(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> "Known":
     for noun in ("site", "customer"):
         _other_names(con, noun, staged)
     tables = {"asset": "all_assets", "site": "every_site", "customer": "every_customer"}
+    if recall is not None:
+        _recall(con, staged, tables, recall)
     for noun, table in tables.items():
         con.execute(
             f"CREATE TABLE known_{noun} AS SELECT * EXCLUDE (ord, nth) FROM (SELECT *, "
-            f"row_number() OVER (PARTITION BY key ORDER BY ord DESC) AS nth FROM {table} "
-            "WHERE key IS NOT NULL) r WHERE nth = 1"
+            f"row_number() OVER {FRESH} AS nth FROM {table} WHERE key IS NOT NULL) r WHERE nth = 1"
         )
     _number_customers(con, staged)
-    some = (
-        count(con, f"SELECT count(*) FROM known_{n}") > 0 for n in ("asset", "site", "customer")
-    )
+    some = (count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS)
     return Known(*some)
+
+
+def _recall(
+    con: duckdb.DuckDBPyConnection,
+    staged: Sequence[Staged],
+    tables: dict[str, str],
+    recall: Callable[[], None],
+) -> None:
+    """Have the names told of that no register has; what is told stands behind every register."""
+    for noun, table in tables.items():
+        named = [f"SELECT {noun} AS name FROM {s.relation} s" for s in staged if noun in s.roles]
+        known = f"SELECT key FROM {table} WHERE key IS NOT NULL"
+        if noun != "asset":
+            known += f" UNION ALL SELECT label FROM {table} WHERE label IS NOT NULL"
+        rows = " UNION ".join(named) or "SELECT CAST(NULL AS VARCHAR) AS name"
+        con.execute(
+            f"CREATE TABLE lacking_{noun} AS SELECT DISTINCT name FROM ({rows}) n "
+            f"WHERE name IS NOT NULL AND name NOT IN ({known})"
+        )
+        con.execute(f"CREATE TABLE recalled_{noun} ({RECALLED})")
+    con.execute("CREATE TABLE recalled_said (noun VARCHAR, id VARCHAR, said VARCHAR)")
+    recall()
+    for noun, table in tables.items():
+        if count(con, f"SELECT count(*) FROM recalled_{noun}") == 0:
+            continue
+        there = [name for name, *_ in con.execute(f"DESCRIBE {table}").fetchall() if name != "ord"]
+        con.execute(
+            f"CREATE TABLE told_{noun} AS SELECT * FROM {table} UNION ALL BY NAME "
+            f"SELECT {', '.join(there)}, -1 AS ord FROM recalled_{noun}"
+        )
+        tables[noun] = f"told_{noun}"
+
+
+def lacking(con: duckdb.DuckDBPyConnection, noun: str) -> list[str]:
+    """This will list the names that files give and no register of theirs has, in order."""
+    rows = con.execute(f"SELECT name FROM lacking_{noun} ORDER BY name").fetchall()
+    return [name for (name,) in rows]
+
+
+def recalled(
+    con: duckdb.DuckDBPyConnection, noun: str, rows: Sequence[Mapping[str, str | None]]
+) -> None:
+    """This will tell of names; each row has `key` and what else of a register is known."""
+    if not rows:
+        return
+    columns = {name: np.array([row[name] for row in rows], dtype=object) for name in rows[0]}
+    con.execute(
+        f"INSERT INTO recalled_{noun} BY NAME SELECT "
+        + ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in columns)
+        + " FROM columns"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +159,8 @@ class Known:
 def _other_names(con: duckdb.DuckDBPyConnection, noun: str, staged: Sequence[Staged]) -> None:
     """A register may be named by its readable name while other files use its numbers.
 
-    A column of the register is another key when most of the names that other files use stand in
-    it; what the register's own key says is then the label.
+    A column of the register is another key when its header says so, or when most of the names
+    that other files use stand in it; what the register's own key says is then the label.
     """
     used = [
         f"SELECT DISTINCT s.{noun} AS name FROM {s.relation} s"
@@ -108,26 +169,41 @@ def _other_names(con: duckdb.DuckDBPyConnection, noun: str, staged: Sequence[Sta
     ]
     parts = [f"SELECT * FROM all_{noun}s"]
     for s in staged:
-        if s.shape != noun or not used:
-            continue
-        own = f"SELECT {noun} FROM {s.relation}"
-        names = f"({' UNION '.join(used)})"
-        missing = f"SELECT name FROM {names} n WHERE name IS NOT NULL AND name NOT IN ({own})"
-        lost = count(con, f"SELECT count(*) FROM ({missing}) d")
-        for key in s.columns if lost else ():
-            text = f'trim(CAST(t."{key}" AS VARCHAR))'
-            found = count(
-                con,
-                f"SELECT count(*) FROM ({missing}) d WHERE name IN (SELECT {text} FROM {s.raw} t)",
-            )
-            if found * 2 > lost:
-                parts.append(
-                    f"SELECT {text} AS key, coalesce(a.label, a.key) AS label, a.* EXCLUDE "
-                    f"(key, label) FROM {s.raw} t JOIN {s.relation} r USING (row) "
-                    f"JOIN all_{noun}s a ON a.key = r.{noun}"
-                )
-                break
+        if s.shape == noun:
+            keys = [s.number_key] if s.number_key else []
+            keys += _found_keys(con, noun, s, used)
+            parts += [_also(noun, s, key) for key in dict.fromkeys(keys)]
     con.execute(f"CREATE TABLE every_{noun} AS {' UNION ALL BY NAME '.join(parts)}")
+
+
+def _found_keys(
+    con: duckdb.DuckDBPyConnection, noun: str, s: Staged, used: Sequence[str]
+) -> list[str]:
+    """The first column in which most of the names stand that the register does not have."""
+    if not used:
+        return []
+    own = f"SELECT {noun} FROM {s.relation}"
+    names = f"({' UNION '.join(used)})"
+    missing = f"SELECT name FROM {names} n WHERE name IS NOT NULL AND name NOT IN ({own})"
+    lost = count(con, f"SELECT count(*) FROM ({missing}) d")
+    for key in s.columns if lost else ():
+        there = f"SELECT {_written(key)} FROM {s.raw} t"
+        found = count(con, f"SELECT count(*) FROM ({missing}) d WHERE name IN ({there})")
+        if found * 2 > lost:
+            return [key]
+    return []
+
+
+def _also(noun: str, s: Staged, key: str) -> str:
+    return (
+        f"SELECT {_written(key)} AS key, coalesce(a.label, a.key) AS label, a.* EXCLUDE "
+        f"(key, label) FROM {s.raw} t JOIN {s.relation} r USING (row) "
+        f"JOIN all_{noun}s a ON a.key = r.{noun}"
+    )
+
+
+def _written(key: str) -> str:
+    return f'trim(CAST(t."{key}" AS VARCHAR))'
 
 
 def _number_customers(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:

@@ -74,6 +74,7 @@ class Staged:
     again: bool = False
     columns: tuple[str, ...] = ()
     name_key: str | None = None
+    number_key: str | None = None
     carries: bool = False
     coded: bool = False
     kind: str | None = None

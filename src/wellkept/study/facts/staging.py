@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from wellkept.record.sources.evidence import is_unique
 from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.heading import plain
+from wellkept.record.sources.lexicon import matches
 from wellkept.record.sources.notes import Note
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import Recipe, find_header
@@ -104,6 +106,7 @@ def stage(
         cleans=cleans,
         columns=tuple(column.key for column in table.columns),
         name_key=_name_key(known),
+        number_key=_number_key(known, profiles),
         carries=_carries(scene),
         coded=_coded(scene),
     )
@@ -198,6 +201,23 @@ def _name_key(known: Understanding) -> str | None:
             key
             for key, header in known.headers.items()
             if key not in used and set(plain(header).split()) & set(says)
+        ),
+        None,
+    )
+
+
+def _number_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str | None:
+    """In a register of customers or sites: a further column that names each, as its number does."""
+    if known.shape not in ("customer", "site"):
+        return None
+    used = {column.key for column in known.roles.values()} | set(known.ignored)
+    return next(
+        (
+            one.key
+            for one in profiles
+            if one.key not in used
+            and is_unique(one)
+            and any(m.notion == known.shape and not m.near for m in matches(one.header)[:1])
         ),
         None,
     )

@@ -1,7 +1,7 @@
 """Exchange: files come in, are tried, written and taken back; nothing is written unseen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.background import jobs, queue
 from wellkept.desk.background.runner import is_at_work
+from wellkept.desk.exchange.again import wanted_again
+from wellkept.desk.exchange.earlier import KEYED, NONE, said_of
 from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.running import counts_of, dry_run
 from wellkept.desk.exchange.undoing import undo
@@ -46,6 +48,16 @@ class Line:
     update: int
     unchanged: int
     skip: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file as it was understood: what its rows are, and what its columns mean."""
+
+    file: str
+    shape: str
+    rows: int
+    columns: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +104,12 @@ def _try(asking: Asking) -> HttpResponse:
             % {"zone": zone},
         )
     upload, folder = take_in(settings.HOME, asking.request.FILES.getlist("files"))  # type: ignore[arg-type]  # read
-    system = asking.typed.get("system", "").strip()[:60] or "files"
+    system = asking.typed.get("system", "").strip()[:60]
     if size_of(folder) > LARGE:
         key = queue.enqueue_once(jobs.try_upload, upload, system, zone, asking.account.pk)
         return redirect("import_reading", key=key)
     try:
-        with opened(Wanted(folder, system, zone or None), asking.now) as found:
+        with opened(Wanted(folder, system or None, zone or None), asking.now) as found:
             run = dry_run(found, now=asking.now, by=asking.account, upload=upload)
     except (Refusal, Unreadable, BadRecipe):
         forget(folder)
@@ -142,8 +154,40 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         share=100 * done // run.steps if run.steps else 0,
         lines=_lines(counts),
         troubles=_troubles(run),
-        tables=run.plan.get("understood", {}).get("tables", ()),
+        tables=_tables(run),
+        earlier=[said_of(one) for one in run.plan.get("earlier", ())],
+        again=run.state == RunState.TRIED and bool(run.upload) and not waits,
+        keys=run.plan.get("keys", {}),
+        systems=sorted(set(ImportRun.objects.values_list("system", flat=True)) - {run.system}),
+        nobody=NONE,
     )
+
+
+def try_again(asking: Asking, pk: int) -> HttpResponse:
+    """This will try the files of an import again, told whose they are and whose numbers they use.
+
+    The files go on to the new import; the old one, of which nothing was written, has none.
+    """
+    run = _seen(asking, pk)
+    typed = asking.typed
+
+    def act() -> None:
+        if run.state != RunState.TRIED or not run.upload:
+            raise ValidationError(_("This import is over already."))
+        keys = {noun: typed[noun].strip() for noun in KEYED if typed.get(noun, "").strip()}
+        system = typed.get("system", "").strip()[:60]
+        wanted = replace(wanted_again(run), system=system or None, keys=keys, run=0)
+        with opened(wanted, asking.now) as found:
+            made.append(dry_run(found, now=asking.now, by=asking.account, instead=run))
+
+    made: list[ImportRun] = []
+    answer = attempt(
+        asking,
+        act,
+        said=_("The files were tried again."),
+        otherwise=reverse("import_run", args=[pk]),
+    )
+    return redirect("import_run", pk=made[0].pk) if made else answer
 
 
 def write(asking: Asking, pk: int) -> HttpResponse:
@@ -173,6 +217,18 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
         said=_("The import is taken back: the record is as it was before."),
         otherwise=reverse("import_run", args=[pk]),
     )
+
+
+def _tables(run: ImportRun) -> list[Table]:
+    return [
+        Table(
+            one["file"],
+            said(f"{one['shape']}_rows"),
+            one["rows"],
+            tuple((c["header"], said(c["role"])) for c in one["columns"] if c["role"]),
+        )
+        for one in run.plan.get("understood", {}).get("tables", ())
+    ]
 
 
 def _seen(asking: Asking, pk: int) -> ImportRun:
