@@ -38,7 +38,10 @@ ROW, LIST, WHOLE, OURS, SAME = "a row", "a list", "the whole record", "our own h
 """A row: as if it were not there. A list: without it. The whole record: all of it or nothing.
 Our own house: who works here and how, no record of a customer. The same for everybody."""
 
-PROMISE = "take accept decline offer keep move tell end release take_back correct void cause attach"
+PROMISE = (
+    "take accept decline offer keep move tell end release take_back correct confirm void cause "
+    "attach"
+)
 CASE = (
     "take accept decline offer acknowledge start wait resume restore confirm refuse close cancel "
     "reopen contact attach"

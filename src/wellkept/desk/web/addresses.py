@@ -56,6 +56,7 @@ PAGES: tuple[Page, ...] = (
     deed(f"{PROMISE}release/", "promise_release", deeds.release, WRITERS),
     deed(f"{PROMISE}take-back/", "promise_take_back", deeds.take_back, WRITERS),
     deed(f"{PROMISE}correct/", "promise_correct", deeds.correct, WRITERS),
+    deed(f"{PROMISE}confirm/", "promise_confirm", deeds.confirm, WRITERS),
     deed(f"{PROMISE}void/", "promise_void", deeds.void, WRITERS),
     deed(f"{PROMISE}cause/", "promise_cause", deeds.cause, WRITERS),
     deed(f"{PROMISE}attach/", "promise_attach", files.attach_promise, WRITERS),

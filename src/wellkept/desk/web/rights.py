@@ -20,6 +20,7 @@ PROMISES: dict[str, Callable[..., Any]] = {
     "release": of_promises.release_promises,
     "take_back": of_promises.take_back_fulfilment,
     "correct": of_promises.correct_date,
+    "confirm": of_promises.confirm_correction,
     "void": of_promises.void_promises,
     "cause": of_promises.annotate_cause,
     "make": of_promises.make_promises,
