@@ -20,8 +20,10 @@ from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
 from wellkept.desk.web.rights import on_promises
 from wellkept.desk.web.timeline import Stretch, picture
+from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
+from wellkept.record.installed_base.actions import edit_asset
 from wellkept.record.installed_base.models import Asset, Ownership, Placement
 from wellkept.record.installed_base.models.edges import AnyEdge, Edge
 from wellkept.record.installed_base.rules import Consequence, Doubt
@@ -76,6 +78,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         empty_slots=list(one.empty_slots()),
         may=on_promises(asking),
         me=asking.person,
+        keeps=may(asking.account, edit_asset),
         elsewhere=names_elsewhere(one),
         files=files_of(
             one.files.select_related("file__added_by__personal", "file__removed_by__personal"),

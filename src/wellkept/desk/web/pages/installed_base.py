@@ -9,7 +9,9 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.wording import Worded
+from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
+from wellkept.record.installed_base.actions import add_assets
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import AssetQuerySet
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
@@ -32,7 +34,8 @@ def installed_base(asking: Asking) -> HttpResponseBase:
     every = Asset.objects.standing()
     rows = asking.visible(every, led=True).select_related("product", "site", "customer")
     rows, parts = rows.only(*READ), asking.in_parts(every)
-    return shown(asking, "installed_base.html", _listing(), rows, parts=parts)
+    adds = may(asking.account, add_assets)
+    return shown(asking, "installed_base.html", _listing(), rows, parts=parts, adds=adds)
 
 
 def _listing() -> Listing[Asset]:
@@ -42,7 +45,7 @@ def _listing() -> Listing[Asset]:
         order=("number", "pk"),
         filters=_filters(),
         searched=True,
-        empty=_("No asset is kept yet. Bring a list of them in through Exchange."),
+        empty=_("No asset is kept yet. Add one, or bring a list in through Exchange."),
     )
 
 
