@@ -38,7 +38,10 @@ ROW, LIST, WHOLE, OURS, SAME = "a row", "a list", "the whole record", "our own h
 """A row: as if it were not there. A list: without it. The whole record: all of it or nothing.
 Our own house: who works here and how, no record of a customer. The same for everybody."""
 
-PROMISE = "take accept decline offer keep move tell end release take_back correct void cause attach"
+PROMISE = (
+    "take accept decline offer keep move tell end release take_back correct confirm void cause "
+    "attach"
+)
 CASE = (
     "take accept decline offer acknowledge start wait resume restore confirm refuse close cancel "
     "reopen contact attach"
@@ -47,6 +50,11 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("promise", *(f"promise_{deed}" for deed in PROMISE.split())), ROW),
     **dict.fromkeys(("case", *(f"case_{deed}" for deed in CASE.split())), ROW),
     **dict.fromkeys(("asset", "asset_attach", "customer", "file", "file_remove"), ROW),
+    "asset_record": ROW,
+    "asset_new": OURS,
+    "customer_record": ROW,
+    "customer_new": OURS,
+    "shift": OURS,
     **dict.fromkeys(
         ("import_run", "import_write", "import_again", "import_undo", "import_reading"), ROW
     ),

@@ -5,10 +5,12 @@ from wellkept.desk.web.gate import Page, address, deed, form
 from wellkept.desk.web.pages import case_deeds, files
 from wellkept.desk.web.pages import promise_deeds as deeds
 from wellkept.desk.web.pages.asset import asset
+from wellkept.desk.web.pages.asset_record import asset_new, asset_record
 from wellkept.desk.web.pages.at_risk import at_risk
 from wellkept.desk.web.pages.case import case
 from wellkept.desk.web.pages.case_new import case_new
 from wellkept.desk.web.pages.cases import cases
+from wellkept.desk.web.pages.customer_record import customer_new, customer_record
 from wellkept.desk.web.pages.customers import customer, customers
 from wellkept.desk.web.pages.digest import digest
 from wellkept.desk.web.pages.exchange import (
@@ -37,9 +39,13 @@ from wellkept.desk.web.pages.settings.person import person
 from wellkept.desk.web.pages.settings.roles import roles
 from wellkept.desk.web.pages.settings.shape import LEADERS
 from wellkept.desk.web.pages.settings.teams import teams
+from wellkept.desk.web.pages.shift import shift
 from wellkept.desk.web.pages.today import today
 from wellkept.desk.web.pages.tour import report, tour
 from wellkept.record.access.rules import WRITERS, Group
+from wellkept.record.access.verbs import who_may
+from wellkept.record.installed_base.actions import add_assets, edit_asset
+from wellkept.record.parties.actions import add_customers
 
 PROMISE = "promises/P-<int:pk>/"
 CASE = "cases/C-<int:pk>/"
@@ -63,6 +69,7 @@ PAGES: tuple[Page, ...] = (
     deed(f"{PROMISE}release/", "promise_release", deeds.release, WRITERS),
     deed(f"{PROMISE}take-back/", "promise_take_back", deeds.take_back, WRITERS),
     deed(f"{PROMISE}correct/", "promise_correct", deeds.correct, WRITERS),
+    deed(f"{PROMISE}confirm/", "promise_confirm", deeds.confirm, WRITERS),
     deed(f"{PROMISE}void/", "promise_void", deeds.void, WRITERS),
     deed(f"{PROMISE}cause/", "promise_cause", deeds.cause, WRITERS),
     deed(f"{PROMISE}attach/", "promise_attach", files.attach_promise, WRITERS),
@@ -91,12 +98,17 @@ PAGES: tuple[Page, ...] = (
     ),
     deed(f"{CASE}attach/", "case_attach", files.attach_case, WRITERS),
     Page("installed-base/", "installed_base", installed_base),
+    form("installed-base/new/", "asset_new", asset_new, who_may(add_assets)),
     Page("installed-base/<int:pk>/", "asset", asset),
+    form("installed-base/<int:pk>/record/", "asset_record", asset_record, who_may(edit_asset)),
     deed("installed-base/<int:pk>/attach/", "asset_attach", files.attach_asset, WRITERS),
     Page("files/<int:pk>/", "file", files.file),
     deed("files/<int:pk>/remove/", "file_remove", files.remove, WRITERS),
     Page("customers/", "customers", customers),
+    form("customers/new/", "customer_new", customer_new, who_may(add_customers)),
     Page("customers/<int:pk>/", "customer", customer),
+    form("customers/<int:pk>/record/", "customer_record", customer_record, WRITERS),
+    form("shift/", "shift", shift, WRITERS),
     form("exchange/", "exchange", exchange, IMPORTERS),
     Page("exchange/reading/<uuid:key>/", "import_reading", import_reading, IMPORTERS),
     Page(IMPORT, "import_run", import_run, IMPORTERS),

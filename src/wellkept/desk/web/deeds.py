@@ -19,6 +19,8 @@ from wellkept.record.access.verbs import NotAllowed, who_may
 from wellkept.record.journal.rules import Refusal
 
 T = TypeVar("T")
+Said = str | Callable[[], str]
+"""What to say once it is done: known before, or found out by doing it."""
 Again = Callable[[Sequence[str], Mapping[str, Sequence[str]]], HttpResponse]
 """Asks once more, with what concerns the form, and what concerns which of its fields."""
 
@@ -27,7 +29,7 @@ def attempt(
     asking: Asking,
     act: Callable[[], object],
     *,
-    said: str,
+    said: Said,
     otherwise: str,
     again: Again | None = None,
 ) -> HttpResponse:
@@ -45,7 +47,7 @@ def attempt(
     except ValidationError as problem:
         wrong, at = said_where(problem)
     else:
-        messages.success(asking.request, said)
+        messages.success(asking.request, said if isinstance(said, str) else said())
         return redirect(asking.back_to(otherwise))
     if again is not None:
         return again(wrong, at)

@@ -167,10 +167,13 @@ def shown(
     rows: QuerySet[Any, Row],
     given: QueryDict | None = None,
     parts: Parts = (),
+    *,
+    adds: bool = False,
 ) -> HttpResponseBase:
     """This will show a list, or send it as a file where the address says as=csv or as=xlsx.
 
-    `given` is the address with what a page adds to it; `parts` are the same rows.
+    `given` is the address with what a page adds to it; `parts` are the same rows;
+    `adds` says whether the one who asks may add one by hand.
     """
     given = asking.address if given is None else given
     kind = given.get("as", "")
@@ -181,7 +184,7 @@ def shown(
     found = leaf(listing, rows, given, parts)
     if Scope.ALL not in asking.account.scopes:
         found = replace(found, empty=_limited(asking))
-    return asking.page(template, leaf=found)
+    return asking.page(template, leaf=found, adds=adds)
 
 
 def _limited(asking: Asking) -> str:

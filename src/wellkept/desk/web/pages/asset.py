@@ -22,7 +22,7 @@ from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
-from wellkept.record.installed_base.actions import attach_to_asset
+from wellkept.record.installed_base.actions import attach_to_asset, edit_asset
 from wellkept.record.installed_base.models import Asset, Ownership, Placement
 from wellkept.record.installed_base.models.edges import AnyEdge, Edge
 from wellkept.record.installed_base.rules import Consequence, Doubt
@@ -75,6 +75,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
         children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
         empty_slots=list(one.empty_slots()),
+        keeps=decides(asking, one, edit_asset),
         elsewhere=names_elsewhere(one),
         files=files_of(
             one.files.select_related("file__added_by__personal", "file__removed_by__personal"),

@@ -18,12 +18,15 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
 from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
 from wellkept.desk.web.reaching import reaches
+from wellkept.desk.web.rights import decides
 from wellkept.methods import bounds
+from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
+from wellkept.record.parties.actions import add_customers
 from wellkept.record.parties.models import Contact, Customer
-from wellkept.record.promises.actions import make_promises
+from wellkept.record.promises.actions import make_promises, note_contact
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import FAILED
@@ -59,7 +62,8 @@ class Kept:
 def customers(asking: Asking) -> HttpResponseBase:
     """This will list customers, or send them as a file."""
     rows = asking.visible(Customer.objects.standing()).select_related("owner__personal", "group")
-    return shown(asking, "customers.html", _listing(), rows)
+    adds = may(asking.account, add_customers)
+    return shown(asking, "customers.html", _listing(), rows, adds=adds)
 
 
 def _listing() -> Listing[Customer]:
@@ -75,7 +79,7 @@ def _listing() -> Listing[Customer]:
         ),
         order=("name", "pk"),
         searched=True,
-        empty=_("No customer is kept yet. Bring a list of them in through Exchange."),
+        empty=_("No customer is kept yet. Add one, or bring a list in through Exchange."),
     )  # fmt: skip
 
 
@@ -93,6 +97,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
+        keeps=decides(asking, one, note_contact),
         may_promise=reaches(asking, one, make_promises),
         customer=one,
         kept=_kept(ledger, asking),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import WAITING_SAID
-from wellkept.desk.web.deeds import attempt, see_that_decides
+from wellkept.desk.web.deeds import Said, attempt, see_that_decides
 from wellkept.desk.web.pages.settings.shape import Field, Form, Options, Sent
 from wellkept.record.access.wording import said
 from wellkept.record.cases.rules import WaitingOn
@@ -168,7 +168,7 @@ def done_within(
     row: Model,
     name: str,
     act: Callable[[], object],
-    said: str,
+    said: Said,
     *,
     verb: Callable[..., Any],
     shaped: Shaped | None,

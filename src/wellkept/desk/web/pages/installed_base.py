@@ -12,7 +12,9 @@ from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, wher
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.told import told_as
 from wellkept.desk.web.wording import Worded, in_each_language
+from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
+from wellkept.record.installed_base.actions import add_assets
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import AssetQuerySet
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
@@ -50,8 +52,9 @@ class Told(NamedTuple):
 def installed_base(asking: Asking) -> HttpResponseBase:
     """This will list assets, or send them as a file."""
     every = Asset.objects.standing()
-    rows = told_as(Told, asking.visible(every, led=True))
-    return shown(asking, "installed_base.html", _listing(), rows, parts=asking.in_parts(every))
+    rows, parts = told_as(Told, asking.visible(every, led=True)), asking.in_parts(every)
+    adds = may(asking.account, add_assets)
+    return shown(asking, "installed_base.html", _listing(), rows, parts=parts, adds=adds)
 
 
 def _listing() -> Listing[Told]:
@@ -61,7 +64,7 @@ def _listing() -> Listing[Told]:
         order=("number", "pk"),
         filters=_filters(),
         searched=True,
-        empty=_("No asset is kept yet. Bring a list of them in through Exchange."),
+        empty=_("No asset is kept yet. Add one, or bring a list in through Exchange."),
     )
 
 

@@ -21,7 +21,7 @@ from wellkept.desk.web.promise_rows import rows_of, told, with_names, zone_name
 from wellkept.desk.web.rights import decides, not_theirs
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
-from wellkept.record.promises.actions import attach_to_promise
+from wellkept.record.promises.actions import attach_to_promise, confirm_correction
 from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
 from wellkept.record.promises.reckoning import readings
 from wellkept.record.promises.rules import AskedBy, Cause, Precision
@@ -82,6 +82,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         clocks=_clocks(one, asking.now),
         moves=[_move(move, one, zone) for move in one.moves.all()],
         notices=[_notice(notice, asking.now, zone) for notice in _told(one)],
+        waiting=_waiting(one, asking, zone),
         pauses=[_pause(pause, zone) for pause in one.pauses.all()],
         happened=[_happened(event, asking.now, zone) for event in _log(one)],
         causes=[(cause.value, said(cause) or _("not known")) for cause in Cause],
@@ -142,6 +143,24 @@ def _move(move: PromiseMove, one: Promise, zone: ZoneInfo) -> dict[str, str]:
         "evidence": move.evidence,
         "at": times.full(move.at, zone) if move.at else _("not recorded when"),
         "told": times.full(move.told_at, zone) if move.told_at else "",
+    }
+
+
+def _waiting(one: Promise, asking: Asking, zone: ZoneInfo) -> dict[str, object] | None:
+    """The correction of the first date that waits for a second person, if there is one."""
+    asked = one.corrections.filter(confirmed_at=None).select_related("asked_by__personal").first()
+    if asked is None:
+        return None
+    day_only = one.due_precision == Precision.DAY
+    return {
+        "old": times.full(asked.old_first_due, zone, day_only=day_only),
+        "new": times.full(asked.new_first_due, zone, day_only=day_only),
+        "reason": asked.reason,
+        "by": str(asked.asked_by or ""),
+        "at": times.past(asked.asked_at, asking.now, zone),
+        "own": asked.asked_by_id == asking.account.pk,
+        "confirms": asked.asked_by_id != asking.account.pk
+        and decides(asking, one, confirm_correction),
     }
 
 

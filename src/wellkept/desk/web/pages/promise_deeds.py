@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import (
+    Said,
     at_field,
     typed_moment,
     typed_text,
@@ -27,7 +28,12 @@ from wellkept.record.promises.actions.correcting import NotCorrected
 from wellkept.record.promises.actions.moving import NotMoved
 from wellkept.record.promises.actions.rights import NotYet
 from wellkept.record.promises.actions.settling import NoReason, TooEarly
-from wellkept.record.promises.models import ContactLog, Promise, PromiseMove
+from wellkept.record.promises.models import (
+    ContactLog,
+    DateCorrection,
+    Promise,
+    PromiseMove,
+)
 from wellkept.record.promises.rules import AskedBy, Cause, Channel
 
 
@@ -41,7 +47,7 @@ def _zone(promise: Promise) -> ZoneInfo:
 
 
 def _deed(
-    asking: Asking, promise: Promise, name: str, act: Callable[[], object], said: str
+    asking: Asking, promise: Promise, name: str, act: Callable[[], object], said: Said
 ) -> HttpResponse:
     shaped = PROMISE[name](times.place(_zone(promise))) if name in PROMISE else None
     return done_within(
@@ -205,19 +211,39 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
 def correct(asking: Asking, pk: int) -> HttpResponse:
     """This will correct a mistyped first date; the rule of two may want a second person."""
     promise = _promise(asking, pk)
+    asked: list[DateCorrection] = []
 
     def act() -> None:
         with at_field("first_due", NotCorrected):
             first_due = typed_moment(asking.typed.get("first_due", ""), _zone(promise))
-            actions.correct_date(
+            one = actions.correct_date(
                 promise=promise,
                 first_due=first_due,
                 reason=typed_text(asking, "reason", _("what was wrong")),
                 at=asking.now,
                 by=asking.account,
             )
+            asked.append(one)
 
-    return _deed(asking, promise, "correct", act, _("The correction is noted."))
+    def said() -> str:
+        if asked[0].confirmed_at is not None:
+            return _("The first date is corrected.")
+        return _("The first date stays until somebody else confirms the correction, on this page.")
+
+    return _deed(asking, promise, "correct", act, said)
+
+
+def confirm(asking: Asking, pk: int) -> HttpResponse:
+    """This will confirm the correction that waits, as the second person."""
+    promise = _promise(asking, pk)
+    waiting = get_object_or_404(promise.corrections, confirmed_at=None)
+    return _deed(
+        asking, promise, "confirm",
+        lambda: actions.confirm_correction(
+            correction=waiting, at=asking.now, by=asking.account
+        ),
+        _("The first date is corrected."),
+    )  # fmt: skip
 
 
 def void(asking: Asking, pk: int) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from wellkept.record.promises.actions.attaching import attach_to_promise
 from wellkept.record.promises.actions.bringing import bring_promises
+from wellkept.record.promises.actions.contacting import note_contact
 from wellkept.record.promises.actions.correcting import (
     NotCorrected,
     NotFailed,
@@ -92,6 +93,7 @@ __all__ = [
     "make_promises",
     "merge_promises",
     "move_promises",
+    "note_contact",
     "offer_promises",
     "pause_promises",
     "rate_promises",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
+from wellkept.desk.web.pages.settings.erasing import see_that_sure, sure
 from wellkept.desk.web.pages.settings.people import grant_fields, grants_typed
 from wellkept.desk.web.pages.settings.shape import (
     Deed,
@@ -25,6 +26,7 @@ from wellkept.desk.web.pages.settings.shape import (
 )
 from wellkept.record.access.actions import (
     edit_personal_data,
+    erase_person,
     open_account,
     set_grants,
     shut_accounts,
@@ -49,13 +51,15 @@ def person(asking: Asking, pk: int) -> HttpResponse:
     deeds: dict[str, Deed] = {
         "known": lambda asked, _key: _edit_known(asked, one),
         "work": lambda asked, _key: _edit_work(asked, one),
-        "away": lambda asked, _key: _go_away(asked, one),
-        "back": lambda asked, key: _come_back(asked, one, key),
+        "away": lambda asked, _key: go_away(asked, one),
+        "back": lambda asked, key: come_back(asked, one, key),
         "leave": lambda asked, _key: _leave(asked, one),
     }
     if may(asking.account, set_grants) and one.account is not None:
         deeds["grants"] = lambda asked, _key: _set_grants(asked, one)
         deeds["shut"] = lambda asked, _key: _shut(asked, one)
+    if may(asking.account, erase_person):
+        deeds["erase"] = lambda asked, _key: _erase(asked, one)
     back = (reverse("settings_people"), _("People and accounts"))
     return settings_page(asking, str(one), lambda: _sections(asking, one.pk), deeds, back=back)
 
@@ -66,12 +70,15 @@ def _sections(asking: Asking, pk: int) -> Sequence[Section]:
     parts = [_known(asking, one, leads=leads)]
     if may(asking.account, open_account) and one.account is not None:
         parts.append(_account(one.account))
-    parts.append(_absences(asking, one))
+    parts.append(absences_of(asking, one))
     if one.until_on is None and leads:
         leave = Field("until_on", _("The first day without them"), kind="date", needed=True)
         text = _("What they own is then owned by nobody, unless a role of theirs has a deputy.")
         form = Form("leave", _("They leave"), (leave,))
         parts.append(Section(_("Leaving"), text, forms=(form,)))
+    if may(asking.account, erase_person) and one.personal.erased_at is None:
+        text = _("At their wish. What they promised and did stays, under nobody's name.")
+        parts.append(Section(_("Erasing"), text, forms=(Form("erase", _("Erase"), (sure(),)),)))
     return parts
 
 
@@ -110,7 +117,8 @@ def _account(account: Account) -> Section:
     )
 
 
-def _absences(asking: Asking, one: Person) -> Section:
+def absences_of(asking: Asking, one: Person) -> Section:
+    """This will show when a person is away, and who may say so the forms for it."""
     rows = one.absences.select_related("deputy__personal").order_by("-from_at")[:20]
     running = [away for away in rows if away.until_at is None or away.until_at > asking.now]
     fields = (
@@ -166,13 +174,21 @@ def _set_grants(asking: Asking, one: Person) -> str:
     return _("%(name)s holds exactly these groups.") % {"name": one}
 
 
+def _erase(asking: Asking, one: Person) -> str:
+    see_that_sure(asking)
+    known = [one.personal, *([one.account.personal] if one.account is not None else [])]
+    erase_person(people=known, at=asking.now, by=asking.account)
+    return _("Erased. What was promised and done stays, under nobody's name.")
+
+
 def _shut(asking: Asking, one: Person) -> str:
     assert one.account is not None
     shut_accounts(accounts=[one.account], at=asking.now, by=asking.account)
     return _("%(name)s cannot sign in any more.") % {"name": one}
 
 
-def _go_away(asking: Asking, one: Person) -> str:
+def go_away(asking: Asking, one: Person) -> str:
+    """This will do what the form of an absence asks."""
     back = asking.typed.get("until_on", "")
     away = Absence(
         person=one,
@@ -184,7 +200,8 @@ def _go_away(asking: Asking, one: Person) -> str:
     return _("%(name)s is away.") % {"name": one}
 
 
-def _come_back(asking: Asking, one: Person, key: int | None) -> str:
+def come_back(asking: Asking, one: Person, key: int | None) -> str:
+    """This will end an absence now."""
     away = get_object_or_404(one.absences, pk=key)
     end_absences(absences=[away], until_at=asking.now, at=asking.now, by=asking.account)
     return _("%(name)s is back.") % {"name": one}

@@ -25,7 +25,17 @@ from wellkept.record.organisation.reach import Reach
 
 LEADERS = frozenset({Group.ADMINISTRATOR, Group.MANAGER})
 Options = tuple[tuple[str, str], ...]
-Deed = Callable[[Asking, int | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """What to say when a form was done, and the page that it leads to."""
+
+    said: str
+    href: str
+
+
+Deed = Callable[[Asking, int | None], str | Led]
 """Does what a form asks, for the row that it names; gives what to say then."""
 
 
@@ -145,8 +155,10 @@ def settings_page(
     if asking.posts:
         done = _do(asking, deeds)
         if isinstance(done, str):
-            messages.success(asking.request, done)
-            return redirect(asking.request.path)
+            done = Led(done, asking.request.path)
+        if isinstance(done, Led):
+            messages.success(asking.request, done.said)
+            return redirect(done.href)
         sent = done
     shown = [
         replace(part, forms=tuple(sent.onto(one) for one in part.forms)) for part in sections()
@@ -162,7 +174,7 @@ def settings_page(
     )
 
 
-def _do(asking: Asking, deeds: Mapping[str, Deed]) -> str | Sent:
+def _do(asking: Asking, deeds: Mapping[str, Deed]) -> str | Led | Sent:
     form = asking.typed.get("form", "")
     name, _mark, key = form.partition("-")
     typed = {one: asking.typed.getlist(one) for one in asking.typed}
