@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,8 @@ def test_nothing_imports_scipy_stats_for_it_takes_seconds() -> None:
     assert found == []
 
 
-def imported_names(path: Path) -> list[str]:
+@cache
+def imported_names(path: Path) -> tuple[str, ...]:
     """List the modules that a file names in its imports, at any depth."""
     names: list[str] = []
     for node in ast.walk(tree(path)):
@@ -95,7 +97,7 @@ def imported_names(path: Path) -> list[str]:
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return names
+    return tuple(names)
 
 
 PLANTED = {
