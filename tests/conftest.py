@@ -1,13 +1,10 @@
 """What every test may ask for: the real records, a real browser, and repeatable chance."""
 
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -46,26 +43,6 @@ def _quick_passwords() -> None:
     from django.conf import settings as django
 
     django.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Let one thread read small files: a few rows are never shared out, and to ask costs a tenth.
-
-    Real records, the demo company and what reads files are tried as at work, by as many threads as
-    there are cores.
-    """
-    if re.search(r"real|demo|sources", request.module.__name__):
-        yield
-        return
-    with pytest.MonkeyPatch.context() as patch:
-        connect = duckdb.connect
-
-        def alone(*, config: dict[str, Any] | None = None) -> duckdb.DuckDBPyConnection:
-            return connect(config={"threads": 1} | (config or {}))
-
-        patch.setattr(duckdb, "connect", alone)
-        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -36,7 +36,7 @@ from wellkept.record.promises.rules import Unmoved, Unsettled
 from wellkept.record.sources.models import ImportRun
 
 pytestmark = [
-    pytest.mark.usefixtures("record"),
+    pytest.mark.usefixtures("record", "one_thread"),
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
 
@@ -124,7 +124,7 @@ FIRST: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+def before(one_thread: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     folder = a_folder(tmp_path_factory.mktemp("before"), **files_of(FIRST))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "anything_before", bool)  # there is no record yet

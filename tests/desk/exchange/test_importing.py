@@ -55,7 +55,7 @@ from wellkept.record.sources.actions import RunsAlready, forget_raw_rows
 from wellkept.record.sources.models import ImportRun
 from wellkept.record.sources.rules import RunState
 
-pytestmark = pytest.mark.usefixtures("record")
+pytestmark = pytest.mark.usefixtures("record", "one_thread")
 
 
 def test_promises_come_over_with_their_people_and_how_they_ended(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from wellkept.record.parties.models import Customer, Site
 from wellkept.record.promises.models import PromiseExternalId
 
 pytestmark = [
-    pytest.mark.usefixtures("record"),
+    pytest.mark.usefixtures("record", "one_thread"),
     pytest.mark.parametrize("database", ["sqlite"], indirect=True),
 ]
 
