@@ -21,6 +21,7 @@ from wellkept.desk.web.pages.settings.shape import (
     Form,
     Led,
     Section,
+    decided,
     seen,
     settings_page,
 )
@@ -186,7 +187,20 @@ def asset_record(asking: Asking, pk: int) -> HttpResponse:
     }
     back = (reverse("asset", args=[pk]), str(one))
     title = _("%(name)s: what is kept of it") % {"name": one}
-    return settings_page(asking, title, lambda: _sections(pk), deeds, back=back)
+
+    def left() -> Sequence[Section]:
+        return decided(asking, one, FORMS, _sections(pk))
+
+    return settings_page(asking, title, left, deeds, back=back)
+
+
+FORMS = {
+    "stop": rate_consequence,
+    "place": place_assets,
+    "state": change_state,
+    "known": edit_asset,
+}
+"""What each form about an asset does."""
 
 
 def _sections(pk: int) -> Sequence[Section]:

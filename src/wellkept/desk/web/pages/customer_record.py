@@ -20,6 +20,7 @@ from wellkept.desk.web.pages.settings.shape import (
     Led,
     Options,
     Section,
+    decided,
     key_typed,
     people_options,
     person_chosen,
@@ -136,7 +137,22 @@ def customer_record(asking: Asking, pk: int) -> HttpResponse:
         deeds["erase"] = lambda asked, key: _erase(asked, one, key)
     back = (reverse("customer", args=[pk]), one.name)
     title = _("%(name)s: what is kept of them") % {"name": one}
-    return settings_page(asking, title, lambda: _sections(asking, pk), deeds, back=back)
+
+    def left() -> Sequence[Section]:
+        return decided(asking, one, FORMS, _sections(asking, pk))
+
+    return settings_page(asking, title, left, deeds, back=back)
+
+
+FORMS = {
+    "log": note_contact,
+    "known": edit_customer,
+    "add_person": add_contact,
+    "person": add_contact,
+    "consent": record_consent,
+    "add_site": add_sites,
+}
+"""What each form about a customer does."""
 
 
 def _sections(asking: Asking, pk: int) -> Sequence[Section]:

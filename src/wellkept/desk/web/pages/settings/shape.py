@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
+from wellkept.desk.web.rights import Verb, deeds_on
 from wellkept.record.access.editing import Edited
 from wellkept.record.access.rules import Group
 from wellkept.record.journal.rules import Refusal
@@ -70,6 +72,11 @@ class Form:
     wrong: tuple[str, ...] = ()
     differs: tuple[tuple[str, str, str], ...] = ()
     open: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its deed, whichever row it is about."""
+        return self.id.partition("-")[0]
 
     @property
     def before(self) -> str:
@@ -140,6 +147,23 @@ def differing(edited: Edited) -> tuple[tuple[str, str, str], ...]:
 
 def _said(value: Any) -> str:
     return _("nothing") if value in (None, "") else str(value)
+
+
+def decided(
+    asking: Asking, row: Model, verbs: Mapping[str, Verb], sections: Sequence[Section]
+) -> list[Section]:
+    """This will leave of forms about a row those whose deed the gate of that deed would accept.
+
+    `verbs` says what each form does, by its name; a form that it does not name stays. A section
+    that was nothing but forms goes with the last of them.
+    """
+    can = deeds_on(asking, type(row), [row], verbs)[row.pk]
+    not_theirs = verbs.keys() - can
+    left = [
+        replace(one, forms=tuple(form for form in one.forms if form.name not in not_theirs))
+        for one in sections
+    ]
+    return [one for one in left if one.rows or one.forms]
 
 
 def settings_page(
