@@ -25,7 +25,8 @@ from wellkept.record.search import leading, measuring
 from wellkept.record.search.index import catch_up
 
 pytestmark = pytest.mark.usefixtures("record")
-MOST = 12
+MOST = 11
+"""One less than a dozen: beside these a scope asks once which teams or regions are its own."""
 PAGES = (
     "/?whose=all", "/", "/promises/", "/promises/?standing=broken", "/promises/?standing=never",
     "/promises/?owner=nobody", "/installed-base/", "/installed-base/?state=retired", "/customers/",

@@ -51,9 +51,13 @@ class Answer(Generic[Row]):
     def _near_first(self, near: QuerySet[Row], many: int) -> Sql:
         """Their keys: the second half is begun only where the first fills no page."""
         few, rest = (sql_of(one.order_by("-pk").values("pk")[:many]) for one in (near, self.rows))
+        begun = f"where (select count(*) from few) < {many}"
+        if connections[self.rows.db].vendor == "sqlite":
+            # It would ask such a condition of the first row that it has found, not before.
+            begun = f"limit (select case when count(*) < {many} then {many} else 0 end from few)"
         return Sql(
             f"with few(pk) as materialized ({few.text}), every(pk) as (select pk from few union "
-            f"select pk from ({rest.text}) rest where (select count(*) from few) < {many}) "
+            f"select pk from (select pk from ({rest.text}) rest {begun}) more) "
             f"select pk from every order by pk desc limit {many}",
             (*few.bound, *rest.bound),
         )
