@@ -95,3 +95,25 @@ def test_a_coordinator_brings_nothing_in() -> None:
     desk = signed_in(an_account("Alma"))
     assert desk.get("/exchange/").status_code == 403
     assert send(desk, "promises.csv", THREE).status_code == 403
+
+
+def test_whose_numbers_files_use_is_said_and_can_be_overruled(desk: Client) -> None:
+    register = "customer id,customer name\nK1,Clinic Nord\nK2,Mill East\nK3,Mill West\n"
+    cases = "ticket,subject,customer id,opened,closed\n" + "".join(
+        f"T{n},Pump stopped,K{n},2026-01-0{n} 09:00,2026-01-0{n} 15:00\n" for n in (1, 2, 3)
+    )
+    for system, name, text in (("erp", "customers.csv", register), ("desk", "cases.csv", cases)):
+        file = SimpleUploadedFile(name, text.encode())
+        desk.post("/exchange/", {"files": [file], "zone": "Europe/Rome", "system": system})
+        run = ImportRun.objects.latest("pk")
+        if system == "erp":
+            desk.post(f"/exchange/{run.pk}/write/")
+            do_jobs()
+    page = desk.get(f"/exchange/{run.pk}/").content.decode()
+    assert "3 have a number of “erp”: they are taken for its customers" in page
+    desk.post(f"/exchange/{run.pk}/again/", {"system": "desk", "customer": "none"})
+    again = ImportRun.objects.latest("pk")
+    page = desk.get(f"/exchange/{again.pk}/").content.decode()
+    assert again.pk != run.pk and "are taken for its customers" not in page
+    assert again.plan["counts"]["customer"]["create"] == 3
+    assert run.plan["counts"]["customer"]["create"] == 0

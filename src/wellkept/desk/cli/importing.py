@@ -147,7 +147,7 @@ def _progress(done: int, total: int, noun: str) -> None:
 
 
 def _say(run: Any, which: str, as_json: bool, sentence: str) -> int:
-    from wellkept.desk.exchange.earlier import said_of
+    from wellkept.desk.exchange.telling import said_of
 
     counts = run.counts if which == "counts" else run.plan.get("counts", {})
     problems = run.plan.get("applied" if which == "counts" else "problems", {})

@@ -47,7 +47,8 @@ def try_import(
 ) -> ImportRun:
     """This will keep what a dry run found, as a row that is not saved; nothing else is written.
 
-    The upload of a dry run that it stands `instead` of goes on to it. Raises NotAllowed for somebody who sees a part of the rows only.
+    The upload of a dry run that it stands `instead` of goes on to it.
+    Raises NotAllowed for somebody who sees a part of the rows only.
     """
     see_that_holds_for_all(by, *IMPORTERS)
     run.state, run.tried_at, run.by = RunState.TRIED.value, at, by

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from wellkept.desk.background import jobs, queue
 from wellkept.desk.background.runner import is_at_work
 from wellkept.desk.exchange.again import wanted_again
-from wellkept.desk.exchange.earlier import KEYED, NONE, said_of
+from wellkept.desk.exchange.earlier import KEYED, NONE
 from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.running import counts_of, dry_run
+from wellkept.desk.exchange.telling import said_of
 from wellkept.desk.exchange.undoing import undo
 from wellkept.desk.exchange.uploads import NotTaken, forget, size_of, take_in
 from wellkept.desk.web.asking import Asking
@@ -174,7 +175,7 @@ def try_again(asking: Asking, pk: int) -> HttpResponse:
     def act() -> None:
         if run.state != RunState.TRIED or not run.upload:
             raise ValidationError(_("This import is over already."))
-        keys = {noun: typed[noun].strip() for noun in KEYED if typed.get(noun, "").strip()}
+        keys = {noun: name for noun in KEYED if (name := typed.get(noun, "").strip())}
         system = typed.get("system", "").strip()[:60]
         wanted = replace(wanted_again(run), system=system or None, keys=keys, run=0)
         with opened(wanted, asking.now) as found:
