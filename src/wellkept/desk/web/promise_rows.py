@@ -14,11 +14,12 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.models import called
+from wellkept.record.access.wording import said
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import TeamMember
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet, numbered
-from wellkept.record.promises.rules import Precision, Standing, is_owed, standing_of
+from wellkept.record.promises.rules import Kind, Precision, Standing, is_owed, standing_of
 from wellkept.study.measures.speech import length
 
 STANDING_SAID = Worded(
@@ -78,6 +79,8 @@ class Row(NamedTuple):
     suggested: str
     danger: str = ""
     away: str = ""
+    kind: str = ""
+    """What was promised, where `about` are the words of a case that made several."""
 
 
 class Told(NamedTuple):
@@ -88,6 +91,7 @@ class Told(NamedTuple):
     """
 
     pk: int
+    kind: str
     about: str
     consequence: int
     due_precision: str
@@ -181,10 +185,10 @@ def rows_of(promises: Iterable[Told], asking: Asking) -> tuple[Row, ...]:
 def row_of(one: Told, asking: Asking, danger: str = "") -> Row:
     """This will freeze one promise for a list; `danger` says why it is in danger, if it is."""
     me = asking.person.pk if asking.person is not None else NOBODY
-    said = _words()
+    words = _words()
     zone = times.zone_of(one.zone or one.site__zone)
     stands = one.standing(asking.now)
-    grave, grave_said = said.grave[one.consequence]
+    grave, grave_said = words.grave[one.consequence]
     day_only = one.due_precision == Precision.DAY
     return Row(
         pk=one.pk,
@@ -206,13 +210,14 @@ def row_of(one: Told, asking: Asking, danger: str = "") -> Row:
         else None,
         left=_left(one.left_s),
         standing=stands.value,
-        standing_said=said.standing[stands],
+        standing_said=words.standing[stands],
         owed=one.is_owed,
         grave=grave,
         grave_said=grave_said,
         zone=times.place(zone),
         suggested=deeds.for_field(one.current_due or asking.now, zone),
         danger=danger,
+        kind=words.kind.get(one.kind, ""),
     )  # fmt: skip
 
 
@@ -221,10 +226,11 @@ NOBODY = -1
 
 
 class _Said(NamedTuple):
-    """The words of standings and consequences in one language."""
+    """The words of standings, consequences and kinds in one language."""
 
     standing: dict[Standing, str]
     grave: dict[int, tuple[str, str]]
+    kind: dict[str, str]
 
 
 @in_each_language
@@ -232,6 +238,7 @@ def _words() -> _Said:
     return _Said(
         dict(STANDING_SAID),
         {one.value: (GRAVE[one], GRAVE_SAID[one]) for one in Consequence},
+        {one.value: said(one) for one in Kind if one is not Kind.SAID},
     )
 
 
