@@ -87,6 +87,20 @@ def test_only_an_administrator_erases_a_person_and_only_when_sure(company: Compa
     )
 
 
+def test_what_one_case_promises_is_told_apart_in_every_list(company: Company) -> None:
+    case, desk = a_case(company), signed_in(company.alma)
+    promised(company, "Ring back", due_in=HOUR)
+    ofs, bold = f"/cases/C-{case.pk}/", "<strong>{}</strong>".format
+    for page, of_kind in (
+        ("/?whose=all", bold("restore")), ("/promises/", "restore"),
+        (ofs, bold("restore")), (ofs, bold("respond")),
+    ):  # fmt: skip
+        assert desk.get(page).text.count(of_kind) == 1, page
+    assert "<strong>said</strong>" not in desk.get("/?whose=all").text, "the words say it all"
+    sent: Any = desk.get("/promises/?as=csv")
+    assert b",restore," in b"".join(sent.streaming_content)
+
+
 def test_a_shift_is_handed_over_whole_and_stays_until_it_is_accepted(company: Company) -> None:
     alma, bruno = signed_in(company.alma), company.bruno
     one = promised(company, "Ring back", due_in=HOUR, owner=company.alma_person)

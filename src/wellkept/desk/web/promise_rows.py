@@ -16,11 +16,12 @@ from wellkept.desk.web.told import told_as
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.kept import Sql, asked, kept, moment, sql_of
 from wellkept.record.access.models import called
+from wellkept.record.access.wording import said
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import TeamMember
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet, numbered
-from wellkept.record.promises.rules import Precision, Standing, is_owed, standing_of
+from wellkept.record.promises.rules import Kind, Precision, Standing, is_owed, standing_of
 from wellkept.study.measures.speech import length
 
 STANDING_SAID = Worded(
@@ -81,6 +82,8 @@ class Row(NamedTuple):
     can: Deeds = NONE
     danger: str = ""
     away: str = ""
+    kind: str = ""
+    """What was promised, where `about` are the words of a case that made several."""
 
 
 class Told(NamedTuple):
@@ -230,10 +233,10 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
     `can` names the deeds that can be done to it; `danger` says why it is in danger, if it is.
     """
     me = asking.person.pk if asking.person is not None else NOBODY
-    said = _words()
+    words = _words()
     zone = times.zone_of(one.zone or one.site__zone)
     stands = one.standing(asking.now)
-    grave, grave_said = said.grave[one.consequence]
+    grave, grave_said = words.grave[one.consequence]
     day_only = one.due_precision == Precision.DAY
     return Row(
         pk=one.pk,
@@ -255,7 +258,7 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
         else None,
         left=_left(one.left_s),
         standing=stands.value,
-        standing_said=said.standing[stands],
+        standing_said=words.standing[stands],
         owed=one.is_owed,
         grave=grave,
         grave_said=grave_said,
@@ -263,6 +266,7 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
         suggested=deeds.for_field(one.current_due or asking.now, zone),
         can=can,
         danger=danger,
+        kind=words.kind.get(one.kind, ""),
     )  # fmt: skip
 
 
@@ -271,10 +275,11 @@ NOBODY = -1
 
 
 class _Said(NamedTuple):
-    """The words of standings and consequences in one language."""
+    """The words of standings, consequences and kinds in one language."""
 
     standing: dict[Standing, str]
     grave: dict[int, tuple[str, str]]
+    kind: dict[str, str]
 
 
 @in_each_language
@@ -282,6 +287,7 @@ def _words() -> _Said:
     return _Said(
         dict(STANDING_SAID),
         {one.value: (GRAVE[one], GRAVE_SAID[one]) for one in Consequence},
+        {one.value: said(one) for one in Kind if one is not Kind.SAID},
     )
 
 

@@ -176,7 +176,7 @@ def _sections(asking: Asking, pk: int) -> Sequence[Section]:
 
 
 def _said(one: Customer) -> Section:
-    people: Options = (("", _("nobody of them by name")), *(
+    people: Options = (("", _("nobody by name")), *(
         (str(contact.pk), str(contact)) for contact in _contacts(one)
     ))  # fmt: skip
     ways = tuple((way.value, said(way)) for way in Channel)

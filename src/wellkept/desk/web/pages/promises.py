@@ -20,6 +20,7 @@ from wellkept.desk.web.promise_rows import (
     of_teams,
     row_of,
 )
+from wellkept.record.access.wording import said
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
@@ -61,6 +62,7 @@ def _columns(asking: Asking, row: Callable[[Told], Row]) -> tuple[Column[Told], 
     now, nobody = asking.now, _("nobody")
     return (
         Column(_("Promise"), lambda p: Cell(p.about, row(p).href), lambda p: p.about),
+        Column(_("Kind"), lambda p: Cell(said(p.kind)), lambda p: p.kind),
         Column(_("Number"), lambda p: Cell(row(p).number, kind="whole"), lambda p: p.number),
         Column(
             _("Standing"),
