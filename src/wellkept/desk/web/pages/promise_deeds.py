@@ -42,6 +42,10 @@ def _promise(asking: Asking, pk: int) -> Promise:
     return get_object_or_404(rows, pk=pk)
 
 
+VERBS = PROMISES | {"confirm": actions.confirm_correction}
+"""What each address does; a correction is confirmed where it waits, not among what a row offers."""
+
+
 def _zone(promise: Promise) -> ZoneInfo:
     return times.zone_of(zone_name(promise))
 
@@ -52,7 +56,7 @@ def _deed(
     shaped = PROMISE[name](times.place(_zone(promise))) if name in PROMISE else None
     return done_within(
         asking, promise, name, act, said,
-        verb=PROMISES[name], shaped=shaped, shown_again=shown_again,
+        verb=VERBS[name], shaped=shaped, shown_again=shown_again,
         otherwise=reverse("promise", args=[promise.pk]),
     )  # fmt: skip
 

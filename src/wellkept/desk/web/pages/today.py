@@ -25,6 +25,8 @@ from wellkept.desk.web.rights import on_promises, where_of
 from wellkept.desk.web.seen import Owed, owed
 from wellkept.record.access.kept import Sql, Value, kept, sql_of
 from wellkept.record.access.rules import Scope
+from wellkept.record.access.verbs import may
+from wellkept.record.cases.actions import hand_over_all
 from wellkept.record.organisation.rules import absent_of
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
@@ -66,6 +68,7 @@ def today(asking: Asking) -> HttpResponse:
         headline=_headline(parts),
         people=names_here(asking),
         offers=any("offer" in row.can for part in parts for row in part.rows),
+        has_shift=asking.person is not None and may(asking.account, hand_over_all),
         nothing=not parts,
         sees_all=Scope.ALL in asking.account.scopes,
     )
