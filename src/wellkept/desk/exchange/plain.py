@@ -4,11 +4,13 @@ Plain is what needs no word: new, of one date, settled or not, without a move, a
 Of a million rows nearly all are; the rest goes row by row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
 import numpy as np
+from django.db import connection
 
 from wellkept.desk.exchange.offered import SORTS
 from wellkept.desk.exchange.weighing import Work, Written
@@ -121,7 +123,23 @@ def _there(con: duckdb.DuckDBPyConnection, system: str) -> None:
     rows = PromiseExternalId.objects.filter(system=system).values_list(
         "kind", "external_id", "said"
     )
-    _fill(con, "there_promise", rows.iterator(chunk_size=AT_ONCE))
+    with _unmapped():
+        _fill(con, "there_promise", rows.iterator(chunk_size=AT_ONCE))
+
+
+@contextmanager
+def _unmapped() -> Iterator[None]:
+    """Let SQLite read its file for a while, not map it: what is mapped counts as our memory."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (mapped,) = cursor.execute("PRAGMA mmap_size").fetchone()
+        cursor.execute("PRAGMA mmap_size = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA mmap_size = {mapped}")
 
 
 def _columns(con: duckdb.DuckDBPyConnection, system: str) -> None:

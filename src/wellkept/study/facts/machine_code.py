@@ -9,21 +9,17 @@ of C, which are those of Python where nothing is negative; `>>` brings in zeros.
 
 import ast
 import ctypes
-import hashlib
-import importlib.util
 import inspect
 import operator
-import os
-import sys
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import llvmlite
 import llvmlite.binding as llvm
 from llvmlite import ir
+
+from wellkept.study.facts.kept_code import KeptCode
 
 BIT, BYTE, INT, LONG = (ir.IntType(width) for width in (1, 8, 32, 64))
 NOTHING = ir.Constant(LONG, 0)
@@ -340,7 +336,7 @@ def machine_code(entry: Callable[[int], int], *others: Callable[..., Any]) -> Ca
         machine = llvm.Target.from_default_triple().create_target_machine(
             cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(), opt=2
         )
-        kept = _Kept(entry, others)
+        kept = KeptCode(entry, others)
         code = kept.read()
         if code is None:
             code = machine.emit_object(_compiled(entry, others, machine))
@@ -364,52 +360,3 @@ def _compiled(
     how = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
     how.getModulePassManager().run(made, how)
     return made
-
-
-class _Kept:
-    """A file with the code of one function, as Python keeps its own beside a module.
-
-    It begins with the sum of all that the code was made of: the modules that it comes from, this
-    one, the compiler and the processor; then comes its own sum. With another one it is not there.
-    """
-
-    def __init__(self, entry: Callable[..., Any], others: Sequence[Callable[..., Any]]) -> None:
-        files = {sys.modules[one.__module__].__file__ or "" for one in (entry, *others)}
-        self.file = Path(importlib.util.cache_from_source(str(inspect.getsourcefile(entry))))
-        self.file = self.file.with_suffix(f".{entry.__name__}.o")
-        told = [llvmlite.__version__, llvm.get_process_triple(), llvm.get_host_cpu_name()]
-        told.append(llvm.get_host_cpu_features().flatten())
-        sums = [hashlib.sha256(repr(told).encode()).digest()]
-        sums += [_sum_of(file) for file in (__file__, *sorted(files))]
-        self.sum = hashlib.sha256(b"".join(sums)).digest()
-
-    def read(self) -> bytes | None:
-        """The code; None where there is none that is as it was written."""
-        try:
-            found = self.file.read_bytes()
-        except OSError:
-            return None
-        size = len(self.sum)
-        code = found[2 * size :]
-        right = self.sum + hashlib.sha256(code).digest()
-        return code if found[: 2 * size] == right else None
-
-    def write(self, code: bytes) -> None:
-        """Keep the code where Python keeps its own, and if it does."""
-        if sys.dont_write_bytecode:
-            return
-        fresh = self.file.with_suffix(f".{os.getpid()}")
-        try:
-            self.file.parent.mkdir(exist_ok=True)
-            fresh.write_bytes(self.sum + hashlib.sha256(code).digest() + code)
-            fresh.replace(self.file)  # at once: others may be reading it
-        except OSError:  # not ours to write to: it is compiled again
-            fresh.unlink(missing_ok=True)
-
-
-def _sum_of(file: str) -> bytes:
-    """The sum of a module's source; that of chance where there is none, so that nothing is kept."""
-    try:
-        return hashlib.sha256(Path(file).read_bytes()).digest()
-    except OSError:
-        return os.urandom(32)
