@@ -53,7 +53,7 @@ def promises(me: Person, here: Person, away: Person) -> Iterator[Promise]:
     )
     for verb, more in given:
         one = a_promise(owner=here, customer=nord)
-        verb(promises=[one], **more, **TOLD)  # type: ignore[operator]  # each takes its own
+        verb(promises=[one], **more, **TOLD)
         yield Promise.objects.get(pk=one.pk)
     one = a_promise(customer=nord)
     of_promises.keep_promises(promises=[one], fulfilled_at=SOON, **TOLD)

@@ -28,13 +28,15 @@ def test_ages_by_hand() -> None:
     card = backlog(*(a_case(UNTIL - d * DAY) for d in (1, 2, 3, 10, 40)), a_case(hours=1))
     assert (card["n"], card["open"]) == (5, 5)
     assert card["value"]["value"] == 3.0 and card["max"] == 40.0 and card["worst_unit"] == "d"
-    assert card["says"] == "5 cases are open; the oldest has waited 40 d."
+    assert card["says"] == "5 cases are to be resolved; the oldest has waited 40 d."
     assert card["worst"][0]["value"] == 40.0 and card["worst"][0]["open"]
     assert card["trend"] is None and card["reasons"]["trend"] == "a snapshot has no trend"
 
 
 def test_one_open_case_is_said_in_the_singular() -> None:
-    assert backlog(a_case(UNTIL - 3 * HOUR))["says"] == "1 case is open; it has waited 3 h."
+    assert (
+        backlog(a_case(UNTIL - 3 * HOUR))["says"] == "1 case is to be resolved; it has waited 3 h."
+    )
 
 
 def test_since_never_hides_the_oldest() -> None:

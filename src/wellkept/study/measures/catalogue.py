@@ -80,7 +80,7 @@ MEASURES = (
         durations.time_to_resolve,
     ),
     Measure(
-        "backlog_age", _("Age of open work"), _("How old is what is still open?"),
+        "backlog_age", _("Age of open work"), _("How old is what is still to be resolved?"),
         "d", "case", "down", _("cases with their report and their end"), durations.backlog_age,
     ),
     Measure(

@@ -187,7 +187,7 @@ def _words(target: int | None, own: NDArray[np.bool_]) -> Said:
 
 def _open_says(hours: NDArray[np.float64]) -> Said:
     return ngettext(
-        "%(n)s case is open; it has waited %(oldest)s.",
-        "%(n)s cases are open; the oldest has waited %(oldest)s.",
+        "%(n)s case is to be resolved; it has waited %(oldest)s.",
+        "%(n)s cases are to be resolved; the oldest has waited %(oldest)s.",
         hours.size,
     ) % {"n": int(hours.size), "oldest": spoken(float(hours.max()))}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -23,7 +23,7 @@ from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.actions import attach_to_asset, edit_asset
-from wellkept.record.installed_base.models import Asset, Ownership, Placement
+from wellkept.record.installed_base.models import Asset, Ownership, Placement, Slot
 from wellkept.record.installed_base.models.edges import AnyEdge, Edge
 from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
@@ -49,7 +49,8 @@ class Life:
 def asset(asking: Asking, pk: int) -> HttpResponse:
     """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
-    one = get_object_or_404(rows, pk=pk)
+    slots = Exists(Slot.objects.filter(product=OuterRef("product")))
+    one = get_object_or_404(rows.annotate(has_slots=slots), pk=pk)
     zone = times.zone_of(one.site.zone if one.site else None)
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
@@ -74,7 +75,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         promises=life.owed,
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
         children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
-        empty_slots=list(one.empty_slots()),
+        empty_slots=list(one.empty_slots()) if one.has_slots else [],
         keeps=decides(asking, one, edit_asset),
         elsewhere=names_elsewhere(one),
         files=files_of(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
@@ -13,7 +14,7 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID, person_said
 from wellkept.desk.web.told import told_as
-from wellkept.desk.web.wording import in_each_language
+from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.cases.models import Case
 from wellkept.record.cases.models.case import CaseQuerySet, numbered
 from wellkept.record.cases.rules import State, WaitingOn
@@ -57,12 +58,22 @@ class Told(NamedTuple):
                            self.owner__personal__erased_at)  # fmt: skip
 
 
+OPEN_SAID = Worded(
+    {
+        "open": gettext_noop("open"),
+        "work": gettext_noop("open, to be resolved"),
+        "resolved": gettext_noop("open, resolved: to be confirmed or closed"),
+    }
+)
+"""Open cases, and the two parts of them: the first is what “Age of open work” counts."""
+
+
 def cases(asking: Asking) -> HttpResponseBase:
     """This will list cases, the open ones unless the address says otherwise, or send a file."""
     given = asking.address.copy()
     if "state" not in given:
         given["state"] = "open"
-    urgent, every = given["state"] == "open", Case.objects.all()
+    urgent, every = given["state"] in OPEN_SAID, Case.objects.all()
     rows = told_as(Told, asking.visible(every, led=not urgent, walked=urgent))
     parts = () if urgent else asking.in_parts(every)
     return shown(asking, "cases.html", _listing(asking, urgent), rows, given, parts)
@@ -138,7 +149,7 @@ def _asset(case: Told) -> Cell:
 def _filters(asking: Asking) -> tuple[Choice, ...]:
     states = tuple((one.value, STATE_SAID[one]) for one in State)
     return (
-        Choice("state", _("State"), (("open", _("open")), ("any", _("any")), *states), _in_state,
+        Choice("state", _("State"), (*OPEN_SAID.items(), ("any", _("any")), *states), _in_state,
                _in_state_beside),
         Choice(
             "owner", _("Owner"), (("", _("anybody")), ("me", _("me")), ("nobody", _("nobody"))),
@@ -155,11 +166,15 @@ def _filters(asking: Asking) -> tuple[Choice, ...]:
 def _in_state(rows: CaseQuerySet, value: str) -> CaseQuerySet:
     if value == "any":
         return rows
-    return rows.open() if value == "open" else rows.filter(state=value)
+    if value not in OPEN_SAID:
+        return rows.filter(state=value)
+    if value == "open":
+        return rows.open()
+    return rows.to_resolve() if value == "work" else rows.to_close()
 
 
 def _in_state_beside(rows: CaseQuerySet, value: str) -> CaseQuerySet:
-    state = value not in ("any", "open")
+    state = value != "any" and value not in OPEN_SAID
     return where_in("state")(rows, value) if state else _in_state(rows, value)
 
 

@@ -28,6 +28,8 @@ FELT = ("promise_kept_rate", "customers_hit", "time_to_restore")
 OURS = ("ownerless_time", "promise_lateness", "backlog_age")
 """What the first screen shows where no manager chose; `?show=name,name` shows others once."""
 CHOICE = "measures"
+LISTED = {"backlog_age": "/cases/?state=work"}
+"""Where the list stands of exactly what a measure counts now."""
 EACH = 3
 
 
@@ -113,6 +115,7 @@ def measure(asking: Asking, name: str) -> HttpResponseBase:
         card=shown,
         cuts=[(one, _said(one)) for one in (*DIMENSIONS, "kind")],
         by=by,
+        rows=LISTED.get(name, ""),
         **_age(found, asking),
     )
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account, Editable
 from wellkept.record.access.rules import Scoped
-from wellkept.record.cases.rules import OPEN, Channel, State, WaitingOn
+from wellkept.record.cases.rules import ENDED, LEADS_TO, OPEN, Channel, State, WaitingOn, Word
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import consequence_choices
 from wellkept.record.installed_base.rules import Consequence
@@ -37,12 +38,34 @@ def waiting_on_choices() -> list[tuple[str, str]]:
     return [(one.value, one.value) for one in WaitingOn]
 
 
+def _over() -> Q:
+    """The condition of open cases that are over: the second hand of what facts call settled."""
+    said = CaseEvent.objects.filter(
+        case=OuterRef("pk"), word__in=sorted({*LEADS_TO, Word.RESOLVED.value})
+    )
+    last = Subquery(said.order_by("-at", "-pk").values("word")[:1])
+    resolved = Q(resolved_at__isnull=False) & Q(Exact(last, Value(Word.RESOLVED.value)))
+    return resolved | Q(state__in=sorted(one.value for one in ENDED))
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """What can be asked about cases."""
 
     def open(self) -> Self:
         """This will leave the cases that are neither closed nor cancelled."""
         return self.filter(IS_OPEN)
+
+    def to_resolve(self) -> Self:
+        """This will leave open cases with work to do: those that measures count as open work.
+
+        A case of which the last word on its state is that it was resolved waits for the customer's
+        word, or to be closed; one that ended nobody knows when is over.
+        """
+        return self.open().exclude(_over())
+
+    def to_close(self) -> Self:
+        """This will leave open cases that are over, but for a confirmation or their closing."""
+        return self.open().filter(_over())
 
     def by_urgency(self) -> Self:
         """This will put the worst consequence first, then what was reported longest ago."""
