@@ -28,12 +28,13 @@ from wellkept.desk.web.rights import CASES, Deeds, decides, deeds_on, not_theirs
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
 from wellkept.record.cases.actions import attach_to_case
-from wellkept.record.cases.actions.happening import ANSWERING
+from wellkept.record.cases.actions.happening import ANSWERING, RESTORING
 from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import Promise
+from wellkept.record.promises.reckoning import readings
 from wellkept.study.measures.speech import length
 
 HOW_SAID = Worded(
@@ -92,6 +93,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         grave_said=grave_said,
         reported=times.past(one.reported_at, asking.now, zone),
         lasted=_lasted(one, asking),
+        clock=_promise_clock(told, asking),
         promises=promises,
         offers=any("offer" in row.can for row in promises),
         log=_log(one, asking, zone),
@@ -128,6 +130,19 @@ def _waiting(one: Case) -> str:
 def _lasted(one: Case, asking: Asking) -> str:
     end = one.restored_at or one.closed_at or one.cancelled_at or asking.now
     return length(times.hours(end - (one.occurred_at or one.reported_at)))
+
+
+def _promise_clock(promises: Sequence[Told], asking: Asking) -> tuple[str, str] | None:
+    """How long the promise to restore has run in cover hours, agreed pauses left out; its number.
+
+    None where nothing of the kind is promised, or nobody knows since when.
+    """
+    until = [row.pk for row in promises if row.kind in RESTORING and row.voided_at is None]
+    if not until:
+        return None
+    one = Promise.objects.get(pk=until[-1])  # the last of them by its date
+    ran = readings([one], asking.now)[one.pk].promise_clock_s
+    return None if ran is None else (length(ran / 3600), one.number)
 
 
 def _promised(one: Case) -> QuerySet[Promise, Told]:
