@@ -16,7 +16,7 @@ from wellkept.record.cases.actions import import_cases
 from wellkept.record.cases.models import Case, CaseEvent
 
 WORDS = ("acknowledged", "work_started", "waiting", "restored", "resolved", "confirmed", "refused",
-         "survey_sent", "resolved", "resolved")  # fmt: skip
+         "survey_sent", "resolved", "resolved", "closed", "cancelled", "reopened")  # fmt: skip
 
 
 def logged(logs: list[list[str]], now: Any) -> None:
@@ -37,7 +37,7 @@ def test_the_list_and_the_measure_count_the_same_cases(committed: Any, tmp_path:
     chance = Random(8)
     logs = [chance.choices(WORDS, k=chance.randrange(6)) for _ in range(150)]
     with override_settings(HOME=tmp_path):
-        logged([*logs, ["resolved"], ["resolved", "work_started"], []], clock.now(settings.HOME))
+        logged([*logs, ["closed", "acknowledged"], ["resolved"], []], clock.now(settings.HOME))
         client = signed_in(an_account("Nora", everything(Group.MANAGER)))
         page = client.get("/measures/backlog_age/").text
     every = Case.objects.all()

@@ -130,8 +130,10 @@ def state_after(state: State, word: str) -> State:
 
     >>> state_after(State.REPORTED, "waiting").value, state_after(State.CLOSED, "survey_sent").value
     ('in_work', 'closed')
+
+    An answer changes nothing once work began; one to a case that had ended brings it back.
     """
-    if word == Word.ACKNOWLEDGED and state is not State.REPORTED:
+    if word == Word.ACKNOWLEDGED and state in OPEN and state is not State.REPORTED:
         return state
     return LEADS_TO.get(word, state)
 
