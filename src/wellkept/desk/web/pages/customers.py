@@ -79,7 +79,7 @@ def _listing() -> Listing[Customer]:
         ),
         order=("name", "pk"),
         searched=True,
-        empty=_("No customer is kept yet. Add one, or bring a list in through Exchange."),
+        empty=_("No customer is kept yet. Add one; a manager brings a list in through Exchange."),
     )  # fmt: skip
 
 

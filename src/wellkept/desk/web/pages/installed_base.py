@@ -64,7 +64,7 @@ def _listing() -> Listing[Told]:
         order=("number", "pk"),
         filters=_filters(),
         searched=True,
-        empty=_("No asset is kept yet. Add one, or bring a list in through Exchange."),
+        empty=_("No asset is kept yet. Add one; a manager brings a list in through Exchange."),
     )
 
 
