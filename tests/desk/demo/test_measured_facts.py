@@ -63,7 +63,8 @@ def test_the_window_ends_on_the_monday(demo: Demo, facts: Facts) -> None:
 
 def test_as_many_of_everything_as_was_made(demo: Demo, facts: Facts) -> None:
     t = demo.truth.counts
-    found = facts.one("""SELECT (SELECT count(*) FROM known_customer) AS customers,
+    found = facts.one("""SELECT
+      (SELECT count(DISTINCT coalesce(label, key)) FROM known_customer) AS customers,
       (SELECT count(*) FROM known_site) AS sites, (SELECT count(DISTINCT zone) FROM known_site)
       AS zones, (SELECT count(*) FROM asset WHERE in_register) AS assets,
       (SELECT count(*) FROM "case") AS cases, (SELECT count(*) FROM event) AS events,

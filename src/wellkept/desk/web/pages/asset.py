@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
@@ -50,7 +51,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
     slots = Exists(Slot.objects.filter(product=OuterRef("product")))
-    one = get_object_or_404(rows.annotate(has_slots=slots), pk=pk)
+    one: Any = get_object_or_404(rows.annotate(has_slots=slots), pk=pk)
     zone = times.zone_of(one.site.zone if one.site else None)
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now

@@ -26,6 +26,7 @@ from wellkept.desk.web.pages.settings.shape import (
     settings_page,
 )
 from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.desk.web.rights import Verb
 from wellkept.record.access.verbs import NotAllowed
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.actions import (
@@ -194,7 +195,7 @@ def asset_record(asking: Asking, pk: int) -> HttpResponse:
     return settings_page(asking, title, left, deeds, back=back)
 
 
-FORMS = {
+FORMS: dict[str, Verb] = {
     "stop": rate_consequence,
     "place": place_assets,
     "state": change_state,

@@ -27,6 +27,7 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
 )
+from wellkept.desk.web.rights import Verb
 from wellkept.record.access.actions import edit_personal_data, erase_person
 from wellkept.record.access.verbs import NotAllowed, may
 from wellkept.record.access.wording import said
@@ -144,7 +145,7 @@ def customer_record(asking: Asking, pk: int) -> HttpResponse:
     return settings_page(asking, title, left, deeds, back=back)
 
 
-FORMS = {
+FORMS: dict[str, Verb] = {
     "log": note_contact,
     "known": edit_customer,
     "add_person": add_contact,
