@@ -127,7 +127,8 @@ def absences_of(asking: Asking, one: Person) -> Section:
         Field("deputy", _("Who stands in"), kind="select",
               options=people_options(asking, none=_("nobody"))),
     )  # fmt: skip
-    forms = [Form("away", _("They are away"), fields)]
+    own = asking.person is not None and asking.person.pk == one.pk
+    forms = [Form("away", _("I am away") if own else _("They are away"), fields)]
     forms += [
         Form(f"back-{away.pk}", _("Back since now"), (), title=_since(away)) for away in running
     ]
@@ -135,7 +136,7 @@ def absences_of(asking: Asking, one: Person) -> Section:
         forms = []
     return Section(
         _("Absences"),
-        "" if rows else _("Nobody has said that they are away."),
+        "" if rows else _("None is noted."),
         heads=(_("From"), _("Until"), _("Who stands in")),
         rows=tuple(
             (
