@@ -5,16 +5,23 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest
 from django.test import Client
 
-from builders import an_account
+from builders import a_person, an_account
 from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
 from wellkept.desk import clock
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.seen import TABLE, owed
+from wellkept.record.access.gate import visible
+from wellkept.record.access.kept import Sql
+from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.organisation.actions import report_absences
-from wellkept.record.organisation.models import Absence
+from wellkept.record.organisation.models import Absence, Region, RegionMember, Team, TeamMember
+from wellkept.record.parties.models import Site
 from wellkept.record.promises.models import Promise
 
 pytestmark = [on_sqlite, pytest.mark.usefixtures("record")]
@@ -158,6 +165,49 @@ def test_whoever_only_reads_is_shown_no_deeds_and_refused_them(company: Company)
     assert "What to do" not in one and "Corrections" not in one
     assert client.post(f"/promises/P-{rows[0].pk}/keep/").status_code == 403
     assert Promise.objects.filter(fulfilled_at__isnull=False).count() == 0
+
+
+def test_who_has_an_account_and_is_none_of_our_people_has_nothing_of_their_own(
+    company: Company,
+) -> None:
+    a_day(company)
+    client = signed_in(an_account("Vera", (Group.MANAGER, Scope.ALL)))
+    page = text_of(client, "/?whose=mine")
+    assert "Second pressure sensor" in part(page, "ownerless") and not part(page, "broken")
+    assert part(text_of(client, "/"), "broken")  # all, where nothing can be theirs
+
+
+def test_the_part_that_lists_are_asked_of_is_what_its_reader_sees(company: Company) -> None:
+    north, south = (Team.objects.create(name=name) for name in ("North", "South"))
+    region = Region.objects.create(name="Lombardy")
+    Site.objects.filter(pk=company.site.pk).update(region=region)
+    for team in (north, south, None):
+        promised(company, "Of a team", due_in=HOUR, team=team)
+    promised(company, "Elsewhere", due_in=HOUR, site=None, asset=None, owner=company.bruno)
+    promised(company, "Asked for", due_in=HOUR, offered_to=company.bruno)
+    kinds = [(Scope.OWN,), (Scope.TEAM,), (Scope.REGION,), (Scope.OWN, Scope.TEAM), ()]
+    found = []
+    for many, scopes in enumerate(kinds):
+        grants = [(Group.COORDINATOR, scope) for scope in scopes]
+        account = an_account(f"Reader{many}", *grants)
+        person = a_person(f"Reader{many}", account=account)
+        promised(company, "Theirs", due_in=HOUR, owner=person)
+        for reaches in ((), (TeamMember(team=north),), (TeamMember(team=south),)):
+            for one in reaches:
+                one.person = person
+                one.save()
+            if reaches and reaches[0].team == south:
+                RegionMember.objects.create(region=region, person=person)
+            found.append(seen_by(Account.objects.get(pk=account.pk)))
+    assert len({frozenset(one) for one in found}) > 6  # from nothing to nearly everything
+
+
+def seen_by(account: Account) -> set[int]:
+    """What the part holds; checked against the gate."""
+    part = owed(Asking(HttpRequest(), account, clock.now(settings.HOME)))
+    held = {key for (key,) in part.asked(Sql(f"select id from {TABLE}"))}
+    assert held == set(visible(Promise.objects.owed(), to=account).values_list("pk", flat=True))
+    return held
 
 
 def test_today_asks_the_database_few_questions(company: Company) -> None:

@@ -101,7 +101,7 @@ def typed_moment(text: str, zone: ZoneInfo) -> datetime:
 
 def for_field(at: datetime, zone: ZoneInfo) -> str:
     """This will write a moment as a form's date-and-time field wants it."""
-    return f"{at.astimezone(zone):%Y-%m-%dT%H:%M}"
+    return at.astimezone(zone).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def wrong_at(name: str, says: str) -> ValidationError:

@@ -14,8 +14,13 @@ def href(name: str, pk: int) -> str:
     >>> href("customer", 17)
     '/customers/17/'
     """
-    before, after = _around(name, get_script_prefix())
+    before, after = around(name)
     return f"{before}{pk}{after}"
+
+
+def around(name: str) -> tuple[str, str]:
+    """This will give what stands before and behind the key in the address of a row's page."""
+    return _around(name, get_script_prefix())
 
 
 @lru_cache(maxsize=256)

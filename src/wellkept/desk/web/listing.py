@@ -29,7 +29,7 @@ from wellkept.record.search.queries import answering
 Row = TypeVar("Row")
 """A row of a model, or what was read of one."""
 ROWS = 50
-NEAR = 20_000
+NEAR = 8_000
 """Through so many of the newest rows a list is walked; what they do not fill, indexes lead to."""
 Parts = tuple[QuerySet[Any, Any], ...]
 """What somebody sees, in parts to each of which an index leads; none where they see all."""

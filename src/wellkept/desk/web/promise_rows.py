@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import deeds, times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.hrefs import href
+from wellkept.desk.web.hrefs import around
 from wellkept.desk.web.rights import NONE, Deeds, on_promises
 from wellkept.desk.web.told import told_as
 from wellkept.desk.web.wording import Worded, in_each_language
@@ -232,8 +232,8 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
 
     `can` names the deeds that can be done to it; `danger` says why it is in danger, if it is.
     """
-    me = asking.person.pk if asking.person is not None else NOBODY
-    words = _words()
+    reader = _reader(asking)
+    words, me = reader.words, reader.me
     zone = times.zone_of(one.zone or one.site__zone)
     stands = one.standing(asking.now)
     grave, grave_said = words.grave[one.consequence]
@@ -241,19 +241,19 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
     return Row(
         pk=one.pk,
         number=one.number,
-        href=href("promise", one.pk),
+        href=reader.href("promise", one.pk),
         about=one.about,
         customer=one.customer_said,
-        customer_href=_href("customer", one.customer),
+        customer_href=reader.href("customer", one.customer),
         asset=one.asset_said,
-        asset_href=_href("asset", one.asset),
+        asset_href=reader.href("asset", one.asset),
         owner=one.owner_said,
         team=one.team__name or "",
         offered_to=person_said(one.offered_to__personal, one.offered_to__personal__name,
                            one.offered_to__personal__erased_at),
         to_me=one.offered_to == me,
         mine=one.owner == me,
-        due=times.due(one.judged_due, asking.now, zone, day_only=day_only)
+        due=times.due(one.judged_due, asking.now, zone, day_only=day_only, said=reader.times)
         if one.judged_due
         else None,
         left=_left(one.left_s),
@@ -280,6 +280,33 @@ class _Said(NamedTuple):
     standing: dict[Standing, str]
     grave: dict[int, tuple[str, str]]
     kind: dict[str, str]
+
+
+class _Reader(NamedTuple):
+    """Who reads, in which words, and the addresses of what rows name: the same for all rows."""
+
+    me: int
+    words: _Said
+    times: times.Words
+    around: dict[str, tuple[str, str]]
+
+    def href(self, name: str, pk: int | None) -> str:
+        """The address of a row's page; of nothing, nothing."""
+        if pk is None:
+            return ""
+        before, after = self.around[name]
+        return f"{before}{pk}{after}"
+
+
+def _reader(asking: Asking) -> _Reader:
+    """Who reads; looked up once for a request."""
+    known: dict[str, Any] = asking.request.__dict__
+    if "reader" not in known:
+        me = asking.person.pk if asking.person is not None else NOBODY
+        addresses = {name: around(name) for name in ("promise", "customer", "asset")}
+        known["reader"] = _Reader(me, _words(), times.words(), addresses)
+    reader: _Reader = known["reader"]
+    return reader
 
 
 @in_each_language
@@ -338,7 +365,3 @@ def _left(left_s: int | None) -> str:
     if left_s is None:
         return ""
     return _("%(length)s of working time left, paused") % {"length": length(left_s / 3600)}
-
-
-def _href(name: str, pk: int | None) -> str:
-    return href(name, pk) if pk is not None else ""

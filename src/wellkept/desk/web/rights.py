@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web.asking import Asking
 from wellkept.record.access import gate
 from wellkept.record.access.rules import WRITERS, Group
-from wellkept.record.access.verbs import fits, may, who_may
+from wellkept.record.access.verbs import may, rule_of, who_may
 from wellkept.record.cases import actions as of_cases
 from wellkept.record.organisation.queries import whereabouts
 from wellkept.record.organisation.rules import Doer, Whereabouts
@@ -81,17 +81,18 @@ def deeds_on(
     were offered to the one who asks, where a row does not say so itself.
     """
     mine = {name: verb for name, verb in verbs.items() if may(asking.account, verb)}
-    keys = [one.pk for one in rows]
+    keys = {one.pk for one in rows}
     reach = {
         groups: decided_among(asking, model, keys, groups, seen=seen)
         for groups in {who_may(verb) for verb in mine.values()}
     }
+    asked = [(name, reach[who_may(verb)], rule_of(verb)) for name, verb in mine.items()]
     doer = doer_of(asking, offered)
     return {
         one.pk: frozenset(
             name
-            for name, verb in mine.items()
-            if one.pk in reach[who_may(verb)] and fits(verb, one, doer)
+            for name, reached, rule in asked
+            if one.pk in reached and (rule is None or rule(one, doer))
         )
         for one in rows
     }

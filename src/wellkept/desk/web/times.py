@@ -1,6 +1,7 @@
 """How the pages say a moment: relative to now, and absolute in the zone of the site."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -53,18 +54,22 @@ def zone_of(name: str | None) -> ZoneInfo:
     return ZoneInfo(name) if name else ZoneInfo("UTC")
 
 
-def full(at: datetime, zone: ZoneInfo, *, day_only: bool = False) -> str:
-    """This will say a moment with its weekday and zone, as in "Mon 2 Mar 2026, 14:00 (Rome)"."""
+def full(at: datetime, zone: ZoneInfo, *, day_only: bool = False, said: Words | None = None) -> str:
+    """This will say a moment with its weekday and zone, as in "Mon 2 Mar 2026, 14:00 (Rome)".
+
+    `said` are the words in hand, where many moments are said.
+    """
     there = at.astimezone(zone)
     if day_only:
         there -= timedelta(seconds=1)  # due at the end of a day: the midnight belongs to the next
-    said = words()
+    said = said or words()
     day = (
         f"{said.days[there.weekday()]} {there.day} {said.months[there.month - 1]} {there.year:04d}"
     )
     return day if day_only else f"{day}, {there.hour:02d}:{there.minute:02d} ({place(zone)})"
 
 
+@lru_cache(maxsize=1_000)
 def place(zone: ZoneInfo) -> str:
     """This will name a zone by its city.
 
@@ -79,13 +84,21 @@ def hours(span: timedelta) -> float:
     return span.total_seconds() / 3600
 
 
-def due(at: datetime, now: datetime, zone: ZoneInfo, *, day_only: bool = False) -> Moment:
+def due(
+    at: datetime,
+    now: datetime,
+    zone: ZoneInfo,
+    *,
+    day_only: bool = False,
+    said: Words | None = None,
+) -> Moment:
     """This will say a date that something is due: "3 h late", "due in 2 d"."""
+    said = said or words()
     if at < now:
-        said = words().late % {"length": length(hours(now - at))}
+        when = said.late % {"length": length(hours(now - at))}
     else:
-        said = words().due_in % {"length": length(hours(at - now))}
-    return Moment(_iso(at), said, full(at, zone, day_only=day_only))
+        when = said.due_in % {"length": length(hours(at - now))}
+    return Moment(_iso(at), when, full(at, zone, day_only=day_only, said=said))
 
 
 def past(at: datetime, now: datetime, zone: ZoneInfo) -> Moment:

@@ -18,6 +18,22 @@ from wellkept.record.access.models import Account, how_scoped
 from wellkept.record.access.rules import Group, Scope
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+Reached = tuple[type[Model], Scope]
+"""Rows of a model of which an account reaches few, by a scope."""
+
+
+class Few:
+    """The keys of few rows that an account reaches: each selection is asked once for a request."""
+
+    def __init__(self) -> None:
+        """This will begin with nothing asked."""
+        self.known: dict[Reached, list[int]] = {}
+
+    def keys(self, reached: Reached, rows: QuerySet[Any, int]) -> list[int]:
+        """This will give the keys that a selection finds."""
+        if reached not in self.known:
+            self.known[reached] = list(rows)
+        return self.known[reached]
 
 
 def visible(rows: Rows, *, to: Account, led: bool = False, walked: bool = False) -> Rows:
@@ -168,10 +184,8 @@ def _keys(model: type[Model], scope: Scope, condition: Q, to: Account) -> Any:
     rows = model._default_manager.filter(condition).values_list("pk", flat=True)
     if not how_scoped(model).few:
         return rows
-    known: dict[tuple[type[Model], Scope], list[int]] = to.__dict__.setdefault("few_keys", {})
-    if (model, scope) not in known:
-        known[model, scope] = list(rows)
-    return known[model, scope]
+    few: Few = to.__dict__.setdefault("few", Few())
+    return few.keys((model, scope), rows)
 
 
 def _end(model: type[Model], path: str) -> tuple[type[Model], bool]:

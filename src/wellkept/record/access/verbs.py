@@ -146,8 +146,13 @@ def fits(action: Callable[..., Any], row: Any, doer: Any) -> bool:
 
     Nothing is read: the row is in hand. A verb that says nothing of it fits every row.
     """
-    known = _fits.get(_name(action))
-    return known is None or known(row, doer)
+    rule = rule_of(action)
+    return rule is None or rule(row, doer)
+
+
+def rule_of(action: Callable[..., Any]) -> Fits | None:
+    """This will give the rule by which a verb fits a row; None where it fits every row."""
+    return _fits.get(_name(action))
 
 
 def reaches_all(by: By, *groups: Group) -> bool:

@@ -1,9 +1,11 @@
 """Today: what nobody owns, whom we are letting down, what is in danger, what is due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -23,7 +25,10 @@ from wellkept.desk.web.promise_rows import (
 )
 from wellkept.desk.web.rights import on_promises, where_of
 from wellkept.desk.web.seen import Owed, owed
-from wellkept.record.access.kept import Sql, Value, kept, sql_of
+from wellkept.record.access.gate import visible
+from wellkept.record.access.kept import Sql, Value, asked, kept, sql_of
+from wellkept.record.access.models import Account
+from wellkept.record.access.parts import kept_for
 from wellkept.record.access.rules import Scope
 from wellkept.record.access.verbs import may
 from wellkept.record.cases.actions import hand_over_all
@@ -58,7 +63,7 @@ def today(asking: Asking) -> HttpResponse:
     seen = owed(asking)
     whose = asking.address.get("whose", "")
     if whose not in WHOSE:
-        whose = "mine" if _has_own(asking, seen) else "all"
+        whose = "mine" if _has_own(asking) else "all"
     parts = [part for part in _parts(asking, seen, whose) if part.rows]
     return asking.page(
         "today.html",
@@ -74,31 +79,35 @@ def today(asking: Asking) -> HttpResponse:
     )
 
 
-def _has_own(asking: Asking, seen: Owed) -> bool:
+def _has_own(asking: Asking) -> bool:
+    """Whether anything that they see is theirs: found by whose it is, then looked at."""
     person = asking.person
-    return person is not None and bool(seen.asked(kept(_own, me=person.pk)))
+    if person is None:
+        return False
+    return bool(asked(kept_for(_own, Promise, to=asking.account, me=person.pk)))
 
 
-def _own(me: int) -> Sql:
-    return sql_of(of_person(Promise.objects.owed(), me).values("pk")[:1])
+def _own(to: Account, *, me: int) -> Sql:
+    rows = of_person(Promise.objects.owed(), me)
+    return sql_of(visible(rows, to=to, led=True).values("pk")[:1])
 
 
 def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
     """Each promise stands in one list: what nobody owns on top, then by how it stands.
 
-    Four statements whatever there is: who is there, what is in danger, the keys of the lists,
-    their rows.
+    Three statements whatever there is: who is there, the keys of the lists beside what is due
+    next, their rows.
     """
     now, me = asking.now, asking.person.pk if asking.person is not None else None
-    shape = (whose, me is not None, absent_of(where_of(asking)))
+    absent = absent_of(where_of(asking))
+    shape = (whose, me is not None, absent, seen.whole, SHOWN, keys.COUNTED)
     values: dict[str, Value] = {"now": now, "ahead": now + AHEAD}
     if me is not None:
         values["me"] = me
-    nearest = seen.asked(kept(_nearest, *shape, month=now + dangers.AHEAD, **values))
-    endangered = in_danger(nearest, now)
+    ahead, lists = _apart(seen.asked(kept(_asked, *shape, month=now + dangers.AHEAD, **values)))
+    endangered = in_danger(ahead, now)
     near = [key for key, one in endangered.items() if one.due_at <= now + AHEAD]
-    lists = kept(_asked, *shape, seen.whole, SHOWN, keys.COUNTED, **values)
-    found = keys_found(LISTS, seen.asked(lists))
+    found = keys_found(LISTS, lists)
     found["due"] = found["due"].without(near)
     found["danger"] = Keys(tuple(endangered), len(endangered))
     first = {name: one.first[:SHOWN] for name, one in found.items()}
@@ -136,7 +145,10 @@ LISTS = ("ownerless", "past", "broken", "due")
 def _asked(
     whose: str, is_somebody: bool, absent: tuple[int, ...], whole: bool, *_: int, **given: Any
 ) -> Sql:
-    """The keys of the lists, by urgency. Of what falls due some will turn out to be in danger."""
+    """What is due next, then the keys of the lists, by urgency; `_apart` takes them apart again.
+
+    A part of the promises is gathered once for both. Of what falls due some is in danger.
+    """
     now, ahead = given["now"], given["ahead"]
     lost = Promise.objects.owed().filter(_nobody(absent, ahead))
     owned = _owned(whose, is_somebody, absent, **given)
@@ -147,7 +159,7 @@ def _asked(
         "due": owned.due_between(now, ahead),
     }
     first = {"past": 0, "due": SHOWN + dangers.NEAREST}
-    return keys_asked(
+    wanted = keys_asked(
         [
             Wanted(
                 (lists[name].class_by_class() if whole else lists[name]).by_urgency(),
@@ -157,11 +169,29 @@ def _asked(
             for name in LISTS
         ]
     )
+    try:
+        near = sql_of(dangers.nearest(owned, now, given["month"]))
+    except EmptyResultSet:
+        return wanted  # nobody asks for what is theirs
+    both = f"select {NEAR}, 3, x.* from ({near.text}) x union all select y.*, {NO_MORE} from "
+    return Sql(f"{both}({wanted.text}) y", (*near.bound, *wanted.bound))
 
 
-def _nearest(whose: str, is_somebody: bool, absent: tuple[int, ...], **given: Any) -> Sql:
-    owned = _owned(whose, is_somebody, absent, **given)
-    return sql_of(dangers.nearest(owned, given["now"], given["month"]))
+NEAR = -1
+"""Marks a row of what is due next, where a list has its number."""
+NO_MORE = ", ".join(["null"] * 5)
+"""What a row of what is due next says beyond its key."""
+
+
+def _apart(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Any], list[Any]]:
+    """What is due next as `in_danger` reads it, and the lists as `keys_found` does."""
+    near, lists = list[Any](), list[Any]()
+    for row in rows:
+        if row[0] == NEAR:
+            near.append(row[2:])
+        else:
+            lists.append(row[:3])
+    return near, lists
 
 
 def _owned(whose: str, is_somebody: bool, absent: tuple[int, ...], **given: Any) -> PromiseQuerySet:
