@@ -94,6 +94,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
+    lines = list(cases.order_by("-reported_at", "-pk")[: LATEST + 1])
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
@@ -102,8 +103,10 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         customer=one,
         kept=_kept(ledger, asking),
         owed=rows_of(owed, asking),
-        failed=[row_of(row, asking) for row in failed],
-        cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
+        failed=[row_of(row, asking) for row in failed[:LATEST]],
+        more_failed=len(failed) > LATEST,
+        cases=[case_line(case, asking) for case in lines[:LATEST]],
+        more_cases=len(lines) > LATEST,
         sites=list(asking.visible(one.sites.all())),
         people=[_contact(contact) for contact in _contacts(one)],
         log=[_said(line, asking) for line in _log(same)],
@@ -120,12 +123,12 @@ def _promised(
     """
     owed = ledger.owed().by_urgency()[:SHOWN]
     failed = ledger.failed(asking.now).filter(judged_due__isnull=False)
-    lately = failed.order_by("-judged_due", "-pk")[:LATEST]
+    lately = failed.order_by("-judged_due", "-pk")[: LATEST + 1]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
     told = list(for_rows(Promise.objects.filter(either, customer__in=same).by_urgency()))
     late = [(row.judged_due, row.pk, row) for row in told
             if row.judged_due is not None and row.standing(asking.now) in FAILED]  # fmt: skip
-    latest = sorted(late, reverse=True)[:LATEST]
+    latest = sorted(late, reverse=True)[: LATEST + 1]
     return [row for row in told if row.is_owed][:SHOWN], [row for _, _, row in latest]
 
 
