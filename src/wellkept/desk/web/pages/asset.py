@@ -18,6 +18,7 @@ from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
+from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
 from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import Stretch, picture
@@ -74,6 +75,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         later=min((day for day in turns if on and day > shown), default=None),
         life=picture(_stretches(life), asking.now),
         promises=life.owed,
+        names=names_for(life.owed, asking),
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
         children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
         empty_slots=list(one.empty_slots()) if one.has_slots else [],
