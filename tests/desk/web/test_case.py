@@ -58,6 +58,7 @@ def test_who_leads_gives_a_case_to_somebody_at_once(record: Any) -> None:
     case.refresh_from_db()
     restore = Promise.objects.get(of_case__case=case, kind=Kind.RESTORE)
     assert case.owner == restore.owner == company.bruno
+    assert company.bruno.account is not None
     his, own = signed_in(company.bruno.account), f"/promises/P-{restore.pk}/"
     assert all(f"{path}offer/" in (shown := his.get(path).text) and f"{path}assign/" not in shown
                for path in (page, own))  # fmt: skip

@@ -94,7 +94,7 @@ def test_an_asset_is_seen_as_it_was_and_stepped_through_change_by_change(record:
     assert "Ward 7" in as_was(client.get(path).text)
     before = (moved - timedelta(days=3)).date()
     page = client.get(f"{path}?on={before}").text
-    assert "Imaging, floor 2" in as_was(page) and "Ward 7" not in as_was(page).partition("<dl")[2]
+    assert "Imaging, floor 2" in as_was(page) and "Ward 7" not in as_was(page)
     assert 'rel="prev"' in page and 'rel="next"' in page
     onward = page.partition('rel="next" href="?on=')[2][:10]
     assert abs(datetime.fromisoformat(onward).date() - moved.date()) <= timedelta(days=1)
@@ -105,4 +105,4 @@ def test_an_asset_is_seen_as_it_was_and_stepped_through_change_by_change(record:
 
 def as_was(page: str) -> str:
     """Give the part of the page that says how it was."""
-    return page.partition('id="aswas"')[2].partition("</section>")[0]
+    return page.partition('id="then"')[2].partition("</dl>")[0]

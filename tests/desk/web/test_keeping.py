@@ -184,8 +184,9 @@ def test_what_a_stop_means_is_answered_and_a_move_keeps_what_was(company: Compan
     assert (str(one.customer), str(one.site), one.state) == ("Mill East", "Main hall", "idle")
     assert one.consequence_said_by == "plant manager"
     yesterday = f"{company.now - 24 * HOUR:%Y-%m-%d}"
-    as_was = desk.get(f"{page}?on={yesterday}").text.partition('id="aswas"')[2]
-    assert "Clinic Nord" in as_was.partition("</section>")[0]
+    as_was = desk.get(f"{page}as-was/?on={yesterday}").text
+    assert "Clinic Nord" in as_was and "Mill East" not in as_was and "idle" not in as_was
+    assert all(word in desk.get(f"{page}as-was/").text for word in ("Mill East", "idle"))
     reads = signed_in(an_account("Rita", everything(Group.READ_ONLY)))
     assert f"{page}record/" not in reads.get(page).text
     assert reads.post(f"{page}record/", stop).status_code == 403

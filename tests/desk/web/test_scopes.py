@@ -51,6 +51,7 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("case", *(f"case_{deed}" for deed in CASE.split())), ROW),
     **dict.fromkeys(("asset", "asset_attach", "customer", "file", "file_remove"), ROW),
     "asset_record": ROW,
+    "asset_as_was": ROW,
     "asset_new": OURS,
     "customer_record": ROW,
     "customer_new": OURS,

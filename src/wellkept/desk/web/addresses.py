@@ -4,7 +4,7 @@ from wellkept.desk.web.access_pages import OPEN
 from wellkept.desk.web.gate import Page, address, deed, form
 from wellkept.desk.web.pages import case_deeds, files
 from wellkept.desk.web.pages import promise_deeds as deeds
-from wellkept.desk.web.pages.asset import asset
+from wellkept.desk.web.pages.asset import asset, asset_as_was
 from wellkept.desk.web.pages.asset_record import asset_new, asset_record
 from wellkept.desk.web.pages.at_risk import at_risk
 from wellkept.desk.web.pages.case import case
@@ -106,6 +106,7 @@ PAGES: tuple[Page, ...] = (
     Page("installed-base/", "installed_base", installed_base),
     form("installed-base/new/", "asset_new", asset_new, who_may(add_assets)),
     Page("installed-base/<int:pk>/", "asset", asset),
+    Page("installed-base/<int:pk>/as-was/", "asset_as_was", asset_as_was),
     form("installed-base/<int:pk>/record/", "asset_record", asset_record, who_may(edit_asset)),
     deed("installed-base/<int:pk>/attach/", "asset_attach", files.attach_asset, WRITERS),
     Page("files/<int:pk>/", "file", files.file),

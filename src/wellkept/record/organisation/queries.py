@@ -68,8 +68,8 @@ def _whereabouts(at: datetime, on: date) -> Sql:
     running = Absence.objects.running(at).values_list(*deputed)
     held = RoleHolding.objects.held(at).exclude(deputy=None).values_list(*deputed)
     present = Case(When(is_with_us(on), then=1), default=0)
-    everybody = Person.objects.annotate(here=present)
-    everybody = everybody.values_list("pk", "pk", "here", "personal__name")
+    known = ("pk", "pk", "here", "personal__name")
+    everybody = Person.objects.annotate(here=present).values_list(*known)
     parts = [sql_of(rows) for rows in (running, held, everybody)]
     texts = [f"select {kind}, x.* from ({one.text}) x" for kind, one in enumerate(parts)]
     return Sql(" union all ".join(texts), tuple(value for one in parts for value in one.bound))
