@@ -13,7 +13,6 @@ from django.utils.translation import gettext_noop
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
-from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.queries import HELD, Stood, What, life_of
@@ -86,11 +85,12 @@ class Days:
 
 
 class Fact(NamedTuple):
-    """One thing that was so: its title, links or texts, and a word beside them."""
+    """One thing that was so: its title, texts with their links, and a word beside them."""
 
     title: str
     values: tuple[tuple[str, str], ...]
     more: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def turns_of(life: Sequence[Stood], days: Days) -> list[Turn]:
         if one.what == What.CHANGE:
             turn(one.from_at, _change_said(one))
             continue
-        turn(one.from_at, _(BEGINS[What(one.what)]) % {"name": one.name})
+        turn(one.from_at, _(BEGINS[What(one.what)]) % {"name": _name(one)})
         if (one.what, one.until_at) not in begun:
             turn(one.until_at, _(ENDS[What(one.what)]) % {"name": one.name})
     return [Turn(day, " · ".join(found[day]), said_in_full(day)) for day in sorted(found)]
@@ -159,7 +159,7 @@ def _change_said(one: Stood) -> str:
     if one.word in STATES:
         return said(one.name)
     if one.word == CONSEQUENCE:
-        return str(GRAVE_SAID[Consequence.of(one.name)])
+        return _("a stop means: %(consequence)s") % {"consequence": said(one.name)}
     return f"{said(one.word)} {one.name or '–'}" if one.word in REVISIONS else ""
 
 
@@ -191,7 +191,7 @@ def _facts(asset: Asset, life: Sequence[Stood], days: Days) -> tuple[Fact, ...]:
     ]
     if parts:
         more = _("and %(more)s more") % {"more": len(parts) - SHOWN} if parts[SHOWN:] else ""
-        facts.append(Fact(_("In it"), _named(parts[:SHOWN]), more))
+        facts.append(Fact(_("In it"), _named(parts[:SHOWN]), more, wide=True))
     return tuple(facts)
 
 
@@ -242,7 +242,7 @@ def _values(asset: Asset, life: Sequence[Stood], days: Days) -> list[Fact]:
     revised = [(name, at(frozenset({name}), getattr(asset, name))) for name in REVISIONS]
     return [
         Fact(_("State"), _text(said(state) if state else "")),
-        Fact(_("What a stop meant"), _text(GRAVE_SAID[Consequence.of(stop)] if stop else "")),
+        Fact(_("What a stop meant"), _text(said(stop) if stop else "")),
         *(Fact(said(name).capitalize(), _text(value)) for name, value in revised if value),
     ]
 

@@ -42,12 +42,13 @@ for (const box of document.querySelectorAll(".slide")) {
 
   async function ask() {
     const given = ["on", "known"].filter((name) => typed[name].value);
-    const query = new URLSearchParams(given.map((name) => [name, typed[name].value]));
-    history.replaceState(null, "", `?${query}#aswas`);
+    const wanted = new URLSearchParams(given.map((name) => [name, typed[name].value]));
+    const query = given.length ? `?${wanted}` : "";
+    history.replaceState(null, "", `${location.pathname}${query}#aswas`);
     asked.abort();
     asked = new AbortController();
     try {
-      const answer = await fetch(`${box.dataset.from}?${query}`, { signal: asked.signal });
+      const answer = await fetch(box.dataset.from + query, { signal: asked.signal });
       if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
       show(await answer.text());
     } catch (problem) {
