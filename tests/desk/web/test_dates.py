@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from builders import MONDAY, a_site, an_account
+from builders import DAY, MONDAY, a_customer, a_site, an_account, an_asset
 from databases import on_sqlite
 from desk.web.clients import everything, signed_in
 from desk.web.company import a_company
@@ -16,8 +16,14 @@ from wellkept.methods import working_time
 from wellkept.record.access.rules import Group
 from wellkept.record.calendars.actions import add_calendar
 from wellkept.record.calendars.models import Calendar
-from wellkept.record.installed_base.actions import place_assets
-from wellkept.record.installed_base.models import Placement
+from wellkept.record.installed_base.actions import (
+    change_state,
+    correct_edge,
+    hand_operation,
+    place_assets,
+)
+from wellkept.record.installed_base.models import Operation, Placement
+from wellkept.record.installed_base.rules import State
 
 pytestmark = [on_sqlite, pytest.mark.usefixtures("record")]
 PAGE = "/settings/calendars/"
@@ -94,7 +100,7 @@ def test_an_asset_is_seen_as_it_was_and_stepped_through_change_by_change(record:
     assert "Ward 7" in as_was(client.get(path).text)
     before = (moved - timedelta(days=3)).date()
     page = client.get(f"{path}?on={before}").text
-    assert "Imaging, floor 2" in as_was(page) and "Ward 7" not in as_was(page).partition("<dl")[2]
+    assert "Imaging, floor 2" in as_was(page) and "Ward 7" not in as_was(page)
     assert 'rel="prev"' in page and 'rel="next"' in page
     onward = page.partition('rel="next" href="?on=')[2][:10]
     assert abs(datetime.fromisoformat(onward).date() - moved.date()) <= timedelta(days=1)
@@ -103,6 +109,43 @@ def test_an_asset_is_seen_as_it_was_and_stepped_through_change_by_change(record:
     assert "not known" in as_was(long_ago)
 
 
+def test_an_asset_is_seen_as_it_was_known_and_a_part_where_its_machine_was(record: Any) -> None:
+    company = a_company(clock.now(settings.HOME))
+    now, by, scanner = company.now, company.alma, company.scanner
+    day = (now - 100 * DAY).replace(hour=23, minute=30)  # in Rome the next day has begun
+    part = an_asset("T-1")
+    told: dict[str, Any] = {"at": day, "by": by}
+    place_assets(
+        placements=[Placement(asset=part, parent=scanner, slot="tube", from_at=day)], **told
+    )
+    run_by = Operation(asset=scanner, customer=a_customer("Lab Ost"), from_at=day)
+    hand_operation(operations=[run_by], **told)
+    told = {"at": now - 50 * DAY, "by": by}
+    change_state(assets=[scanner], state=State.IDLE, reason="", happened_at=day, **told)
+    wrong = Placement.objects.get(asset=scanner)
+    ward = a_site(company.nord, name="Ward 7")
+    correct_edge(edge=wrong, changes={"site": ward}, reason="typo", **told)
+    client, there = signed_in(by), f"/installed-base/{scanner.pk}/"
+    rome = (day + DAY).date()
+    page = client.get(f"{there}?on={rome}").text
+    for text in ("Ward 7", "Lab Ost", "idle", "T-1", "Clinic Nord"):
+        assert text in as_was(page), text
+    listed = page.partition("Every change")[2].partition("</details>")[0]
+    assert f"?on={rome}#" in listed and "T-1 put in · run by Lab Ost · idle" in listed
+    then = client.get(f"{there}as-was/?on={rome}&known={rome + 9 * DAY}").text
+    for text in ("Imaging, floor 2", "in use", "Lab Ost", "As we knew it on", "T-1"):
+        assert text in then, text
+    assert "Ward 7" not in then and f'?known={rome + 9 * DAY}#aswas">Today' in then
+    before = client.get(f"{there}as-was/?on={rome - DAY}").text
+    assert "Lab Ost" not in before and "in use" in before
+    of_part = client.get(f"/installed-base/{part.pk}/as-was/").text
+    for text in ("S4-77-0091, tube", "Ward 7", "Clinic Nord", "Lab Ost"):
+        assert text in of_part, text
+    for strange in ("9999-12-31", "soon", "0001-01-01"):
+        answer = client.get(f"{there}?on={strange}&known={strange}")
+        assert answer.status_code == 200, strange
+
+
 def as_was(page: str) -> str:
     """Give the part of the page that says how it was."""
-    return page.partition('id="aswas"')[2].partition("</section>")[0]
+    return page.partition('id="then"')[2].partition("</dl>")[0]

@@ -10,10 +10,11 @@ from databases import on_sqlite
 from desk.web.clients import everything, signed_in
 from desk.web.company import HOUR, Company, a_case, a_company, promised
 from wellkept.desk import clock
+from wellkept.desk.digest.choosing import set_wish
 from wellkept.record.access.models import PersonalData
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.installed_base.models import Asset, Product
-from wellkept.record.organisation.models import Person
+from wellkept.record.organisation.models import Person, Region, Team, TeamMember
 from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import ContactLog, Promise
 
@@ -131,6 +132,18 @@ def test_who_goes_away_says_so_and_who_stands_in(company: Company) -> None:
     assert alma.post("/shift/", away).status_code == 302
     there = company.alma_person.absences.get()
     assert there.deputy == company.bruno and there.until_at is None
+    page = alma.get("/shift/").text
+    assert "time in Rome" in page and "2020-01-01" in page, "days are those of most sites"
+    assert there.from_at.isoformat() == "2019-12-31T23:00:00+00:00"
+    east = Region.objects.create(name="East")
+    a_site(company.nord, name="Quay 3", zone="Asia/Tokyo", region=east)
+    team = Team.objects.create(name="Cranes", region=east)
+    TeamMember.objects.create(team=team, person=company.alma_person)
+    assert "time in Tokyo" in alma.get("/shift/").text, "or of those that their team works for"
+    now, by = company.now, company.alma
+    set_wish(by, on=True, at="07:00", zone="America/Lima", now=now, by=by)
+    page = alma.get("/shift/").text
+    assert "time in Lima" in page and "2019-12-31" in page, "or of where they say they are"
     assert alma.post("/shift/", {"form": f"back-{there.pk}"}).status_code == 302
     there.refresh_from_db()
     assert there.until_at is not None
@@ -171,8 +184,21 @@ def test_what_a_stop_means_is_answered_and_a_move_keeps_what_was(company: Compan
     assert (str(one.customer), str(one.site), one.state) == ("Mill East", "Main hall", "idle")
     assert one.consequence_said_by == "plant manager"
     yesterday = f"{company.now - 24 * HOUR:%Y-%m-%d}"
-    as_was = desk.get(f"{page}?on={yesterday}").text.partition('id="aswas"')[2]
-    assert "Clinic Nord" in as_was.partition("</section>")[0]
+    as_was = desk.get(f"{page}as-was/?on={yesterday}").text
+    assert "Clinic Nord" in as_was and "Mill East" not in as_was and "idle" not in as_was
+    assert all(word in desk.get(f"{page}as-was/").text for word in ("Mill East", "idle"))
     reads = signed_in(an_account("Rita", everything(Group.READ_ONLY)))
     assert f"{page}record/" not in reads.get(page).text
     assert reads.post(f"{page}record/", stop).status_code == 403
+
+
+def test_who_can_take_over_is_offered_where_something_is_handed_over(company: Company) -> None:
+    promised(company, "Ring back", due_in=HOUR, owner=company.alma_person)
+    alma = signed_in(company.alma)
+    rita = signed_in(an_account("Rita", everything(Group.READ_ONLY)))
+    for page in (f"/customers/{company.nord.pk}/", f"/installed-base/{company.scanner.pk}/"):
+        (_, _, names) = alma.get(page).text.partition('<datalist id="people">')
+        assert '"Bruno Keller"' in names.partition("</datalist>")[0], page
+        assert "Bruno Keller" not in rita.get(page).text, "whoever hands nothing over needs none"
+    asked = alma.get("/cases/new/").text
+    assert "not asked yet" in asked and "unknown: ask" not in asked, "one choice, said once"

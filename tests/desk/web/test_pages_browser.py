@@ -1,8 +1,9 @@
 """The pages in a real browser: nothing cut, no barrier, and a whole journey by hand."""
 
 import io
+import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from builders import an_account
+from builders import a_site, an_account
 from databases import on_sqlite
 from desk.web.clients import arrive, barriers, everything
 from desk.web.company import HOUR, Company, a_case, a_company, a_day, promised
@@ -24,7 +25,8 @@ from wellkept.record.cases.actions import attach_to_case
 from wellkept.record.cases.models import Case
 from wellkept.record.files.actions import Coming, remove_files
 from wellkept.record.files.models import Attachment
-from wellkept.record.installed_base.actions import attach_to_asset
+from wellkept.record.installed_base.actions import attach_to_asset, place_assets
+from wellkept.record.installed_base.models import Placement
 from wellkept.record.promises.actions import attach_to_promise
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Kind, Standing
@@ -64,6 +66,35 @@ def test_every_page_reads_well(company: Company, opened: Opened, size: str, dark
             more.evaluate("one => one.open = true")
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
         assert barriers(tab) == [], path
+    slide_through(tab, company)
+
+
+def slide_through(tab: Tab, company: Company) -> None:
+    """Move through the life of the scanner by keys: what stood follows, and so does the address."""
+    moved = company.now - timedelta(days=100)
+    ward = Placement(asset=company.scanner, site=a_site(company.nord, name="Ward 7"), from_at=moved)
+    place_assets(placements=[ward], at=moved, by=None)
+    tab.goto(filled("/installed-base/{asset}/", company))
+    slider, shown = tab.get_by_role("slider", name="Move through its life"), tab.locator("#then")
+    expect(shown).to_contain_text("Ward 7")
+    today = slider.get_attribute("aria-valuetext")
+    slider.press("PageDown")  # the day on which it was moved
+    slider.press("ArrowLeft")
+    expect(shown).to_contain_text("Imaging, floor 2")
+    expect(shown).not_to_contain_text("Ward 7")
+    assert slider.get_attribute("aria-valuetext") == tab.locator("output").inner_text() != today
+    expect(tab.locator(".slide [role=status]")).to_contain_text("Imaging, floor 2")
+    expect(tab).to_have_url(re.compile(r"\?on=\d{4}-\d\d-\d\d#aswas$"))
+    told = tab.locator("output").inner_text()
+    tab.reload()
+    assert slider.get_attribute("aria-valuetext") == told, "the address is the day"
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    slider.press("PageUp")
+    expect(shown).to_contain_text("Ward 7")
+    slider.press("End")
+    expect(tab).to_have_url(re.compile(r"/\d+/#aswas$"))
+    expect(shown).to_have_css("opacity", "1")
+    assert barriers(tab) == []
 
 
 LED = ("/exchange/", "/measures/", "/measures/promise_kept_rate/")

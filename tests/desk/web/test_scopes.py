@@ -39,18 +39,19 @@ ROW, LIST, WHOLE, OURS, SAME = "a row", "a list", "the whole record", "our own h
 Our own house: who works here and how, no record of a customer. The same for everybody."""
 
 PROMISE = (
-    "take accept decline offer keep move tell end release take_back correct confirm void cause "
-    "attach"
+    "take accept decline offer assign keep move tell end release take_back correct confirm refuse "
+    "agree void cause attach"
 )
 CASE = (
-    "take accept decline offer acknowledge start wait resume restore confirm refuse close cancel "
-    "reopen contact attach"
+    "take accept decline offer assign acknowledge start wait agree resume restore confirm refuse "
+    "close cancel reopen contact code attach"
 )
 EXPECTED: dict[str, str] = {
     **dict.fromkeys(("promise", *(f"promise_{deed}" for deed in PROMISE.split())), ROW),
     **dict.fromkeys(("case", *(f"case_{deed}" for deed in CASE.split())), ROW),
     **dict.fromkeys(("asset", "asset_attach", "customer", "file", "file_remove"), ROW),
     "asset_record": ROW,
+    "asset_as_was": ROW,
     "asset_new": OURS,
     "customer_record": ROW,
     "customer_new": OURS,

@@ -31,6 +31,10 @@ SOON = MONDAY + HOUR
 TOLD: dict[str, Any] = {"at": NOW, "by": None}
 
 
+UNTIMED = ("take", "accept", "decline", "offer", "assign", "contact")
+"""What is done to a case now, whenever that is."""
+
+
 def somebody() -> tuple[Person, Person, Person]:
     """Have who would do it, somebody who is there, and somebody who is away without a deputy."""
     here, there, away = (a_person(name) for name in ("Alma", "Bruno", "Cara"))
@@ -88,7 +92,8 @@ def given(name: str, row: Any, me: Person, other: Person) -> dict[str, Any]:
     word: dict[str, Any] = {noun: [row]}
     line = ContactLog(at=NOW, channel="phone", about="We come")
     ways: dict[str, dict[str, Any]] = {
-        "offer": {"to": other}, "keep": {"fulfilled_at": NOW}, "tell": {"told": line},
+        "offer": {"to": other}, "assign": {"person": other}, "agree": {"evidence": "Their mail"},
+        "keep": {"fulfilled_at": NOW}, "tell": {"told": line},
         "release": {"released_at": NOW, "evidence": "Their mail"},
         "end": {"ended_at": NOW, "reason": "No part"}, "take_back": {"reason": "It leaks"},
         "void": {"reason": "A slip"}, "cause": {"cause": Cause.PART},
@@ -97,12 +102,14 @@ def given(name: str, row: Any, me: Person, other: Person) -> dict[str, Any]:
     }  # fmt: skip
     if name in ("take", "accept", "decline"):
         word["person"] = me
-    if noun == "cases" and name not in ("take", "accept", "decline", "offer", "contact"):
+    if noun == "cases" and name not in UNTIMED:
         word["happened_at"] = NOW
     if name == "move":
         return {"moves": [PromiseMove(promise=row, new_due=NOW + DAY, asked_by="us", reason="x")]}
     if name == "correct":
         return {"promise": row, "first_due": NOW + DAY, "reason": "A slip"}
+    if name == "code":
+        return {"case": row, "codes": {"remedy": "new seal"}, "seen": row.version}
     if name == "contact":
         return {"case": row, "told": line}
     return word | ways.get(name, {})

@@ -5,7 +5,8 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from wellkept.record.installed_base.actions import (
     Overlaps,
     RunsInCircles,
     SlotTaken,
+    change_state,
     correct_edge,
     declare_slots,
     hand_operation,
@@ -26,6 +28,8 @@ from wellkept.record.installed_base.actions import (
     transfer_assets,
 )
 from wellkept.record.installed_base.models import Asset, Operation, Ownership, Placement
+from wellkept.record.installed_base.queries import What, life_of
+from wellkept.record.installed_base.rules import State, was_so
 from wellkept.record.parties.models import Site
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -80,6 +84,28 @@ class TestPlaces:
         assert fresh(one).site is None
         with pytest.raises(NotThere, match="stands nowhere"):
             take_out(assets=[one], until_at=LATER, at=LATER, by=None)
+
+    def test_a_life_is_read_in_one_statement_as_its_edges_say_it(self) -> None:
+        one, part, ward = an_asset("M-1"), an_asset("T-1"), a_site(name="Ward")
+        wrong = at_site(one, a_site(name="Store"), from_at=None, at=MONDAY)
+        correct_edge(edge=wrong, changes={"site": ward}, reason="typo", at=LATER, by=None)
+        in_slot(part, one)
+        run_by = Operation(asset=one, customer=a_customer("Lab"), from_at=MONDAY)
+        hand_operation(operations=[run_by], at=LATER, by=None)
+        change_state(assets=[one], state=State.IDLE, reason="", happened_at=MONDAY + DAY,
+                     at=LATER, by=None)  # fmt: skip
+        with CaptureQueriesContext(connection) as sent:
+            life = life_of(one.pk)
+        assert len(sent) == 1 and [row.name for row in life[:2]] == ["Store", "Ward"]
+        assert {(row.what, row.name, row.word) for row in life[2:]} == {
+            ("holds", "T-1", "pump"), ("operator", "Lab", ""), ("change", "idle", "idle"),
+        }  # fmt: skip
+        for on, known in ((MONDAY, MONDAY), (MONDAY + DAY, LATER), (LATER, LATER)):
+            names = {row.name for row in life if row.what == What.PLACE and was_so(row, on, known)}
+            edges = Placement.objects.filter(asset=one).as_was(on, known)
+            assert names == {row.site.name for row in edges if row.site}
+        (of_part,) = life_of(part.pk)
+        assert (of_part.name, of_part.word, of_part.other) == ("M-1", "pump", one.pk)
 
     def test_a_start_may_be_unknown(self) -> None:
         one, ward = an_asset(), a_site()

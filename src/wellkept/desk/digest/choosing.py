@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from wellkept.record.access.choosing import choose, chosen
 from wellkept.record.access.models import Account, Choice
 from wellkept.record.access.verbs import By
+from wellkept.record.organisation.models import Person
 from wellkept.record.parties.models import Site
 
 NAME, SENT = "digest", "digest_sent"
@@ -61,9 +62,26 @@ def wishes(accounts: list[Account]) -> dict[int, Wish]:
 
 def usual_zone() -> str:
     """This will give the zone of most sites; UTC where no site is kept."""
-    zones = Site.objects.exclude(zone="").values("zone").annotate(many=Count("pk"))
+    return _zone_of_most(Site.objects.all()) or "UTC"
+
+
+def zone_of_days(person: Person) -> ZoneInfo:
+    """This will give the zone in which somebody's days begin and end.
+
+    The one that they chose for their mail of the day; else that of most sites of the regions that
+    they, or their teams, work for; else of most sites.
+    """
+    said = chosen(NAME, person.account) if person.account is not None else None
+    if said is not None:
+        return ZoneInfo(said["zone"])
+    own = Q(region__members__person=person) | Q(region__teams__members__person=person)
+    return ZoneInfo(_zone_of_most(Site.objects.filter(own)) or usual_zone())
+
+
+def _zone_of_most(sites: QuerySet[Site]) -> str:
+    zones = sites.exclude(zone="").values("zone").annotate(many=Count("pk", distinct=True))
     most = zones.order_by("-many", "zone").first()
-    return "UTC" if most is None else str(most["zone"])
+    return "" if most is None else str(most["zone"])
 
 
 def set_wish(account: Account, *, on: bool, at: str, zone: str, now: datetime, by: By) -> Wish:

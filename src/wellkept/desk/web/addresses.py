@@ -4,7 +4,7 @@ from wellkept.desk.web.access_pages import OPEN
 from wellkept.desk.web.gate import Page, address, deed, form
 from wellkept.desk.web.pages import case_deeds, files
 from wellkept.desk.web.pages import promise_deeds as deeds
-from wellkept.desk.web.pages.asset import asset
+from wellkept.desk.web.pages.asset import asset, asset_as_was
 from wellkept.desk.web.pages.asset_record import asset_new, asset_record
 from wellkept.desk.web.pages.at_risk import at_risk
 from wellkept.desk.web.pages.case import case
@@ -62,6 +62,7 @@ PAGES: tuple[Page, ...] = (
     deed(f"{PROMISE}accept/", "promise_accept", deeds.accept, WRITERS),
     deed(f"{PROMISE}decline/", "promise_decline", deeds.decline, WRITERS),
     deed(f"{PROMISE}offer/", "promise_offer", deeds.offer, WRITERS),
+    deed(f"{PROMISE}assign/", "promise_assign", deeds.assign, WRITERS),
     deed(f"{PROMISE}keep/", "promise_keep", deeds.keep, WRITERS),
     deed(f"{PROMISE}move/", "promise_move", deeds.move, WRITERS),
     deed(f"{PROMISE}tell/", "promise_tell", deeds.tell, WRITERS),
@@ -70,6 +71,8 @@ PAGES: tuple[Page, ...] = (
     deed(f"{PROMISE}take-back/", "promise_take_back", deeds.take_back, WRITERS),
     deed(f"{PROMISE}correct/", "promise_correct", deeds.correct, WRITERS),
     deed(f"{PROMISE}confirm/", "promise_confirm", deeds.confirm, WRITERS),
+    deed(f"{PROMISE}refuse/", "promise_refuse", deeds.refuse, WRITERS),
+    deed(f"{PROMISE}agree/", "promise_agree", deeds.agree, WRITERS),
     deed(f"{PROMISE}void/", "promise_void", deeds.void, WRITERS),
     deed(f"{PROMISE}cause/", "promise_cause", deeds.cause, WRITERS),
     deed(f"{PROMISE}attach/", "promise_attach", files.attach_promise, WRITERS),
@@ -83,9 +86,11 @@ PAGES: tuple[Page, ...] = (
             "accept",
             "decline",
             "offer",
+            "assign",
             "acknowledge",
             "start",
             "wait",
+            "agree",
             "resume",
             "restore",
             "confirm",
@@ -94,12 +99,14 @@ PAGES: tuple[Page, ...] = (
             "cancel",
             "reopen",
             "contact",
+            "code",
         )
     ),
     deed(f"{CASE}attach/", "case_attach", files.attach_case, WRITERS),
     Page("installed-base/", "installed_base", installed_base),
     form("installed-base/new/", "asset_new", asset_new, who_may(add_assets)),
     Page("installed-base/<int:pk>/", "asset", asset),
+    Page("installed-base/<int:pk>/as-was/", "asset_as_was", asset_as_was),
     form("installed-base/<int:pk>/record/", "asset_record", asset_record, who_may(edit_asset)),
     deed("installed-base/<int:pk>/attach/", "asset_attach", files.attach_asset, WRITERS),
     Page("files/<int:pk>/", "file", files.file),

@@ -1,17 +1,17 @@
 """Names to choose from."""
 
-from datetime import date
+from collections.abc import Iterable
 
 from wellkept.desk.web.asking import Asking
-from wellkept.record.access.kept import Sql, asked, kept, sql_of
-from wellkept.record.organisation.models import Person
+from wellkept.desk.web.promise_rows import Row
+from wellkept.desk.web.rights import roll_of
 
 
 def names_here(asking: Asking) -> tuple[str, ...]:
     """This will list the people who work for us today, by name."""
-    return tuple(sorted(name for (name,) in asked(kept(_names, on=asking.now.date()))))
+    return roll_of(asking).names
 
 
-def _names(on: date) -> Sql:
-    there = Person.objects.with_us(on).exclude(personal__name="")
-    return sql_of(there.values_list("personal__name"))
+def names_for(rows: Iterable[Row], asking: Asking) -> tuple[str, ...]:
+    """This will list them where one of these rows can be handed over; else there is no question."""
+    return names_here(asking) if any("offer" in row.can for row in rows) else ()

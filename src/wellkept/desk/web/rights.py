@@ -17,7 +17,7 @@ from wellkept.record.access import gate
 from wellkept.record.access.rules import WRITERS, Group
 from wellkept.record.access.verbs import may, rule_of, who_may
 from wellkept.record.cases import actions as of_cases
-from wellkept.record.organisation.queries import whereabouts
+from wellkept.record.organisation.queries import RollCall, roll_call
 from wellkept.record.organisation.rules import Doer, Whereabouts
 from wellkept.record.promises import actions as of_promises
 from wellkept.record.promises.models import Promise
@@ -32,6 +32,7 @@ PROMISES: dict[str, Verb] = {
     "accept": of_promises.accept_promises,
     "decline": of_promises.decline_promises,
     "offer": of_promises.offer_promises,
+    "assign": of_promises.assign_promises,
     "keep": of_promises.keep_promises,
     "move": of_promises.move_promises,
     "tell": of_promises.tell_customer,
@@ -49,7 +50,9 @@ CASES: dict[str, Verb] = {
     "accept": of_cases.accept_cases,
     "decline": of_cases.decline_cases,
     "offer": of_cases.offer_cases,
+    "assign": of_cases.assign_cases,
     "wait": of_cases.wait_for,
+    "agree": of_cases.agree_to_wait,
     "resume": of_cases.resume_cases,
     "restore": of_cases.restore_cases,
     "confirm": of_cases.confirm_cases,
@@ -58,6 +61,7 @@ CASES: dict[str, Verb] = {
     "cancel": of_cases.cancel_cases,
     "reopen": of_cases.reopen_cases,
     "contact": of_cases.log_contact,
+    "code": of_cases.code_case,
 }
 
 
@@ -129,12 +133,17 @@ def doer_of(asking: Asking, offered: frozenset[int] = frozenset()) -> Doer:
 
 
 def where_of(asking: Asking) -> Mapping[int, Whereabouts]:
-    """This will say where everybody is; asked once for a request."""
+    """This will say where everybody is."""
+    return roll_of(asking).where
+
+
+def roll_of(asking: Asking) -> RollCall:
+    """This will say where everybody is and who works here; asked once for a request."""
     known: dict[str, Any] = asking.request.__dict__
-    if "where" not in known:
-        known["where"] = whereabouts(asking.now)
-    where: Mapping[int, Whereabouts] = known["where"]
-    return where
+    if "roll" not in known:
+        known["roll"] = roll_call(asking.now)
+    roll: RollCall = known["roll"]
+    return roll
 
 
 def not_theirs(asking: Asking) -> str:

@@ -43,6 +43,7 @@ class Picture:
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[str, float], ...]
     now_x: float
+    begin: datetime
 
 
 def picture(stretches: Sequence[Stretch], now: datetime) -> Picture | None:
@@ -75,6 +76,7 @@ def picture(stretches: Sequence[Stretch], now: datetime) -> Picture | None:
         bars=tuple(bars),
         ticks=tuple((f"{year}", at(moment)) for year, moment in _years(first, now)),
         now_x=at(now),
+        begin=first,
     )
 
 

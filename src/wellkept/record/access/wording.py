@@ -38,9 +38,9 @@ WORDS = frozenset(
         _("made"), _("taken"), _("offered"), _("accepted"), _("declined"), _("assigned"),
         _("left"), _("moved"), _("told"), _("paused"), _("resumed"), _("fulfilled"),
         _("confirmed"), _("taken back"), _("ended"), _("correction asked"), _("corrected"),
-        _("voided"), _("merged"), _("cause noted"), _("remarked"), _("rated"), _("work started"),
-        _("waiting"), _("refused"), _("resolved"), _("reopened"), _("escalated"), _("owned"),
-        _("ownerless"), _("coded"),
+        _("not corrected"), _("voided"), _("merged"), _("cause noted"), _("remarked"), _("rated"),
+        _("work started"), _("waiting"), _("refused"), _("resolved"), _("reopened"),
+        _("escalated"), _("owned"), _("ownerless"), _("coded"),
         # nouns of an import, and what is due to one
         _("asset"), _("component"), _("case"), _("downtime"), _("person"), _("site"),
         _("product"), _("promise"),

@@ -1,7 +1,9 @@
 """What is true of products and assets: plain values in, plain values out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from enum import IntEnum, StrEnum
+from typing import NamedTuple, Protocol
 
 
 class Consequence(IntEnum):
@@ -84,6 +86,68 @@ def may_become(state: State, new: State) -> bool:
     (True, False)
     """
     return new in ONWARD[state]
+
+
+class Dated(Protocol):
+    """What says when something was so, and when we held it to be so: an edge, or what was read."""
+
+    @property
+    def from_at(self) -> datetime | None:
+        """Since when it was so; None: nobody knows."""
+
+    @property
+    def until_at(self) -> datetime | None:
+        """Until when; None: it still is."""
+
+    @property
+    def recorded_at(self) -> datetime:
+        """Since when we held it to be so."""
+
+    @property
+    def superseded_at(self) -> datetime | None:
+        """Since when we do not any more."""
+
+
+def was_known(one: Dated, known_at: datetime) -> bool:
+    """This will tell whether something was held to be true at a moment."""
+    known = one.superseded_at is None or one.superseded_at > known_at
+    return known and one.recorded_at <= known_at
+
+
+def was_so(one: Dated, on: datetime, known_at: datetime) -> bool:
+    """This will tell whether it was so at one moment, as far as it was known at another."""
+    begun = one.from_at is None or one.from_at <= on
+    lasting = one.until_at is None or one.until_at > on
+    return was_known(one, known_at) and begun and lasting
+
+
+class Change(NamedTuple):
+    """A value that changed: when, when that was written down, from what to what."""
+
+    at: datetime
+    recorded_at: datetime
+    old: str
+    new: str
+
+
+def value_at(changes: Iterable[Change], now: str, on: datetime, known_at: datetime) -> str:
+    """This will give the value at one moment, as far as it was known at another.
+
+    `now` is the value that it has; before the first change it was what that one changed.
+
+    >>> noon, one = datetime(2026, 3, 2, 12), datetime(2026, 3, 2, 13)
+    >>> changes = [Change(noon, one, "in_use", "idle")]
+    >>> value_at(changes, "idle", noon, one), value_at(changes, "idle", noon, noon)
+    ('idle', 'in_use')
+    """
+    told = sorted(changes)
+    known = [one for one in told if one.recorded_at <= known_at]
+    past = [one for one in known if one.at <= on]
+    if past:
+        return past[-1].new
+    learnt = sorted(told, key=lambda one: one.recorded_at)
+    ahead = [*known, *(one for one in learnt if one.recorded_at > known_at)]
+    return ahead[0].old if ahead else now
 
 
 def slot_names(text: str) -> list[str]:

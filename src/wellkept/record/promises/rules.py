@@ -176,6 +176,7 @@ class Word(StrEnum):
     ENDED = "ended"
     CORRECTION_ASKED = "correction_asked"
     CORRECTED = "corrected"
+    NOT_CORRECTED = "not_corrected"
     VOIDED = "voided"
     MERGED = "merged"
     CAUSE_NOTED = "cause_noted"

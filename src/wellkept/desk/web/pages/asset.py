@@ -2,36 +2,45 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
+from wellkept.desk.web.as_was import Days, Turn, as_was, days_of, said_in_full, turns_of
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
+from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
 from wellkept.desk.web.rights import decides
-from wellkept.desk.web.timeline import Stretch, picture
+from wellkept.desk.web.timeline import WIDTH, Picture, Stretch, picture
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.actions import attach_to_asset, edit_asset
-from wellkept.record.installed_base.models import Asset, Ownership, Placement, Slot
-from wellkept.record.installed_base.models.edges import AnyEdge, Edge
+from wellkept.record.installed_base.models import Asset, Slot
+from wellkept.record.installed_base.queries import Stood, What, life_of
 from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import FAILED
 
 SHOWN = 25
 ON_AXIS = 200
+LANES = (
+    (What.PLACE, gettext_noop("place")),
+    (What.OWNER, gettext_noop("owner")),
+    (What.OPERATOR, gettext_noop("operator")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +48,28 @@ class Life:
     """What is kept of an asset's past, read once for all that the page says of it."""
 
     asset: Asset
-    placements: list[Placement]
-    inside: list[Placement]
-    ownerships: list[Ownership]
+    stood: list[Stood]
     cases: list[Case]
     failed: list[Told]
     owed: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Slider:
+    """What moves through a life, by days from the first one: `last` is today, `at` is shown."""
+
+    first: str
+    first_said: str
+    last: int
+    at: int
+    turns: tuple[tuple[int, float, str], ...]
+    days: str
+    months: str
+
+    @property
+    def x(self) -> float:
+        """Where the day that is shown stands on the axis of its life."""
+        return round(WIDTH * self.at / self.last, 1)
 
 
 def asset(asking: Asking, pk: int) -> HttpResponse:
@@ -52,12 +77,9 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
     slots = Exists(Slot.objects.filter(product=OuterRef("product")))
     one: Any = get_object_or_404(rows.annotate(has_slots=slots), pk=pk)
-    zone = times.zone_of(one.site.zone if one.site else None)
-    on = _day(asking.address.get("on", ""))
-    moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
+    days = days_of(asking, _zone(one))
     life = _life(one, asking)
-    turns = _turns(life)
-    shown = on or asking.now.astimezone(zone).date()
+    turns, drawn = turns_of(life.stood, days), picture(_stretches(life), asking.now)
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     return asking.page(
@@ -67,15 +89,16 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         doubt=DOUBT_SAID[Doubt(one.doubt)] if one.doubt else "",
         grave=grave,
         grave_said=grave_said,
-        on=on,
-        as_was=_as_was(life, moment, asking.now),
-        turns=turns,
-        earlier=max((day for day in turns if day < shown), default=None),
-        later=min((day for day in turns if on and day > shown), default=None),
-        life=picture(_stretches(life), asking.now),
+        days=days,
+        as_was=as_was(one, life.stood, turns, days),
+        turns=[(turn, days.to(turn.day)) for turn in turns],
+        slider=_slider(drawn, turns, days) if drawn else None,
+        life=drawn,
         promises=life.owed,
+        names=names_for(life.owed, asking),
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
-        children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
+        children=[part for part in life.stood
+                  if part.what == What.HOLDS and part.is_held and part.until_at is None],
         empty_slots=list(one.empty_slots()) if one.has_slots else [],
         keeps=decides(asking, one, edit_asset),
         elsewhere=names_elsewhere(one),
@@ -85,13 +108,37 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
             asking,
             may_add=decides(asking, one, attach_to_asset),
         ),
+    )  # fmt: skip
+
+
+def asset_as_was(asking: Asking, pk: int) -> HttpResponse:
+    """This will show what stood of an asset on a day: the part of its page that the slider asks."""
+    one = get_object_or_404(asking.visible(Asset.objects.select_related("site")), pk=pk)
+    life, days = life_of(one.pk), days_of(asking, _zone(one))
+    return asking.page("_as_was.html", as_was=as_was(one, life, turns_of(life, days), days))
+
+
+def _zone(one: Asset) -> ZoneInfo:
+    return times.zone_of(one.site.zone if one.site else None)
+
+
+def _slider(drawn: Picture, turns: Sequence[Turn], days: Days) -> Slider:
+    """On the axis of its life: from the first day that is drawn until today."""
+    first, words = drawn.begin.astimezone(days.zone).date(), times.words()
+    last = max((days.today - first).days, 1)
+    ahead = [((turn.day - first).days, f"{turn.full}: {turn.said}") for turn in turns]
+    return Slider(
+        first=first.isoformat(),
+        first_said=said_in_full(first),
+        last=last,
+        at=min(max((days.shown - first).days, 0), last) if days.on else last,
+        turns=tuple((at, round(WIDTH * at / last, 1), text) for at, text in ahead if at >= 0),
+        days="|".join(words.days),
+        months="|".join(words.months),
     )
 
 
 def _life(one: Asset, asking: Asking) -> Life:
-    edges = Placement.objects.filter(Q(asset=one) | Q(parent=one))
-    edges = edges.select_related("site", "parent__product", "asset__product")
-    owners = Ownership.objects.filter(asset=one).select_related("customer")
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
     promises = asking.visible(Promise.objects.filter(asset=one))
     owed = promises.owed().by_urgency()[:SHOWN]
@@ -99,12 +146,9 @@ def _life(one: Asset, asking: Asking) -> Life:
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
     told = list(for_rows(Promise.objects.filter(either, asset=one).by_urgency()))
-    placed = list(edges)
     return Life(
         asset=one,
-        placements=[edge for edge in placed if edge.asset_id == one.pk],
-        inside=[edge for edge in placed if edge.parent_id == one.pk],
-        ownerships=list(owners),
+        stood=life_of(one.pk),
         cases=list(cases.order_by("-reported_at", "-pk")[:ON_AXIS]),
         failed=[
             row for row in told if row.judged_due is not None and row.standing(asking.now) in FAILED
@@ -113,42 +157,11 @@ def _life(one: Asset, asking: Asking) -> Life:
     )
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _as_was(life: Life, moment: datetime, now: datetime) -> dict[str, object]:
-    def so(edges: Sequence[AnyEdge]) -> list[AnyEdge]:
-        return [edge for edge in edges if edge.was_so(moment, now)]
-
-    placed, owned = next(iter(so(life.placements)), None), next(iter(so(life.ownerships)), None)
-    where = ""
-    if placed is not None:
-        where = str(placed.site or _("in %(parent)s") % {"parent": placed.parent})
-    return {
-        "where": where,
-        "whose": str(owned.customer) if owned else "",
-        "parts": [str(edge.asset) for edge in so(life.inside)[:SHOWN]],
-    }
-
-
-def _turns(life: Life) -> list[date]:
-    """Days on which its place, its owner or a part in it changed: the steps through its life."""
-    edges: list[Edge] = [*life.placements, *life.ownerships, *life.inside]
-    moments = [edge.from_at for edge in edges if edge.is_held and edge.from_at is not None]
-    return sorted({(m + timedelta(hours=12)).date() for m in moments})
-
-
 def _stretches(life: Life) -> list[Stretch]:
     down = Downtime.objects.filter(asset=life.asset).order_by("-from_at")[:ON_AXIS]
     return [
-        *(Stretch(_("place"), p.from_at, p.until_at, str(p.site or p.parent), kind="place")
-          for p in life.placements if p.is_held),
-        *(Stretch(_("owner"), o.from_at, o.until_at, str(o.customer), kind="place")
-          for o in life.ownerships if o.is_held),
+        *(Stretch(_(lane), one.from_at, one.until_at, one.name, kind="place")
+          for what, lane in LANES for one in life.stood if one.what == what and one.is_held),
         *(Stretch(_("down"), d.from_at, d.until_at, d.cause or _("down"), kind="down")
           for d in down),
         *(Stretch(_("cases"), c.reported_at, _case_end(c), c.about, href("case", c.pk), "case")

@@ -1,13 +1,14 @@
 """One case whole: what is owed, its log, who had it when, and what can be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -28,7 +29,8 @@ from wellkept.desk.web.rights import CASES, Deeds, decides, deeds_on, not_theirs
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
 from wellkept.record.cases.actions import attach_to_case
-from wellkept.record.cases.actions.happening import ANSWERING, RESTORING
+from wellkept.record.cases.actions.happening import ANSWERING, RESTORING, waits_unagreed
+from wellkept.record.cases.actions.noting import CODES
 from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
@@ -49,7 +51,7 @@ HOW_SAID = Worded(
 )
 
 
-MORE = frozenset({"offer", "wait", "contact", "refuse", "cancel"})
+MORE = frozenset({"offer", "assign", "wait", "agree", "contact", "refuse", "cancel"})
 """What is done to a case less often, and asks for more."""
 
 
@@ -82,7 +84,9 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     return asking.page(
         "case.html",
         status=422 if refused else 200,
-        refused=refused,
+        refused=replace(refused, seen=one.version) if refused else None,
+        codes=[(name, capfirst(said(name)), getattr(one, name)) for name in CODES],
+        coded=any(getattr(one, name) for name in CODES),
         here=reverse("case", args=[pk]),
         case=one,
         state=STATE_SAID[State(one.state)],
@@ -103,7 +107,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
             for line in one.contact_log.select_related("told__by__personal").order_by("-told__at")
         ],
         whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
-        people=names_here(asking),
+        names=names_here(asking),
         can=can,
         may_promise=not promises and decides(asking, one, make_promises),
         more=bool(can & MORE),
@@ -194,6 +198,8 @@ def _can(one: Case, promises: Sequence[Told], asking: Asking) -> tuple[Deeds, st
     """What can be done to the case; and why it cannot be closed, where it would refuse that."""
     offered = frozenset({one.pk} if _offered_to_me(one, asking) else ())
     can = deeds_on(asking, Case, [one], CASES, offered=offered)[one.pk]
+    if "agree" in can and not waits_unagreed([one]):
+        can -= {"agree"}
     left = [row for row in promises if row.is_owed and row.kind not in ANSWERING]
     if "close" not in can or not left:
         return can, ""

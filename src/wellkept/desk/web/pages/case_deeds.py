@@ -21,8 +21,10 @@ from wellkept.desk.web.deeds import (
 from wellkept.desk.web.finding import me, person_offered, warn_if_away
 from wellkept.desk.web.pages.case import shown_again
 from wellkept.desk.web.pages.deed_forms import CASE, done_within
+from wellkept.desk.web.pages.settings.shape import seen
 from wellkept.desk.web.rights import CASES
 from wellkept.record.cases import actions
+from wellkept.record.cases.actions.noting import CODES
 from wellkept.record.cases.actions.rights import BeforeReport, NotYet
 from wellkept.record.cases.models import Case
 from wellkept.record.cases.rules import WaitingOn
@@ -31,6 +33,8 @@ from wellkept.record.promises.rules import Channel
 
 NOTE = 4000
 """So many characters has what was said."""
+CODE = 60
+"""So many characters has a code."""
 
 
 def _case(asking: Asking, pk: int) -> Case:
@@ -137,6 +141,48 @@ def offer(asking: Asking, pk: int) -> HttpResponse:
         warn_if_away(asking, to)
 
     return _deed(asking, case, "offer", act, _("%(number)s was offered.") % {"number": case.number})
+
+
+def assign(asking: Asking, pk: int) -> HttpResponse:
+    """This will give a case to somebody at once, without asking them: for who leads."""
+    case = _case(asking, pk)
+
+    def act() -> None:
+        to = person_offered(asking, case.owner_id)
+        actions.assign_cases(cases=[case], person=to, at=asking.now, by=asking.account)
+        warn_if_away(asking, to)
+
+    said = _("%(number)s is assigned.") % {"number": case.number}
+    return _deed(asking, case, "assign", act, said)
+
+
+def agree(asking: Asking, pk: int) -> HttpResponse:
+    """This will note that the customer agreed, afterwards, that the case waits."""
+    case = _case(asking, pk)
+
+    def act() -> None:
+        with at_field("happened_at", NotYet, BeforeReport):
+            actions.agree_to_wait(
+                cases=[case],
+                evidence=typed_text(asking, "evidence", _("how we know")),
+                happened_at=_when(asking, case),
+                at=asking.now,
+                by=asking.account,
+            )
+
+    return _deed(asking, case, "agree", act, _("Noted that the customer agreed."))
+
+
+def code(asking: Asking, pk: int) -> HttpResponse:
+    """This will note how it failed, by what and why, and what remedied it."""
+    case = _case(asking, pk)
+
+    def act() -> None:
+        codes = {name: typed_text(asking, name, most=CODE) for name in CODES}
+        seen_at = seen(asking)
+        actions.code_case(case=case, codes=codes, seen=seen_at, at=asking.now, by=asking.account)
+
+    return _deed(asking, case, "code", act, _("Saved."))
 
 
 def wait(asking: Asking, pk: int) -> HttpResponse:

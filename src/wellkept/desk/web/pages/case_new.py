@@ -26,6 +26,8 @@ from wellkept.record.organisation.models import Role
 NOTE = 20_000
 """So many characters has a detail."""
 ALIKE = ("about", "detail", "channel", "asset_id", "consequence", "accountable_id", "cancelled_at")
+NOT_ASKED = Consequence.UNKNOWN
+"""What a stop means before the customer was asked, unless the machine's record knows it."""
 FIELDS = ("asset", "about", "consequence", "channel", "customer", "detail", "accountable")
 
 
@@ -90,7 +92,7 @@ def _form(
         **said_again(wrong, at or {}, first="asset"),
         roles=Role.objects.all(),
         channels=[(one.value, CHANNEL_SAID[one]) for one in Channel if one is not Channel.UNKNOWN],
-        classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
+        classes=[(one.word, GRAVE_SAID[one]) for one in Consequence if one is not NOT_ASKED],
     )
 
 
@@ -119,7 +121,7 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Case:
         asset_is_unknown=asset is None,
         team=None if whose is None else whose.team,
         consequence=consequence,
-        consequence_asked=bool(typed.get("consequence", "")),
+        consequence_asked=typed.get("consequence", "") not in ("", NOT_ASKED.word),
         accountable=accountable,
         owner=asking.person if typed.get("mine") else None,
         reported_at=asking.now,

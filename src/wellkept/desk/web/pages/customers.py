@@ -16,6 +16,7 @@ from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
+from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
 from wellkept.desk.web.reaching import reaches
 from wellkept.desk.web.rights import decides
@@ -85,9 +86,9 @@ def _listing() -> Listing[Customer]:
 
 def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
-    rows = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
+    seen = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
     merged = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
-    one: Any = get_object_or_404(rows.annotate(assets_kept=ASSETS, has_merged=merged), pk=pk)
+    one: Any = get_object_or_404(seen.annotate(assets_kept=ASSETS, has_merged=merged), pk=pk)
     same = [one.pk]
     if one.has_merged or one.merged_into_id is not None:
         same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
@@ -95,6 +96,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
     lines = list(cases.order_by("-reported_at", "-pk")[: LATEST + 1])
+    rows = rows_of(owed, asking)
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
@@ -102,7 +104,8 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         may_promise=reaches(asking, one, make_promises),
         customer=one,
         kept=_kept(ledger, asking),
-        owed=rows_of(owed, asking),
+        owed=rows,
+        names=names_for(rows, asking),
         failed=[row_of(row, asking) for row in failed[:LATEST]],
         more_failed=len(failed) > LATEST,
         cases=[case_line(case, asking) for case in lines[:LATEST]],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpResponse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -14,6 +15,7 @@ from wellkept.desk.web.case_words import WAITING_SAID
 from wellkept.desk.web.deeds import Said, attempt, see_that_decides
 from wellkept.desk.web.pages.settings.shape import Field, Form, Options, Sent
 from wellkept.record.access.wording import said
+from wellkept.record.cases.actions.noting import CODES
 from wellkept.record.cases.rules import WaitingOn
 from wellkept.record.promises.rules import Cause
 
@@ -75,6 +77,21 @@ def _cause(zone: str) -> Shaped:
     )  # fmt: skip
 
 
+def agreed(zone: str, pauses: Options) -> Shaped:
+    """This will ask how we know that the customer agreed to a pause, one of these, and when."""
+    which = (Field("pause", _("Which pause"), kind="select", options=pauses),)
+    return _("The customer agreed to a pause"), _("Agreed"), (*which, *_agree(zone)[2])
+
+
+def _agree(zone: str) -> Shaped:
+    fields = (_text("evidence", gettext_noop("How we know")), _moment("happened_at", zone))
+    return _("The customer agreed that we wait"), _("Agreed"), fields
+
+
+def _code(zone: str) -> Shaped:
+    return _("How it failed"), _("Save"), tuple(Field(name, capfirst(said(name))) for name in CODES)
+
+
 def _wait(zone: str) -> Shaped:
     whom = tuple((w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY)
     fields = (
@@ -107,6 +124,11 @@ PROMISE: Mapping[str, Callable[[str], Shaped]] = {
     "cause": _cause,
     "keep": lambda zone: (_("Kept"), _("Kept"), (_moment("fulfilled_at", zone),)),
     "offer": lambda zone: (_("Hand over"), _("Offer"), (_to("people"),)),
+    "assign": lambda zone: (_("Assign"), _("Assign"), (_to("people"),)),
+    "refuse": lambda zone: (
+        _("The correction is wrong"), _("Refuse"),
+        (_text("reason", gettext_noop("Why the date stays")),)
+    ),
     "end": lambda zone: (
         _("End it unfulfilled"), _("Will not be kept"), (_text("reason", gettext_noop("Why")),)
     ),
@@ -130,6 +152,9 @@ CASE: Mapping[str, Callable[[str], Shaped]] = {
         _("Hand over"), _("Offer"),
         (_to("people-here"), Field("words", _("What they should know")))
     ),
+    "assign": lambda zone: (_("Assign"), _("Assign"), (_to("people-here"),)),
+    "agree": _agree,
+    "code": _code,
     "restore": lambda zone: (
         _("It works again"), _("It works again"), (_moment("happened_at", zone),)
     ),

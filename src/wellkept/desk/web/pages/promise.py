@@ -1,5 +1,6 @@
 """One promise whole: three dates, moves, notices, pauses, both clocks, and what can be done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,16 +16,21 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import for_field
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
-from wellkept.desk.web.pages.settings.shape import Form
+from wellkept.desk.web.pages.settings.shape import Form, Options
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import rows_of, told, with_names, zone_name
 from wellkept.desk.web.rights import decides, not_theirs
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
-from wellkept.record.promises.actions import attach_to_promise, confirm_correction
+from wellkept.record.promises.actions import (
+    acknowledge_pauses,
+    attach_to_promise,
+    confirm_correction,
+    refuse_correction,
+)
 from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
 from wellkept.record.promises.reckoning import readings
-from wellkept.record.promises.rules import AskedBy, Cause, Precision
+from wellkept.record.promises.rules import AskedBy, Cause, Precision, Word
 from wellkept.study.measures.speech import length
 
 ASKED_SAID = Worded(
@@ -36,8 +42,12 @@ ASKED_SAID = Worded(
 )
 
 
-DOING = frozenset({"take", "accept", "decline", "keep", "tell", "move", "offer", "end"})
+DOING = frozenset({"take", "accept", "decline", "keep", "tell", "move", "offer", "assign", "end"})
 """What is done to a promise day by day; other deeds correct it."""
+
+
+REMARKED = frozenset({Word.TAKEN_BACK, Word.VOIDED, Word.NOT_CORRECTED, Word.REMARKED})
+"""What somebody did with words of their own, which the log points to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +94,12 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         notices=[_notice(notice, asking.now, zone) for notice in _told(one)],
         waiting=_waiting(one, asking, zone),
         pauses=[_pause(pause, zone) for pause in one.pauses.all()],
-        happened=[_happened(event, asking.now, zone) for event in _log(one)],
+        agreeing=pause_options(one, zone) if decides(asking, one, acknowledge_pauses) else (),
+        happened=_log(one, asking, zone),
         causes=[(cause.value, said(cause) or _("not known")) for cause in Cause],
+        assigns="assign" in row.can,
         first_field=for_field(one.first_due, zone) if one.first_due else "",
-        people=names_here(asking),
+        names=names_here(asking),
         deeds=bool(row.can & DOING),
         corrections=bool(row.can - DOING),
         not_mine="" if row.can else not_theirs(asking),
@@ -148,19 +160,20 @@ def _move(move: PromiseMove, one: Promise, zone: ZoneInfo) -> dict[str, str]:
 
 def _waiting(one: Promise, asking: Asking, zone: ZoneInfo) -> dict[str, object] | None:
     """The correction of the first date that waits for a second person, if there is one."""
-    asked = one.corrections.filter(confirmed_at=None).select_related("asked_by__personal").first()
+    asked = one.corrections.waiting().select_related("asked_by__personal").first()
     if asked is None:
         return None
     day_only = one.due_precision == Precision.DAY
+    own = asked.asked_by_id == asking.account.pk
     return {
         "old": times.full(asked.old_first_due, zone, day_only=day_only),
         "new": times.full(asked.new_first_due, zone, day_only=day_only),
         "reason": asked.reason,
         "by": str(asked.asked_by or ""),
         "at": times.past(asked.asked_at, asking.now, zone),
-        "own": asked.asked_by_id == asking.account.pk,
-        "confirms": asked.asked_by_id != asking.account.pk
-        and decides(asking, one, confirm_correction),
+        "own": own,
+        "confirms": not own and decides(asking, one, confirm_correction),
+        "refuses": decides(asking, one, refuse_correction),
     }
 
 
@@ -184,7 +197,7 @@ def _pause(pause: Pause, zone: ZoneInfo) -> dict[str, str]:
     return {
         "from": times.full(pause.from_at, zone),
         "until": times.full(pause.until_at, zone) if pause.until_at else _("still runs"),
-        "waited_for": pause.waited_for,
+        "waited_for": said(pause.waited_for),
         "reason": pause.reason,
         "agreed": _("acknowledged by the customer")
         if agreed
@@ -192,16 +205,35 @@ def _pause(pause: Pause, zone: ZoneInfo) -> dict[str, str]:
     }
 
 
-def _log(one: Promise) -> list[PromiseEvent]:
-    return list(
-        one.events.select_related("person__personal", "by__personal").order_by("-at", "-id")[:200]
+def pauses_unagreed(one: Promise) -> list[Pause]:
+    """This will give the pauses that stand without the customer's word."""
+    return [pause for pause in one.pauses.all() if pause.acknowledged_at is None]
+
+
+def pause_options(one: Promise, zone: ZoneInfo) -> Options:
+    """This will list the pauses that the customer may have agreed to afterwards."""
+    return tuple(
+        (str(pause.pk), f"{said['from']} – {said['until']}")
+        for pause in pauses_unagreed(one)
+        for said in [_pause(pause, zone)]
     )
 
 
-def _happened(event: PromiseEvent, now: datetime, zone: ZoneInfo) -> Happening:
+def _log(one: Promise, asking: Asking, zone: ZoneInfo) -> list[Happening]:
+    events = one.events.select_related("person__personal", "by__personal").order_by("-at", "-id")
+    words = {remark.pk: remark.text for remark in one.remarks.all()}
+    return [_happened(event, asking.now, zone, words) for event in events[:200]]
+
+
+def _happened(
+    event: PromiseEvent, now: datetime, zone: ZoneInfo, words: Mapping[int, str]
+) -> Happening:
+    detail = times.full(event.due, zone) if event.due else said(event.code)
+    if event.word in REMARKED:
+        detail = words.get(event.detail or 0, detail)
     return Happening(
         at=times.past(event.at, now, zone),
         what=said(event.word),
         who=str(event.person or event.by or ""),
-        detail=times.full(event.due, zone) if event.due else said(event.code),
+        detail=detail,
     )

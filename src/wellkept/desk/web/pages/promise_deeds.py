@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +19,8 @@ from wellkept.desk.web.deeds import (
     wrong_at,
 )
 from wellkept.desk.web.finding import me, person_offered, warn_if_away
-from wellkept.desk.web.pages.deed_forms import PROMISE, done_within
-from wellkept.desk.web.pages.promise import shown_again
+from wellkept.desk.web.pages.deed_forms import PROMISE, agreed, done_within
+from wellkept.desk.web.pages.promise import pause_options, pauses_unagreed, shown_again
 from wellkept.desk.web.promise_rows import zone_name
 from wellkept.desk.web.rights import PROMISES
 from wellkept.record.promises import actions
@@ -42,8 +42,12 @@ def _promise(asking: Asking, pk: int) -> Promise:
     return get_object_or_404(rows, pk=pk)
 
 
-VERBS = PROMISES | {"confirm": actions.confirm_correction}
-"""What each address does; a correction is confirmed where it waits, not among what a row offers."""
+VERBS = PROMISES | {
+    "confirm": actions.confirm_correction,
+    "refuse": actions.refuse_correction,
+    "agree": actions.acknowledge_pauses,
+}
+"""What each address does; corrections and pauses are answered where they stand on the page."""
 
 
 def _zone(promise: Promise) -> ZoneInfo:
@@ -109,6 +113,19 @@ def offer(asking: Asking, pk: int) -> HttpResponse:
     return _deed(
         asking, promise, "offer", act, _("%(number)s was offered.") % {"number": promise.number}
     )
+
+
+def assign(asking: Asking, pk: int) -> HttpResponse:
+    """This will give it to somebody at once, without asking them: for who leads."""
+    promise = _promise(asking, pk)
+
+    def act() -> None:
+        to = person_offered(asking, promise.owner_id)
+        actions.assign_promises(promises=[promise], person=to, at=asking.now, by=asking.account)
+        warn_if_away(asking, to)
+
+    said = _("%(number)s is assigned.") % {"number": promise.number}
+    return _deed(asking, promise, "assign", act, said)
 
 
 def keep(asking: Asking, pk: int) -> HttpResponse:
@@ -240,13 +257,55 @@ def correct(asking: Asking, pk: int) -> HttpResponse:
 def confirm(asking: Asking, pk: int) -> HttpResponse:
     """This will confirm the correction that waits, as the second person."""
     promise = _promise(asking, pk)
-    waiting = get_object_or_404(promise.corrections, confirmed_at=None)
+    waiting = get_object_or_404(promise.corrections.waiting())
     return _deed(
         asking, promise, "confirm",
         lambda: actions.confirm_correction(
             correction=waiting, at=asking.now, by=asking.account
         ),
         _("The first date is corrected."),
+    )  # fmt: skip
+
+
+def refuse(asking: Asking, pk: int) -> HttpResponse:
+    """This will refuse the correction that waits: the first date stays as it is."""
+    promise = _promise(asking, pk)
+    waiting = get_object_or_404(promise.corrections.waiting())
+    return _deed(
+        asking, promise, "refuse",
+        lambda: actions.refuse_correction(
+            correction=waiting, reason=typed_text(asking, "reason", _("why the date stays")),
+            at=asking.now, by=asking.account,
+        ),
+        _("The first date stays as it is."),
+    )  # fmt: skip
+
+
+def agree(asking: Asking, pk: int) -> HttpResponse:
+    """This will note that the customer agreed to a pause that was without their word."""
+    promise = _promise(asking, pk)
+    zone = _zone(promise)
+    silent = {str(one.pk): one for one in pauses_unagreed(promise)}
+    if not silent:
+        raise Http404
+
+    def act() -> None:
+        typed = asking.typed.get("pause", "")
+        if typed not in silent:
+            raise wrong_at("pause", _("Choose to which pause they agreed."))
+        with at_field("happened_at", NotYet):
+            actions.acknowledge_pauses(
+                pauses=[silent[typed]],
+                acknowledged_at=_when(asking, "happened_at", zone),
+                evidence=typed_text(asking, "evidence", _("how we know")),
+                at=asking.now,
+                by=asking.account,
+            )
+
+    return done_within(
+        asking, promise, "agree", act, _("Noted that the customer agreed."),
+        verb=VERBS["agree"], shaped=agreed(times.place(zone), pause_options(promise, zone)),
+        shown_again=shown_again, otherwise=reverse("promise", args=[promise.pk]),
     )  # fmt: skip
 
 

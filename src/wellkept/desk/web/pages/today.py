@@ -14,7 +14,7 @@ from wellkept.desk.web import dangers, keys
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import in_danger, reason
 from wellkept.desk.web.keys import Keys, Wanted, keys_asked, keys_found, said
-from wellkept.desk.web.people import names_here
+from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import (
     GRAVE,
     Row,
@@ -71,8 +71,7 @@ def today(asking: Asking) -> HttpResponse:
         whose=whose,
         choices=[("mine", _("Mine")), ("team", _("My team")), ("all", _("All"))],
         headline=_headline(parts),
-        people=names_here(asking),
-        offers=any("offer" in row.can for part in parts for row in part.rows),
+        names=names_for((row for part in parts for row in part.rows), asking),
         has_shift=asking.person is not None and may(asking.account, hand_over_all),
         nothing=not parts,
         sees_all=Scope.ALL in asking.account.scopes,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from wellkept.record.access.batches import insert
+from wellkept.record.access.batches import among, insert
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said
 from wellkept.record.cases.actions import fitting
@@ -26,6 +26,7 @@ from wellkept.record.cases.rules import ENDED, State, WaitingOn, Word
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Team
 from wellkept.record.promises.actions import (
+    acknowledge_pauses,
     confirm_fulfilment,
     keep_promises,
     pause_promises,
@@ -104,8 +105,10 @@ def wait_for(
         waiting_on=whom.value, acknowledged=agreed,
     )  # fmt: skip
     if whom is not WaitingOn.NOBODY:
-        owed = [one for one in promises_of(held, *RESTORING) if one.is_owed]
+        owed = _to_restore(held)
         running = running_pauses(owed)
+        if agreed:
+            _agree(running.values(), happened_at, evidence, at, by)
         pause_promises(
             pauses=[
                 Pause(
@@ -122,6 +125,40 @@ def wait_for(
             by=by,
         )
     note(held, events, waiting_on=whom)
+
+
+@verb(*KEEPERS, fits=fitting.waiting)
+def agree_to_wait(
+    *, cases: Sequence[Case], evidence: str, happened_at: datetime, at: datetime, by: By
+) -> None:
+    """This will note that the customer agreed afterwards that cases wait, and how we know.
+
+    The pauses of their promises are then agreed to. Cases that wait with the customer's word
+    already, or for nobody, stay as they are. Raises NoReason, CaseEnded, NotYet, BeforeReport.
+    """
+    see_reason(evidence, _("The customer agreed to the pause: say how we know (a mail, a call)."))
+    held = [one for one in hold_open(cases) if fitting.waits(one)]
+    see_moment(held, happened_at, at)
+    since = waits_unagreed(held)
+    waiting = [one for one in held if one.pk in since]
+    events = [
+        event
+        for one in waiting
+        for event in happen(
+            [one], Word.WAITING, happened_at=max(happened_at, since[one.pk]), at=at, by=by,
+            waiting_on=one.waiting_on, acknowledged=True,
+        )
+    ]  # fmt: skip
+    _agree(running_pauses(_to_restore(waiting)).values(), happened_at, evidence, at, by)
+    note(waiting, events)
+
+
+def waits_unagreed(cases: Iterable[Case]) -> dict[int, datetime]:
+    """This will give since when cases wait without the customer's word, by their key."""
+    waiting = (one.pk for one in cases if fitting.waits(one))
+    events = CaseEvent.objects.filter(word=Word.WAITING.value).order_by("at", "pk")
+    last = {event.case_id: event for event in among(events, "case", waiting)}
+    return {key: event.at for key, event in last.items() if not event.acknowledged}
 
 
 @verb(*KEEPERS, fits=fitting.waiting)
@@ -311,6 +348,21 @@ def _confirm(held: Sequence[Case], moment: datetime, at: datetime, by: By) -> No
     if provisional:
         confirm_fulfilment(promises=provisional, at=at, by=by)
     _keep(held, ANSWERING, moment, at, by)
+
+
+def _to_restore(held: Sequence[Case]) -> list[Promise]:
+    return [one for one in promises_of(held, *RESTORING) if one.is_owed]
+
+
+def _agree(
+    running: Iterable[Pause], happened_at: datetime, evidence: str, at: datetime, by: By
+) -> None:
+    """Have the customer's word on the pauses that run without it."""
+    silent = [one for one in running if one.acknowledged_at is None]
+    if silent:
+        acknowledge_pauses(
+            pauses=silent, acknowledged_at=happened_at, evidence=evidence, at=at, by=by
+        )
 
 
 def _paused(held: Sequence[Case]) -> list[Promise]:

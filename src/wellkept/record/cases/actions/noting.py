@@ -24,7 +24,8 @@ EDITABLE = frozenset(
     {"about", "detail", "channel", "customer", "site", "asset", "asset_is_unknown"}
     | {"consequence", "consequence_asked", "team", "occurred_at"}
 )
-CODES = frozenset({"failure_mode", "failure_mechanism", "failure_cause", "remedy"})
+CODES = ("failure_mode", "failure_mechanism", "failure_cause", "remedy")
+"""How it failed, by what, why, and what remedied it."""
 
 
 class NotByForm(Refusal):
@@ -59,7 +60,7 @@ def edit_case(*, case: Case, changes: Mapping[str, Any], seen: int, at: datetime
 @verb(*KEEPERS)
 def code_case(*, case: Case, codes: Mapping[str, str], seen: int, at: datetime, by: By) -> None:
     """This will say how it failed, by what and why, and what remedied it (ISO 14224); NotByForm."""
-    strange = sorted(codes.keys() - CODES)
+    strange = sorted(codes.keys() - set(CODES))
     if strange:
         raise NotByForm(_("%(fields)s is no code of a case.") % {"fields": said_each(strange)})
     fields = edit(case, codes, seen=seen, at=at, by=by)

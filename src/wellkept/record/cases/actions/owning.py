@@ -51,7 +51,7 @@ def take_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -
     note(changing, _own(changing, person, How.TAKEN, at, by))
 
 
-@verb(*LEADERS)
+@verb(*LEADERS, fits=fitting.is_open)
 def assign_cases(*, cases: Sequence[Case], person: Person | None, at: datetime, by: By) -> None:
     """This will make a person the owner without asking them, or nobody (None); promises follow."""
     held = hold_open(cases)

@@ -16,6 +16,7 @@ from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Scoped
 from wellkept.record.installed_base.models.assets import Asset
 from wellkept.record.installed_base.no_overlap import NoOverlap
+from wellkept.record.installed_base.rules import was_so
 from wellkept.record.parties.models import Customer, Site
 
 SCOPED = Scoped(
@@ -68,10 +69,7 @@ class Edge(models.Model):
 
     def was_so(self, on: datetime, known_at: datetime) -> bool:
         """This will tell whether it was so at one moment, as far as it was known at another."""
-        known = self.superseded_at is None or self.superseded_at > known_at
-        begun = self.from_at is None or self.from_at <= on
-        lasting = self.until_at is None or self.until_at > on
-        return known and begun and lasting and self.recorded_at <= known_at
+        return was_so(self, on, known_at)
 
 
 def edge_holds(noun: str, *, open_once: Any, overlap: Any) -> tuple[models.BaseConstraint, ...]:

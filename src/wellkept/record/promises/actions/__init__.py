@@ -12,6 +12,7 @@ from wellkept.record.promises.actions.correcting import (
     confirm_correction,
     correct_date,
     merge_promises,
+    refuse_correction,
     remark_on,
     void_promises,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "offer_promises",
     "pause_promises",
     "rate_promises",
+    "refuse_correction",
     "release_promises",
     "remark_on",
     "resume_promises",

@@ -88,11 +88,7 @@ def correct_date(
 def confirm_correction(*, correction: DateCorrection, at: datetime, by: By) -> None:
     """This will confirm what somebody else asked to correct. Raises SecondPersonNeeded."""
     (held,) = hold([correction.promise])
-    standing = DateCorrection.objects.get(pk=correction.pk)
-    if standing.confirmed_at is not None:
-        raise NotCorrected(
-            _("The first date of %(number)s was corrected already.") % {"number": held.number}
-        )
+    standing = _waiting(held, correction)
     if by is None or by.pk == standing.asked_by_id:
         raise SecondPersonNeeded(
             _("You asked to correct %(number)s; somebody else has to look and confirm.")
@@ -100,6 +96,40 @@ def confirm_correction(*, correction: DateCorrection, at: datetime, by: By) -> N
         )
     _correct(held, standing, at, by)
     note(held, standing)
+
+
+@verb(*KEEPERS)
+def refuse_correction(
+    *, correction: DateCorrection, reason: str, at: datetime, by: By
+) -> DateCorrection:
+    """This will refuse what was asked to correct: the first date stays, and another may be asked.
+
+    Whoever asked may take it back so. Raises NoReason, NotCorrected for one that was answered.
+    """
+    if not reason.strip():
+        raise NoReason(_("Say why the first date stays as it is."))
+    (held,) = hold([correction.promise])
+    standing = _waiting(held, correction)
+    standing.refused_at, standing.refused_by = at, by
+    update([standing], ["refused_at", "refused_by"])
+    why = remark([held], reason, at, by)
+    log([held], Word.NOT_CORRECTED, at=at, by=by, details=why)
+    note(held, standing)
+    return standing
+
+
+def _waiting(held: Promise, correction: DateCorrection) -> DateCorrection:
+    """The correction as it stands now, if nobody answered it; raises NotCorrected."""
+    standing = DateCorrection.objects.get(pk=correction.pk)
+    if standing.confirmed_at is not None:
+        raise NotCorrected(
+            _("The first date of %(number)s was corrected already.") % {"number": held.number}
+        )
+    if standing.refused_at is not None:
+        raise NotCorrected(
+            _("This correction of %(number)s was refused already.") % {"number": held.number}
+        )
+    return standing
 
 
 def _alone(held: Promise, at: datetime, by: By) -> bool:

@@ -54,7 +54,7 @@ def take_promises(*, promises: Sequence[Promise], person: Person, at: datetime, 
     note(changing)
 
 
-@verb(*LEADERS)
+@verb(*LEADERS, fits=fitting.owed)
 def assign_promises(
     *, promises: Sequence[Promise], person: Person | None, at: datetime, by: By
 ) -> None:

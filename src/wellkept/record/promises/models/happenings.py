@@ -1,6 +1,6 @@
 """Rows of what happened to promises: moves, notices, pauses, corrections, and the log."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,6 +14,8 @@ from wellkept.record.promises.models.promise import Promise
 from wellkept.record.promises.rules import AskedBy, Channel, WaitedFor
 
 SCOPED = Scoped(own="promise__owner__account", team="promise__team", region="promise__site__region")
+WAITS = Q(confirmed_at__isnull=True, refused_at__isnull=True)
+"""A correction that nobody has answered."""
 
 
 def asked_by_choices() -> list[tuple[str, str]]:
@@ -157,8 +159,19 @@ class Pause(models.Model):
         return f"waiting for {self.waited_for} from {self.from_at:%Y-%m-%d %H:%M}"
 
 
+class CorrectionQuerySet(models.QuerySet["DateCorrection"]):
+    """What can be asked about corrections."""
+
+    def waiting(self) -> Self:
+        """This will leave the corrections that nobody has confirmed or refused yet."""
+        return self.filter(WAITS)
+
+
 class DateCorrection(models.Model):
-    """A first date that was written down wrongly; a second person confirms unless it is fresh."""
+    """A first date that was written down wrongly; a second person confirms unless it is fresh.
+
+    One that was wrong itself is refused; then the date stays.
+    """
 
     scoped: ClassVar = SCOPED
 
@@ -170,6 +183,12 @@ class DateCorrection(models.Model):
     asked_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(
+        Account, models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         ordering = ("asked_at", "id")
@@ -181,11 +200,16 @@ class DateCorrection(models.Model):
             ),
             models.UniqueConstraint(
                 fields=("promise",),
-                condition=Q(confirmed_at__isnull=True),
+                condition=WAITS,
                 name="correction_waits_once",
                 violation_error_message=_(
                     "A correction of this promise waits for a second person."
                 ),
+            ),
+            models.CheckConstraint(
+                name="correction_is_confirmed_or_refused",
+                condition=Q(confirmed_at__isnull=True) | Q(refused_at__isnull=True),
+                violation_error_message=_("A correction is confirmed or refused, not both."),
             ),
         )
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wellkept.desk.digest.choosing import zone_of_days
+from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
@@ -121,8 +124,10 @@ def absences_of(asking: Asking, one: Person) -> Section:
     """This will show when a person is away, and who may say so the forms for it."""
     rows = one.absences.select_related("deputy__personal").order_by("-from_at")[:20]
     running = [away for away in rows if away.until_at is None or away.until_at > asking.now]
+    zone = zone_of_days(one)
+    begins = _("From this day (time in %(zone)s)") % {"zone": times.place(zone)}
     fields = (
-        Field("from_on", _("From this day (UTC)"), kind="date", needed=True),
+        Field("from_on", begins, kind="date", needed=True),
         Field("until_on", _("Back on this day"), kind="date", help=_("Empty: nobody knows yet.")),
         Field("deputy", _("Who stands in"), kind="select",
               options=people_options(asking, none=_("nobody"))),
@@ -130,7 +135,8 @@ def absences_of(asking: Asking, one: Person) -> Section:
     own = asking.person is not None and asking.person.pk == one.pk
     forms = [Form("away", _("I am away") if own else _("They are away"), fields)]
     forms += [
-        Form(f"back-{away.pk}", _("Back since now"), (), title=_since(away)) for away in running
+        Form(f"back-{away.pk}", _("Back since now"), (), title=_since(away, zone))
+        for away in running
     ]
     if not reach_of(asking.account, *WORKERS).has_person(one.pk):
         forms = []
@@ -140,8 +146,8 @@ def absences_of(asking: Asking, one: Person) -> Section:
         heads=(_("From"), _("Until"), _("Who stands in")),
         rows=tuple(
             (
-                Cell(f"{away.from_at:%Y-%m-%d}"),
-                Cell(f"{away.until_at:%Y-%m-%d}" if away.until_at else _("open")),
+                Cell(_day_of(away.from_at, zone)),
+                Cell(_day_of(away.until_at, zone) if away.until_at else _("open")),
                 Cell(str(away.deputy) if away.deputy else _("nobody")),
             )
             for away in rows
@@ -150,8 +156,12 @@ def absences_of(asking: Asking, one: Person) -> Section:
     )
 
 
-def _since(away: Absence) -> str:
-    return _("Away from %(day)s") % {"day": f"{away.from_at:%Y-%m-%d}"}
+def _since(away: Absence, zone: ZoneInfo) -> str:
+    return _("Away from %(day)s") % {"day": _day_of(away.from_at, zone)}
+
+
+def _day_of(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d}"
 
 
 def _edit_known(asking: Asking, one: Person) -> str:
@@ -190,11 +200,11 @@ def _shut(asking: Asking, one: Person) -> str:
 
 def go_away(asking: Asking, one: Person) -> str:
     """This will do what the form of an absence asks."""
-    back = asking.typed.get("until_on", "")
+    back, zone = asking.typed.get("until_on", ""), zone_of_days(one)
     away = Absence(
         person=one,
-        from_at=_midnight(_day(asking, "from_on")),
-        until_at=_midnight(_day(asking, "until_on")) if back else None,
+        from_at=_midnight(_day(asking, "from_on"), zone),
+        until_at=_midnight(_day(asking, "until_on"), zone) if back else None,
         deputy=person_chosen(asking, "deputy"),
     )
     report_absences(absences=[away], at=asking.now, by=asking.account)
@@ -225,5 +235,5 @@ def _day(asking: Asking, name: str) -> date:
         raise wrong_at(name, said) from problem
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
