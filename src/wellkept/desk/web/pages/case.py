@@ -103,7 +103,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         log=_log(one, asking, zone),
         owners=_owners(one, asking, zone),
         contacts=[
-            (line.told, said(line.told.channel))
+            (line.told, said(line.told.channel), times.past(line.told.at, asking.now, zone))
             for line in one.contact_log.select_related("told__by__personal").order_by("-told__at")
         ],
         whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
