@@ -1,8 +1,9 @@
 """Facts from a record of 1,000,000 cases and 5,000,000 events: time and memory, in one run.
 
 `.venv/bin/python benchmarks/record_facts.py FOLDER [cases]` makes a SQLite record in FOLDER by SQL
-(rows only: no verb is played), then reads its columns, makes the facts, and measures. With
-ONLY=columns, publish or refresh (after publish: 1 % more events) it measures that alone.
+(rows only: no verb is played), or one in the empty PostgreSQL that WELLKEPT_DATABASE names; run
+again, it reads its columns, makes the facts, and measures. With ONLY=columns, publish or, on
+SQLite, refresh (after publish: 1 % more events) it measures that alone.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 import time
 from pathlib import Path
 
+from wellkept.home import scanned
 from wellkept.study.facts.record import build
 from wellkept.study.facts.record_columns import READS
 from wellkept.study.facts.record_cut import Cut
@@ -46,13 +48,13 @@ insert into cases_case(id, version, about, detail, channel, customer_id, site_id
     accountable_id, owner_id, reported_at, recorded_at, state, waiting_on, acknowledged_at,
     restored_at, closed_at, reopened, doubt)
   with recursive n(i) as (select 1 union all select i + 1 from n where i < :cases)
-  select i, 1, 'What is wrong with ' || i, '', 'phone', 1 + i * 7 % 2000, 1 + i * 7 % 2000, 0,
-    i % 5, 0, '', '', '', '', 1, 1 + i % 40, {at0}, {at0}, 'closed', 'nobody', {at1}, {at3}, {at4},
-    0, '' from n
+  select i, 1, 'What is wrong with ' || i, '', 'phone', 1 + i * 7 % 2000, 1 + i * 7 % 2000, 1 = 0,
+    i % 5, 1 = 0, '', '', '', '', 1, 1 + i % 40, {at0}, {at0}, 'closed', 'nobody', {at1},
+    {at3}, {at4}, 0, '' from n
 """
 EVENTS = """
 insert into cases_caseevent(case_id, word, state, waiting_on, acknowledged, at, recorded_at)
-  select id, '{word}', '', '', 0, {at}, {at} from cases_case
+  select id, '{word}', '', '', 1 = 0, {at}, {at} from cases_case
 """
 ASSIGNMENTS = """
 insert into cases_assignment(case_id, person_id, from_at, how, recorded_at)
@@ -66,8 +68,15 @@ insert into promises_promise(id, version, kind, made_to, about, customer_id, sit
   select id, 1, 'restore', 'customer', 'restore', customer_id, site_id, consequence, 'commitment',
     1, owner_id, reported_at, reported_at, datetime(reported_at, '+8 hours'),
     datetime(reported_at, '+8 hours'), datetime(reported_at, '+8 hours'), 'moment', '', '',
-    restored_at, 0, '', '', '', '', '' from cases_case
+    restored_at, 1 = 0, '', '', '', '', '' from cases_case
 """
+AS_ON_SQLITE = """
+create function datetime(text, text) returns timestamptz language sql as
+  $$ select ($1 || '+00')::timestamptz + $2::interval $$;
+create function datetime(timestamptz, text) returns timestamptz language sql as
+  $$ select $1 + $2::interval $$
+"""
+"""What the statements above ask of a database, for PostgreSQL."""
 WORDS = ("reported", "acknowledged", "work_started", "restored", "closed")
 
 
@@ -76,36 +85,39 @@ def moment(minutes: str) -> str:
     return f"datetime('{START}', '+' || ({minutes}) || ' minutes')"
 
 
-def make(home: Path, cases: int) -> Path:
-    """Migrate an empty record and fill it by SQL."""
-    os.environ["WELLKEPT_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    home.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0)
-    django.db.connection.close()
-    file = home / "wellkept.sqlite3"
-    con = sqlite3.connect(file)
-    con.executescript(QUICKLY + FILL)
+def rows_of(cases: int) -> list[str]:
+    """Say all statements that fill a record."""
     steps = ["i * 7919 % 620000", "i * 7919 % 620000 + i % 300", "", "", ""]
     steps[3] = "i * 7919 % 620000 + 30 + i % 900"
     steps[4] = "i * 7919 % 620000 + 2000 + i % 900"
-    con.execute(
-        CASES.format(**{f"at{n}": moment(step) for n, step in enumerate(steps) if step}),
-        {"cases": cases},
-    )
+    moments = {f"at{n}": moment(step) for n, step in enumerate(steps) if step}
+    cast = CASES.format(**moments).replace(":cases", str(cases))
     columns = ("reported_at", "acknowledged_at", "acknowledged_at", "restored_at", "closed_at")
-    for word, at in zip(WORDS, columns, strict=True):
-        con.execute(EVENTS.format(word=word, at=at))
-    con.execute(ASSIGNMENTS)
-    con.execute(PROMISES)
+    events = [EVENTS.format(word=w, at=at) for w, at in zip(WORDS, columns, strict=True)]
+    return [FILL, cast, *events, ASSIGNMENTS, PROMISES]
+
+
+def make(home: Path, cases: int) -> None:
+    """Migrate an empty record and fill it by SQL."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    home.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(AS_ON_SQLITE)
+            for one in rows_of(cases):
+                cursor.execute(one)
+            cursor.execute("drop function datetime(text, text), datetime(timestamptz, text)")
+            cursor.execute("vacuum analyze")
+        return
+    connection.close()
+    con = sqlite3.connect(home / "wellkept.sqlite3")
+    con.executescript(QUICKLY + ";".join(rows_of(cases)))
     con.commit()
     con.execute("PRAGMA journal_mode=WAL")
     con.close()
-    return file
 
 
 def add_events(file: Path, cases: int) -> None:
@@ -142,12 +154,20 @@ def told(what: str, before: tuple[float, float, int]) -> None:
 
 def main(home: Path, cases: int) -> None:
     """Make the record if it is not there, then read it in a process of its own for each figure."""
+    os.environ["WELLKEPT_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "wellkept.settings"
+    import django
+    from django.db import connection
+
+    django.setup()
     file = home / "wellkept.sqlite3"
-    if not file.exists():
+    if "promises_promise" not in connection.introspection.table_names():
         make(home, cases)
-        print(f"{file.stat().st_size / 1e6:,.0f} MB; run again to measure")
+        print("made; run again to measure")
         return
-    address = Address("sqlite", str(file))
+    kind, place = scanned(connection.settings_dict)
+    address = Address("sqlite" if kind == "sqlite" else "postgresql", place)
+    connection.close()
     before = used()
     if os.environ.get("ONLY") == "publish":
         made = publish(home / "generations", address, now_s=NOW_S, mark=(0, 0))

@@ -143,14 +143,22 @@ def held(typed: str, texts: list[str]) -> bool:
     abouts=st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4),
     words=st.lists(st.text(SIGNS.replace(" ", ""), min_size=3, max_size=5), min_size=1, max_size=2),
     reach=st.integers(0, 4), few=st.sampled_from([measuring.FEW, 1, 0]),
+    little=st.sampled_from([measuring.LITTLE, 0]),
 )  # fmt: skip
 def test_the_index_finds_what_reading_every_text_finds(
-    record: Any, names: list[str], abouts: list[str], words: list[str], reach: int, few: int
+    record: Any,
+    names: list[str],
+    abouts: list[str],
+    words: list[str],
+    reach: int,
+    few: int,
+    little: int,
 ) -> None:
     with undone(record), pytest.MonkeyPatch.context() as patched:
         for module in (measuring, leading):
             patched.setattr(module, "FEW", few)
         patched.setattr(leading, "NEWEST", 1)
+        patched.setattr(leading, "LITTLE", little)
         customers = [Customer.objects.create(name=name or "x") for name in names]
         rows = []
         for number, about in enumerate(abouts):
@@ -164,7 +172,12 @@ def test_the_index_finds_what_reading_every_text_finds(
                 row.pk for row in rows
                 if held(typed, [row.about, row.customer.name if row.customer else ""])
             }  # fmt: skip
-            assert found(typed, Promise.objects.all()) == expected, typed
+            answer = answering(typed, Promise.objects.all())
+            assert {row.pk for row in answer.rows} == expected, typed
+            assert [row.pk for row in answer.first(9)] == sorted(expected, reverse=True), typed
+            if answer.scan is not None:
+                keys = sorted(expected, reverse=True)
+                assert answer.scanned(answer.scan, leading.LAST, 1) == (keys[:1], len(keys)), typed
 
 
 def test_products_answer_for_their_assets() -> None:

@@ -6,6 +6,7 @@ Of a million rows nearly all are; the rest goes row by row.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -56,6 +57,14 @@ NAMES = ("name_kind", "name", "said", "src", "row")
 """What the source calls a promise, and where it stands: for its number, not for the promise."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Plain rows as columns: what is for their numbers, and what for the promises."""
+
+    names: Mapping[str, Any]
+    columns: Mapping[str, Any]
+
+
 class Plain:
     """The plain promises of a folder: which they are, and writing them."""
 
@@ -78,8 +87,8 @@ class Plain:
         )
         return found.get("new", 0), found.get("same", 0)
 
-    def write(self, first: int, last: int, done: Written) -> None:
-        """This will write the plain rows among rows first to last. Raises Refusal."""
+    def read(self, first: int, last: int) -> Rows:
+        """This will read the plain rows among rows first to last, as the record has them."""
         if not self._made:
             _columns(self.con, self.work.system)
             self._made = True
@@ -87,11 +96,16 @@ class Plain:
             f"SELECT * EXCLUDE (n) FROM promise_plain WHERE n BETWEEN {first} AND {last} ORDER BY n"
         ).fetchnumpy()
         columns = {name: _column(values) for name, values in rows.items()}
-        names = {name: columns.pop(name) for name in NAMES}
+        return Rows({name: columns.pop(name) for name in NAMES}, columns)
+
+    def write(self, rows: Rows) -> Written:
+        """This will write plain rows; the engine is not asked. Raises Refusal."""
+        done = Written()
         same = {"source": Source.DERIVED.value, "accountable_id": self.work.role}
-        made = bring_promises(columns=columns, same=same, at=self.work.at, by=self.work.by)
+        made = bring_promises(columns=rows.columns, same=same, at=self.work.at, by=self.work.by)
         done.made["promises.promise"].extend(made.keys)
-        done.batches.append(self._names(names, made))
+        done.batches.append(self._names(rows.names, made))
+        return done
 
     def _names(self, names: Mapping[str, Any], made: Keys) -> Batch:
         columns = {

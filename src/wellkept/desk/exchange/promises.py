@@ -86,15 +86,23 @@ class Promises(Noun):
         found.span, found.same = (first, last), found.same + same
         return found
 
+    def apart(self, first: int, last: int) -> tuple[Weighed, Callable[[], Written]] | None:
+        """Rows that are all plain, or said as before, need the engine only to be read."""
+        self._plain = self._plain or Plain(self.work)
+        new, same = self._plain.counts(first, last)
+        if not new or new + same <= last - first:
+            return None
+        found = Weighed(span=(first, last), plain=new, same=same)
+        return found, partial(self._plain.write, self._plain.read(first, last))
+
     def write(self, found: Weighed) -> Written:
         """The plain ones as columns; where one of them is refused, all of them row by row."""
         done = Written()
         if found.plain and self._plain is not None:
             try:
                 with transaction.atomic():
-                    self._plain.write(*found.span, done)
+                    done = self._plain.write(self._plain.read(*found.span))
             except Refusal:
-                done = Written()
                 found.create += self.offers(*found.span, _of_fate("new"))
                 found.plain = 0
         return done.and_also(super().write(found))

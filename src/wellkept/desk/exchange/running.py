@@ -5,15 +5,18 @@ an import that was killed goes on where it stood, and a row that came twice is k
 time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from wellkept.desk.exchange import raw
 from wellkept.desk.exchange.assets import Assets, Components
+from wellkept.desk.exchange.beside import Beside, takes_several
 from wellkept.desk.exchange.cases import Cases
 from wellkept.desk.exchange.downtimes import Downtimes
 from wellkept.desk.exchange.names import Customers, People, Products, Regions, Sites, Teams
@@ -118,10 +121,12 @@ def apply(
         written.add((noun, number))
         problems.keep(told)
     nouns = {noun.noun: noun(work) for noun in NOUNS}
-    for place, step in enumerate(steps):
-        tell(place, len(steps), step.noun)
-        if (step.noun, step.number) not in written:
-            _write(folder, run, step, nouns.get(step.noun), work)
+    writing = _Writing(folder, run, work, nouns)
+    with Beside() as beside:
+        for place, step in enumerate(steps):
+            tell(place, len(steps), step.noun)
+            if (step.noun, step.number) not in written:
+                writing.begin(step, beside)
     tell(len(steps), len(steps), "")
     run.plan |= {"applied": problems.document()}
     run.save(update_fields=["plan"])
@@ -153,18 +158,52 @@ def _steps(folder: Opened) -> Iterator[Step]:
             number += 1
 
 
-def _write(folder: Opened, run: ImportRun, step: Step, noun: Noun | None, work: Work) -> None:
-    """One chunk, in one transaction."""
-    with turn(connection), transaction.atomic():
-        done, blocks, counts = Written(), [], {"rows": step.last - step.first + 1}
-        if noun is None:
-            blocks = [_block(folder, run, step)]
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Writes the chunks of one import, each in one transaction."""
+
+    folder: Opened
+    run: ImportRun
+    work: Work
+    nouns: Mapping[str, Noun]
+
+    def begin(self, step: Step, beside: Beside) -> None:
+        """Have a chunk written beside the next ones where it can be; else write it after them."""
+        noun = self.nouns.get(step.noun)
+        apart = noun and takes_several(connection) and noun.apart(step.first, step.last)
+        if apart:
+            found, act = apart
+            beside.give(partial(self._plain, step, found.counts, act), partial(self.whole, step))
         else:
+            beside.wait()
+            self.whole(step)
+
+    def _plain(self, step: Step, counts: dict[str, int], act: Callable[[], Written]) -> None:
+        with transaction.atomic():
+            self._keep(step, act(), counts)
+
+    def whole(self, step: Step) -> None:
+        """Weigh and write a chunk, or raw rows."""
+        noun = self.nouns.get(step.noun)
+        with turn(connection), transaction.atomic():
+            if noun is None:
+                rows = {"rows": step.last - step.first + 1}
+                self._keep(step, Written(), rows, raw=[_block(self.folder, self.run, step)])
+                return
             found = noun.weigh_rows(step.first, step.last)
             done = noun.write(found)
-            counts = found.counts
+            self._keep(step, done, found.counts, told=self.work.problems.since())
+
+    def _keep(
+        self,
+        step: Step,
+        done: Written,
+        counts: dict[str, int],
+        told: Sequence[Any] = (),
+        raw: Sequence[RawBlock] = (),
+    ) -> None:
         row = ImportStep(
-            run=run,
+            run=self.run,
             noun=step.noun,
             number=step.number,
             made={label: spans_of(keys) for label, keys in done.made.items()},
@@ -173,16 +212,16 @@ def _write(folder: Opened, run: ImportRun, step: Step, noun: Noun | None, work: 
                 for label, rows in done.before.items()
             },
             counts=counts,
-            told=work.problems.since(),
+            told=list(told),
         )
         write_step(
             step=row,
             names=[done.names],
             renamed=[done.renamed],
             batches=done.batches,
-            raw=blocks,
-            at=work.at,
-            by=work.by,
+            raw=raw,
+            at=self.work.at,
+            by=self.work.by,
         )
 
 

@@ -145,6 +145,13 @@ class Noun(ABC):
         """This will weigh rows first to last of what the folder offers of this noun."""
         return self.weigh(self.offers(first, last))
 
+    def apart(self, first: int, last: int) -> tuple[Weighed, Callable[[], Written]] | None:
+        """This will give what writes rows first to last beside other work, where all are plain.
+
+        Called, it asks nothing but the record, tells no problem, and raises Refusal.
+        """
+        return None
+
     def offers(self, first: int, last: int, among: str = "") -> list[Offer]:
         """This will read offered rows first to last, or those of them that a condition leaves."""
         return fetched(

@@ -4,7 +4,7 @@ A page of a list is found by the key of the row before it, never by counting row
 page costs what the first one costs. How many rows there are is counted up to a cap.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -230,6 +230,9 @@ def _read(
         found = list(newest.filter(after).order_by(*order)[: ROWS + 1])
         if len(found) > ROWS:
             return _Read(found, order, _counted(newest, "+"), mark)
+    if sought and answer.scan is not None and order == ("-pk",):
+        keys, many = answer.scanned(answer.scan, key_below(mark), ROWS + 1)
+        return _Read(_of_keys(keys, seen, order), order, said(many), mark)
     answers = rows.filter(after).order_by(*order)[: ROWS + 1]
     found = _by_keys(answers, seen) if sought else list(answers)
     if not mark and len(found) <= ROWS:
@@ -248,7 +251,11 @@ def _by_keys(answers: QuerySet[Any, Row], seen: QuerySet[Any, Row]) -> list[Row]
     if connections[seen.db].vendor != "postgresql":
         return list(answers)
     keys = list(answers.values_list("pk", flat=True))
-    return list(seen.filter(pk__in=keys).order_by(*answers.query.order_by)) if keys else []
+    return _of_keys(keys, seen, answers.query.order_by)
+
+
+def _of_keys(keys: list[int], seen: QuerySet[Any, Row], order: Sequence[Any]) -> list[Row]:
+    return list(seen.filter(pk__in=keys).order_by(*order)) if keys else []
 
 
 def _read_parts(

@@ -87,6 +87,7 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     columns = [quoted(model._meta.pk.attname), *(quoted(field.column or "") for field in fields)]
     read = _reader(fields)
     values = ((key, *read(row)) for key, row in zip(keys, fresh, strict=True))
+    write = _copy if connection.vendor == "postgresql" else feed
     write(quoted(model._meta.db_table), columns, values)
     for key, row in zip(keys, fresh, strict=True):
         row.pk = key
@@ -128,19 +129,16 @@ def drafts(model: type[Row], rows: Iterable[Mapping[str, Any]]) -> Iterator[Row]
         yield row
 
 
-def write(
+def feed(
     table: str,
     columns: list[str],
     values: Iterator[tuple[Any, ...]],
     same: Mapping[str, Any] = MappingProxyType({}),
 ) -> None:
-    """This will write rows into a table; `same` are columns of which all rows have one value.
+    """This will write rows into a table of SQLite; of columns `same` all rows have one value.
 
     Names are quoted, values as the database takes them.
     """
-    if connection.vendor == "postgresql":
-        _copy(table, [*columns, *same], values, tuple(same.values()))
-        return
     marks = ", ".join([*["%s"] * len(columns), *map(_literal, same.values())])
     # FAIL: the verb takes everything back, so that no statement has to keep what it could undo.
     statement = f"insert or fail into {table} ({', '.join([*columns, *same])}) values "
@@ -155,16 +153,14 @@ def write(
             cursor.executemany(f"{statement}({marks})", rows[whole:])
 
 
-def _copy(
-    table: str, columns: list[str], values: Iterable[tuple[Any, ...]], tail: tuple[Any, ...]
-) -> None:
+def _copy(table: str, columns: list[str], values: Iterable[tuple[Any, ...]]) -> None:
     with (
         connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy,
     ):
         for row in values:
-            copy.write_row((*row, *tail))
+            copy.write_row(row)
 
 
 def _literal(value: Any) -> str:
@@ -188,11 +184,7 @@ def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
     table, key = model._meta.db_table, model._meta.pk.attname
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "select nextval(pg_get_serial_sequence(%s, %s)) from generate_series(1, %s)",
-                [quoted(table), key, number],
-            )
-            return [found for (found,) in cursor.fetchall()]
+            return _from_sequence(cursor, quoted(table), key, number)
         # A write takes the file for this transaction, should it have only read so far.
         cursor.execute(f"update {quoted(table)} set {quoted(key)} = {quoted(key)} where false")
         cursor.execute(
@@ -202,6 +194,21 @@ def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
         )
         (last,) = cursor.fetchone()
     return range(last + 1, last + 1 + number)
+
+
+def _from_sequence(cursor: Any, table: str, key: str, number: int) -> Sequence[int]:
+    """So many keys; mostly they follow each other, and then their ends say which they are."""
+    # Found once: what names a column's sequence would be asked anew for each key.
+    cursor.execute("select pg_get_serial_sequence(%s, %s)", [table, key])
+    (sequence,) = cursor.fetchone()
+    cursor.execute(
+        "select min(one), max(one), case when max(one) - min(one) + 1 <> count(*) "
+        "then array_agg(one) end from "
+        "(select nextval(%s::regclass) as one from generate_series(1, %s)) as given",
+        [sequence, number],
+    )
+    first, last, scattered = cursor.fetchone()
+    return scattered or range(first, last + 1)
 
 
 PLAIN = (

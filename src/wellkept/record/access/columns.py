@@ -14,7 +14,8 @@ import numpy as np
 from django.db import connection, models
 from numpy.typing import NDArray
 
-from wellkept.record.access.batches import adapted, next_keys, quoted, write
+from wellkept.record.access.arrays import insert_arrays
+from wellkept.record.access.batches import adapted, feed, next_keys, quoted
 
 Column = Sequence[Any] | NDArray[Any]
 SAID_AT_MOST = 60
@@ -63,29 +64,44 @@ def insert_batch(batch: Batch) -> Keys:
         if name not in batch.columns
     }
     columns = _read(fields, batch.columns)
-    for name in [name for name, values in columns.items() if _one_value(values)]:
+    for name in [name for name, values in columns.items() if _one_value(fields[name], values)]:
         shared[name] = columns.pop(name)[0]
     shared = {name: value for name, value in shared.items() if value is not None}
-    write(
-        quoted(model._meta.db_table),
-        [quoted(model._meta.pk.attname), *(quoted(fields[name].column or "") for name in columns)],
-        zip(keys, *columns.values(), strict=True),
-        {quoted(fields[name].column or ""): value for name, value in shared.items()},
-    )
+    _write(model, {model._meta.pk.attname: keys, **columns}, shared)
     return Keys(model, keys)
 
 
+def _write(
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]], same: Mapping[str, Any]
+) -> None:
+    fields = {one.attname: one for one in model._meta.concrete_fields}
+    if connection.vendor == "postgresql":
+        insert_arrays(model, fields, columns, same)
+        return
+    named = {name: quoted(one.column or "") for name, one in fields.items()}
+    feed(
+        quoted(model._meta.db_table),
+        [named[name] for name in columns],
+        zip(*columns.values(), strict=True),
+        {named[name]: value for name, value in same.items()},
+    )
+
+
 def _read(fields: Mapping[str, Any], columns: Mapping[str, Column]) -> dict[str, Sequence[Any]]:
-    """Values of each column as the database takes them; one that is given twice is read once."""
+    """Values of each column as they are written; one that is given twice is read once."""
     found: dict[tuple[int, bool], Sequence[Any]] = {}
     read = {}
     for name, column in columns.items():
-        timed = isinstance(fields[name], models.DateTimeField)
+        timed = _is_moment(fields[name]) and connection.vendor == "sqlite"
         known = (id(column), timed)
         if known not in found:
             found[known] = moments(np.ma.asarray(column)) if timed else _listed(column)
         read[name] = found[known]
     return read
+
+
+def _is_moment(field: Any) -> bool:
+    return isinstance(field, models.DateTimeField)
 
 
 def _listed(column: Column) -> Sequence[Any]:
@@ -94,9 +110,11 @@ def _listed(column: Column) -> Sequence[Any]:
     return column.tolist() if isinstance(column, np.ndarray) else column
 
 
-def _one_value(values: Sequence[Any]) -> bool:
+def _one_value(field: Any, values: Sequence[Any]) -> bool:
     """Whether all rows have one value that a statement can say; most that vary show it early."""
     first = values[0]
+    if isinstance(first, int) and _is_moment(field):
+        return False  # in seconds, which no row keeps
     if isinstance(first, str) and (len(first) > SAID_AT_MOST or "\0" in first):
         return False
     plain = first is None or isinstance(first, str | int)
@@ -104,12 +122,12 @@ def _one_value(values: Sequence[Any]) -> bool:
 
 
 def moments(seconds: Any) -> list[str | None]:
-    """This will write seconds as the database keeps moments: UTC; a masked one is None.
+    """This will write seconds as SQLite keeps moments: UTC, unsaid; a masked one is None.
 
-    >>> moments(np.ma.masked_values([0, -1], -1))[0][:19]
-    '1970-01-01 00:00:00'
+    >>> moments(np.ma.masked_values([0, -1], -1))
+    ['1970-01-01 00:00:00', None]
     """
-    times = _times("+00" if connection.vendor == "postgresql" else "")
+    times = _times()
     day, second = np.divmod(np.ma.getdata(seconds), 86_400)
     days, place = np.unique(day, return_inverse=True)
     dates = np.datetime_as_string(days.astype("datetime64[D]")).tolist()
@@ -122,10 +140,10 @@ def moments(seconds: Any) -> list[str | None]:
 
 
 @cache
-def _times(zone: str) -> list[str]:
+def _times() -> list[str]:
     """Every second of a day as it is written after its date."""
     clock = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(1_440)]
-    return [f" {minute}:{second:02}{zone}" for minute in clock for second in range(60)]
+    return [f" {minute}:{second:02}" for minute in clock for second in range(60)]
 
 
 def given(column: Column) -> Iterator[tuple[int, Any]]:

@@ -8,6 +8,7 @@ Where even that is frequent, the newest candidates are looked at first.
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import BigIntegerField, ExpressionWrapper, Q, QuerySet, Subquery
 from django.db.models import Model as AnyModel
@@ -20,6 +21,8 @@ from wellkept.record.search.measuring import FEW, Measured, Model, answering_for
 from wellkept.record.search.rules import is_short, number_meant, words_of
 
 Row = TypeVar("Row", bound=AnyModel)
+FOUND = "found(pk) as materialized ({scan})"
+"""Gathered first: in hope of a page PostgreSQL would walk the whole table instead."""
 NEAR = 5_000
 """Through so many of the newest rows PostgreSQL looks before it is led to all that may answer."""
 
@@ -29,7 +32,8 @@ class Answer(Generic[Row]):
     """The rows that answer; `newest` are those among the newest candidates, None where not needed.
 
     Where it stands, going through all `rows` may take long: ask `first`. `near` are those among the
-    newest rows, where many are likely. `seen` are the rows before words were looked for.
+    newest rows, where many are likely. `seen` are the rows before words were looked for. `scan` has
+    the keys of `rows` on PostgreSQL, found by one look at each candidate.
     """
 
     rows: QuerySet[Row]
@@ -37,6 +41,7 @@ class Answer(Generic[Row]):
     newest: QuerySet[Row] | None = None
     near: QuerySet[Row] | None = None
     order: tuple[str, ...] = ("-pk",)
+    scan: Sql | None = None
 
     def first(self, many: int) -> list[Row]:
         """This will give so many rows in their order, in one statement."""
@@ -50,7 +55,8 @@ class Answer(Generic[Row]):
 
     def _near_first(self, near: QuerySet[Row], many: int) -> Sql:
         """Their keys: the second half is begun only where the first fills no page."""
-        few, rest = (sql_of(one.order_by("-pk").values("pk")[:many]) for one in (near, self.rows))
+        few = sql_of(near.order_by("-pk").values("pk")[:many])
+        rest = self._last_first(many)
         begun = f"where (select count(*) from few) < {many}"
         if connections[self.rows.db].vendor == "sqlite":
             # It would ask such a condition of the first row that it has found, not before.
@@ -61,6 +67,26 @@ class Answer(Generic[Row]):
             f"select pk from every order by pk desc limit {many}",
             (*few.bound, *rest.bound),
         )
+
+    def _last_first(self, many: int) -> Sql:
+        if self.scan is None:
+            return sql_of(self.rows.order_by("-pk").values("pk")[:many])
+        return Sql(
+            f"with {FOUND.format(scan=self.scan.text)} select pk from found order by pk desc "
+            f"limit {many}",
+            self.scan.bound,
+        )
+
+    def scanned(self, scan: Sql, below: int, many: int) -> tuple[list[int], int]:
+        """This will give so many of the last keys of a scan below one, and how many it has."""
+        with connections[self.rows.db].cursor() as cursor:
+            cursor.execute(
+                f"with {FOUND.format(scan=scan.text)} select array(select pk from found where "
+                f"pk < {below} order by pk desc limit {many}), (select count(*) from found)",
+                scan.bound,
+            )
+            keys, every = cursor.fetchone()
+        return keys, every
 
 
 def answering(typed: str, rows: QuerySet[Row], below: int = LAST) -> Answer[Row]:
@@ -109,7 +135,21 @@ def _answer(
         walked = connections[held.db].vendor == "postgresql"
         newest = led.filter(pk__gt=lead.since) if walked else led
         return Answer(held, rows, newest, near=newest if walked else None)
-    return Answer(led, rows, near=_near(held) if lead.many and below == LAST else None)
+    near = _near(held) if lead.many and below == LAST else None
+    return Answer(led, rows, near=near, scan=_scan(held) if lead.many else None)
+
+
+def _scan(held: QuerySet[Row]) -> Sql | None:
+    """Named as a set of keys, each candidate would be read once to be one, and again as a row.
+
+    Each arm of what a leading word may stand in has an index, and PostgreSQL joins their answers.
+    """
+    if connections[held.db].vendor != "postgresql":
+        return None
+    try:
+        return sql_of(held.order_by().values("pk"))
+    except EmptyResultSet:
+        return None
 
 
 def _near(held: QuerySet[Row]) -> QuerySet[Row] | None:

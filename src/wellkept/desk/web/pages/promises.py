@@ -33,7 +33,7 @@ DATED = ("broken", "danger", "day")
 def promises(asking: Asking) -> HttpResponseBase:
     """This will list the ledger, or send it as a file."""
     listing, every = _listing(asking), Promise.objects.all()
-    rows = for_rows(asking.visible(every, led=not listing.urgent))
+    rows = for_rows(asking.visible(every, led=not listing.urgent, walked=listing.urgent))
     return shown(asking, "promises.html", listing, rows, parts=asking.in_parts(every))
 
 
