@@ -51,6 +51,8 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("case", *(f"case_{deed}" for deed in CASE.split())), ROW),
     **dict.fromkeys(("asset", "asset_attach", "customer", "file", "file_remove"), ROW),
     "asset_record": ROW,
+    **dict.fromkeys(("asset_merge", "customer_merge"), ROW),
+    **dict.fromkeys(("asset_twins", "customer_twins"), LIST),
     "asset_new": OURS,
     "customer_record": ROW,
     "customer_new": OURS,

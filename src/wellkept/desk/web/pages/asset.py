@@ -16,6 +16,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
+from wellkept.desk.web.merged import means, merged_rows, same_keys
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
@@ -23,8 +24,8 @@ from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
-from wellkept.record.installed_base.actions import attach_to_asset, edit_asset
-from wellkept.record.installed_base.models import Asset, Ownership, Placement, Slot
+from wellkept.record.installed_base.actions import attach_to_asset, edit_asset, merge_assets
+from wellkept.record.installed_base.models import Asset, Operation, Ownership, Placement, Slot
 from wellkept.record.installed_base.models.edges import AnyEdge, Edge
 from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
@@ -42,6 +43,7 @@ class Life:
     placements: list[Placement]
     inside: list[Placement]
     ownerships: list[Ownership]
+    operations: list[Operation]
     cases: list[Case]
     failed: list[Told]
     owed: list[Row]
@@ -51,7 +53,10 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
     slots = Exists(Slot.objects.filter(product=OuterRef("product")))
-    one: Any = get_object_or_404(rows.annotate(has_slots=slots), pk=pk)
+    merged = Exists(Asset.objects.filter(merged_into=OuterRef("pk")))
+    run = Exists(Operation.objects.filter(asset=OuterRef("pk")))
+    rows = rows.annotate(has_slots=slots, has_merged=merged, has_operations=run)
+    one: Any = get_object_or_404(rows, pk=pk)
     zone = times.zone_of(one.site.zone if one.site else None)
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
@@ -75,9 +80,17 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         life=picture(_stretches(life), asking.now),
         promises=life.owed,
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
-        children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
+        children=[
+            edge.asset
+            for edge in life.inside
+            if _is_open(edge) and edge.asset.merged_into_id is None
+        ],
         empty_slots=list(one.empty_slots()) if one.has_slots else [],
         keeps=decides(asking, one, edit_asset),
+        merges=decides(asking, one, merge_assets),
+        into=means(asking, one),
+        merged=merged_rows(asking, one),
+        run_by=next((str(o.customer) for o in life.operations if _is_open(o)), ""),
         elsewhere=names_elsewhere(one),
         files=files_of(
             one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
@@ -88,23 +101,29 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     )
 
 
-def _life(one: Asset, asking: Asking) -> Life:
+def _is_open(edge: Edge) -> bool:
+    return edge.is_held and edge.until_at is None
+
+
+def _life(one: Any, asking: Asking) -> Life:
     edges = Placement.objects.filter(Q(asset=one) | Q(parent=one))
     edges = edges.select_related("site", "parent__product", "asset__product")
     owners = Ownership.objects.filter(asset=one).select_related("customer")
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
-    promises = asking.visible(Promise.objects.filter(asset=one))
+    same = same_keys(one)
+    promises = asking.visible(Promise.objects.filter(asset__in=same))
     owed = promises.owed().by_urgency()[:SHOWN]
     failed = promises.failed(asking.now).filter(judged_due__isnull=False)
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
-    told = list(for_rows(Promise.objects.filter(either, asset=one).by_urgency()))
+    told = list(for_rows(Promise.objects.filter(either, asset__in=same).by_urgency()))
     placed = list(edges)
     return Life(
         asset=one,
         placements=[edge for edge in placed if edge.asset_id == one.pk],
         inside=[edge for edge in placed if edge.parent_id == one.pk],
         ownerships=list(owners),
+        operations=list(one.operations.select_related("customer")) if one.has_operations else [],
         cases=list(cases.order_by("-reported_at", "-pk")[:ON_AXIS]),
         failed=[
             row for row in told if row.judged_due is not None and row.standing(asking.now) in FAILED
@@ -125,19 +144,21 @@ def _as_was(life: Life, moment: datetime, now: datetime) -> dict[str, object]:
         return [edge for edge in edges if edge.was_so(moment, now)]
 
     placed, owned = next(iter(so(life.placements)), None), next(iter(so(life.ownerships)), None)
+    run = next(iter(so(life.operations)), None)
     where = ""
     if placed is not None:
         where = str(placed.site or _("in %(parent)s") % {"parent": placed.parent})
     return {
         "where": where,
         "whose": str(owned.customer) if owned else "",
+        "run_by": str(run.customer) if run else "",
         "parts": [str(edge.asset) for edge in so(life.inside)[:SHOWN]],
     }
 
 
 def _turns(life: Life) -> list[date]:
-    """Days on which its place, its owner or a part in it changed: the steps through its life."""
-    edges: list[Edge] = [*life.placements, *life.ownerships, *life.inside]
+    """Days on which its place, its hands or a part in it changed: the steps through its life."""
+    edges: list[Edge] = [*life.placements, *life.ownerships, *life.operations, *life.inside]
     moments = [edge.from_at for edge in edges if edge.is_held and edge.from_at is not None]
     return sorted({(m + timedelta(hours=12)).date() for m in moments})
 
@@ -149,6 +170,8 @@ def _stretches(life: Life) -> list[Stretch]:
           for p in life.placements if p.is_held),
         *(Stretch(_("owner"), o.from_at, o.until_at, str(o.customer), kind="place")
           for o in life.ownerships if o.is_held),
+        *(Stretch(_("run by"), o.from_at, o.until_at, str(o.customer), kind="place")
+          for o in life.operations if o.is_held),
         *(Stretch(_("down"), d.from_at, d.until_at, d.cause or _("down"), kind="down")
           for d in down),
         *(Stretch(_("cases"), c.reported_at, _case_end(c), c.about, href("case", c.pk), "case")
