@@ -32,6 +32,8 @@ class Fact(NamedTuple):
     label: str
     text: str
     href: str = ""
+    same: bool = True
+    """Whether it would be the same of two rows that are one."""
     differs: bool = False
 
 
@@ -253,7 +255,7 @@ def _compared(twins: Sequence[Twin]) -> tuple[Twin, ...]:
         replace(
             twin,
             facts=tuple(
-                fact._replace(differs=len(said) > 1)
+                fact._replace(differs=fact.same and len(said) > 1)
                 for fact, said in zip(twin.facts, texts, strict=True)
             ),
         )

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import Count, Min, Model, QuerySet
+from django.db.models import Aggregate, Count, Min, Model, OuterRef, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,8 +27,17 @@ from wellkept.record.parties.rules import Doubt as CustomerDoubt
 from wellkept.record.promises.models import Promise
 from wellkept.record.sources.models import ExternalId
 
-Per = Mapping[int, tuple[Any, ...]]
-"""What was counted of each row."""
+Counting = tuple[type[Model], Aggregate]
+"""Rows of which model, and what is asked of them."""
+MANY = Count("pk")
+COUNTED_OF_CUSTOMERS: dict[str, Counting] = {
+    "sites": (Site, MANY),
+    "site": (Site, Min("name")),
+    "assets": (Asset, MANY),
+    "promises": (Promise, MANY),
+    "cases": (Case, MANY),
+    "first_case": (Case, Min("reported_at")),
+}
 
 
 class Assets(Noun):
@@ -68,9 +77,9 @@ class Assets(Noun):
 
     def facts(self, asking: Asking, rows: Sequence[Asset]) -> Mapping[int, tuple[Fact, ...]]:
         """This will tell serial, product, whose, where, since when, and what hangs on each."""
-        keys = [one.pk for one in rows]
-        promises = _counted(asking, Promise, "asset", keys, many=Count("pk"))
-        cases = _counted(asking, Case, "asset", keys, many=Count("pk"))
+        counts = _counted(
+            asking, rows, {"promises": (Promise, MANY), "cases": (Case, MANY)}, "asset"
+        )
         names = _elsewhere(AssetExternalId, rows)
         none, unknown = _("none"), _("not known")
         return {
@@ -80,10 +89,10 @@ class Assets(Noun):
                 Fact(_("Customer"), str(one.customer or unknown), _to("customer", one.customer_id)),
                 Fact(_("Site"), str(one.site or unknown)),
                 Fact(_("State"), said(one.state)),
-                Fact(_("Kept since"), _on(one.recorded_at)),
-                Fact(_("Promises"), f"{promises.get(one.pk, (0,))[0]:,}"),
-                Fact(_("Cases"), f"{cases.get(one.pk, (0,))[0]:,}"),
-                Fact(_("In other systems"), names.get(one.pk, none)),
+                Fact(_("Kept since"), _on(one.recorded_at), same=False),
+                Fact(_("Promises"), _said(counts[one.pk]["promises"]), same=False),
+                Fact(_("Cases"), _said(counts[one.pk]["cases"]), same=False),
+                Fact(_("In other systems"), names.get(one.pk, none), same=False),
             )
             for one in rows
         }
@@ -142,11 +151,7 @@ class Customers(Noun):
 
     def facts(self, asking: Asking, rows: Sequence[Customer]) -> Mapping[int, tuple[Fact, ...]]:
         """This will tell number, group, who looks after each, and what hangs on it."""
-        keys = [one.pk for one in rows]
-        sites = _counted(asking, Site, "customer", keys, first=Min("name"), many=Count("pk"))
-        assets = _counted(asking, Asset, "customer", keys, many=Count("pk"))
-        promises = _counted(asking, Promise, "customer", keys, many=Count("pk"))
-        cases = _counted(asking, Case, "customer", keys, many=Count("pk"), first=Min("reported_at"))
+        counts = _counted(asking, rows, COUNTED_OF_CUSTOMERS, "customer")
         names = _elsewhere(CustomerExternalId, rows)
         none = _("none")
         return {
@@ -154,12 +159,16 @@ class Customers(Noun):
                 Fact(_("Number"), one.number or none),
                 Fact(_("Group"), str(one.group or none)),
                 Fact(_("Looked after by"), str(one.owner or _("nobody"))),
-                Fact(_("Sites"), _several(*sites.get(one.pk, ("", 0)))),
-                Fact(_("Assets"), f"{assets.get(one.pk, (0,))[0]:,}"),
-                Fact(_("Promises"), f"{promises.get(one.pk, (0,))[0]:,}"),
-                Fact(_("Cases"), f"{cases.get(one.pk, (0,))[0]:,}"),
-                Fact(_("First case"), _on(cases[one.pk][1]) if one.pk in cases else none),
-                Fact(_("In other systems"), names.get(one.pk, none)),
+                Fact(
+                    _("Sites"),
+                    _several(counts[one.pk]["site"], counts[one.pk]["sites"]),
+                    same=False,
+                ),
+                Fact(_("Assets"), _said(counts[one.pk]["assets"]), same=False),
+                Fact(_("Promises"), _said(counts[one.pk]["promises"]), same=False),
+                Fact(_("Cases"), _said(counts[one.pk]["cases"]), same=False),
+                Fact(_("First case"), _on(counts[one.pk]["first_case"]), same=False),
+                Fact(_("In other systems"), names.get(one.pk, none), same=False),
             )
             for one in rows
         }
@@ -177,14 +186,18 @@ def _to(page: str, key: int | None) -> str:
     return href(page, key) if key else ""
 
 
-def _on(moment: datetime) -> str:
-    return date_format(moment, "j M Y")
+def _on(moment: datetime | None) -> str:
+    return date_format(moment, "j M Y") if moment else _("none")
 
 
-def _several(first: str, many: int) -> str:
-    if many < 2:
+def _said(many: int | None) -> str:
+    return f"{many or 0:,}"
+
+
+def _several(first: str | None, many: int | None) -> str:
+    more = (many or 0) - 1
+    if more < 1:
         return first or _("none")
-    more = many - 1
     return ngettext("%(first)s and %(more)s more", "%(first)s and %(more)s more", more) % {
         "first": first,
         "more": f"{more:,}",
@@ -192,12 +205,25 @@ def _several(first: str, many: int) -> str:
 
 
 def _counted(
-    asking: Asking, model: type[Model], name: str, keys: Sequence[int], **what: Any
-) -> Per:
-    """Count rows of a model by one of their relations, as far as the one who asks sees them."""
-    rows = asking.visible(model._default_manager.filter(**{f"{name}__in": keys})).order_by()
-    counted = rows.values_list(name).annotate(**what)
-    return {key: tuple(rest) for key, *rest in counted}
+    asking: Asking, rows: Sequence[Any], what: Mapping[str, Counting], name: str
+) -> dict[int, dict[str, Any]]:
+    """Count what hangs on rows, as far as the one who asks sees it: one statement for all.
+
+    Each is counted by the index of its relation.
+    """
+    asked = {
+        f"of_{one}": Subquery(
+            asking.visible(model._default_manager.filter(**{name: OuterRef("pk")}))
+            .order_by()
+            .values(name)
+            .annotate(found=how)
+            .values("found")
+        )
+        for one, (model, how) in what.items()
+    }
+    every = type(rows[0])._default_manager.filter(pk__in=[one.pk for one in rows]).order_by()
+    found = every.annotate(**asked).values("pk", *asked)
+    return {row["pk"]: {one: row[f"of_{one}"] for one in what} for row in found}
 
 
 def _elsewhere(ids: type[ExternalId], rows: Sequence[Any]) -> dict[int, str]:

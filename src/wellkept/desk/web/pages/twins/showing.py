@@ -74,7 +74,6 @@ def _one(asking: Asking, noun: Noun, pk: int) -> HttpResponse:
     sent = _sent(asking, noun)
     if not isinstance(sent, Sent):
         return sent
-    row.refresh_from_db(fields=["merged_into", "merged_at", "doubt", "version"])
     sought = asking.address.get("with", "").strip()
     found: list[Found] = []
     if row.merged_into_id is None and decides(asking, row, noun.merge):
