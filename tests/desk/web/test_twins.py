@@ -126,6 +126,7 @@ def test_who_decides_about_another_part_is_shown_no_button_and_refused(company: 
     one = f"/installed-base/{twin.pk}/twins/"
     assert buttons(part, ASSETS) == buttons(part, one) == 0
     assert "not yours to merge" in part.get(ASSETS).text
+    assert 'id="merge-' not in part.get(ASSETS).text
     typed = form(twin, company.scanner, twin, into=str(twin.pk))
     assert "decide about other rows" in part.post(ASSETS, typed).text
     own = signed_in(an_account("Mona", (Group.MANAGER, Scope.TEAM)))

@@ -223,9 +223,10 @@ def stands(*two: Asset) -> tuple[set[tuple[int, int | None]], bool]:
 @given(pairs=st.lists(st.permutations(range(5)), min_size=1, max_size=3))
 def test_to_split_off_undoes_a_merge_whoever_stays(record: object, pairs: list[list[int]]) -> None:
     with undone(record):
-        pump = a_product()
-        rows = [an_asset("1", product=pump) for _ in range(3)]
-        rows += [an_asset(number="1", serial=""), an_asset("1")]
+        pump, drive = a_product(), a_product()
+        same = [Asset(product=pump, serial="1") for _ in range(3)]
+        fresh_ones = [*same, Asset(product=drive, number="1"), Asset(product=drive, serial="1")]
+        rows = add_assets(assets=fresh_ones, at=MONDAY, by=None)
         for into, other, *_ in pairs:
             one, two = fresh(rows[into]), fresh(rows[other])
             if one.merged_into_id or two.merged_into_id or two.merged.exists():

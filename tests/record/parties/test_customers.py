@@ -13,6 +13,7 @@ from wellkept.record.parties.actions import (
     GroupInGroup,
     NotMerged,
     NotToBeMerged,
+    add_customers,
     clear_doubt,
     edit_customer,
     merge_customers,
@@ -75,7 +76,8 @@ def test_whatever_is_merged_in_whatever_order_no_chain_remains(
     record: object, merges: list[tuple[int, set[int]]]
 ) -> None:
     with undone(record):
-        rows = [a_customer(f"Customer {number}") for number in range(6)]
+        fresh = [Customer(name=f"Customer {number}") for number in range(6)]
+        rows = add_customers(customers=fresh, at=MONDAY, by=None)
         for into, duplicates in merges:
             try:
                 merge(rows[into], *(rows[number] for number in duplicates))
@@ -111,7 +113,11 @@ def test_a_split_puts_customers_in_doubt_as_they_were() -> None:
     split_off_customers(customers=[nord], at=MONDAY, by=None)
     assert list(Customer.objects.to_merge()) == [nord]
     clear_doubt(customers=[nord], at=MONDAY, by=None)
-    mill = a_customer("Mill East")
+    mill, old = a_customer("Mill East"), a_customer("Mill, old")
+    merge(mill, old)
+    again = a_customer("MILL OLD GmbH")
+    assert list(Customer.objects.to_merge()) == [again], "a merged name means who stays"
+    edit_customer(customer=again, changes={"name": "Dairy"}, seen=1, at=MONDAY, by=None)
     merge(mill, nord)
     split_off_customers(customers=[nord], at=MONDAY, by=None)
     assert not Customer.objects.to_merge(), "what was denied stays denied"

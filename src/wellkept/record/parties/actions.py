@@ -57,10 +57,10 @@ def add_customers(*, customers: Iterable[Customer], at: datetime, by: By) -> lis
 
 
 def _called(names: Iterable[str]) -> set[str]:
-    """Which of some names, in their likeness, customers have."""
+    """Which of some names, in their likeness, customers have; merged ones mean those that stand."""
     found: set[str] = set()
     for some in chunks(names):
-        rows = Customer.objects.standing().filter(alike__in=some)
+        rows = Customer.objects.filter(alike__in=some)
         found |= set(rows.values_list("alike", flat=True))
     return found
 
@@ -78,7 +78,8 @@ def edit_customer(
     before = customer.alike
     if "name" in fields and before != likeness(customer.name):
         customer.alike = likeness(customer.name)
-        alike = bool(_called([customer.alike]))
+        others = Customer.objects.filter(alike=customer.alike).exclude(pk=customer.pk)
+        alike = others.exclude(merged_into=customer).exists()
         customer.doubt = Doubt.SAME_NAME.value if alike else Doubt.NONE.value
         update([customer], ["alike", "doubt"])
         _let_one_stand(before)

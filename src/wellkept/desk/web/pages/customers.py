@@ -122,7 +122,9 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         sites=list(asking.visible(Site.objects.filter(customer__in=same))),
         people=[_contact(contact) for contact in _contacts(same)],
         log=[_said(line, asking) for line in _log(same)],
-        assets=one.assets_kept,
+        assets=one.assets_kept
+        if same == [one.pk]
+        else Asset.objects.filter(customer__in=same).count(),
     )  # fmt: skip
 
 

@@ -107,13 +107,16 @@ def _see_that_whole(one: Asset) -> None:
 
 
 def _doubt_the_same(fresh: Sequence[Asset]) -> None:
-    """The first with a serial carries it; what comes later with the same is in doubt."""
+    """The first with a serial carries it; what comes later with the same is in doubt.
+
+    One that was merged into another speaks for that one.
+    """
     having = [one for one in fresh if one.serial]
     serials = list({one.serial for one in having})
     seen: set[tuple[int, str]] = set()
     for begin in range(0, len(serials), 10_000):
         rows = Asset.objects.filter(serial__in=serials[begin : begin + 10_000], doubt="")
-        seen |= set(rows.filter(merged_into=None).values_list("product", "serial"))
+        seen |= set(rows.values_list("product", "serial"))
     for one in having:
         key = (one.product_id, one.serial)
         if key in seen:

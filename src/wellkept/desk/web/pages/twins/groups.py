@@ -76,6 +76,11 @@ class Group:
         return sum(one.decided for one in self.twins) > 1
 
     @property
+    def acts(self) -> bool:
+        """Whether its form has a button at all."""
+        return self.merges or self.denies
+
+    @property
     def denies(self) -> bool:
         """Whether a click says that they are not the same."""
         can = any(one.denied for one in self.twins)

@@ -82,7 +82,7 @@ def _one(asking: Asking, noun: Noun, pk: int) -> HttpResponse:
     rows = list(asking.visible(merged)[:KEPT])
     return _shown(
         asking, sent, _laid(asking, noun, [one for one in found if len(one.rows) > 1], sent),
-        title=_("%(name)s: the same as another?") % {"name": row},
+        title=_("%(name)s: the same as another?") % {"name": _name(row)},
         back=(href(noun.page, pk), str(row)), row=row, sought=sought,
         stands=row.merged_into_id is None,
         into=_gone(asking, noun, row), merged=[_gone(asking, noun, one) for one in rows],
@@ -131,7 +131,7 @@ def _gone(asking: Asking, noun: Noun, row: Row) -> Gone | None:
     seen = asking.visible(noun.model._default_manager.filter(pk=into.pk)).exists()
     return Gone(
         row.pk, row.version, str(row), href(noun.page, row.pk), row.number,
-        str(into) if seen else _("another"), href(noun.page, into.pk) if seen else "",
+        _name(into) if seen else _("another"), href(noun.page, into.pk) if seen else "",
         date_format(row.merged_at, "j M Y"), decides(asking, row, noun.split),
     )  # fmt: skip
 
