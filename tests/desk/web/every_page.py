@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from builders import HOUR, a_contact, an_account
+from builders import HOUR, a_contact, a_customer, an_account, an_asset
 from desk.web.clients import everything, signed_in
 from desk.web.company import Company, a_case, a_company, a_day
 from desk.web.mirror_rounds import a_round, an_answered_round
@@ -20,7 +20,7 @@ from wellkept.record.cases.actions import attach_to_case, log_contact
 from wellkept.record.cases.models import Case
 from wellkept.record.files.actions import Coming
 from wellkept.record.files.models import Attachment
-from wellkept.record.installed_base.actions import attach_to_asset
+from wellkept.record.installed_base.actions import attach_to_asset, merge_assets
 from wellkept.record.mirror.models import Round
 from wellkept.record.mirror.rules import Stage
 from wellkept.record.promises.actions import attach_to_promise, tell_customer
@@ -84,6 +84,9 @@ def everything_there() -> Everything:
     attach_to_case(case=case, files=[_coming("console.pdf")], **told)
     attach_to_asset(asset=company.scanner, files=[_coming("wiring.pdf")], **told)
     a_contact("Dr Rossi", company.nord, phone="+39 06 1040")
+    a_customer("Clinic-Nord Ltd.")
+    an_asset(company.scanner.serial, product=company.scanner.product)
+    merge_assets(into=company.scanner, duplicates=[an_asset(number="A-1041")], **told)
     call = ContactLog(at=now - HOUR, channel="phone", from_customer=True, about="Where are you?")
     log_contact(case=case, told=call, **told)
     said = ContactLog(at=now - HOUR, channel="mail", about="We come at noon")

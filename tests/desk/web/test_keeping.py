@@ -13,7 +13,8 @@ from wellkept.desk import clock
 from wellkept.desk.digest.choosing import set_wish
 from wellkept.record.access.models import PersonalData
 from wellkept.record.access.rules import Group, Scope
-from wellkept.record.installed_base.models import Asset, Product
+from wellkept.record.installed_base.actions import add_assets, add_products, declare_slots
+from wellkept.record.installed_base.models import Asset, Placement, Product
 from wellkept.record.organisation.models import Person, Region, Team, TeamMember
 from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import ContactLog, Promise
@@ -202,3 +203,33 @@ def test_who_can_take_over_is_offered_where_something_is_handed_over(company: Co
         assert "Bruno Keller" not in rita.get(page).text, "whoever hands nothing over needs none"
     asked = alma.get("/cases/new/").text
     assert "not asked yet" in asked and "unknown: ask" not in asked, "one choice, said once"
+
+
+def test_a_part_is_swapped_and_an_asset_handed_to_who_runs_it(company: Company) -> None:
+    desk, page = signed_in(company.alma), f"/installed-base/{company.scanner.pk}/"
+    told: dict[str, Any] = {"at": company.now, "by": None}
+    (tube,) = add_products(products=[Product(number="T1", name="Tube")], **told)
+    declare_slots(product=company.scanner.product, names=["tube", "table"], **told)
+    old, new = add_assets(assets=[Asset(product=tube, serial=s) for s in ("T-1", "T-2")], **told)
+    slot = {"form": f"fill-{company.scanner.product.slots.get(name='tube').pk}", "since": ""}
+    assert desk.post(f"{page}record/", slot | {"new": "T-1"}).status_code == 302
+    kept = desk.get(f"{page}record/").text
+    assert "tube: Tube T-1" in kept and "table: empty" in kept and "undo a swap, swap back" in kept
+    swap = {"form": f"swap-{old.pk}", "since": "", "new": "T-9"}
+    wrong = desk.post(f"{page}record/", swap)
+    assert wrong.status_code == 422 and 'value="T-9"' in wrong.text
+    assert f'aria-describedby="swap-{old.pk}-new-wrong"' in wrong.text
+    too_early = desk.post(f"{page}record/", swap | {"new": "T-2", "since": "2020-01-01"})
+    assert f'id="swap-{old.pk}-since-wrong"' in too_early.text
+    assert Placement.objects.current().get(parent=company.scanner).asset == old
+    done = desk.post(f"{page}record/", swap | {"new": "T-2"}, follow=True)
+    assert f"Swapped: {new.number} stands there now" in done.text
+    own = {"form": "swap", "new": "T-1", "since": ""}
+    assert desk.post(f"/installed-base/{new.pk}/record/", own).status_code == 302, "swapped back"
+    assert Placement.objects.current().get(parent=company.scanner).asset == old
+    mill = a_customer("Mill East")
+    run = {"form": "run", "operator": "Mill East", "since": "2024-01-01"}
+    assert desk.post(f"{page}record/", run).status_code == 302
+    assert company.scanner.operations.get().customer == mill
+    assert "Run by" in desk.get(page).text
+    assert "runs it already" in desk.post(f"{page}record/", run).text

@@ -32,7 +32,8 @@ PAGES = (
     "/promises/?owner=nobody", "/installed-base/", "/installed-base/?state=retired", "/customers/",
     "/cases/", "/cases/?state=any&waiting=customer", "/promises/?q=call+nord",
     "/cases/?q=leaks&state=any", "/installed-base/?q=s4-77", "/customers/?q=nord",
-    "/search/?q=nord+call", "/search/?q=S4-77-0091+scanner",
+    "/search/?q=nord+call", "/search/?q=S4-77-0091+scanner", "/installed-base/twins/",
+    "/customers/twins/",
 )  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def busy(company: Company) -> None:
     for _ in range(2):
         a_day(company)
         promised(company, "Call the clinic back", due_in=HOUR, owner=company.bruno)
-        an_asset()
+        an_asset(company.scanner.serial, product=company.scanner.product)
         a_customer("Clinic Nord East")
         a_case("The pump leaks", customer=company.nord)
     for _ in catch_up(connection):
@@ -73,6 +74,7 @@ def test_no_page_of_the_day_s_work_sends_more_than_a_dozen_statements(
     client = signed_in(company.alma)
     with short_pages(monkeypatch):
         of_one = (f"/customers/{company.nord.pk}/", f"/installed-base/{company.scanner.pk}/")
+        of_one = (*of_one, *(f"{page}twins/?with=nord" for page in of_one))
         for page in (*PAGES, *of_one):
             with CaptureQueriesContext(connection) as sent:
                 assert client.get(page).status_code == 200

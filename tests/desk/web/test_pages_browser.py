@@ -13,7 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from builders import a_site, an_account
+from builders import a_site, an_account, an_asset
 from databases import on_sqlite
 from desk.web.clients import arrive, barriers, everything
 from desk.web.company import HOUR, Company, a_case, a_company, a_day, promised
@@ -46,7 +46,7 @@ def company(committed: Any) -> Iterator[Company]:
 PATHS = (
     "/?whose=all", "/promises/", "/promises/P-{promise}/", "/promises/new/", "/cases/",
     "/cases/C-{case}/", "/cases/new/", "/installed-base/", "/installed-base/{asset}/",
-    "/customers/", "/customers/{customer}/", "/search/?q=S4",
+    "/customers/", "/customers/{customer}/", "/search/?q=S4", "/installed-base/twins/",
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def filled(path: str, company: Company) -> str:
 @pytest.mark.parametrize(("size", "dark"), [("desk", False), ("phone", True)])
 def test_every_page_reads_well(company: Company, opened: Opened, size: str, dark: bool) -> None:
     tab = opened(company.alma, "/", size=size, dark=dark)
+    an_asset(company.scanner.serial, product=company.scanner.product)
     for path in PATHS:
         tab.goto(filled(path, company))
         for more in tab.locator("details").all():

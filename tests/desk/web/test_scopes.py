@@ -52,6 +52,8 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("asset", "asset_attach", "customer", "file", "file_remove"), ROW),
     "asset_record": ROW,
     "asset_as_was": ROW,
+    **dict.fromkeys(("asset_merge", "customer_merge"), ROW),
+    **dict.fromkeys(("asset_twins", "customer_twins"), LIST),
     "asset_new": OURS,
     "customer_record": ROW,
     "customer_new": OURS,

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from builders import DAY, HOUR, MONDAY, a_product, an_account, an_asset
-from wellkept.record.access.editing import Edited
+from databases import undone
+from wellkept.record.access.editing import Edited, MovedOn
 from wellkept.record.access.verbs import NotTrue
 from wellkept.record.installed_base.actions import (
     NotAnAsset,
@@ -20,11 +23,12 @@ from wellkept.record.installed_base.actions import (
     clear_doubt,
     edit_asset,
     merge_assets,
+    place_assets,
     rate_consequence,
     rate_cost,
     split_off_assets,
 )
-from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.models import Asset, Placement
 from wellkept.record.installed_base.rules import ONWARD, Consequence, CostBand, State
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -78,6 +82,23 @@ class TestNumbers:
         with pytest.raises(StillInDoubt, match="has the serial 1 of another"):
             clear_doubt(assets=[twin], at=LATER, by=None)
         edit_asset(asset=twin, changes={"serial": "2"}, seen=1, at=LATER, by=an_account())
+        assert not Asset.objects.to_merge()
+
+    def test_one_serial_is_told_apart_by_its_product_and_the_other_then_carries_it(self) -> None:
+        pump, alma = a_product(), an_account()
+        first, twin = an_asset("1", product=pump), an_asset("1", product=pump)
+        changes = {"product": a_product("Drive")}
+        edit_asset(asset=first, changes=changes, seen=1, at=LATER, by=alma)
+        assert not Asset.objects.to_merge() and fresh(twin).doubt == ""
+
+    def test_what_somebody_denied_stays_denied_when_the_form_is_saved(self) -> None:
+        an_asset("SN7")
+        bare = an_asset(number="SN7", serial="")
+        with pytest.raises(MovedOn, match="A run changed SN7, after you had looked"):
+            clear_doubt(assets=[bare], at=LATER, by=None, seen={bare.pk: 0})
+        clear_doubt(assets=[bare], at=LATER, by=None, seen={bare.pk: 1})
+        changes = {"serial": " ", "software_revision": "2"}
+        edit_asset(asset=bare, changes=changes, seen=2, at=LATER, by=None)
         assert not Asset.objects.to_merge()
 
     def test_a_serial_typed_twice_in_a_form_goes_on_the_list(self) -> None:
@@ -175,3 +196,43 @@ class TestMerging:
         assert fresh(twin).merged_into is None
         with pytest.raises(NotMerged):
             split_off_assets(assets=[twin], at=LATER, by=None)
+
+    def test_who_stays_carries_the_serial_and_what_stands_in_another_is_not_that_one(self) -> None:
+        pump = a_product()
+        kept, twin = an_asset("1", product=pump), an_asset("1", product=pump)
+        inside = Placement(asset=kept, parent=twin, from_at=MONDAY)
+        place_assets(placements=[inside], at=MONDAY, by=None)
+        with pytest.raises(NotToBeMerged, match="so they are not one"):
+            merge_assets(into=twin, duplicates=[kept], at=LATER, by=None)
+        loose = an_asset("1", product=pump)
+        merge_assets(into=loose, duplicates=[kept], at=LATER, by=None)
+        assert fresh(loose).doubt == "" and set(Asset.objects.to_merge()) == {twin}
+        with pytest.raises(MovedOn):
+            merge_assets(into=loose, duplicates=[kept], at=LATER, by=None, seen={kept.pk: 1})
+
+
+def stands(*two: Asset) -> tuple[set[tuple[int, int | None]], bool]:
+    """Give what each row means, and whether two are in doubt."""
+    doubted = Asset.objects.to_merge().filter(pk__in=[one.pk for one in two]).exists()
+    return set(Asset.objects.values_list("pk", "merged_into")), doubted
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(pairs=st.lists(st.permutations(range(5)), min_size=1, max_size=3))
+def test_to_split_off_undoes_a_merge_whoever_stays(record: object, pairs: list[list[int]]) -> None:
+    with undone(record):
+        pump, drive = a_product(), a_product()
+        same = [Asset(product=pump, serial="1") for _ in range(3)]
+        fresh_ones = [*same, Asset(product=drive, number="1"), Asset(product=drive, serial="1")]
+        rows = add_assets(assets=fresh_ones, at=MONDAY, by=None)
+        for into, other, *_ in pairs:
+            one, two = fresh(rows[into]), fresh(rows[other])
+            if one.merged_into_id or two.merged_into_id or two.merged.exists():
+                continue
+            before = stands(one, two)
+            merge_assets(into=one, duplicates=[two], at=MONDAY, by=None)
+            split_off_assets(assets=[two], at=MONDAY, by=None)
+            assert stands(one, two) == before
+            merge_assets(into=one, duplicates=[two], at=MONDAY, by=None)

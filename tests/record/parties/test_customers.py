@@ -7,11 +7,14 @@ from hypothesis import strategies as st
 
 from builders import MONDAY, a_contact, a_customer, a_site, an_account
 from databases import undone
+from wellkept.record.access.editing import MovedOn
 from wellkept.record.journal.models import Entry
 from wellkept.record.parties.actions import (
     GroupInGroup,
     NotMerged,
     NotToBeMerged,
+    add_customers,
+    clear_doubt,
     edit_customer,
     merge_customers,
     record_consent,
@@ -73,7 +76,8 @@ def test_whatever_is_merged_in_whatever_order_no_chain_remains(
     record: object, merges: list[tuple[int, set[int]]]
 ) -> None:
     with undone(record):
-        rows = [a_customer(f"Customer {number}") for number in range(6)]
+        fresh = [Customer(name=f"Customer {number}") for number in range(6)]
+        rows = add_customers(customers=fresh, at=MONDAY, by=None)
         for into, duplicates in merges:
             try:
                 merge(rows[into], *(rows[number] for number in duplicates))
@@ -83,6 +87,40 @@ def test_whatever_is_merged_in_whatever_order_no_chain_remains(
         pointed = Customer.objects.exclude(merged_into=None).values_list("merged_into", flat=True)
         assert set(pointed) <= standing
         assert Customer.objects.count() == 6
+
+
+def test_who_is_called_alike_is_in_doubt_until_somebody_denies_it() -> None:
+    nord = a_customer("Klinik Nord GmbH & Co. KG")
+    same = a_customer("KLINIK-NORD")
+    other, alma = a_customer("Klinik Nord II"), an_account()
+    assert list(Customer.objects.to_merge()) == [same]
+    edit_customer(customer=other, changes={"name": "Klinik Nord"}, seen=1, at=MONDAY, by=alma)
+    assert set(Customer.objects.to_merge()) == {same, other}
+    clear_doubt(customers=[other], at=MONDAY, by=alma, seen={other.pk: 2})
+    edit_customer(customer=other, changes={"name": "Klinik NORD"}, seen=3, at=MONDAY, by=alma)
+    assert list(Customer.objects.to_merge()) == [same], "the same in other letters is no new doubt"
+    with pytest.raises(MovedOn, match="Alma changed Klinik NORD at 2026-03-02 09:00 UTC"):
+        merge_customers(into=nord, duplicates=[other], at=MONDAY, by=None, seen={other.pk: 2})
+    edit_customer(customer=nord, changes={"name": "Mill"}, seen=1, at=MONDAY, by=None)
+    edit_customer(customer=other, changes={"name": "Dairy"}, seen=4, at=MONDAY, by=None)
+    assert not Customer.objects.to_merge(), "nobody else is called so any more"
+
+
+def test_a_split_puts_customers_in_doubt_as_they_were() -> None:
+    nord, same = a_customer("Clinic Nord"), a_customer("CLINIC NORD")
+    merge(same, nord)
+    assert not Customer.objects.to_merge(), "who stays is in doubt no more"
+    split_off_customers(customers=[nord], at=MONDAY, by=None)
+    assert list(Customer.objects.to_merge()) == [nord]
+    clear_doubt(customers=[nord], at=MONDAY, by=None)
+    mill, old = a_customer("Mill East"), a_customer("Mill, old")
+    merge(mill, old)
+    again = a_customer("MILL OLD GmbH")
+    assert list(Customer.objects.to_merge()) == [again], "a merged name means who stays"
+    edit_customer(customer=again, changes={"name": "Dairy"}, seen=1, at=MONDAY, by=None)
+    merge(mill, nord)
+    split_off_customers(customers=[nord], at=MONDAY, by=None)
+    assert not Customer.objects.to_merge(), "what was denied stays denied"
 
 
 def test_a_group_is_one_level_deep() -> None:

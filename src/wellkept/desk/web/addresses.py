@@ -42,10 +42,16 @@ from wellkept.desk.web.pages.settings.teams import teams
 from wellkept.desk.web.pages.shift import shift
 from wellkept.desk.web.pages.today import today
 from wellkept.desk.web.pages.tour import report, tour
+from wellkept.desk.web.pages.twins.showing import (
+    asset_merge,
+    asset_twins,
+    customer_merge,
+    customer_twins,
+)
 from wellkept.record.access.rules import WRITERS, Group
 from wellkept.record.access.verbs import who_may
-from wellkept.record.installed_base.actions import add_assets, edit_asset
-from wellkept.record.parties.actions import add_customers
+from wellkept.record.installed_base.actions import add_assets, edit_asset, merge_assets
+from wellkept.record.parties.actions import add_customers, merge_customers
 
 PROMISE = "promises/P-<int:pk>/"
 CASE = "cases/C-<int:pk>/"
@@ -105,15 +111,19 @@ PAGES: tuple[Page, ...] = (
     deed(f"{CASE}attach/", "case_attach", files.attach_case, WRITERS),
     Page("installed-base/", "installed_base", installed_base),
     form("installed-base/new/", "asset_new", asset_new, who_may(add_assets)),
+    form("installed-base/twins/", "asset_twins", asset_twins, who_may(merge_assets)),
     Page("installed-base/<int:pk>/", "asset", asset),
     Page("installed-base/<int:pk>/as-was/", "asset_as_was", asset_as_was),
+    form("installed-base/<int:pk>/twins/", "asset_merge", asset_merge, who_may(merge_assets)),
     form("installed-base/<int:pk>/record/", "asset_record", asset_record, who_may(edit_asset)),
     deed("installed-base/<int:pk>/attach/", "asset_attach", files.attach_asset, WRITERS),
     Page("files/<int:pk>/", "file", files.file),
     deed("files/<int:pk>/remove/", "file_remove", files.remove, WRITERS),
     Page("customers/", "customers", customers),
     form("customers/new/", "customer_new", customer_new, who_may(add_customers)),
+    form("customers/twins/", "customer_twins", customer_twins, who_may(merge_customers)),
     Page("customers/<int:pk>/", "customer", customer),
+    form("customers/<int:pk>/twins/", "customer_merge", customer_merge, who_may(merge_customers)),
     form("customers/<int:pk>/record/", "customer_record", customer_record, WRITERS),
     form("shift/", "shift", shift, WRITERS),
     form("exchange/", "exchange", exchange, IMPORTERS),

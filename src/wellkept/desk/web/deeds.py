@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -97,6 +97,25 @@ def typed_moment(text: str, zone: ZoneInfo) -> datetime:
             % {"text": text, "zone": zone.key}
         )
     return there.astimezone(UTC)
+
+
+def typed_day(asking: Asking, name: str) -> date | None:
+    """This will read a day in a form's field; None where it is empty. ValidationError there."""
+    text = asking.typed.get(name, "").strip()
+    with at_field(name):
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError as problem:
+            says = _("“%(text)s” is no day; write 2026-03-31.") % {"text": text}
+            raise ValidationError(says) from problem
+
+
+def since_typed(asking: Asking, name: str, zone: ZoneInfo) -> datetime:
+    """This will read since when something is so: a day, from its midnight in a zone, or now."""
+    day = typed_day(asking, name)
+    if day is None:
+        return asking.now
+    return datetime.combine(day, time(), zone).astimezone(UTC)
 
 
 def for_field(at: datetime, zone: ZoneInfo) -> str:

@@ -1,6 +1,7 @@
 """Finding the one row that somebody means by what they typed: a number, a serial, a name."""
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import at_field, needed, wrong_at
-from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.models import Asset, Product
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person, Role
@@ -31,27 +32,53 @@ def asset_meant(asking: Asking, text: str) -> Asset | None:
     """This will find an asset by its whole number or serial; nothing typed is no asset."""
     if not text.strip():
         return None
-    rows = asking.visible(
-        Asset.objects.standing().select_related("customer__team", "site", "product")
-    )
+    rows = asking.visible(Asset.objects.select_related("customer__team", "site", "product"))
     whole = rows.filter(Q(number__iexact=text.strip()) | Q(serial__iexact=text.strip()))
-    return _only(whole, text, _("asset"))
+    return _only(_meant(rows, whole), text, _("asset"))
+
+
+def _meant(rows: QuerySet[Row], found: QuerySet[Row]) -> list[Row]:
+    """What rows mean: one that was merged is still found by its number, and means the other."""
+    some: list[Any] = list(found[: NAMED + 1])
+    into = {one.merged_into_id for one in some if one.merged_into_id is not None}
+    standing = {one.pk: one for one in some if one.merged_into_id is None}
+    return list((standing | (rows.in_bulk(into) if into else {})).values())
 
 
 def customer_meant(asking: Asking, text: str) -> Customer | None:
     """This will find a customer by name or number; a part of the name will do if it is enough."""
     if not text.strip():
         return None
-    rows = asking.visible(Customer.objects.standing()).select_related("team")
+    rows = asking.visible(Customer.objects.select_related("team"))
     whole = rows.filter(Q(name__iexact=text.strip()) | Q(number__iexact=text.strip()))
-    part = rows.filter(name__icontains=text.strip())
-    return _only(whole if whole.exists() else part, text, _("customer"))
+    part = rows.filter(name__icontains=text.strip(), merged_into=None)
+    return _only(_meant(rows, whole) or list(part[: NAMED + 1]), text, _("customer"))
+
+
+def product_meant(text: str) -> Product:
+    """This will find a product by its whole number or name; what is wrong is said at `product`."""
+    found = products_called(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise wrong_at("product", _("Several products are called so: write the number."))
+    raise wrong_at("product", _("No product answers to “%(text)s”.") % {"text": text})
+
+
+def products_called(text: str) -> list[Product]:
+    """This will list products of a number or name: two at most, since then the text is too little.
+
+    A number is one product's, whatever others are called.
+    """
+    exact = list(Product.objects.filter(number=text))
+    called = Product.objects.filter(Q(number__iexact=text) | Q(name__iexact=text))
+    return exact or list(called[:2])
 
 
 def person_meant(asking: Asking, text: str) -> Person:
     """This will find somebody who works here by the whole name; raises ValidationError."""
     there = Person.objects.with_us(asking.now.date()).select_related("personal")
-    found = _only(there.filter(personal__name=text.strip()), text, _("person"))
+    found = _only(list(there.filter(personal__name=text.strip())[: NAMED + 1]), text, _("person"))
     assert isinstance(found, Person)
     return found
 
@@ -118,8 +145,7 @@ def consequence_meant(word: str, asset: Asset | None) -> int:
         raise ValidationError(_("“%(word)s” is no consequence.") % {"word": word}) from problem
 
 
-def _only(rows: QuerySet[Row], text: str, noun: str) -> Row:
-    found = list(rows[: NAMED + 1])
+def _only(found: Sequence[Row], text: str, noun: str) -> Row:
     if len(found) == 1:
         return found[0]
     text = Truncator(text.strip()).chars(QUOTED)

@@ -174,11 +174,12 @@ def shown(
     parts: Parts = (),
     *,
     adds: bool = False,
+    merges: bool = False,
 ) -> HttpResponseBase:
     """This will show a list, or send it as a file where the address says as=csv or as=xlsx.
 
     `given` is the address with what a page adds to it; `parts` are the same rows;
-    `adds` says whether the one who asks may add one by hand.
+    `adds` and `merges` say whether the one who asks may add one by hand, and merge some.
     """
     given = asking.address if given is None else given
     kind = given.get("as", "")
@@ -189,7 +190,7 @@ def shown(
     found = leaf(listing, rows, given, parts)
     if Scope.ALL not in asking.account.scopes:
         found = replace(found, empty=_limited(asking))
-    return asking.page(template, leaf=found, adds=adds)
+    return asking.page(template, leaf=found, adds=adds, merges=merges)
 
 
 def _limited(asking: Asking) -> str:

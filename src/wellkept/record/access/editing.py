@@ -1,6 +1,6 @@
 """Changing a row by hand, so that two who edit at once both see what the other did."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,11 +41,22 @@ class Edited(Refusal):
                 "%(who)s changed this%(when)s, after you had opened it. It differs from "
                 "yours in: %(what)s. Look at both, then save again."
             )
-            % {"who": self.by or _("A run"), "when": self._said_when(), "what": what}
+            % {"who": self.by or _("A run"), "when": _said_when(row), "what": what}
         )
 
-    def _said_when(self) -> str:
-        return _(" at %(when)s UTC") % {"when": f"{self.when:%Y-%m-%d %H:%M}"} if self.when else ""
+
+class MovedOn(Refusal):
+    """Somebody else changed a row after it was looked at, and what was decided then is not done."""
+
+    def __init__(self, row: Editable) -> None:
+        """This will say who changed which row, and when."""
+        super().__init__(
+            _(
+                "%(who)s changed %(row)s%(when)s, after you had looked at it; nothing was done. "
+                "Look at it as it is now, and decide again."
+            )
+            % {"who": row.edited_by or _("A run"), "row": row, "when": _said_when(row)}
+        )
 
 
 class Gone(Refusal):
@@ -99,6 +110,31 @@ def move_on(row: Editable, *, seen: int, at: datetime, by: Account | None) -> No
             raise Gone(_("This was removed while you had it open; nothing was changed."))
         raise Edited(standing, ())
     row.version, row.edited_at, row.edited_by = seen + 1, at, by
+
+
+EDITED = ("version", "edited_at", "edited_by")
+"""The fields that `touched` changes."""
+
+
+def see_as_seen(rows: Iterable[Editable], seen: Mapping[int, int] | None) -> None:
+    """This will raise MovedOn for a row, read afresh, whose version is not the one seen.
+
+    `seen` has versions by key; rows that it does not name were not looked at.
+    """
+    for row in rows:
+        if (seen or {}).get(row.pk, row.version) != row.version:
+            raise MovedOn(row)
+
+
+def touched(rows: Iterable[Editable], *, at: datetime, by: Account | None) -> None:
+    """This will count what a verb does to rows as an edit of each; it has to write EDITED back."""
+    for row in rows:
+        row.version, row.edited_at, row.edited_by = row.version + 1, at, by
+
+
+def _said_when(row: Editable) -> str:
+    when = row.edited_at
+    return _(" at %(when)s UTC") % {"when": f"{when:%Y-%m-%d %H:%M}"} if when else ""
 
 
 def _label(field: Any) -> str:

@@ -19,6 +19,7 @@ WORDS = frozenset(
         # consequences, costs, doubts, kinds of products
         _("safety"), _("production stopped"), _("unknown"), _("degraded"), _("inconvenience"),
         _("low"), _("medium"), _("high"), _("extreme"), _("number is serial"), _("same serial"),
+        _("same name"),
         _("hardware"), _("software"), _("due before made"), _("fulfilled before made"),
         _("ended before made"), _("occurred after report"), _("ended before report"),
         _("end unknown"), _("without date"), _("same date"), _("before made"), _("to come"),

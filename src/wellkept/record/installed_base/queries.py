@@ -92,7 +92,8 @@ def _rows(what: What, asset: int) -> QuerySet[Any, Any]:
         placed = Placement.objects.filter(asset=asset).order_by()
         name = Case(When(site=None, then=_called("parent")), default=F("site__name"))
         return _edges(placed, what, name, F("slot"), F("parent"), NO_TEXT)
-    inside = Placement.objects.filter(parent=asset).order_by()
+    # What was merged into another row is that one, which stands where it stands.
+    inside = Placement.objects.filter(parent=asset, asset__merged_into=None).order_by()
     product = _either("asset__product__name", "asset__product__number")
     return _edges(inside, what, _called("asset"), F("slot"), F("asset"), product)
 

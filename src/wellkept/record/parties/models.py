@@ -23,6 +23,10 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         """This will leave out customers that were merged into others."""
         return self.filter(merged_into=None)
 
+    def to_merge(self) -> Self:
+        """This will give the merge list: customers that look as if they were another one."""
+        return self.standing().exclude(doubt="")
+
     def same_as(self, customer: "Customer") -> Self:
         """This will give every row that means this customer, merged ones among them."""
         survivor = customer.merged_into_id or customer.pk
@@ -54,6 +58,12 @@ class Customer(Editable):
         "self", models.PROTECT, null=True, editable=False, related_name="merged"
     )
     merged_at = models.DateTimeField(null=True, editable=False)
+    alike = models.CharField(
+        max_length=200, blank=True, editable=False, help_text="What its name has in common."
+    )
+    doubt = models.CharField(
+        max_length=20, blank=True, editable=False, help_text="Why it may be another customer."
+    )
 
     objects = CustomerQuerySet.as_manager()
 
@@ -65,6 +75,12 @@ class Customer(Editable):
                     "id",
                 ),
                 name="customer_by_name",
+            ),
+            models.Index(fields=("alike", "id"), name="customer_by_likeness"),
+            models.Index(
+                fields=("name", "id"),
+                condition=~Q(doubt="") & Q(merged_into=None),
+                name="customer_to_merge",
             ),
         )
         constraints = (

@@ -19,6 +19,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
+from wellkept.desk.web.merged import means, merged_rows, same_keys
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.people import names_for
@@ -27,7 +28,7 @@ from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import WIDTH, Picture, Stretch, picture
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
-from wellkept.record.installed_base.actions import attach_to_asset, edit_asset
+from wellkept.record.installed_base.actions import attach_to_asset, edit_asset, merge_assets
 from wellkept.record.installed_base.models import Asset, Slot
 from wellkept.record.installed_base.queries import Stood, What, life_of
 from wellkept.record.installed_base.rules import Consequence, Doubt
@@ -76,7 +77,8 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
     slots = Exists(Slot.objects.filter(product=OuterRef("product")))
-    one: Any = get_object_or_404(rows.annotate(has_slots=slots), pk=pk)
+    merged = Exists(Asset.objects.filter(merged_into=OuterRef("pk")))
+    one: Any = get_object_or_404(rows.annotate(has_slots=slots, has_merged=merged), pk=pk)
     days = days_of(asking, _zone(one))
     life = _life(one, asking)
     turns, drawn = turns_of(life.stood, days), picture(_stretches(life), asking.now)
@@ -97,10 +99,13 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         promises=life.owed,
         names=names_for(life.owed, asking),
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
-        children=[part for part in life.stood
-                  if part.what == What.HOLDS and part.is_held and part.until_at is None],
+        children=[one for one in life.stood if one.what == What.HOLDS and _is_open(one)],
         empty_slots=list(one.empty_slots()) if one.has_slots else [],
         keeps=decides(asking, one, edit_asset),
+        merges=decides(asking, one, merge_assets),
+        into=means(asking, one),
+        merged=merged_rows(asking, one),
+        run_by=next((o.name for o in life.stood if o.what == What.OPERATOR and _is_open(o)), ""),
         elsewhere=names_elsewhere(one),
         files=files_of(
             one.files.select_related("file__added_by__personal", "file__removed_by__personal"),
@@ -138,14 +143,19 @@ def _slider(drawn: Picture, turns: Sequence[Turn], days: Days) -> Slider:
     )
 
 
-def _life(one: Asset, asking: Asking) -> Life:
+def _is_open(one: Stood) -> bool:
+    return one.is_held and one.until_at is None
+
+
+def _life(one: Any, asking: Asking) -> Life:
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
-    promises = asking.visible(Promise.objects.filter(asset=one))
+    same = same_keys(one)
+    promises = asking.visible(Promise.objects.filter(asset__in=same))
     owed = promises.owed().by_urgency()[:SHOWN]
     failed = promises.failed(asking.now).filter(judged_due__isnull=False)
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
-    told = list(for_rows(Promise.objects.filter(either, asset=one).by_urgency()))
+    told = list(for_rows(Promise.objects.filter(either, asset__in=same).by_urgency()))
     return Life(
         asset=one,
         stood=life_of(one.pk),

@@ -1,11 +1,8 @@
-"""What is kept of an asset by hand: a new one, its place, its owner, its state, its consequence."""
+"""What is kept of an asset by hand: a new one, its place, its hands, its state, its parts."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,8 +10,21 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import at_field, see_that_decides, typed_text, wrong_at
-from wellkept.desk.web.finding import consequence_meant, customer_meant
+from wellkept.desk.web.deeds import (
+    at_field,
+    see_that_decides,
+    since_typed,
+    typed_day,
+    typed_text,
+    wrong_at,
+)
+from wellkept.desk.web.finding import (
+    consequence_meant,
+    customer_meant,
+    product_meant,
+    products_called,
+)
+from wellkept.desk.web.pages import asset_parts as parts
 from wellkept.desk.web.pages.settings.shape import (
     Deed,
     Field,
@@ -100,11 +110,8 @@ def _add_asset(asking: Asking, _key: int | None) -> Led:
 
 def _product(asking: Asking) -> Product:
     text = typed_text(asking, "product", _("which product it is"), most=200)
-    found = list(Product.objects.filter(Q(number__iexact=text) | Q(name__iexact=text))[:2])
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise wrong_at("product", _("Several products are called so: write the number."))
+    if products_called(text):
+        return product_meant(text)
     if not asking.typed.get("fresh"):
         says = _("No product answers to “%(text)s”. If it is new, tick so below.")
         raise wrong_at("product", says % {"text": text})
@@ -133,7 +140,7 @@ def _place_typed(asking: Asking) -> tuple[Customer | None, Site | None]:
 
 def _put(asking: Asking, one: Asset, customer: Customer | None, site: Site | None) -> None:
     """Write an edge for what changes; what stays as it is stays."""
-    since = _since(asking, site)
+    since = since_typed(asking, "since", times.zone_of(site.zone if site else None))
     now, by = asking.now, asking.account
     if site is not None and site.pk != one.site_id:
         placed = Placement(asset=one, site=site, from_at=since)
@@ -141,24 +148,6 @@ def _put(asking: Asking, one: Asset, customer: Customer | None, site: Site | Non
     if customer is not None and customer.pk != one.customer_id:
         owned = Ownership(asset=one, customer=customer, from_at=since)
         transfer_assets(ownerships=[owned], at=now, by=by)
-
-
-def _since(asking: Asking, site: Site | None) -> datetime:
-    day = _day(asking, "since")
-    if day is None:
-        return asking.now
-    zone = times.zone_of(site.zone if site else None)
-    return datetime.combine(day, time(), zone).astimezone(UTC)
-
-
-def _day(asking: Asking, name: str) -> date | None:
-    text = asking.typed.get(name, "").strip()
-    with at_field(name):
-        try:
-            return date.fromisoformat(text) if text else None
-        except ValueError as problem:
-            says = _("“%(text)s” is no day; write 2026-03-31.") % {"text": text}
-            raise ValidationError(says) from problem
 
 
 def _stop_typed(asking: Asking) -> tuple[Consequence, str]:
@@ -185,12 +174,13 @@ def asset_record(asking: Asking, pk: int) -> HttpResponse:
         "place": lambda asked, _key: _move(asked, one),
         "state": lambda asked, _key: _become(asked, one),
         "known": lambda asked, _key: _edit(asked, one),
+        **parts.deeds(one),
     }
     back = (reverse("asset", args=[pk]), str(one))
     title = _("%(name)s: what is kept of it") % {"name": one}
 
     def left() -> Sequence[Section]:
-        return decided(asking, one, FORMS, _sections(pk))
+        return decided(asking, one, FORMS, _sections(asking, pk))
 
     return settings_page(asking, title, left, deeds, back=back)
 
@@ -200,11 +190,12 @@ FORMS: dict[str, Verb] = {
     "place": place_assets,
     "state": change_state,
     "known": edit_asset,
+    **parts.FORMS,
 }
 """What each form about an asset does."""
 
 
-def _sections(pk: int) -> Sequence[Section]:
+def _sections(asking: Asking, pk: int) -> Sequence[Section]:
     one = Asset.objects.select_related("site", "customer").get(pk=pk)
     where = _place_fields(str(one.customer or ""), str(one.site or ""))
     onward = sorted(ONWARD[State(one.state)], key=list(State).index)
@@ -224,6 +215,7 @@ def _sections(pk: int) -> Sequence[Section]:
     return [
         Section(_("What a stop means"), forms=(Form("stop", _("Save"), stop),)),
         Section(_("Where it is, and whose"), kept, forms=(Form("place", _("Save"), where),)),
+        *parts.sections(asking, one),
         Section(_("State"), _("Now: %(state)s.") % {"state": said(one.state)},
                 forms=(Form("state", _("Save"), state),)),
         Section(_("Numbers"), forms=(Form("known", _("Save"), known, seen=one.version),)),
@@ -264,7 +256,7 @@ def _edit(asking: Asking, one: Asset) -> str:
         "serial": typed_text(asking, "serial", most=120),
         "hardware_revision": typed_text(asking, "hardware_revision", most=60),
         "software_revision": typed_text(asking, "software_revision", most=60),
-        "installed_on": _day(asking, "installed_on"),
+        "installed_on": typed_day(asking, "installed_on"),
     }
     edit_asset(asset=one, changes=changes, seen=seen(asking), at=asking.now, by=asking.account)
     return _("Saved.")

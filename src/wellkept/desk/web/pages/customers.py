@@ -9,24 +9,28 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
-from wellkept.desk.web.listing import Cell, Column, Listing, shown
+from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
+from wellkept.desk.web.merged import means, merged_rows, same_keys
 from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
 from wellkept.desk.web.reaching import reaches
 from wellkept.desk.web.rights import decides
+from wellkept.desk.web.wording import Worded
 from wellkept.methods import bounds
 from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
-from wellkept.record.parties.actions import add_customers
-from wellkept.record.parties.models import Contact, Customer
+from wellkept.record.parties.actions import add_customers, merge_customers
+from wellkept.record.parties.models import Contact, Customer, Site
+from wellkept.record.parties.rules import Doubt
 from wellkept.record.promises.actions import make_promises, note_contact
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
@@ -47,6 +51,10 @@ ASSETS = Coalesce(
 )
 """How many assets a customer has, counted with its row."""
 
+CUSTOMER_DOUBT_SAID = Worded(
+    {Doubt.SAME_NAME: gettext_noop("called like another, but for the way it is written")}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -63,8 +71,8 @@ class Kept:
 def customers(asking: Asking) -> HttpResponseBase:
     """This will list customers, or send them as a file."""
     rows = asking.visible(Customer.objects.standing()).select_related("owner__personal", "group")
-    adds = may(asking.account, add_customers)
-    return shown(asking, "customers.html", _listing(), rows, adds=adds)
+    adds, merges = may(asking.account, add_customers), may(asking.account, merge_customers)
+    return shown(asking, "customers.html", _listing(), rows, adds=adds, merges=merges)
 
 
 def _listing() -> Listing[Customer]:
@@ -79,6 +87,11 @@ def _listing() -> Listing[Customer]:
                    lambda c: str(c.owner or "")),
         ),
         order=("name", "pk"),
+        filters=(
+            Choice("known", _("Record"),
+                   (("", _("any")), ("doubt", _("may be another customer"))),
+                   lambda rows, value: rows.to_merge()),
+        ),
         searched=True,
         empty=_("No customer is kept yet. Add one; a manager brings a list in through Exchange."),
     )  # fmt: skip
@@ -89,9 +102,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     seen = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
     merged = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
     one: Any = get_object_or_404(seen.annotate(assets_kept=ASSETS, has_merged=merged), pk=pk)
-    same = [one.pk]
-    if one.has_merged or one.merged_into_id is not None:
-        same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
+    same = same_keys(one)
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
@@ -101,6 +112,10 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         "customer.html",
         elsewhere=names_elsewhere(one),
         keeps=decides(asking, one, note_contact),
+        merges=decides(asking, one, merge_customers),
+        into=means(asking, one),
+        merged=merged_rows(asking, one),
+        doubt=CUSTOMER_DOUBT_SAID[Doubt(one.doubt)] if one.doubt else "",
         may_promise=reaches(asking, one, make_promises),
         customer=one,
         kept=_kept(ledger, asking),
@@ -110,10 +125,12 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         more_failed=len(failed) > LATEST,
         cases=[case_line(case, asking) for case in lines[:LATEST]],
         more_cases=len(lines) > LATEST,
-        sites=list(asking.visible(one.sites.all())),
-        people=[_contact(contact) for contact in _contacts(one)],
+        sites=list(asking.visible(Site.objects.filter(customer__in=same))),
+        people=[_contact(contact) for contact in _contacts(same)],
         log=[_said(line, asking) for line in _log(same)],
-        assets=one.assets_kept,
+        assets=one.assets_kept
+        if same == [one.pk]
+        else Asset.objects.filter(customer__in=same).count(),
     )  # fmt: skip
 
 
@@ -163,8 +180,9 @@ def _share(title: str, text: str, n: int, k: int) -> Kept:
     return Kept(title, text, n, k, share(k / n), between)
 
 
-def _contacts(one: Customer) -> list[Contact]:
-    return list(one.contacts.select_related("personal", "site").order_by("pk")[:SHOWN])
+def _contacts(same: list[int]) -> list[Contact]:
+    rows = Contact.objects.filter(customer__in=same).select_related("personal", "site")
+    return list(rows.order_by("pk")[:SHOWN])
 
 
 def _contact(contact: Contact) -> dict[str, str]:

@@ -14,7 +14,7 @@ from wellkept.desk.web.told import told_as
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
-from wellkept.record.installed_base.actions import add_assets
+from wellkept.record.installed_base.actions import add_assets, merge_assets
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import AssetQuerySet
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
@@ -53,8 +53,10 @@ def installed_base(asking: Asking) -> HttpResponseBase:
     """This will list assets, or send them as a file."""
     every = Asset.objects.standing()
     rows, parts = told_as(Told, asking.visible(every, led=True)), asking.in_parts(every)
-    adds = may(asking.account, add_assets)
-    return shown(asking, "installed_base.html", _listing(), rows, parts=parts, adds=adds)
+    adds, merges = may(asking.account, add_assets), may(asking.account, merge_assets)
+    return shown(
+        asking, "installed_base.html", _listing(), rows, parts=parts, adds=adds, merges=merges
+    )
 
 
 def _listing() -> Listing[Told]:

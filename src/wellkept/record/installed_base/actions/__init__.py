@@ -17,22 +17,24 @@ from wellkept.record.installed_base.actions.edges import (
 from wellkept.record.installed_base.actions.keeping import (
     NotAnAsset,
     NotByForm,
-    StillInDoubt,
     add_assets,
     add_products,
-    clear_doubt,
     declare_slots,
     edit_asset,
     edit_product,
 )
 from wellkept.record.installed_base.actions.living import (
-    NotMerged,
     NotThatWay,
-    NotToBeMerged,
     change_state,
-    merge_assets,
     rate_consequence,
     rate_cost,
+)
+from wellkept.record.installed_base.actions.merging import (
+    NotMerged,
+    NotToBeMerged,
+    StillInDoubt,
+    clear_doubt,
+    merge_assets,
     split_off_assets,
 )
 from wellkept.record.installed_base.actions.rights import NotYet

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
-from wellkept.record.access.batches import among, insert, locked, update
+from wellkept.record.access.batches import among, insert, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said_each
-from wellkept.record.installed_base.actions.rights import KEEPERS, LEADERS, log
+from wellkept.record.installed_base.actions.rights import KEEPERS, log
 from wellkept.record.installed_base.models import Asset, Product, Slot
 from wellkept.record.installed_base.rules import Doubt, State
 from wellkept.record.journal.rules import Refusal
@@ -23,16 +23,15 @@ EDITABLE = frozenset(
 """What a form may change. State, place, owner and consequence have verbs of their own."""
 
 
+REVISIONS = ("hardware_revision", "software_revision")
+
+
 class NotAnAsset(Refusal):
     """Something is missing, so that this is no asset."""
 
 
 class NotByForm(Refusal):
     """This field of an asset is changed by a verb of its own."""
-
-
-class StillInDoubt(Refusal):
-    """The serial is still missing, or still that of another asset."""
 
 
 @verb(*KEEPERS)
@@ -108,13 +107,16 @@ def _see_that_whole(one: Asset) -> None:
 
 
 def _doubt_the_same(fresh: Sequence[Asset]) -> None:
-    """The first with a serial carries it; what comes later with the same is in doubt."""
+    """The first with a serial carries it; what comes later with the same is in doubt.
+
+    One that was merged into another speaks for that one.
+    """
     having = [one for one in fresh if one.serial]
     serials = list({one.serial for one in having})
     seen: set[tuple[int, str]] = set()
     for begin in range(0, len(serials), 10_000):
         rows = Asset.objects.filter(serial__in=serials[begin : begin + 10_000], doubt="")
-        seen |= set(rows.filter(merged_into=None).values_list("product", "serial"))
+        seen |= set(rows.values_list("product", "serial"))
     for one in having:
         key = (one.product_id, one.serial)
         if key in seen:
@@ -155,7 +157,8 @@ def edit_asset(
 ) -> None:
     """This will change what a form may change; raises NotByForm, and Edited as every edit.
 
-    A new serial takes an asset off the merge list, or puts it there. Revisions go into its log.
+    A new serial or product takes an asset off the merge list, or puts it there; of those that had
+    its former serial with it, the oldest carries it now. Revisions go into its log.
     """
     strange = sorted(changes.keys() - EDITABLE)
     if strange:
@@ -163,51 +166,58 @@ def edit_asset(
             _("%(fields)s: of an asset this is not edited, it has a form of its own.")
             % {"fields": said_each(strange)}
         )
-    asset.refresh_from_db(fields=["hardware_revision", "software_revision", "doubt"])
-    before = {
-        name: str(getattr(asset, name)) for name in ("hardware_revision", "software_revision")
-    }
+    asset.refresh_from_db(fields=[*REVISIONS, "doubt", "serial", "product"])
+    before = {name: str(getattr(asset, name)) for name in REVISIONS}
+    known = Carried(asset.product_id, asset.serial)
     wanted = dict(changes)
-    if wanted.keys() & {"serial", "product"}:
-        wanted["doubt"] = _doubt_of(asset, wanted)
+    if "serial" in wanted:
+        wanted["serial"] = str(wanted["serial"]).strip()
+    product = wanted["product"].pk if "product" in wanted else asset.product_id
+    other = Carried(product, wanted.get("serial", asset.serial))
+    if other != known:
+        wanted["doubt"] = doubt_of(asset, other).value
     fields = edit(asset, wanted, seen=seen, at=at, by=by)
+    if {"serial", "product"} & set(fields) and asset.merged_into_id is None:
+        let_one_carry(known)
     for name in before.keys() & set(fields):
         log([asset], name, at=at, by=by, old={asset.pk: before[name]}, new=str(changes[name]))
     touched: list[Model] = [asset] if fields else []
     note(touched, fields=fields)
 
 
-def _doubt_of(asset: Asset, wanted: dict[str, Any]) -> str:
-    serial = wanted["serial"] = str(wanted.get("serial", asset.serial)).strip()
-    product = wanted.get("product", asset.product)
+class Carried(NamedTuple):
+    """What one asset alone can carry among those that stand."""
+
+    product: int
+    serial: str
+
+
+def doubt_of(asset: Asset, carried: Carried) -> Doubt:
+    """This will say why an asset may be another one, if it carries this serial of this product."""
+    product, serial = carried
     others = Asset.objects.standing().exclude(pk=asset.pk)
     if serial and others.filter(product=product, serial=serial, doubt="").exists():
-        return Doubt.SAME_SERIAL.value
+        return Doubt.SAME_SERIAL
     alike = (
         others.filter(serial="", number=serial) if serial else others.filter(serial=asset.number)
     )
-    return Doubt.NUMBER_IS_SERIAL.value if alike.exists() else ""
+    return Doubt.NUMBER_IS_SERIAL if alike.exists() else Doubt.NONE
 
 
-@verb(*LEADERS)
-def clear_doubt(*, assets: Sequence[Asset], at: datetime, by: By) -> None:
-    """This will take assets off the merge list that somebody found to be their own.
+def let_one_carry(carried: Carried, first: Asset | None = None) -> None:
+    """This will have one of the assets with a serial carry it again, if all have only its doubt.
 
-    Raises StillInDoubt where the serial is that of another asset of the product.
+    It is `first`, or the oldest.
     """
-    held = [one for one in locked(assets, of=Asset) if one.doubt]
-    for one in held:
-        if _doubt_of(one, {}) == Doubt.SAME_SERIAL:
-            raise StillInDoubt(
-                _(
-                    "%(number)s has the serial %(serial)s of another: give it its own serial, or "
-                    "merge it into the other."
-                )
-                % {"number": one.number, "serial": one.serial}
-            )
-        one.doubt = ""
-    update(held, ["doubt"])
-    note(held)
+    if not carried.serial:
+        return
+    rows = Asset.objects.standing().filter(product=carried.product, serial=carried.serial)
+    if rows.exclude(doubt=Doubt.SAME_SERIAL.value).exists():
+        return
+    one = rows.order_by("pk").first() if first is None else first
+    if one is not None:
+        one.doubt = doubt_of(one, carried).value
+        update([one], ["doubt"])
 
 
 def assets_by_key(keys: Iterable[int]) -> dict[int, Asset]:

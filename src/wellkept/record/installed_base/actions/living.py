@@ -1,4 +1,4 @@
-"""What becomes of an asset: its state, what its stop means to the customer, its merging."""
+"""What becomes of an asset: its state, what its stop means to the customer."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.batches import locked, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said
-from wellkept.record.installed_base.actions.rights import KEEPERS, LEADERS, log, see_that_past
+from wellkept.record.installed_base.actions.rights import KEEPERS, log, see_that_past
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.rules import ONWARD, Consequence, CostBand, State, may_become
 from wellkept.record.journal.rules import Refusal
@@ -16,14 +16,6 @@ from wellkept.record.journal.rules import Refusal
 
 class NotThatWay(Refusal):
     """An asset does not go from this state to that one."""
-
-
-class NotToBeMerged(Refusal):
-    """Assets cannot be merged as asked."""
-
-
-class NotMerged(Refusal):
-    """An asset that was not merged cannot be split off again."""
 
 
 @verb(*KEEPERS)
@@ -91,44 +83,3 @@ def rate_cost(
     update(changing, ["cost_band", "cost_band_said_by", "cost_band_said_at"])
     log(changing, "cost_band", at=at, by=by, old=before, new=band.value)
     note(changing, band=band)
-
-
-@verb(*LEADERS)
-def merge_assets(*, into: Asset, duplicates: Sequence[Asset], at: datetime, by: By) -> None:
-    """This will say that several rows are one asset; what points to each keeps pointing.
-
-    Raises NotToBeMerged for a survivor that is itself merged, or among the duplicates.
-    """
-    held = {one.pk: one for one in locked([into, *duplicates], of=Asset)}
-    survivor = held[into.pk]
-    keys = {one.pk for one in duplicates}
-    if survivor.merged_into_id is not None:
-        raise NotToBeMerged(
-            _("%(number)s was itself merged into another; choose that one.")
-            % {"number": survivor.number}
-        )
-    if survivor.pk in keys:
-        raise NotToBeMerged(
-            _("%(number)s cannot be merged into itself; leave it out.")
-            % {"number": survivor.number}
-        )
-    moved = Asset.objects.filter(merged_into__in=keys) | Asset.objects.filter(pk__in=keys)
-    changing = list(moved.exclude(merged_into=survivor))
-    for one in changing:
-        one.merged_into, one.merged_at = survivor, at
-    update(changing, ["merged_into", "merged_at"])
-    log(changing, "merged", at=at, by=by, new=survivor.number[:120])
-    note(changing, [survivor] if changing else [], into=survivor.pk)
-
-
-@verb(*LEADERS)
-def split_off_assets(*, assets: Sequence[Asset], at: datetime, by: By) -> None:
-    """This will undo merges: each row is an asset of its own again. Raises NotMerged, NotTrue."""
-    held = locked(assets, of=Asset)
-    for one in held:
-        if one.merged_into_id is None:
-            raise NotMerged(_("%(number)s was not merged into another.") % {"number": one.number})
-        one.merged_into = one.merged_at = None
-    update(held, ["merged_into", "merged_at"])
-    log(held, "split_off", at=at, by=by)
-    note(held)

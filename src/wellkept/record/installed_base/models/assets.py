@@ -120,10 +120,14 @@ class Asset(Editable):
 
     class Meta:
         indexes = (
-            models.Index(fields=("serial",), name="asset_by_serial"),
+            models.Index(fields=("serial", "product"), name="asset_by_serial"),
             models.Index(fields=("site", "consequence"), name="asset_by_site"),
             models.Index(fields=("customer", "consequence"), name="asset_by_customer"),
-            models.Index(fields=("number", "id"), condition=~Q(doubt=""), name="asset_to_merge"),
+            models.Index(
+                fields=("number", "id"),
+                condition=~Q(doubt="") & Q(merged_into=None),
+                name="asset_to_merge",
+            ),
             models.Index(fields=("state", "number"), name="asset_by_state"),
             models.Index(
                 fields=("merged_into",),

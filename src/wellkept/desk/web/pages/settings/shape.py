@@ -177,7 +177,7 @@ def settings_page(
     """This will show a page of the settings, or do what one of its forms asks."""
     sent = Sent()
     if asking.posts:
-        done = _do(asking, deeds)
+        done = do_form(asking, deeds)
         if isinstance(done, str):
             done = Led(done, asking.request.path)
         if isinstance(done, Led):
@@ -198,7 +198,8 @@ def settings_page(
     )
 
 
-def _do(asking: Asking, deeds: Mapping[str, Deed]) -> str | Led | Sent:
+def do_form(asking: Asking, deeds: Mapping[str, Deed]) -> str | Led | Sent:
+    """This will do what a form asks; gives what to say then, or the form as it was refused."""
     form = asking.typed.get("form", "")
     name, _mark, key = form.partition("-")
     typed = {one: asking.typed.getlist(one) for one in asking.typed}
