@@ -30,8 +30,6 @@ REVISIONS = ("hardware_revision", "software_revision")
 CONSEQUENCE = "consequence"
 STATES = frozenset(State)
 BEGINS = {
-    What.PLACE: gettext_noop("%(name)s"),
-    What.OWNER: gettext_noop("%(name)s"),
     What.OPERATOR: gettext_noop("run by %(name)s"),
     What.HOLDS: gettext_noop("%(name)s put in"),
 }
@@ -149,9 +147,10 @@ def turns_of(life: Sequence[Stood], days: Days) -> list[Turn]:
         if one.what == What.CHANGE:
             turn(one.from_at, _change_said(one))
             continue
-        turn(one.from_at, _(BEGINS[What(one.what)]) % {"name": _name(one)})
+        what, name = What(one.what), {"name": one.name}
+        turn(one.from_at, _(BEGINS[what]) % name if what in BEGINS else _name(one))
         if (one.what, one.until_at) not in begun:
-            turn(one.until_at, _(ENDS[What(one.what)]) % {"name": one.name})
+            turn(one.until_at, _(ENDS[what]) % name)
     return [Turn(day, " · ".join(found[day]), said_in_full(day)) for day in sorted(found)]
 
 
@@ -228,9 +227,10 @@ def _name(one: Stood) -> str:
 
 
 def _values(asset: Asset, life: Sequence[Stood], days: Days) -> list[Fact]:
-    """Its state, what a stop meant, and its revisions; nobody knows them before its life began."""
+    """Its state, what a stop meant, its revisions: none before it began, or was kept at all."""
     begun = min((one.from_at for one in life if one.from_at), default=asset.recorded_at)
-    alive = min(begun, asset.recorded_at) <= days.moment
+    kept = asset.recorded_at <= days.known_at
+    alive = kept and min(begun, asset.recorded_at) <= days.moment
 
     def at(words: frozenset[str], now: str) -> str:
         changes = [Change(one.from_at, one.recorded_at, one.old, one.name) for one in life

@@ -36,6 +36,7 @@ for (const box of document.querySelectorAll(".slide")) {
     mark.setAttribute("x1", x);
     mark.setAttribute("x2", x);
     then.setAttribute("aria-busy", "true");
+    asked.abort();
     clearTimeout(rest);
     rest = setTimeout(ask, REST);
   }
@@ -45,7 +46,6 @@ for (const box of document.querySelectorAll(".slide")) {
     const wanted = new URLSearchParams(given.map((name) => [name, typed[name].value]));
     const query = given.length ? `?${wanted}` : "";
     history.replaceState(null, "", `${location.pathname}${query}#aswas`);
-    asked.abort();
     asked = new AbortController();
     try {
       const answer = await fetch(box.dataset.from + query, { signal: asked.signal });
