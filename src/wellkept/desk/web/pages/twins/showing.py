@@ -28,7 +28,7 @@ from wellkept.desk.web.pages.twins.groups import (
     leaf,
 )
 from wellkept.desk.web.pages.twins.nouns import ASSETS, CUSTOMERS
-from wellkept.desk.web.rights import Verb, decided_among, decides, not_theirs
+from wellkept.desk.web.rights import Verb, decided_among, decides, deeds_on, not_theirs
 from wellkept.record.access.verbs import NotAllowed, who_may
 from wellkept.record.installed_base.actions import edit_asset
 from wellkept.record.search.queries import answering
@@ -74,24 +74,26 @@ def _one(asking: Asking, noun: Noun, pk: int) -> HttpResponse:
     sent = _sent(asking, noun)
     if not isinstance(sent, Sent):
         return sent
-    sought = asking.address.get("with", "").strip()
-    found: list[Found] = []
-    if row.merged_into_id is None and decides(asking, row, noun.merge):
-        found = _sought(asking, noun, row, sought) if sought else groups_of(asking, noun, [row])
-    merged = noun.rows().filter(merged_into=row).order_by("-merged_at", "pk")
-    rows = list(asking.visible(merged)[:KEPT])
+    stands, theirs = row.merged_into_id is None, decides(asking, row, noun.merge)
+    sought = asking.address.get("with", "").strip() if stands else ""
+    found = _beside(asking, noun, row, sought) if stands and theirs else []
+    merged = asking.visible(noun.rows().filter(merged_into=row)).order_by("-merged_at", "pk")
     return _shown(
-        asking, sent, _laid(asking, noun, [one for one in found if len(one.rows) > 1], sent),
+        asking, sent, _laid(asking, noun, found, sent),
         title=_("%(name)s: the same as another?") % {"name": _name(row)},
-        back=(href(noun.page, pk), str(row)), row=row, sought=sought,
-        stands=row.merged_into_id is None,
-        into=_gone(asking, noun, row), merged=[_gone(asking, noun, one) for one in rows],
-        every_row=reverse(noun.twins), not_theirs=_not_theirs(asking, noun, row),
+        back=(href(noun.page, pk), str(row)), row=row, sought=sought, stands=stands,
+        into=None if stands else _into(asking, noun, row),
+        merged=_gone(asking, noun, list(merged[:KEPT]), row),
+        every_row=reverse(noun.twins), not_theirs="" if theirs else not_theirs(asking),
     )  # fmt: skip
 
 
-def _not_theirs(asking: Asking, noun: Noun, row: Row) -> str:
-    return "" if decides(asking, row, noun.merge) else not_theirs(asking)
+def _beside(asking: Asking, noun: Noun, row: Row, sought: str) -> list[Found]:
+    if sought:
+        found = _sought(asking, noun, row, sought)
+        return [found] if len(found.rows) > 1 else []
+    group = groups_of(asking, noun, [row])
+    return [one for one in group if len(one.rows) > 1 or one.unseen or row.doubt]
 
 
 def _list(noun: Noun) -> tuple[str, str]:
@@ -99,14 +101,13 @@ def _list(noun: Noun) -> tuple[str, str]:
     return reverse(noun.listed), said
 
 
-def _sought(asking: Asking, noun: Noun, row: Row, sought: str) -> list[Found]:
+def _sought(asking: Asking, noun: Noun, row: Row, sought: str) -> Found:
     """What somebody looks for beside a row; a single one is ticked."""
     standing = asking.visible(noun.standing())
     rows = [one for one in answering(sought, standing).first(SHOWN + 1) if one.pk != row.pk]
     shown = rows[: SHOWN - 1]
     chosen = frozenset({row.pk, *(one.pk for one in shown if len(rows) == 1)})
-    found = Found(row, (row, *shown), len(rows) > len(shown), asked=True, chosen=chosen)
-    return [found]
+    return Found(row, (row, *shown), len(rows) > len(shown), asked=True, chosen=chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +125,23 @@ class Gone:
     splits: bool
 
 
-def _gone(asking: Asking, noun: Noun, row: Row) -> Gone | None:
-    if row.merged_into_id is None:
-        return None
-    into = row.merged_into
-    seen = asking.visible(noun.model._default_manager.filter(pk=into.pk)).exists()
-    return Gone(
-        row.pk, row.version, str(row), href(noun.page, row.pk), row.number,
-        _name(into) if seen else _("another"), href(noun.page, into.pk) if seen else "",
-        date_format(row.merged_at, "j M Y"), decides(asking, row, noun.split),
-    )  # fmt: skip
+def _into(asking: Asking, noun: Noun, row: Row) -> Gone:
+    """Of a row that was merged: what it means now, if that is to be seen."""
+    rows = asking.visible(noun.rows().filter(pk=row.merged_into_id))
+    return _gone(asking, noun, [row], rows.first())[0]
+
+
+def _gone(asking: Asking, noun: Noun, rows: Sequence[Row], into: Row | None) -> list[Gone]:
+    """Rows that were merged into one, with what the one who asks may do to each."""
+    can = deeds_on(asking, noun.model, rows, {"split": noun.split}) if rows else {}
+    means = (_("another"), "") if into is None else (_name(into), href(noun.page, into.pk))
+    return [
+        Gone(
+            one.pk, one.version, str(one), href(noun.page, one.pk), one.number, *means,
+            date_format(one.merged_at, "j M Y"), "split" in can[one.pk],
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 # What the page is made of
