@@ -47,7 +47,8 @@ insert into cases_case(id, version, about, detail, channel, customer_id, site_id
     consequence, consequence_asked, failure_mode, failure_mechanism, failure_cause, remedy,
     accountable_id, owner_id, reported_at, recorded_at, state, waiting_on, acknowledged_at,
     restored_at, closed_at, reopened, doubt)
-  with recursive n(i) as (select 1 union all select i + 1 from n where i < :cases)
+  with recursive n(i) as (
+    select cast(1 as bigint) union all select i + 1 from n where i < :cases)
   select i, 1, 'What is wrong with ' || i, '', 'phone', 1 + i * 7 % 2000, 1 + i * 7 % 2000, 1 = 0,
     i % 5, 1 = 0, '', '', '', '', 1, 1 + i % 40, {at0}, {at0}, 'closed', 'nobody', {at1},
     {at3}, {at4}, 0, '' from n
