@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def test_methods_import_numbers_and_nothing_else() -> None:
     strangers = [
         f"{shown(path)}: {name}"
         for path in sorted((SOURCE / "methods").rglob("*.py"))
-        for name in imported_names(path)
+        for name in look(path).imports
         if name.split(".")[0] not in allowed
     ]
     assert strangers == []
@@ -83,21 +84,51 @@ def test_nothing_imports_scipy_stats_for_it_takes_seconds() -> None:
     found = [
         shown(path)
         for path in source_files()
-        if any(name.startswith("scipy.stats") for name in imported_names(path))
+        if any(name.startswith("scipy.stats") for name in look(path).imports)
     ]
     assert found == []
 
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is looked at of a file: the modules it names in imports, at any depth; its strings that
+    are not docstrings, with their lines; its functions with line and length.
+    """
+
+    imports: tuple[str, ...]
+    strings: tuple[tuple[int, str], ...]
+    functions: tuple[tuple[str, int, int], ...]
+
+
 @cache
-def imported_names(path: Path) -> tuple[str, ...]:
-    """List the modules that a file names in its imports, at any depth."""
-    names: list[str] = []
+def look(path: Path) -> Looked:
+    """Parse a file once for all who look: all files take two seconds."""
+    imports: list[str] = []
+    strings: list[ast.Constant] = []
+    functions: list[tuple[str, int, int]] = []
+    docstrings: set[int] = set()
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
+            imports += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-    return tuple(names)
+            imports += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Constant):
+            strings.append(node)
+        elif isinstance(node, ast.Module | ast.ClassDef | Function):
+            if node.body and isinstance(node.body[0], ast.Expr):
+                docstrings.add(id(node.body[0].value))
+            if isinstance(node, Function):
+                length = (node.end_lineno or 0) - node.lineno + 1
+                functions.append((node.name, node.lineno, length))
+    said = [
+        (one.lineno, one.value)
+        for one in strings
+        if isinstance(one.value, str) and id(one) not in docstrings
+    ]
+    return Looked(tuple(imports), tuple(said), tuple(functions))
 
 
 PLANTED = {
@@ -193,7 +224,7 @@ def test_no_query_reads_the_clock_of_the_engine() -> None:
         f"{shown(path)}:{line}: {text}"
         for path in source_files()
         if not path.is_relative_to(DESK)
-        for line, text in strings_in_code(path)
+        for line, text in look(path).strings
         if ENGINE_CLOCK.search(text)
     ]
     assert found == []
@@ -203,23 +234,6 @@ def test_a_query_that_reads_the_clock_would_be_seen() -> None:
     assert ENGINE_CLOCK.search("select * from promise where judged_due_s < epoch(now())")
     assert ENGINE_CLOCK.search("where day = CURRENT_DATE")
     assert not ENGINE_CLOCK.search("where known_s < $known_at")
-
-
-def strings_in_code(path: Path) -> list[tuple[int, str]]:
-    """List the strings of a file that are not docstrings, with their lines."""
-    module = tree(path)
-    words = {
-        id(node.body[0].value)
-        for node in ast.walk(module)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    return [
-        (node.lineno, node.value)
-        for node in ast.walk(module)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in words
-    ]
 
 
 # Names and sizes
@@ -245,11 +259,10 @@ def test_no_file_outgrows_a_reader() -> None:
 
 def test_no_function_outgrows_a_screen() -> None:
     long = [
-        f"{shown(path)}:{node.lineno} {node.name}"
+        f"{shown(path)}:{line} {name}"
         for path in source_files()
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (node.end_lineno or 0) - node.lineno + 1 > LONGEST_FUNCTION
+        for name, line, length in look(path).functions
+        if length > LONGEST_FUNCTION
     ]
     assert long == []
 

@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import duckdb
 import pytest
 
+from record.sources.conftest import RealRecords
 from record.sources.profiled import roles_of
 from wellkept.record.sources.folder import recognise_folder
-from wellkept.record.sources.profile import ColumnProfile, profile
-from wellkept.record.sources.reading import read_folder
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.recipe_reading import read_recipe
 from wellkept.record.sources.recipe_writing import as_toml
 from wellkept.record.sources.snapshots import possible_snapshots
 from wellkept.record.sources.suspicions import silences
-from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Understanding
 from wellkept.record.sources.values import moment_sql
 
-Folders = Callable[[str], Path]
-Read = list[tuple[RawTable, tuple[ColumnProfile, ...]]]
 
-
-@pytest.fixture
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    made = duckdb.connect()
-    yield made
-    made.close()
-
-
-def tables(folder: Path, con: duckdb.DuckDBPyConnection, *only: str) -> Read:
-    """The tables of a folder, or those whose names begin so, with their profiles."""
-    reading = read_folder(folder, con, only=lambda name: not only or name.startswith(only))
-    return [(table, profile(table, con)) for table in reading.tables]
-
-
-def recognised(
-    folder: Path, con: duckdb.DuckDBPyConnection, *only: str
-) -> dict[str, Understanding]:
-    return {one.file: one for one in recognise_folder(tables(folder, con, *only))}
+def recognised(real: RealRecords, folder: str, *only: str) -> dict[str, Understanding]:
+    return {one.file: one for one in recognise_folder(real.within(folder, *only))}
 
 
 def segments(one: Understanding) -> set[str]:
     return {one.headers[key] for key in one.segments}
 
 
-def test_the_lifts_are_outages_with_a_promised_return(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    found = recognised(data_folder("mta_elevators"), con)
+def test_the_lifts_are_outages_with_a_promised_return(real: RealRecords) -> None:
+    found = recognised(real, "mta_elevators")
     for name in ("snapshot1_2018-04-03.csv", "snapshot2_2018-05-22.csv"):
         assert found[name].shape == "downtime"
         assert roles_of(found[name]) == {
@@ -67,10 +41,8 @@ def test_the_lifts_are_outages_with_a_promised_return(
     assert segments(register) == {"location"}
 
 
-def test_the_two_lists_of_lifts_are_snapshots_of_one(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    read = tables(data_folder("mta_elevators"), con, "snapshot")
+def test_the_two_lists_of_lifts_are_snapshots_of_one(real: RealRecords) -> None:
+    read = real.within("mta_elevators", "snapshot")
     found = recognise_folder(read)
     profiles = {table.name: columns for table, columns in read}
     [group] = possible_snapshots(found, profiles)
@@ -78,13 +50,11 @@ def test_the_two_lists_of_lifts_are_snapshots_of_one(
     assert [found[0].headers[key] for key in group.keys] == ["elevator", "out_of_service"]
 
 
-def test_the_two_silences_of_the_watcher_are_found(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    [(table, columns)] = tables(data_folder("mta_elevators"), con, "snapshot2")
+def test_the_two_silences_of_the_watcher_are_found(real: RealRecords) -> None:
+    [(table, columns)] = real.within("mta_elevators", "snapshot2")
     [one] = recognise_folder([(table, columns)])
     ends = moment_sql(one.roles["down_to"].key, one.roles["down_to"].formats)
-    counted = con.execute(
+    counted = real.con.execute(
         f"select {ends}, count(*) from {table.relation} where {ends} is not null "
         "group by 1 order by 1"
     ).fetchall()
@@ -114,10 +84,8 @@ SERVICENOW = {
 }
 
 
-def test_the_audit_log_is_events_and_its_final_values_belong_to_the_case(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    [one] = recognised(data_folder("uci498_servicenow"), con, "incident").values()
+def test_the_audit_log_is_events_and_its_final_values_belong_to_the_case(real: RealRecords) -> None:
+    [one] = recognised(real, "uci498_servicenow", "incident").values()
     assert one.shape == "event"
     assert roles_of(one) == SERVICENOW
     assert one.per_case >= {"reported", "resolved", "closed"}
@@ -138,9 +106,9 @@ def test_the_audit_log_is_events_and_its_final_values_belong_to_the_case(
 
 
 def test_the_damaged_copy_of_the_log_is_read_alike_and_suspected_to_be_a_copy(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
+    real: RealRecords,
 ) -> None:
-    found = list(recognised(data_folder("uci498_servicenow"), con).values())
+    found = list(recognised(real, "uci498_servicenow").values())
     damaged = next(one for one in found if one.file.startswith("original"))
     assert roles_of(damaged) == {**SERVICENOW, "state": "ident_state"}
     assert damaged.words.consequence == {}
@@ -148,9 +116,9 @@ def test_the_damaged_copy_of_the_log_is_read_alike_and_suspected_to_be_a_copy(
 
 
 def test_the_deliveries_are_promises_and_the_recorded_day_is_not_the_delivered_one(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
+    real: RealRecords,
 ) -> None:
-    found = recognised(data_folder("scms_delivery"), con)
+    found = recognised(real, "scms_delivery")
     one = found["SCMS_Delivery_History_Dataset.csv"]
     assert one.shape == "promise"
     assert roles_of(one) == {
@@ -169,10 +137,8 @@ def test_the_deliveries_are_promises_and_the_recorded_day_is_not_the_delivered_o
     assert found["data_dictionary.csv"].shape == "none"
 
 
-def test_the_problem_log_has_a_state_and_a_finer_state(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    one = recognised(data_folder("bpi2013_volvo"), con, "closed_problems")["closed_problems.csv"]
+def test_the_problem_log_has_a_state_and_a_finer_state(real: RealRecords) -> None:
+    one = recognised(real, "bpi2013_volvo", "closed_problems")["closed_problems.csv"]
     assert one.shape == "event"
     assert roles_of(one) == {
         "case_id": "case:concept:name",
@@ -189,10 +155,8 @@ def test_the_problem_log_has_a_state_and_a_finer_state(
     assert segments(one) == {"organization country", "organization involved", "org:role"}
 
 
-def test_the_incident_log_reads_its_compound_words(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    one = recognised(data_folder("bpi2013_volvo"), con, "incidents")["incidents.csv.gz"]
+def test_the_incident_log_reads_its_compound_words(real: RealRecords) -> None:
+    one = recognised(real, "bpi2013_volvo", "incidents")["incidents.csv.gz"]
     assert (one.shape, roles_of(one)) == (
         "event",
         {"case_id": "case_id", "event_at": "timestamp_utc", "state": "task", "owner": "user"},
@@ -215,10 +179,8 @@ def test_the_incident_log_reads_its_compound_words(
     assert [word.word for word in one.unknown_words] == ["Unmatched+Unmatched"]
 
 
-def test_the_excavators_are_cases_whose_end_nothing_says(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    found = recognised(data_folder("nist_excavators"), con)
+def test_the_excavators_are_cases_whose_end_nothing_says(real: RealRecords) -> None:
+    found = recognised(real, "nist_excavators")
     one = found["excavators.csv"]
     assert (one.shape, roles_of(one)) == (
         "case",
@@ -235,10 +197,8 @@ def test_the_excavators_are_cases_whose_end_nothing_says(
     assert any("‘excavators.csv’ seem to hold the same rows" in text for text in texts)
 
 
-def test_the_work_orders_join_their_assets_and_places(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    found = recognised(data_folder("import_shapes") / "atlas_cmms_demo", con)
+def test_the_work_orders_join_their_assets_and_places(real: RealRecords) -> None:
+    found = recognised(real, "import_shapes/atlas_cmms_demo")
     assert {name: one.shape for name, one in found.items()} == {
         "WorkOrders.csv": "case",
         "Assets.csv": "asset",
@@ -270,10 +230,8 @@ def test_the_work_orders_join_their_assets_and_places(
     }
 
 
-def test_lists_of_an_inventory_are_told_apart(
-    data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    found = recognised(data_folder("import_shapes") / "snipeit_import_samples", con)
+def test_lists_of_an_inventory_are_told_apart(real: RealRecords) -> None:
+    found = recognised(real, "import_shapes/snipeit_import_samples")
     assert {name.removesuffix(".csv"): one.shape for name, one in found.items()} == {
         "assets-sample": "asset",
         "assets-sample-BAD": "asset",
@@ -290,10 +248,8 @@ def test_lists_of_an_inventory_are_told_apart(
 
 
 @pytest.mark.parametrize("name", ["carparts", "cdnow", "syntetos_auto"])
-def test_sales_and_demand_are_kept_but_no_measure_reads_them(
-    name: str, data_folder: Folders, con: duckdb.DuckDBPyConnection
-) -> None:
-    for one in recognised(data_folder(name), con).values():
+def test_sales_and_demand_are_kept_but_no_measure_reads_them(name: str, real: RealRecords) -> None:
+    for one in recognised(real, name).values():
         assert (one.shape, one.roles) == ("none", {})
         assert one.why
 
@@ -302,10 +258,9 @@ def test_sales_and_demand_are_kept_but_no_measure_reads_them(
     "name", ["mta_elevators", "scms_delivery", "bpi2013_volvo", "import_shapes/atlas_cmms_demo"]
 )
 def test_the_recipe_written_from_real_records_reads_again_and_says_the_same(
-    name: str, data_folder: Folders, con: duckdb.DuckDBPyConnection
+    name: str, real: RealRecords
 ) -> None:
-    root, _, rest = name.partition("/")
-    read = tables(data_folder(root) / rest, con)
+    read = real.within(name)
     first = recognise_folder(read)
     again = recognise_folder(read, read_recipe(as_toml(Recipe(), first)))
     for before, after in zip(first, again, strict=True):
