@@ -111,6 +111,10 @@ CLOSED_AT_RESOLUTION = Why(
     _("It is said to be closed, but not when: its solution counts as its end."),
     ("state", "resolved", "closed"),
 )
+AFTER_END = Why(
+    _("It was answered, or worked again, only after it was over: that is kept, and it stays over."),
+    ("responded", "restored", "down_to", "closed", "cancelled"),
+)
 EVENT_LEFT = Why(_("An event of its log was left out"), ("event_at", "state"))
 SAME_NUMBER = Why(
     _("The record has this customer's number under another name: both are taken for one."),
