@@ -79,6 +79,7 @@ class Cases(Noun):
 
     noun = "case"
     ids = CaseExternalId
+    numbered = True
     chunk = 2_000
 
     def __init__(self, work: Work) -> None:

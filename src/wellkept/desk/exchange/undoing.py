@@ -129,7 +129,9 @@ def _see_unused(
 
     A row that it changed pointed elsewhere before, and does so again.
     """
-    ours = {label: made.get(label, set()) | before.get(label, {}).keys() for label in made | before}
+    ours = {
+        label: made.get(label, set()) | before.get(label, {}).keys() for label in (*made, *before)
+    }
     for label, keys in made.items():
         for link in apps.get_model(label)._meta.related_objects:
             pointing = link.related_model

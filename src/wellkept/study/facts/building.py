@@ -71,6 +71,12 @@ def build(
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
     _unseen_ends(con, ledger)
+    if known.bare:
+        ledger.suspect(
+            f"{known.bare} assets are named without the zeros at the head of their number: they "
+            "are taken for those that the register has.",
+            "A spreadsheet may have taken the zeros away. Export the column as text.",
+        )
     _unheard(staged, ledger)
     _shared_numbers(con, staged, ledger)
     logs = _unheard_of(staged, spoken.events)
