@@ -86,6 +86,13 @@ class Cases(Noun):
         """See whether the files know of closing at all: else a case is over when it is resolved."""
         super().__init__(work)
         self._make = maker(Case)
+        self.ends = bool(
+            fetched(
+                work.con,
+                "SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM offered_event WHERE state IN "
+                "('resolved', 'closed', 'cancelled'))",
+            )
+        )
         self.closes = bool(
             fetched(
                 work.con,
@@ -207,8 +214,13 @@ class Cases(Noun):
             if at is None:
                 continue
             yield _beside(case, word, at)
-            if word not in words:
+            if word not in words and not (word in ENDED and self._goes_on(events)):
                 yield CaseEvent(case=case, word=word.value, at=at)
+
+    def _goes_on(self, events: Sequence[Any]) -> bool:
+        """Whether a log that would tell an end tells none, or work after it: it is believed."""
+        states = [event.state for event in events if event.state is not None]
+        return self.ends and not (states and states[-1] in ENDED)
 
     def _words(self, events: Sequence[Any]) -> Iterator[tuple[str, Any]]:
         """The words of the record for the states that a log's words mean.

@@ -96,9 +96,18 @@ STANDS = "s.id AS stands"
 def _site_of(alias: str) -> str:
     """Join the key of the site that a row means by a name and a customer."""
     return (
-        f"LEFT JOIN site_called s ON s.name = {alias}.site "
-        f"AND s.customer IS NOT DISTINCT FROM {alias}.customer"
+        f"{_asset_of(alias)} LEFT JOIN site_called s ON s.name = {alias}.site "
+        f"AND s.customer IS NOT DISTINCT FROM {_whose(alias)}"
     )
+
+
+def _asset_of(alias: str) -> str:
+    return f"LEFT JOIN asset_at h ON h.of_asset = {alias}.asset AND h.at_site = {alias}.site"
+
+
+def _whose(alias: str) -> str:
+    """Whose site a row means: where its asset stands, it is the asset's, whoever reports it."""
+    return f"CASE WHEN h.of_asset IS NULL THEN {alias}.customer ELSE h.whose END"
 
 
 def _told(*parts: str, hashed: tuple[str, ...] = ()) -> str:
@@ -265,7 +274,7 @@ SAID_OF_SITES = (
     "CASE WHEN label <> key THEN key END AS number FROM whose_site",
     "SELECT site, customer, region, NULL, NULL FROM whose_asset",
     *(
-        f'SELECT site, customer, {region}, NULL, NULL FROM {one}'
+        f"SELECT o.site, {_whose('o')}, {region}, NULL, NULL FROM {one} o {_asset_of('o')}"
         for one, region in (('"case"', "region"), ("pledge", "region"), ("downtime", "NULL"))
     ),
 )  # fmt: skip
@@ -278,6 +287,10 @@ def _stand(con: duckdb.DuckDBPyConnection) -> None:
     Where a register gives a name to one customer alone, it is that one's, whoever else is named
     beside it; so is a name beside no customer, if only one has it.
     """
+    con.execute(
+        "CREATE TABLE asset_at AS SELECT key AS of_asset, any_value(site) AS at_site, "
+        "any_value(customer) AS whose FROM whose_asset WHERE site IS NOT NULL GROUP BY key"
+    )
     con.execute(
         "CREATE TABLE site_said AS SELECT name, customer, region, zone, number, count(*) AS rows "
         f"FROM ({' UNION ALL '.join(SAID_OF_SITES)}) u WHERE name IS NOT NULL GROUP BY ALL"

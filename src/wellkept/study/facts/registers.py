@@ -57,10 +57,8 @@ def build(
             f"row_number() OVER {FRESH} AS nth FROM {table} WHERE key IS NOT NULL) r WHERE nth = 1"
         )
     _number_customers(con, staged)
-    assets, sites, customers = (
-        count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS
-    )
-    return Known(assets, sites, customers, bare)
+    some = [count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS]
+    return Known(some[0], some[1], some[2], bare)
 
 
 def _twins(con: duckdb.DuckDBPyConnection, sites: Sequence[Staged]) -> None:
