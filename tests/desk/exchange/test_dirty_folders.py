@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from builders import DAY, MONDAY
-from desk.exchange.folders import THREE, a_folder, bring, counted, held, see_that_foretold, told
+from desk.exchange.folders import (
+    LOG,
+    THREE,
+    a_folder,
+    bring,
+    counted,
+    held,
+    see_that_foretold,
+    told,
+)
 from wellkept.desk.exchange import reasons
 from wellkept.desk.exchange.reasons import BUT_FOR_ZEROS
 from wellkept.desk.exchange.sites import NOBODY
@@ -126,3 +135,23 @@ def test_numbers_without_their_zeros_are_taken_with_a_doubt(tmp_path: Path) -> N
     odd = [(row[1], row[4]) for row in told(run, "applied") if row[2] == BUT_FOR_ZEROS.text]
     assert odd == [("case", 3), ("promise", 2)]
     assert counted(run, "promise") == (3, 0, 0, 0)
+
+
+def test_a_log_that_goes_on_is_believed_and_two_lists_of_one_number_are_doubted(
+    tmp_path: Path,
+) -> None:
+    """A list says that T9 is resolved, its log does not; another list has T9 for something else."""
+    listed = "ticket,subject,opened,resolved,customer\n" + "".join(
+        f"T{n},Pump,2026-01-0{n} 08:00,2026-01-0{n} 12:00,Clinic Nord\n" for n in (1, 2, 3, 9)
+    )
+    log = LOG + "T9,New,2026-01-09 08:00,\nT9,In Progress,2026-01-09 10:00,Bruno\n"
+    bring(a_folder(tmp_path / "in", cases=listed, log=log))
+    open_ones = Case.objects.exclude(state=State.CLOSED)
+    assert [one.external_ids.get().external_id for one in open_ones] == ["T9"]
+    assert open_ones.get().resolved_at is None
+    other = listed.replace("resolved,customer", "closed,company").replace("Pump", "Valve")
+    run = bring(a_folder(tmp_path / "in", cases=listed, desk=other), MONDAY + DAY, system="two")
+    (doubt,) = [
+        one["text"] for one in run.plan["understood"]["suspicions"] if "one number" in one["text"]
+    ]
+    assert doubt.startswith("4 cases have one number in lists with different columns")
