@@ -68,3 +68,14 @@ def test_parts_of_a_list_one_a_month_keep_their_rows_apart() -> None:
         a_table(header, lines(30, 60), "june.csv"),
     ]
     assert all("promise_id" not in one.roles for one in recognise_folder(tables))
+
+
+def test_a_list_is_joined_to_its_log_though_another_one_is_already() -> None:
+    milestones = [[row[0], row[2], row[2]] for row in CASES]
+    tables = [
+        a_table(LISTED, CASES, "Case.csv"),
+        a_table(LOGGED, LOG, "CaseHistory.csv"),
+        a_table("CaseId; TargetDate; StartDate", milestones, "CaseMilestone.csv"),
+    ]
+    cases, *_ = recognise_folder(tables)
+    assert cases.roles["case_id"].header == "Id"

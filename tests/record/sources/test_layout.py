@@ -155,3 +155,10 @@ def test_a_line_drawn_under_the_header_or_at_the_end_is_no_record(tmp_path: Path
     assert (table.rows, [row[0] for row in cells]) == (2, ["1", "2"])
     note = said(table.left_out, "A line of dashes")
     assert (note.count, note.examples[0].line) == (2, 2)
+
+
+def test_a_line_drawn_between_bars_is_no_record(tmp_path: Path) -> None:
+    drawn = f"|{'-' * 40}|"
+    text = f"|case|customer|due|\n{drawn}\n|1|Nord|2024-01-01|\n|2|-----|2024-01-02|\n{drawn}\n"
+    table, _ = read_one(tmp_path, text)
+    assert (table.rows, said(table.left_out, "A line of dashes").count) == (2, 2)

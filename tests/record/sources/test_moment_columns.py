@@ -36,6 +36,13 @@ def test_several_formats_in_one_column_are_all_read() -> None:
     assert column.residual.unread[0].row == 4
 
 
+def test_day_numbers_of_a_spreadsheet_among_dates_are_the_days_they_are() -> None:
+    found, _, precision, column = as_read(["14.01.2025", "45669", "45669.33333333334", "99999"])
+    day = seconds("2025-01-12")
+    assert found == [seconds("2025-01-14"), day, day + 8 * 3600, None]
+    assert precision[:3] == ["day", "day", "moment"] and column.residual.unread_rows == 1
+
+
 def test_offsets_and_civil_times_in_one_column_each_keep_their_meaning() -> None:
     values: list[str | None] = [
         "2024-07-01 12:00:00",

@@ -43,7 +43,10 @@ def _bring(given: argparse.Namespace, now: datetime) -> int:
         return _list(given.json)
     if given.undo is not None:
         run = undo(_run(given.undo), now=now, by=None)
-        return _say(run, "counts", given.json, f"Import {run.pk} is taken back.")
+        if given.json:
+            return _say(run, "counts", given.json, "")
+        print(f"Import {run.pk} is taken back: what it made is gone, what it changed is as before.")
+        return 0
     if given.resume is not None:
         return _go_on(given, now)
     if given.folder is None:
@@ -183,6 +186,8 @@ def _say_problems(problems: dict[str, Any], understood: dict[str, Any]) -> None:
                 print(f"    {plain(place)}  {plain(row['name'])}  {plain(about)}".rstrip())
     for note in understood.get("left_out", ()):
         print(f"Not read: {note['count']:,}: {plain(note['why'])}")
-        for row in note["examples"][:EXAMPLES]:
+        for row in note["examples"][:EXAMPLES] if any(r["line"] for r in note["examples"]) else ():
             place = f"{row['file']}:{row['line']}  {row['column'] or ''}  {row['value'] or ''}"
-            print(f"    {plain(place)}")
+            print(f"    {plain(place).rstrip()}")
+    for doubt in understood.get("suspicions", ()):
+        print(f"Doubt: {plain(doubt['text'])} {plain(doubt['advice'])}")

@@ -1,10 +1,12 @@
 """Assets with where they are and whose they are."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
+from wellkept.desk.exchange.earlier import key_kind
 from wellkept.desk.exchange.links import consequence_of
-from wellkept.desk.exchange.names import NO_PRODUCT, snapshots
+from wellkept.desk.exchange.names import NO_PRODUCT, Keyed, snapshots
 from wellkept.desk.exchange.numbers import by_name
 from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_CONSEQUENCE, NO_PARENT, Why
 from wellkept.desk.exchange.weighing import (
@@ -17,7 +19,7 @@ from wellkept.desk.exchange.weighing import (
     attempt,
     keys_by_name,
 )
-from wellkept.record.access.batches import among
+from wellkept.record.access.batches import among, chunks
 from wellkept.record.installed_base.actions import (
     RunsInCircles,
     add_assets,
@@ -44,20 +46,36 @@ Known = int | str
 SAYS = "an imported file"
 
 
-class Assets(Noun):
+class Assets(Keyed):
     """Assets of registers, and those that cases, promises and downtimes name."""
 
     noun = "asset"
     ids = AssetExternalId
+    numbered = True
 
     def refusal(self, offer: Offer) -> Why | None:
         """Numbers that the record cannot hold whole are not taken."""
         return LONG_ASSET if len(offer.name) > 60 else None
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by number."""
-        found = by_name(Asset, "number", [one.name for one in offers])
-        return {one.id: found[one.name] for one in offers if one.name in found}
+        """Those that the record has, by number, or by a further number that a register gave."""
+        names = [name for one in offers for name in (one.name, *one.numbers)]
+        found = self._by_keys(names) | by_name(Asset, "number", names)
+        return {
+            one.id: found[name]
+            for one in offers
+            for name in (*reversed(one.numbers), one.name)
+            if name in found
+        }
+
+    def _by_keys(self, names: Sequence[str]) -> dict[str, int]:
+        """Assets by a further number that a register of any system gave one of them alone."""
+        there: dict[str, set[int]] = defaultdict(set)
+        for some in chunks(names):
+            rows = AssetExternalId.objects.filter(kind=key_kind(self.noun), external_id__in=some)
+            for name, row in rows.values_list("external_id", "row"):
+                there[name].add(row)
+        return {name: next(iter(rows)) for name, rows in there.items() if len(rows) == 1}
 
     def foretell(self, found: Weighed) -> None:
         """What of adopted ones the files say otherwise; words for a consequence that mean none."""

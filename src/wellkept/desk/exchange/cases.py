@@ -2,11 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from wellkept.desk.exchange.links import NO_LINKS, Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.reasons import (
+    AFTER_END,
     CASE_AHEAD,
     CLOSED_AT_RESOLUTION,
     EVENT_LEFT,
@@ -51,6 +53,9 @@ TOLD = {
     Word.CANCELLED: "cancelled_s",
 }
 """The moment of a list that tells what an event would tell."""
+LATE = {Word.ACKNOWLEDGED: "acknowledged_at", Word.RESTORED: "restored_at"}
+"""What would bring a case back if it happened after the end: the moment of the case that it is."""
+DAY_S = 86_400
 TOLD_REPORTED = f"{BESIDE}{Word.REPORTED.value}"
 MEANS = {
     "reported": Word.REPORTED,
@@ -74,12 +79,20 @@ class Cases(Noun):
 
     noun = "case"
     ids = CaseExternalId
+    numbered = True
     chunk = 2_000
 
     def __init__(self, work: Work) -> None:
         """See whether the files know of closing at all: else a case is over when it is resolved."""
         super().__init__(work)
         self._make = maker(Case)
+        self.ends = bool(
+            fetched(
+                work.con,
+                "SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM offered_event WHERE state IN "
+                "('resolved', 'closed', 'cancelled'))",
+            )
+        )
         self.closes = bool(
             fetched(
                 work.con,
@@ -102,6 +115,8 @@ class Cases(Noun):
             case = self._case(one, NO_LINKS, bool(one.events))
             for why in doubts_of(",".join(contradictions(case))):
                 self.work.problems.note(self.noun, one, why)
+            if not one.events and _is_late(one):
+                self.work.problems.note(self.noun, one, AFTER_END)
             if not one.events and self._closed_at_resolution(one):
                 self.work.problems.note(self.noun, one, CLOSED_AT_RESOLUTION)
         self._foretell_events(found.update)
@@ -160,7 +175,9 @@ class Cases(Noun):
         )
         if logged:
             return case
-        case.acknowledged_at, case.restored_at = moment(one.responded_s), moment(one.restored_s)
+        late = _late(one)
+        for word, name in LATE.items():
+            setattr(case, name, None if word in late else moment(getattr(one, TOLD[word])))
         case.resolved_at, case.closed_at = moment(one.resolved_s), moment(one.closed_s)
         case.cancelled_at = moment(one.cancelled_s)
         if case.closed_at is None and case.cancelled_at is None:
@@ -184,6 +201,7 @@ class Cases(Noun):
     ) -> Iterator[CaseEvent]:
         """The events of a log, and beside them what a list says of the same case."""
         if not events:
+            yield from (_beside(case, word, at) for word, at in _late(one).items())
             return
         said = list(self._words(events))
         words = {word for word, _ in said}
@@ -195,9 +213,14 @@ class Cases(Noun):
             at = moment(getattr(one, name))
             if at is None:
                 continue
-            yield CaseEvent(case=case, word=f"{BESIDE}{word.value}", at=at)
-            if word not in words:
+            yield _beside(case, word, at)
+            if word not in words and not (word in ENDED and self._goes_on(events)):
                 yield CaseEvent(case=case, word=word.value, at=at)
+
+    def _goes_on(self, events: Sequence[Any]) -> bool:
+        """Whether a log that would tell an end tells none, or work after it: it is believed."""
+        states = [event.state for event in events if event.state is not None]
+        return self.ends and not (states and states[-1] in ENDED)
 
     def _words(self, events: Sequence[Any]) -> Iterator[tuple[str, Any]]:
         """The words of the record for the states that a log's words mean.
@@ -322,11 +345,12 @@ class Cases(Noun):
             Word.CLOSED: case.closed_at,
             Word.CANCELLED: case.cancelled_at,
         }
-        return [
+        said = [
             CaseEvent(case=row, word=word.value, at=at)
             for word, at in moments.items()
             if at is not None
         ]
+        return said + [_beside(row, word, at) for word, at in _late(one).items()]
 
     def _owner(self, one: Offer, row: Case, events: Sequence[Any], links: Links) -> None:
         name = next((e.owner for e in reversed(events)), None) if events else one.owner
@@ -336,6 +360,23 @@ class Cases(Noun):
             return
         person = Person.objects.get(pk=key)
         assign_cases(cases=[row], person=person, at=self.work.at, by=self.work.by)
+
+
+def _late(one: Offer) -> dict[Word, datetime]:
+    """What a list dates after the end that it gives itself: no work was begun again by that."""
+    ends = [s for s in (one.closed_s, one.cancelled_s) if s is not None]
+    found = {word: getattr(one, TOLD[word]) for word in LATE}
+    return {word: instant(s) for word, s in found.items() if ends and s and s > max(ends)}
+
+
+def _is_late(one: Offer) -> bool:
+    """Whether it is odd: of an end that has no time of day, the day's end is all that is known."""
+    end = max((s for s in (one.closed_s, one.cancelled_s) if s is not None), default=0)
+    return any(at > instant(end + DAY_S) for at in _late(one).values())
+
+
+def _beside(case: Case, word: Word, at: datetime) -> CaseEvent:
+    return CaseEvent(case=case, word=f"{BESIDE}{word.value}", at=at)
 
 
 def _event(case: Case, word: str, event: Any, links: Links) -> CaseEvent:

@@ -15,6 +15,15 @@ import duckdb
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from wellkept.desk.exchange.called import (
+    called_keys,
+    fill,
+    known_rows,
+    labels_of,
+    name_of,
+    names_of,
+    numbers_of,
+)
 from wellkept.record.access.batches import chunks
 from wellkept.record.cases.models import CaseExternalId
 from wellkept.record.installed_base.models import AssetExternalId
@@ -123,10 +132,10 @@ class Earlier:
             return None
         asked, found = 0, Counter[str]()
         for role, ids in NUMBERED.items():
-            names = _numbers_of(con, understood, role)
+            names = _some_numbers(con, understood, role)
             asked += len(names)
             systems = (
-                _numbers(ids).filter(external_id__in=names).values_list("system", "external_id")
+                numbers_of(ids).filter(external_id__in=names).values_list("system", "external_id")
             )
             found.update(system for system, _ in set(systems))
         for system, count in found.most_common(1):
@@ -159,7 +168,7 @@ class Earlier:
         own, stated = self.system or UNSAID, self.keys.get(noun)
         names = lacking(con, noun)
         _put(con, noun, self._of_names(noun, ids, own, {*names, *_recalled_names(con, noun)}))
-        called = _known(ids, noun, own, names)
+        called = {name for name, _ in known_rows(ids, noun, own, names)}
         open_names = [name for name in names if name not in called]
         mine = {} if stated not in (None, own) else self._labels(noun, ids, own, open_names)
         _put(con, noun, mine.items())
@@ -194,7 +203,7 @@ class Earlier:
         elif stated is None and (len(found) * 2 <= len(names) or len(found) < LEAST):
             self._tell(noun, best, "few", len(found), len(names))
         else:
-            there = _names_of(ids, found.values())
+            there = names_of(ids, found.values())
             _put(con, noun, [(name, there[row]) for name, row in found.items()])
             left = [name for name in names if name not in found]
             how = "guessed" if stated is None else "stated"
@@ -205,10 +214,10 @@ class Earlier:
     ) -> Iterator[tuple[str, str, int]]:
         """System, key and row for each name that is the key of some register."""
         for some in chunks(names):
-            known = _numbers(ids).filter(kind=key_kind(noun), external_id__in=some)
+            known = numbers_of(ids).filter(kind=key_kind(noun), external_id__in=some)
             yield from known.exclude(run=self.run).values_list("system", "external_id", "row")
             if noun == "customer":
-                numbers = _numbers(ids).filter(kind=noun, row__number__in=some)
+                numbers = numbers_of(ids).filter(kind=noun, row__number__in=some)
                 yield from numbers.exclude(run=self.run).values_list("system", "row__number", "row")
 
     def _labels(
@@ -216,23 +225,23 @@ class Earlier:
     ) -> dict[str, str]:
         """What a system calls the rows whose keys these names are."""
         rows = {name: row for of, name, row in self._keyed(noun, ids, names) if of == system}
-        labels = _labels_of(ids, noun, system, rows.values())
+        labels = labels_of(ids, noun, system, rows.values())
         return {name: labels[row] for name, row in rows.items() if row in labels}
 
     def _of_names(
         self, noun: str, ids: type[ExternalId], system: str, names: Iterable[str]
     ) -> list[tuple[str, str]]:
         """The key that a register gave of those that are called by their name here."""
-        rows = _known(ids, noun, system, names)
+        rows = known_rows(ids, noun, system, names)
         keys: dict[int, str] = {}
-        for some in chunks(set(rows.values())):
-            known = _numbers(ids).filter(system=system, kind=key_kind(noun), row__in=some)
+        for some in chunks({row for name, row in rows}):
+            known = numbers_of(ids).filter(system=system, kind=key_kind(noun), row__in=some)
             keys |= dict(known.exclude(run=self.run).values_list("row", "external_id"))
             if noun == "customer":
-                old = _numbers(ids).filter(system=system, kind=noun, row__in=some)
+                old = numbers_of(ids).filter(system=system, kind=noun, row__in=some)
                 old = old.exclude(run=self.run).exclude(said="").order_by("-pk")
                 keys = dict(old.values_list("row", "said")) | keys
-        return [(keys[row], name) for name, row in rows.items() if row in keys]
+        return [(keys[row], name) for name, row in rows if row in keys]
 
     # What registers said of the rest
 
@@ -247,13 +256,13 @@ class Earlier:
 
     def _assets(self, con: duckdb.DuckDBPyConnection) -> None:
         """Assets of an earlier register: where they are and whose, for the rows that name them."""
-        names = lacking(con, "asset")
+        names = {*lacking(con, "asset"), *self._numbered(con)}
         rows = self._said(con, "asset", AssetExternalId, names)
-        customers = _labels_of(
+        customers = labels_of(
             CustomerExternalId, "customer", self.system or UNSAID, (r["whose"] for r in rows)
         )
         places = {row["where"] for row in rows}
-        sites = _labels_of(SiteExternalId, "site", self.system or UNSAID, places)
+        sites = labels_of(SiteExternalId, "site", self.system or UNSAID, places)
         told = [
             {
                 "key": row["external_id"],
@@ -265,23 +274,42 @@ class Earlier:
         ]
         recalled(con, "asset", told)
 
+    def _numbered(self, con: duckdb.DuckDBPyConnection) -> set[str]:
+        """What an earlier register of this system calls assets that files name otherwise."""
+        own = numbers_of(AssetExternalId).filter(system=self.system).exclude(run=self.run)
+        rows: dict[str, int] = {}
+        for some in chunks(lacking(con, "asset")):
+            known = own.filter(kind=key_kind("asset"), external_id__in=some)
+            rows |= dict(known.values_list("external_id", "row"))
+        called: dict[int, str] = {}
+        for rest in chunks(set(rows.values())):
+            labels = own.filter(kind="asset", row__in=rest).order_by("-pk")
+            called |= dict(labels.values_list("row", "external_id"))
+        named = [(name, called[row]) for name, row in rows.items() if row in called]
+        fill(con, "asset_alias", [(name, key) for name, key in named if name != key])
+        return {key for _, key in named}
+
     def _sites(self, con: duckdb.DuckDBPyConnection) -> None:
         labels = [label for (label,) in con.execute("SELECT label FROM recalled_site").fetchall()]
         names = {*lacking(con, "site"), *labels, *_recalled_names(con, "site")}
         rows = self._said(con, "site", SiteExternalId, names)
-        customers = _labels_of(
+        customers = labels_of(
             CustomerExternalId, "customer", self.system or UNSAID, (r["whose"] for r in rows)
         )
-        whose = {row["external_id"]: customers.get(row["whose"]) for row in rows}
+        owners: dict[str, set[str | None]] = defaultdict(set)
+        for row in rows:
+            owners[name_of(row["external_id"])].add(customers.get(row["whose"]))
+        whose = [(name, *some) for name, some in owners.items() if len(some) == 1]
         con.execute("CREATE TEMP TABLE whose_recalled (label VARCHAR, customer VARCHAR)")
-        fill(con, "whose_recalled", list(whose.items()))
+        fill(con, "whose_recalled", whose)
         con.execute(
             "UPDATE recalled_site r SET customer = w.customer FROM whose_recalled w "
             "WHERE w.label = r.label"
         )
         con.execute(
             "INSERT INTO recalled_site BY NAME SELECT label AS key, label, customer "
-            "FROM whose_recalled WHERE label IN (SELECT name FROM lacking_site)"
+            "FROM whose_recalled WHERE label IN (SELECT name FROM lacking_site "
+            "UNION SELECT site FROM recalled_asset)"
         )
         con.execute("DROP TABLE whose_recalled")
 
@@ -299,8 +327,8 @@ class Earlier:
         runs = self._registered(noun)
         fields = SAID_OF[noun]
         found: dict[str, dict[str, Any]] = {}
-        for some in chunks(names) if runs else ():
-            rows = _numbers(ids).filter(kind=noun, external_id__in=some, run__in=runs)
+        for some in chunks(called_keys(ids, noun, self.system or UNSAID, names)) if runs else ():
+            rows = numbers_of(ids).filter(kind=noun, external_id__in=some, run__in=runs)
             if noun == "site":
                 rows = rows.filter(system=self.system)
             for one in rows.order_by("pk").values("external_id", "system", "said", **fields):
@@ -326,42 +354,7 @@ def _put(con: duckdb.DuckDBPyConnection, noun: str, pairs: Iterable[tuple[str, s
     recalled(con, noun, [{"key": key, "label": label} for key, label in pairs])
 
 
-def _known(ids: type[ExternalId], kind: str, system: str, names: Iterable[str]) -> dict[str, int]:
-    """Rows by the names that the system itself gives them."""
-    found: dict[str, int] = {}
-    for some in chunks(names):
-        known = _numbers(ids).filter(system=system, kind=kind, external_id__in=some)
-        found |= dict(known.values_list("external_id", "row"))
-    return found
-
-
-def _labels_of(
-    ids: type[ExternalId], kind: str, system: str, rows: Iterable[int | None]
-) -> dict[int, str]:
-    """What the system calls rows, else what the record does; the first name stays."""
-    wanted = {row for row in rows if row is not None}
-    found = _names_of(ids, wanted)
-    for some in chunks(wanted):
-        known = _numbers(ids).filter(system=system, kind=kind, row__in=some)
-        found |= dict(known.order_by("-pk").values_list("row", "external_id"))
-    return found
-
-
-def _names_of(ids: type[ExternalId], rows: Iterable[int]) -> dict[int, str]:
-    """What the record calls rows."""
-    links: Any = ids
-    model = links._meta.get_field("row").related_model
-    found: dict[int, str] = {}
-    for some in chunks(set(rows)):
-        found |= dict(model._default_manager.filter(pk__in=some).values_list("pk", "name"))
-    return found
-
-
-def _numbers(ids: type[ExternalId]) -> Any:
-    return ids._default_manager
-
-
-def _numbers_of(
+def _some_numbers(
     con: duckdb.DuckDBPyConnection, understood: Sequence[Understood], role: str
 ) -> list[str]:
     """Some of the numbers of cases or promises, the same for the same files."""
@@ -375,10 +368,3 @@ def _numbers_of(
         )
         names.update(name for (name,) in con.execute(asked).fetchall())
     return sorted(names)
-
-
-def fill(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """This will put rows into a table of the engine."""
-    if rows:
-        places = ", ".join("?" * len(rows[0]))
-        con.executemany(f"INSERT INTO {table} VALUES ({places})", rows)

@@ -1,8 +1,8 @@
-"""Regions, teams, people, customers, sites, products: what other rows call by name."""
+"""Regions, teams, people, customers, products: what other rows call by name."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -13,13 +13,11 @@ from wellkept.desk.exchange.reasons import (
     LONG_CUSTOMER,
     LONG_PERSON,
     LONG_REGION,
-    LONG_SITE,
     LONG_TEAM,
     NUMBER_ELSEWHERE,
     NUMBER_TAKEN,
     SAME_NUMBER,
     SEVERAL_PEOPLE,
-    SEVERAL_SITES,
     Why,
 )
 from wellkept.desk.exchange.weighing import (
@@ -36,17 +34,9 @@ from wellkept.record.installed_base.actions import add_products
 from wellkept.record.installed_base.models import Product, ProductExternalId
 from wellkept.record.organisation.actions import add_person, add_region, add_team
 from wellkept.record.organisation.models import Person, Region, Team
-from wellkept.record.parties.actions import add_customers, add_sites, edit_customer, edit_site
-from wellkept.record.parties.models import (
-    Customer,
-    CustomerExternalId,
-    Site,
-    SiteExternalId,
-)
-from wellkept.record.parties.rules import is_zone
+from wellkept.record.parties.actions import add_customers, edit_customer
+from wellkept.record.parties.models import Customer, CustomerExternalId
 
-NOBODY = "Customer not recorded"
-"""Whose sites are that no file gives a customer: one row of the record, to be sorted out there."""
 SHORT = 60
 """Characters of a product's number."""
 NO_PRODUCT = "not recorded"
@@ -140,8 +130,13 @@ class Keyed(Noun):
         if self.ids is None:
             return done
         rows = {one.external_id: one.row_id for one in (*done.names, *done.renamed)}  # type: ignore[attr-defined]  # each has its row
-        offers = (*found.create, *(o for o, _ in found.linked), *(c.offer for c in found.update))
-        keys = {o.number: rows[o.id] for o in offers if o.id in rows and _is_key(o.number)}
+        offers = [*found.create, *(o for o, _ in found.linked), *(c.offer for c in found.update)]
+        for offer, row in found.keyed:
+            rows[offer.id] = row
+            offers.append(offer)
+        keys = {
+            key: rows[o.id] for o in offers if o.id in rows for key in o.numbers if _is_key(key)
+        }
         kind, system = key_kind(self.noun), self.work.system
         there = keys_by_name(self.ids, kind, system, keys)
         done.names += [
@@ -269,92 +264,6 @@ class Customers(Keyed):
 
     def _edit(self, row: Customer, new: dict[str, str]) -> None:
         edit_customer(customer=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
-
-
-class Sites(Keyed):
-    """Sites, by name; a site without a customer in the files belongs to one that says so."""
-
-    noun = "site"
-    ids = SiteExternalId
-    pointed_to = True
-    several = SEVERAL_SITES
-
-    def refusal(self, offer: Offer) -> Why | None:
-        """Names that the record cannot hold whole are not taken."""
-        return LONG_SITE if len(offer.name) > 200 else None
-
-    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
-        """Those that the customer has in the record, by name."""
-        customers = self.work.pointed(CustomerExternalId, "customer", [o.customer for o in offers])
-        nobody = Customer.objects.filter(name=NOBODY, merged_into=None).first()
-        unnamed = 0 if nobody is None else nobody.pk
-        whose = {one.id: customers.get(one.customer or "", unnamed) for one in offers}
-        there: dict[tuple[int, str], list[int]] = {}
-        for some in chunks({one.name for one in offers}):
-            rows = Site.objects.filter(name__in=some, customer__in=set(whose.values()))
-            for customer, name, key in rows.values_list("customer", "name", "pk"):
-                there.setdefault((customer, name), []).append(key)
-        found = {one.id: there.get((whose[one.id], one.name), []) for one in offers}
-        return {name: k[0] if len(k) == 1 else None for name, k in found.items() if k}
-
-    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
-        """Make new ones."""
-        if not offers:
-            return
-        nobody = self._nobody(done) if any(one.customer is None for one in offers) else 0
-        regions = by_name(Region, "name", [one.region for one in offers if one.region])
-        customers = keys_by_name(
-            CustomerExternalId, "customer", self.work.system, [one.customer for one in offers]
-        )
-
-        def act(some: Sequence[Offer]) -> None:
-            rows = [
-                Site(
-                    name=one.name,
-                    customer_id=customers.get(one.customer or "", nobody) or self._nobody(done),
-                    zone=self._zone(one),
-                    region_id=regions.get(one.region or ""),
-                )
-                for one in some
-            ]
-            made = add_sites(sites=rows, at=self.work.at, by=self.work.by)
-            done.new(made)
-            for one, row in zip(some, made, strict=True):
-                done.names += self.named(one, row.pk)
-
-        self.trying(offers, act, found)
-
-    def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Zone, region or customer as the files say now; what they leave out stays."""
-        rows = Site.objects.in_bulk([one.row for one in changes])
-        regions = by_name(Region, "name", [c.offer.region for c in changes if c.offer.region])
-        customers = keys_by_name(
-            CustomerExternalId, "customer", self.work.system, [c.offer.customer for c in changes]
-        )
-        for one in changes:
-            row, offer = rows[one.row], one.offer
-            done.keep([row])
-            new: dict[str, Any] = {}
-            if offer.zone and is_zone(offer.zone):
-                new["zone"] = offer.zone
-            if offer.region in regions:
-                new["region"] = Region.objects.get(pk=regions[offer.region])
-            if offer.customer in customers:
-                new["customer"] = Customer.objects.get(pk=customers[offer.customer])
-            edit_site(site=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
-
-    def _zone(self, offer: Offer) -> str:
-        if offer.zone and is_zone(offer.zone):
-            return str(offer.zone)
-        return self.work.zone
-
-    def _nobody(self, done: Written) -> int:
-        there = Customer.objects.filter(name=NOBODY, merged_into=None).first()
-        if there is not None:
-            return there.pk
-        made = add_customers(customers=[Customer(name=NOBODY)], at=self.work.at, by=self.work.by)
-        done.new(made)
-        return made[0].pk
 
 
 class Products(Noun):

@@ -29,8 +29,9 @@ AS_SAID = "as the imported file says"
 FATES = """
     CREATE OR REPLACE TABLE promise_fate AS SELECT o.n, CASE
       WHEN t.said IS NOT DISTINCT FROM o.said AND t.name IS NOT NULL THEN 'same'
-      WHEN t.name IS NULL AND {plain} THEN 'new' ELSE 'other' END AS fate
-    FROM offered_promise o LEFT JOIN there_promise t ON t.kind = {kind} AND t.name = o.id"""
+      WHEN t.name IS NULL AND b.bare IS NULL AND {plain} THEN 'new' ELSE 'other' END AS fate
+    FROM offered_promise o LEFT JOIN there_promise t ON t.kind = {kind} AND t.name = o.id
+      LEFT JOIN there_bare b ON t.name IS NULL AND b.kind = {kind} AND b.bare = ltrim(o.id, '0')"""
 PLAIN = """
     (o.first_due_s IS NOT NULL OR o.kept IS NOT NULL) AND o.moves = 0
       AND coalesce(o.moved_by, '') <> '{customer}' AND NOT o.end_unknown AND o.of_case IS NULL
@@ -139,6 +140,10 @@ def _there(con: duckdb.DuckDBPyConnection, system: str) -> None:
     )
     with _unmapped():
         _fill(con, "there_promise", rows.iterator(chunk_size=AT_ONCE))
+    con.execute(
+        "CREATE OR REPLACE TABLE there_bare AS SELECT DISTINCT kind, ltrim(name, '0') AS bare "
+        "FROM there_promise WHERE regexp_full_match(name, '[0-9]+')"
+    )
 
 
 @contextmanager

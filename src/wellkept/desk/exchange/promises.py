@@ -70,6 +70,7 @@ class Promises(Noun):
 
     noun = "promise"
     ids = PromiseExternalId
+    numbered = True
     chunk = 10_000
 
     def __init__(self, work: Work) -> None:

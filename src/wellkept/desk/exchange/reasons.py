@@ -111,6 +111,17 @@ CLOSED_AT_RESOLUTION = Why(
     _("It is said to be closed, but not when: its solution counts as its end."),
     ("state", "resolved", "closed"),
 )
+AFTER_END = Why(
+    _("It was answered, or worked again, only after it was over: that is kept, and it stays over."),
+    ("responded", "restored", "down_to", "closed", "cancelled"),
+)
+BUT_FOR_ZEROS = Why(
+    _(
+        "Its number came before with other zeros at its head, as in 0123 and 123: it is taken for "
+        "another one. If a spreadsheet took the zeros away, export the column as text."
+    ),
+    ("case_id", "promise_id", "asset"),
+)
 EVENT_LEFT = Why(_("An event of its log was left out"), ("event_at", "state"))
 SAME_NUMBER = Why(
     _("The record has this customer's number under another name: both are taken for one."),

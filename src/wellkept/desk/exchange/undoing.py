@@ -23,7 +23,7 @@ from wellkept.record.journal.models import Entry
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.actions import take_back_import
 from wellkept.record.sources.models import ExternalId, ImportRun
-from wellkept.record.sources.rules import keys_of
+from wellkept.record.sources.rules import RunState, keys_of
 
 HANGS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "cases.case": (
@@ -64,7 +64,7 @@ def undo(run: ImportRun, *, now: datetime, by: Account | None) -> ImportRun:
         made, before = _written(run)
         if run.at is not None:
             _see_untouched(run, run.at, made, before)
-            _see_unused(run, made)
+            _see_unused(run, made, before)
         former = list(_restored(before))
         done = take_back_import(
             run=run,
@@ -94,11 +94,12 @@ def _written(run: ImportRun) -> tuple[Keys, dict[str, dict[int, dict[str, Any]]]
 def _see_untouched(
     run: ImportRun, at: datetime, made: Keys, before: Mapping[str, Mapping[int, Any]]
 ) -> None:
-    """No verb but the import's own has touched the rows since."""
+    """No verb but the import's own has touched the rows since, nor one that was taken back."""
     first = Entry.objects.filter(done_at=at).order_by("pk").first()
     if first is None:
         return
-    others = Entry.objects.filter(pk__gt=first.pk).exclude(done_at=at)
+    gone = ImportRun.objects.filter(state=RunState.UNDONE, at__isnull=False).values("at")
+    others = Entry.objects.filter(pk__gt=first.pk).exclude(done_at=at).exclude(done_at__in=gone)
     for entry in others.exclude(verb__startswith="sources.").order_by("pk").iterator():
         for label, keys in entry.keys.items():
             touched = made.get(label, set()).intersection(keys)
@@ -121,14 +122,22 @@ def _see_untouched(
                 )
 
 
-def _see_unused(run: ImportRun, made: Keys) -> None:
-    """No row that the import did not make points to one that it made."""
+def _see_unused(
+    run: ImportRun, made: Keys, before: Mapping[str, Mapping[int, dict[str, Any]]]
+) -> None:
+    """No row that the import did not make points to one that it made.
+
+    A row that it changed pointed elsewhere before, and does so again.
+    """
+    ours = {
+        label: made.get(label, set()) | before.get(label, {}).keys() for label in (*made, *before)
+    }
     for label, keys in made.items():
         for link in apps.get_model(label)._meta.related_objects:
             pointing = link.related_model
             if isinstance(pointing, str) or issubclass(pointing, ExternalId):
                 continue
-            theirs = _others(pointing, link.field.name, keys, run, made)
+            theirs = _others(pointing, link.field.name, keys, run, ours)
             if theirs:
                 raise SomethingDepends(
                     _(
@@ -146,7 +155,7 @@ def _see_unused(run: ImportRun, made: Keys) -> None:
 
 
 def _others(
-    pointing: type[models.Model], field: str, keys: Iterable[int], run: ImportRun, made: Keys
+    pointing: type[models.Model], field: str, keys: Iterable[int], run: ImportRun, ours: Keys
 ) -> int:
     label = pointing._meta.label_lower
     hangs = {(one, name): at for some in HANGS.values() for one, name, at in some}
@@ -161,7 +170,7 @@ def _others(
         elif any(one == label and moment for (one, _), moment in hangs.items()):
             moment = next(m for (one, _), m in hangs.items() if one == label and m)
             rows = rows.exclude(**{moment: run.at})
-        mine = made.get(label, set())
+        mine = ours.get(label, set())
         found += sum(key not in mine for key in rows.values_list("pk", flat=True))
     return found
 

@@ -15,8 +15,9 @@ from django.db import models, transaction
 
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.problems import Problems
-from wellkept.desk.exchange.reasons import SEVERAL, Why
+from wellkept.desk.exchange.reasons import BUT_FOR_ZEROS, SEVERAL, Why
 from wellkept.desk.exchange.rows import fetched
+from wellkept.desk.exchange.zeros import Zeros
 from wellkept.record.access.batches import chunks, maker
 from wellkept.record.access.columns import Batch
 from wellkept.record.access.models import Account
@@ -73,12 +74,14 @@ class Change:
 class Weighed:
     """What would be done with some offered rows. `linked`: there already, under no such number.
 
-    `plain` new rows among rows `span` of the noun are written without a look at each.
+    `keyed` rows are the same as before, and say by which keys a register knows them. `plain` new
+    rows among rows `span` of the noun are written without a look at each.
     """
 
     create: list[Offer] = field(default_factory=list)
     update: list[Change] = field(default_factory=list)
     linked: list[tuple[Offer, int]] = field(default_factory=list)
+    keyed: list[tuple[Offer, int]] = field(default_factory=list)
     same: int = 0
     skipped: int = 0
     span: tuple[int, int] = (1, 0)
@@ -134,12 +137,15 @@ class Noun(ABC):
     ids: ClassVar[type[ExternalId] | None] = None
     chunk: ClassVar[int] = 5_000
     pointed_to: ClassVar[bool] = False
+    numbered: ClassVar[bool] = False
     several: ClassVar[Why] = SEVERAL
 
     def __init__(self, work: Work) -> None:
         """Keep what the import knows."""
         self.work = work
         self._name: Any = None if self.ids is None else maker(self.ids)
+        told = self.ids if self.numbered else None
+        self._zeros = None if told is None else Zeros(told, work.system, work.run)
 
     def weigh_rows(self, first: int, last: int) -> Weighed:
         """This will weigh rows first to last of what the folder offers of this noun."""
@@ -163,24 +169,7 @@ class Noun(ABC):
     def weigh(self, offers: Sequence[Offer]) -> Weighed:
         """This will tell for offered rows what is new, changed, the same, or cannot be taken."""
         found = Weighed()
-        sound = []
-        for offer in offers:
-            reason = self.refusal(offer)
-            if reason is None:
-                sound.append(offer)
-            else:
-                found.skipped += 1
-                self.work.problems.skip(self.noun, offer, reason)
-        known = self._known(sound)
-        fresh = []
-        for offer in sound:
-            there = known.get((self.kind(offer), offer.id))
-            if there is None:
-                fresh.append(offer)
-            elif there[1] == offer.said:
-                found.same += 1
-            else:
-                found.update.append(Change(offer, there[0], there[1], there[2]))
+        fresh = self._fresh_of(self._sound(offers, found), found)
         adopted = self.adopt(fresh)
         for one in fresh:
             row = adopted.get(one.id, 0)
@@ -193,8 +182,45 @@ class Noun(ABC):
                 found.create.append(one)
             if self.pointed_to and row is not None:
                 self.work.seen[self.noun, one.id] = row
+        self._note_zeros(found.create)
         self.foretell(found)
         return found
+
+    def _sound(self, offers: Sequence[Offer], found: Weighed) -> list[Offer]:
+        """Those that can be taken; of the others the reason is told."""
+        sound = []
+        for offer in offers:
+            reason = self.refusal(offer)
+            if reason is None:
+                sound.append(offer)
+            else:
+                found.skipped += 1
+                self.work.problems.skip(self.noun, offer, reason)
+        return sound
+
+    def _fresh_of(self, offers: Sequence[Offer], found: Weighed) -> list[Offer]:
+        """Those that the source gave no number before; the others are the same, or changed."""
+        known = self._known(offers)
+        fresh = []
+        for offer in offers:
+            there = known.get((self.kind(offer), offer.id))
+            if there is None:
+                fresh.append(offer)
+            elif there[1] != offer.said:
+                found.update.append(Change(offer, there[0], there[1], there[2]))
+            else:
+                found.same += 1
+                if getattr(offer, "numbers", None):
+                    found.keyed.append((offer, there[0]))
+        return fresh
+
+    def _note_zeros(self, offers: Sequence[Offer]) -> None:
+        """New numbers that the source gave before, but for zeros at their head."""
+        named = [(self.kind(one), one.id) for one in offers] if self._zeros else []
+        known = self._zeros.known(named) if self._zeros else set()
+        for one in offers if known else ():
+            if (self.kind(one), one.id) in known:
+                self.work.problems.note(self.noun, one, BUT_FOR_ZEROS)
 
     def foretell(self, found: Weighed) -> None:
         """This will tell what of these rows the verbs would doubt or refuse, by the verbs' rules.

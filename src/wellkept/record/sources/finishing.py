@@ -134,10 +134,18 @@ def _rule(keys: Sequence[str]) -> str | None:
     """The condition under which a row is a line drawn under a header or at the end."""
     if len(keys) < 2:
         return None
-    alone = " and ".join(f"{key} is null" for key in keys[1:])
-    drawn = "regexp_full_match(trim(c0), '[-=_+|* ]{5,}')"
+    drawn = _drawn(keys[0], keys[1:])
+    if len(keys) > 2:  # a bar at the head of the line is a blank first cell
+        drawn = f"({drawn} or {keys[0]} is null and {_drawn(keys[1], keys[2:])})"
+    return drawn
+
+
+def _drawn(key: str, others: Sequence[str]) -> str:
+    """The condition under which a line is drawn in one cell, and nothing stands in the others."""
+    alone = " and ".join(f"{other} is null" for other in others)
     return (
-        f"left(ltrim(c0), 3) in ('---', '===', '___', '***', '+--', '+==') and {alone} and {drawn}"
+        f"left(ltrim({key}), 3) in ('---', '===', '___', '***', '+--', '+==') and {alone} "
+        f"and regexp_full_match(trim({key}), '[-=_+|* ]{{5,}}')"
     )
 
 

@@ -86,12 +86,9 @@ def _by_followers(
     lists = [one for one in understandings if one.shape == "case" and one.key("case_id")]
     for log in logs:
         theirs = log.roles["case_id"].key
-        if any(
-            overlap(one.file, one.roles["case_id"].key, log.file, theirs) >= NOT_JOINED
-            for one in lists
-        ):
-            continue
         for one in lists:
+            if overlap(one.file, one.roles["case_id"].key, log.file, theirs) >= NOT_JOINED:
+                continue
             found = _joining(one, log, profiles, overlap)
             if found is not None:
                 yield one.file, found

@@ -97,7 +97,7 @@ def read_residual(
     turned: list[tuple[int, Unread]] = []
     for value, rows, first in found:
         place = (int(rows), Unread(int(first), str(value)))
-        moment = parse_moment(str(value), day_first=day_first)
+        moment = parse_moment(str(value), day_first=day_first) or _serial(str(value))
         if moment is None:
             unread.append(place)
             continue
@@ -113,6 +113,21 @@ def read_residual(
         turned_rows=sum(rows for rows, _ in turned),
         turned=tuple(one for _, one in turned[:EXAMPLES_KEPT]),
     )
+
+
+def _serial(value: str) -> Moment | None:
+    """Among dates, a number is the day number that a spreadsheet keeps for one: 1970 to 2100."""
+    if not _NUMBER.fullmatch(value.strip()):
+        return None
+    days = float(value.strip().replace(",", "."))
+    if not FIRST_SERIAL <= days < LAST_SERIAL:
+        return None
+    civil = dt.datetime(1899, 12, 30) + dt.timedelta(seconds=round(days * _DAY))  # noqa: DTZ001  (civil)
+    return Moment(civil, None, "day" if days == int(days) else "moment", "excel")
+
+
+FIRST_SERIAL, LAST_SERIAL = 25569, 73051
+_NUMBER = re.compile(r"[2-7]\d{4}([.,]\d+)?")
 
 
 def order_in(formats: Sequence[MomentFormat]) -> bool:

@@ -71,6 +71,14 @@ def build(
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
     _unseen_ends(con, ledger)
+    if once.filled:
+        _two_lists(con, ledger)
+    if known.bare:
+        ledger.suspect(
+            f"{known.bare} assets are named without the zeros at the head of their number: they "
+            "are taken for those that the register has.",
+            "A spreadsheet may have taken the zeros away. Export the column as text.",
+        )
     _unheard(staged, ledger)
     _shared_numbers(con, staged, ledger)
     logs = _unheard_of(staged, spoken.events)
@@ -248,6 +256,23 @@ def _shared_numbers(
             "each row counts as a promise of its own.",
             "If it numbers cases or orders, name its column `case_id` in the recipe; if a row is "
             "identified by several columns, name them as `key`.",
+        )
+
+
+def _two_lists(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """One number in lists with different columns that tell of other things: two systems'."""
+    row = con.execute(
+        "SELECT count(*), count(*) FILTER (WHERE abouts > 1 OR begun > 1) FROM (SELECT key, "
+        "count(DISTINCT about) AS abouts, count(DISTINCT reported_s // 86400) AS begun "
+        "FROM listed WHERE key IS NOT NULL GROUP BY key HAVING count(DISTINCT layout) > 1) d"
+    ).fetchone()
+    shared, other = row or (0, 0)
+    if other * 2 > shared:
+        ledger.suspect(
+            f"{shared} cases have one number in lists with different columns, and {other} of them "
+            "are told of there in other words, or on other days: each is taken for one case.",
+            "If the lists are of two systems that number alike, put each into a folder of its own, "
+            "and import it with --system.",
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
+from wellkept.study.facts import aliases
 from wellkept.study.facts.staged import Staged, count, union
 
 KNOWN = "customer VARCHAR, site VARCHAR, region VARCHAR, consequence VARCHAR, product VARCHAR"
@@ -29,6 +30,7 @@ def build(
     assets = [s for s in staged if s.shape == "asset"]
     union(con, "all_assets", (_asset(s) for s in assets), f"key VARCHAR, ord BIGINT, {KNOWN}")
     sites = [s for s in staged if s.shape == "site"]
+    _twins(con, sites)
     union(
         con,
         "all_sites",
@@ -42,19 +44,33 @@ def build(
         (_customer(s) for s in customers),
         f"key VARCHAR, ord BIGINT, label VARCHAR, {KNOWN}",
     )
+    aliases.find(con, staged)
     for noun in ("site", "customer"):
         _other_names(con, noun, staged)
     tables = {"asset": "all_assets", "site": "every_site", "customer": "every_customer"}
     if recall is not None:
         _recall(con, staged, tables, recall)
+    bare = aliases.apply(con, staged)
     for noun, table in tables.items():
         con.execute(
             f"CREATE TABLE known_{noun} AS SELECT * EXCLUDE (ord, nth) FROM (SELECT *, "
             f"row_number() OVER {FRESH} AS nth FROM {table} WHERE key IS NOT NULL) r WHERE nth = 1"
         )
     _number_customers(con, staged)
-    some = (count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS)
-    return Known(*some)
+    some = [count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS]
+    return Known(some[0], some[1], some[2], bare)
+
+
+def _twins(con: duckdb.DuckDBPyConnection, sites: Sequence[Staged]) -> None:
+    """Names that several sites of a register have: each is called by its number, too."""
+    parts = (
+        f"SELECT {_name(s)} AS name, {_number(s)} AS number FROM {s.relation} s" for s in sites
+    )
+    union(con, "site_names", parts, "name VARCHAR, number VARCHAR")
+    con.execute(
+        "CREATE TABLE twin_site AS SELECT name FROM site_names WHERE name <> number "
+        "GROUP BY name HAVING count(DISTINCT number) > 1"
+    )
 
 
 def _recall(
@@ -67,7 +83,9 @@ def _recall(
     for noun, table in tables.items():
         named = [f"SELECT {noun} AS name FROM {s.relation} s" for s in staged if noun in s.roles]
         known = f"SELECT key FROM {table} WHERE key IS NOT NULL"
-        if noun != "asset":
+        if noun == "asset":
+            known += " UNION ALL SELECT name FROM asset_alias"
+        else:
             known += f" UNION ALL SELECT label FROM {table} WHERE label IS NOT NULL"
         rows = " UNION ".join(named) or "SELECT CAST(NULL AS VARCHAR) AS name"
         con.execute(
@@ -115,6 +133,8 @@ class Known:
     assets: bool
     sites: bool
     customers: bool
+    bare: int = 0
+    """Assets that other files name without the zeros at the head of their number."""
 
     def joined(self, alias: str) -> str:
         """This will join what registers know to rows that have asset, site and customer."""
@@ -197,8 +217,8 @@ def _found_keys(
 def _also(noun: str, s: Staged, key: str) -> str:
     return (
         f"SELECT {_written(key)} AS key, coalesce(a.label, a.key) AS label, a.* EXCLUDE "
-        f"(key, label) FROM {s.raw} t JOIN {s.relation} r USING (row) "
-        f"JOIN all_{noun}s a ON a.key = r.{noun}"
+        f"(key, label) FROM {s.raw} t JOIN {s.relation} s USING (row) "
+        f"JOIN all_{noun}s a ON a.key = s.{noun} AND a.ord = {_order(s)}"
     )
 
 
@@ -231,10 +251,11 @@ def _asset(s: Staged) -> str:
 
 def _site(s: Staged) -> str:
     return (
-        f"SELECT {s.text('site')} AS key, {_order(s)} AS ord, {_label(s)} AS label, "
-        f"{s.text('zone')} AS zone, {s.text('customer')} AS customer, {s.text('site')} AS site, "
-        f"{s.text('region')} AS region, {s.text('consequence')} AS consequence "
-        f"FROM {s.relation} s"
+        f"SELECT {s.text('site')} AS key, {_order(s)} AS ord, CASE WHEN {_name(s)} IN "
+        f"(FROM twin_site) THEN concat({_name(s)}, ' (', {_number(s)}, ')') ELSE {_label(s)} END "
+        f"AS label, {s.text('zone')} AS zone, {s.text('customer')} AS customer, "
+        f"{s.text('site')} AS site, {s.text('region')} AS region, "
+        f"{s.text('consequence')} AS consequence FROM {s.relation} s"
     )
 
 
@@ -250,7 +271,22 @@ def _label(s: Staged) -> str:
     """The readable name: the role, else the column whose header says that it is one."""
     if "name" in s.roles or s.name_key is None:
         return s.text("name")
-    return f'(SELECT trim(CAST(t."{s.name_key}" AS VARCHAR)) FROM {s.raw} t WHERE t.row = s.row)'
+    return _cell(s, s.name_key)
+
+
+def _name(s: Staged) -> str:
+    return f"coalesce({_label(s)}, {s.text('site')})"
+
+
+def _number(s: Staged) -> str:
+    """What tells sites of one name apart: the number beside the name, else the name itself."""
+    if "name" in s.roles or s.name_key is not None or s.number_key is None:
+        return s.text("site")
+    return _cell(s, s.number_key)
+
+
+def _cell(s: Staged, key: str) -> str:
+    return f'(SELECT trim(CAST(t."{key}" AS VARCHAR)) FROM {s.raw} t WHERE t.row = s.row)'
 
 
 def _order(s: Staged) -> str:

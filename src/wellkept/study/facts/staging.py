@@ -12,7 +12,7 @@ from wellkept.record.sources.lexicon import matches
 from wellkept.record.sources.notes import Note
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import Recipe, find_header
-from wellkept.record.sources.roles import ROLES
+from wellkept.record.sources.roles import REGISTERS, ROLES
 from wellkept.record.sources.snapshots import row_keys
 from wellkept.record.sources.tables import RawTable
 from wellkept.record.sources.understanding import Understanding
@@ -207,8 +207,8 @@ def _name_key(known: Understanding) -> str | None:
 
 
 def _number_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str | None:
-    """In a register of customers or sites: a further column that names each, as its number does."""
-    if known.shape not in ("customer", "site"):
+    """In a register: a further column that names each, as its number does."""
+    if known.shape not in REGISTERS:
         return None
     used = {column.key for column in known.roles.values()} | set(known.ignored)
     return next(
@@ -216,11 +216,16 @@ def _number_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str 
             one.key
             for one in profiles
             if one.key not in used
-            and is_unique(one)
+            and (is_unique(one) or (known.shape == "asset" and _tells_apart(one)))
             and any(m.notion == known.shape and not m.near for m in matches(one.header)[:1])
         ),
         None,
     )
+
+
+def _tells_apart(one: ColumnProfile) -> bool:
+    """Whether what is written is different in nearly every row, however many have none."""
+    return one.distinct > 1 and one.distinct >= 0.95 * (one.rows - one.blank)
 
 
 def _key_columns(known: Understanding) -> tuple[str, ...]:

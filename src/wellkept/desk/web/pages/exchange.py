@@ -266,7 +266,11 @@ def _troubles(run: ImportRun) -> list[Trouble]:
         Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"][:SHOWN]), True)
         for one in notes
     ]
-    return troubles
+    doubts = run.plan.get("understood", {}).get("suspicions", ())
+    return troubles + [
+        Trouble(_("A doubt about the files"), f"{one['text']} {one['advice']}", 1, (), True)
+        for one in doubts
+    ]
 
 
 def _why(one: Mapping[str, Any]) -> str:

@@ -1,0 +1,125 @@
+"""Sites: a name is one customer's, so two customers may each have their "Main building"."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wellkept.desk.exchange.earlier import key_kind
+from wellkept.desk.exchange.names import Keyed
+from wellkept.desk.exchange.numbers import by_name
+from wellkept.desk.exchange.reasons import LONG_SITE, SEVERAL_SITES, Why
+from wellkept.desk.exchange.weighing import Change, Offer, Weighed, Written, keys_by_name
+from wellkept.record.access.batches import chunks
+from wellkept.record.organisation.models import Region
+from wellkept.record.parties.actions import add_customers, add_sites, edit_site
+from wellkept.record.parties.models import Customer, CustomerExternalId, Site, SiteExternalId
+from wellkept.record.parties.rules import is_zone
+
+NOBODY = "Customer not recorded"
+"""Whose sites are that no file gives a customer: one row of the record, to be sorted out there."""
+
+
+class Sites(Keyed):
+    """Sites, by name; a site without a customer in the files belongs to one that says so."""
+
+    noun = "site"
+    ids = SiteExternalId
+    pointed_to = True
+    several = SEVERAL_SITES
+
+    def refusal(self, offer: Offer) -> Why | None:
+        """Names that the record cannot hold whole are not taken."""
+        return LONG_SITE if len(offer.name) > 200 else None
+
+    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int | None]:
+        """Those that have the register's key, else those that the customer has, by name."""
+        customers = self.work.pointed(CustomerExternalId, "customer", [o.customer for o in offers])
+        nobody = Customer.objects.filter(name=NOBODY, merged_into=None).first()
+        unnamed = 0 if nobody is None else nobody.pk
+        whose = {one.id: customers.get(one.customer or "", unnamed) for one in offers}
+        there: dict[tuple[int, str], list[int]] = {}
+        for some in chunks({one.name for one in offers}):
+            rows = Site.objects.filter(name__in=some, customer__in=set(whose.values()))
+            for customer, name, key in rows.values_list("customer", "name", "pk"):
+                there.setdefault((customer, name), []).append(key)
+        found = {one.id: there.get((whose[one.id], one.name), []) for one in offers}
+        named = {name: k[0] if len(k) == 1 else None for name, k in found.items() if k}
+        keys = keys_by_name(SiteExternalId, key_kind(self.noun), self.work.system, _keys_of(offers))
+        return named | {o.id: keys[key] for o in offers for key in o.numbers if key in keys}
+
+    def foretell(self, found: Weighed) -> None:
+        """A site that its key names, and that is called otherwise or is another's, changes."""
+        rows = Site.objects.in_bulk([key for _, key in found.linked])
+        customers = self.work.pointed(
+            CustomerExternalId, "customer", [offer.customer for offer, _ in found.linked]
+        )
+        moved = {
+            offer.id
+            for offer, key in found.linked
+            if rows[key].name != offer.name
+            or customers.get(offer.customer, rows[key].customer_id) != rows[key].customer_id
+        }
+        found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in moved]
+        found.linked = [(o, key) for o, key in found.linked if o.id not in moved]
+
+    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
+        """Make new ones."""
+        if not offers:
+            return
+        nobody = self._nobody(done) if any(one.customer is None for one in offers) else 0
+        regions = by_name(Region, "name", [one.region for one in offers if one.region])
+        customers = keys_by_name(
+            CustomerExternalId, "customer", self.work.system, [one.customer for one in offers]
+        )
+
+        def act(some: Sequence[Offer]) -> None:
+            rows = [
+                Site(
+                    name=one.name,
+                    customer_id=customers.get(one.customer or "", nobody) or self._nobody(done),
+                    zone=self._zone(one),
+                    region_id=regions.get(one.region or ""),
+                )
+                for one in some
+            ]
+            made = add_sites(sites=rows, at=self.work.at, by=self.work.by)
+            done.new(made)
+            for one, row in zip(some, made, strict=True):
+                done.names += self.named(one, row.pk)
+
+        self.trying(offers, act, found)
+
+    def change(self, changes: Sequence[Change], done: Written) -> None:
+        """Zone, region or customer as the files say now; what they leave out stays."""
+        rows = Site.objects.in_bulk([one.row for one in changes])
+        regions = by_name(Region, "name", [c.offer.region for c in changes if c.offer.region])
+        customers = keys_by_name(
+            CustomerExternalId, "customer", self.work.system, [c.offer.customer for c in changes]
+        )
+        for one in changes:
+            row, offer = rows[one.row], one.offer
+            done.keep([row])
+            new: dict[str, Any] = {} if one.key is not None else {"name": offer.name}
+            if offer.zone and is_zone(offer.zone):
+                new["zone"] = offer.zone
+            if offer.region in regions:
+                new["region"] = Region.objects.get(pk=regions[offer.region])
+            if offer.customer in customers:
+                new["customer"] = Customer.objects.get(pk=customers[offer.customer])
+            edit_site(site=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
+
+    def _zone(self, offer: Offer) -> str:
+        if offer.zone and is_zone(offer.zone):
+            return str(offer.zone)
+        return self.work.zone
+
+    def _nobody(self, done: Written) -> int:
+        there = Customer.objects.filter(name=NOBODY, merged_into=None).first()
+        if there is not None:
+            return there.pk
+        made = add_customers(customers=[Customer(name=NOBODY)], at=self.work.at, by=self.work.by)
+        done.new(made)
+        return made[0].pk
+
+
+def _keys_of(offers: Sequence[Offer]) -> list[str]:
+    return [key for one in offers for key in one.numbers]

@@ -1,0 +1,114 @@
+"""One asset under two numbers: what other files call it is read as what its register calls it.
+
+A register of assets may give each a number and a serial, and another file name them by the second;
+or a spreadsheet took the zeros from the head of a number. Which is which is told by the register.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from wellkept.record.sources.reads import BLANKS
+from wellkept.study.facts.source import literal, quoted
+from wellkept.study.facts.staged import Staged, count
+
+BARE = "nullif(ltrim({0}, '0'), '')"
+DIGITS = "regexp_full_match({0}, '[0-9]+')"
+
+
+def find(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    """This will make `asset_alias` (name, key): further numbers of the assets of registers.
+
+    A column of a register is one if its header says so, or if most of the names stand in it that
+    other files use and no register has. What would name two assets names none.
+    """
+    registers = [s for s in staged if s.shape == "asset"]
+    con.execute("CREATE TABLE asset_alias (name VARCHAR, key VARCHAR)")
+    if not registers:
+        return
+    own = " UNION ".join(f"SELECT asset FROM {s.relation} s" for s in registers)
+    con.execute(f"CREATE TEMP TABLE own_asset AS SELECT asset AS key FROM ({own}) o "
+                "WHERE asset IS NOT NULL")  # fmt: skip
+    con.execute(
+        f"CREATE TEMP TABLE lost_asset AS SELECT name FROM {_used(staged)} u "
+        "WHERE name NOT IN (FROM own_asset)"
+    )
+    lost = count(con, "SELECT count(*) FROM lost_asset")
+    for s in registers:
+        keys = [s.number_key] if s.number_key else []
+        keys += [key for key in s.columns if lost and key not in keys and _has(con, s, key, lost)]
+        for key in keys:
+            con.execute(
+                f"INSERT INTO asset_alias SELECT name, any_value(key) FROM (SELECT {_cell(key)} AS "
+                f"name, s.asset AS key FROM {s.raw} t JOIN {s.relation} s USING (row)) d "
+                "WHERE name IS NOT NULL AND key IS NOT NULL AND name NOT IN (FROM own_asset) "
+                "AND name NOT IN (SELECT name FROM asset_alias) "
+                "GROUP BY name HAVING count(DISTINCT key) = 1"
+            )
+
+
+def apply(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
+    """This will put the register's number in the place of every other one of an asset.
+
+    Gives how many numbers were found without their leading zeros.
+    """
+    bare = _bare(con, staged)
+    if count(con, "SELECT count(*) FROM asset_alias") == 0:
+        return bare
+    views = {name for (name,) in con.execute("SELECT view_name FROM duckdb_views()").fetchall()}
+    for s in staged:
+        for role in sorted({"asset", "parent_asset"} & s.roles):
+            called = f"{role} IN (SELECT name FROM asset_alias)"
+            if count(con, f"SELECT count(*) FROM {s.relation} s WHERE {called}") == 0:
+                continue
+            if s.relation in views:
+                con.execute(f"ALTER VIEW {s.relation} RENAME TO {s.relation}_{role}_said")
+                con.execute(
+                    f"CREATE VIEW {s.relation} AS SELECT r.* REPLACE (coalesce(a.key, r.{role}) AS "
+                    f"{role}) FROM {s.relation}_{role}_said r LEFT JOIN asset_alias a "
+                    f"ON a.name = r.{role}"
+                )
+            else:
+                con.execute(
+                    f"UPDATE {s.relation} SET {role} = a.key FROM asset_alias a "
+                    f"WHERE a.name = {role}"
+                )
+    return bare
+
+
+def _bare(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
+    """Names that a register has but for zeros at their head, where only one asset is meant."""
+    if not any(s.shape == "asset" for s in staged):
+        return 0
+    known = "SELECT key AS name, key FROM own_asset UNION SELECT name, key FROM asset_alias"
+    con.execute(f"""
+      CREATE TEMP TABLE bare_asset AS SELECT u.name, any_value(k.key) AS key FROM {_used(staged)} u
+        JOIN ({known}) k ON {BARE.format("k.name")} = {BARE.format("u.name")}
+      WHERE {DIGITS.format("u.name")} AND u.name NOT IN (SELECT name FROM ({known}) d)
+      GROUP BY u.name HAVING count(DISTINCT k.key) = 1""")
+    con.execute("INSERT INTO asset_alias FROM bare_asset")
+    return count(con, "SELECT count(*) FROM bare_asset")
+
+
+def _used(staged: Sequence[Staged]) -> str:
+    """The names of assets that files other than their registers give."""
+    parts = [
+        f"SELECT {role} AS name FROM {s.relation} s"
+        for s in staged
+        for role in sorted({"asset", "parent_asset"} & s.roles)
+        if role == "parent_asset" or s.shape != "asset"
+    ]
+    rows = " UNION ".join(parts) or "SELECT CAST(NULL AS VARCHAR) AS name"
+    return f"(SELECT name FROM ({rows}) n WHERE name IS NOT NULL)"
+
+
+def _has(con: duckdb.DuckDBPyConnection, s: Staged, key: str, lost: int) -> bool:
+    there = f"SELECT {_cell(key)} FROM {s.raw} t"
+    return count(con, f"SELECT count(*) FROM lost_asset WHERE name IN ({there})") * 2 > lost
+
+
+def _cell(key: str) -> str:
+    """What is written in a cell; nothing where a word stands that means so, as in “n/a”."""
+    text = f"trim(CAST(t.{quoted(key)} AS VARCHAR))"
+    blanks = ", ".join(literal(one) for one in sorted(BLANKS))
+    return f"CASE WHEN lower({text}) NOT IN ({blanks}) THEN {text} END"

@@ -1,0 +1,157 @@
+"""Folders as companies have them: nothing of theirs is misread, and whatever is odd is told."""
+
+from pathlib import Path
+
+import pytest
+
+from builders import DAY, MONDAY
+from desk.exchange.folders import (
+    LOG,
+    THREE,
+    a_folder,
+    bring,
+    counted,
+    held,
+    see_that_foretold,
+    told,
+)
+from wellkept.desk.exchange import reasons
+from wellkept.desk.exchange.reasons import BUT_FOR_ZEROS
+from wellkept.desk.exchange.sites import NOBODY
+from wellkept.desk.exchange.undoing import undo
+from wellkept.record.cases.models import Case, CaseEvent
+from wellkept.record.cases.rules import State
+from wellkept.record.installed_base.models import Asset
+from wellkept.record.parties.models import Site
+
+pytestmark = [
+    pytest.mark.usefixtures("record", "one_thread"),
+    pytest.mark.parametrize("database", ["sqlite"], indirect=True),
+]
+
+
+def test_what_a_list_dates_after_its_end_does_not_open_the_case_again(tmp_path: Path) -> None:
+    """It worked again days after it was closed, by the list: it stays closed, and that is told."""
+    cases = "ticket,subject,customer,opened,restored,closed\n" + "".join(
+        f"T{n},Pump,Clinic Nord,2026-01-0{n} 09:00,2026-01-{n + back:02} 09:00,2026-01-0{n} 17:00\n"
+        for n, back in enumerate((3, 0, 0), 1)
+    )
+    folder = a_folder(tmp_path / "in", cases=cases)
+    run = bring(folder)
+    see_that_foretold(run)
+    assert [(row[2], row[4]) for row in told(run, "applied")] == [(reasons.AFTER_END.text, 1)]
+    assert not Case.objects.exclude(state=State.CLOSED).exists()
+    assert CaseEvent.objects.filter(word="told restored").count() == 1
+    assert counted(bring(folder, MONDAY + DAY), "case") == (0, 0, 3, 0)
+
+
+def test_months_are_taken_back_one_after_the_other(tmp_path: Path) -> None:
+    """The later month moved an asset to a site of its own: back to January, and to nothing."""
+    register = "serial number,product,customer,site\nSN1,Pump,Clinic Nord,Turin\n"
+    nothing = held(but=("version",))
+    first = bring(a_folder(tmp_path / "in", assets=register), MONDAY)
+    january = held(but=("version",))
+    moved = a_folder(tmp_path / "in", assets=register.replace("Turin", "Rome"))
+    second = bring(moved, MONDAY + DAY)
+    assert str(Asset.objects.get().site) == "Rome"
+    undo(second, now=MONDAY + 2 * DAY, by=None)
+    assert held(but=("version",)) == january
+    undo(first, now=MONDAY + 2 * DAY, by=None)
+    left = held(but=("version",))
+    assert {k: v for k, v in left.items() if k != "organisation.role"} == nothing
+
+
+SITES = "site id,site name,customer id\nS1,Main building,K1\nS2,Main building,K2\nS3,Dock,K1\n"
+CUSTOMERS = "customer id,customer name\nK1,Clinic Nord\nK2,Mill East\n"
+ASSETS = (
+    "equipment number,serial number,product,customer id,site id\n"
+    "0E1,SN1,Pump,K1,S1\n0E2,SN2,Pump,K2,S2\n0E3,n/a,Pump,K2,S2\n0041,,Pump,K1,S3\n"
+)
+BY_SERIAL = "ticket,subject,serial number,customer id,opened,closed\n" + "".join(
+    f"T{n},Leak,{serial},{whose},2026-01-0{n} 08:00,2026-01-0{n} 17:00\n"
+    for n, (serial, whose) in enumerate((("SN1", "K1"), ("SN2", "K2"), ("41", "K1")), 1)
+)
+
+
+def placed() -> dict[str, tuple[str, str]]:
+    rows = Asset.objects.values_list("number", "site__name", "customer__name")
+    return {number: (site, customer) for number, site, customer in rows}
+
+
+def test_sites_of_one_name_and_assets_of_two_numbers_are_what_their_registers_say(
+    tmp_path: Path,
+) -> None:
+    """In one month with the registers or later without them, by serial or without the zeros."""
+    folder = tmp_path / "in"
+    registers = {"customers": CUSTOMERS, "sites": SITES, "assets": ASSETS}
+    see_that_foretold(bring(a_folder(folder, **registers, cases=BY_SERIAL)))
+    there = placed()
+    assert there["0E1"] == ("Main building (S1)", "Clinic Nord")
+    assert there["0E2"] == there["0E3"] == ("Main building (S2)", "Mill East")
+    assert there["0041"] == ("Dock", "Clinic Nord") and len(there) == 4
+    cases = dict(Case.objects.values_list("external_ids__external_id", "asset__number"))
+    assert cases == {"T1": "0E1", "T2": "0E2", "T3": "0041"}
+    later = BY_SERIAL.replace("\nT", "\nV").replace("41", "SN2")
+    run = bring(a_folder(folder, cases=later), MONDAY + DAY)
+    assert placed() == there and Site.objects.count() == 3
+    assert counted(run, "asset")[0] == 0 and counted(run, "site")[:2] == (0, 0)
+    assert Case.objects.get(external_ids__external_id="V3").site.name == "Main building (S2)"
+    moved = a_folder(folder, sites=SITES.replace("Dock,K1", "Quay,K2"), customers=CUSTOMERS)
+    bring(moved, MONDAY + 2 * DAY)
+    assert Site.objects.get(name="Quay").customer.name == "Mill East" and Site.objects.count() == 3
+
+
+def test_customers_may_each_have_a_site_of_one_name(tmp_path: Path) -> None:
+    """No register says so, only rows; the later month names the second customer alone."""
+    cases = "ticket,subject,customer,site,opened\n" + "".join(
+        f"T{n},Leak,{whose},Head office,2026-01-0{n} 08:00\n"
+        for n, whose in enumerate(("Clinic Nord", "Clinic Nord", "Mill East", ""), 1)
+    )
+    bring(a_folder(tmp_path / "in", cases=cases))
+    where = Site.objects.values_list("name", "customer__name")
+    both = {("Head office", "Clinic Nord"), ("Head office", "Mill East")}
+    assert set(where) == both | {("Head office", NOBODY)}
+    one = cases.replace("Clinic Nord", "Mill East").replace("T", "V").replace(",Vead", ",Head")
+    run = bring(a_folder(tmp_path / "in", cases=one.replace(",,Head", ",Mill East,Head")))
+    assert counted(run, "site") == (0, 0, 1, 0) and Site.objects.count() == 3
+    whose = Case.objects.filter(about="Leak").values_list("customer__name", "site__customer__name")
+    assert {(a, b) for a, b in whose if a} == {(name, name) for _, name in both}
+
+
+def test_numbers_without_their_zeros_are_taken_with_a_doubt(tmp_path: Path) -> None:
+    """Promises that are plain and cases alike; the dry run tells it before anything is written."""
+    cases = BY_SERIAL.replace("\nT", "\n000")
+    promises = THREE.replace("\nP", "\n00")
+    bring(a_folder(tmp_path / "in", cases=cases, promises=promises))
+    run = bring(
+        a_folder(
+            tmp_path / "in",
+            cases=cases.replace("\n000", "\n"),
+            promises=promises.replace("\n00", "\n").replace("\n3,", "\n0004,"),
+        ),
+        MONDAY + DAY,
+    )
+    see_that_foretold(run)
+    odd = [(row[1], row[4]) for row in told(run, "applied") if row[2] == BUT_FOR_ZEROS.text]
+    assert odd == [("case", 3), ("promise", 2)]
+    assert counted(run, "promise") == (3, 0, 0, 0)
+
+
+def test_a_log_that_goes_on_is_believed_and_two_lists_of_one_number_are_doubted(
+    tmp_path: Path,
+) -> None:
+    """A list says that T9 is resolved, its log does not; another list has T9 for something else."""
+    listed = "ticket,subject,opened,resolved,customer\n" + "".join(
+        f"T{n},Pump,2026-01-0{n} 08:00,2026-01-0{n} 12:00,Clinic Nord\n" for n in (1, 2, 3, 9)
+    )
+    log = LOG + "T9,New,2026-01-09 08:00,\nT9,In Progress,2026-01-09 10:00,Bruno\n"
+    bring(a_folder(tmp_path / "in", cases=listed, log=log))
+    open_ones = Case.objects.exclude(state=State.CLOSED)
+    assert [one.external_ids.get().external_id for one in open_ones] == ["T9"]
+    assert open_ones.get().resolved_at is None
+    other = listed.replace("resolved,customer", "closed,company").replace("Pump", "Valve")
+    run = bring(a_folder(tmp_path / "in", cases=listed, desk=other), MONDAY + DAY, system="two")
+    (doubt,) = [
+        one["text"] for one in run.plan["understood"]["suspicions"] if "one number" in one["text"]
+    ]
+    assert doubt.startswith("4 cases have one number in lists with different columns")
