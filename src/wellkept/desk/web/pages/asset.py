@@ -21,6 +21,7 @@ from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
 from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import Stretch, picture
+from wellkept.desk.web.ways import ways_of
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.actions import attach_to_asset, edit_asset
@@ -56,6 +57,8 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
     life = _life(one, asking)
+    parts = [edge.asset for edge in life.inside if edge.is_held and edge.until_at is None]
+    ways = ways_of(asking)
     turns = _turns(life)
     shown = on or asking.now.astimezone(zone).date()
     consequence = Consequence(one.consequence)
@@ -63,6 +66,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     return asking.page(
         "asset.html",
         asset=one,
+        customer_href=ways.to("customer", one.customer_id),
         state=said(one.state),
         doubt=DOUBT_SAID[Doubt(one.doubt)] if one.doubt else "",
         grave=grave,
@@ -75,7 +79,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         life=picture(_stretches(life), asking.now),
         promises=life.owed,
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
-        children=[edge.asset for edge in life.inside if edge.is_held and edge.until_at is None],
+        children=[(part, ways.to("asset", part.pk)) for part in parts],
         empty_slots=list(one.empty_slots()) if one.has_slots else [],
         keeps=decides(asking, one, edit_asset),
         elsewhere=names_elsewhere(one),
@@ -100,6 +104,8 @@ def _life(one: Asset, asking: Asking) -> Life:
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
     told = list(for_rows(Promise.objects.filter(either, asset=one).by_urgency()))
     placed = list(edges)
+    ways_of(asking).ask(told, ("customer", one.customer_id),
+                        *(("asset", edge.asset_id) for edge in placed))  # fmt: skip
     return Life(
         asset=one,
         placements=[edge for edge in placed if edge.asset_id == one.pk],

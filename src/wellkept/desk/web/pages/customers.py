@@ -19,6 +19,7 @@ from wellkept.desk.web.listing import Cell, Column, Listing, shown
 from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
 from wellkept.desk.web.reaching import reaches
 from wellkept.desk.web.rights import decides
+from wellkept.desk.web.ways import ways_of
 from wellkept.methods import bounds
 from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
@@ -94,6 +95,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
+    ways_of(asking).ask([*owed, *failed])
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
