@@ -1,5 +1,6 @@
 """Customers as a list, and one customer: what we promised them, kept and broken, by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,7 @@ from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.actions import add_customers
-from wellkept.record.parties.models import Contact, Customer
+from wellkept.record.parties.models import Contact, Customer, Site
 from wellkept.record.promises.actions import make_promises, note_contact
 from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
@@ -35,17 +36,6 @@ from wellkept.study.measures.speech import share
 
 SHOWN = 25
 LATEST = 10
-ASSETS = Coalesce(
-    Subquery(
-        Asset.objects.filter(customer=OuterRef("pk"))
-        .order_by()
-        .values("customer")
-        .annotate(many=Count("pk"))
-        .values("many")
-    ),
-    0,
-)
-"""How many assets a customer has, counted with its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +78,15 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
     rows = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
     merged = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
-    one: Any = get_object_or_404(rows.annotate(assets_kept=ASSETS, has_merged=merged), pk=pk)
+    rows = rows.annotate(assets_kept=_assets(asking), has_merged=merged)
+    one: Any = get_object_or_404(rows, pk=pk)
     same = [one.pk]
     if one.has_merged or one.merged_into_id is not None:
         same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
+    sites = list(asking.visible(one.sites.all()))
     ways_of(asking).ask([*owed, *failed])
     return asking.page(
         "customer.html",
@@ -106,11 +98,17 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         owed=rows_of(owed, asking),
         failed=[row_of(row, asking) for row in failed],
         cases=[case_line(case, asking) for case in cases.order_by("-reported_at", "-pk")[:SHOWN]],
-        sites=list(asking.visible(one.sites.all())),
-        people=[_contact(contact) for contact in _contacts(one)],
+        sites=sites,
+        people=[_contact(contact, sites) for contact in _contacts(one)],
         log=[_said(line, asking) for line in _log(same)],
         assets=one.assets_kept,
     )  # fmt: skip
+
+
+def _assets(asking: Asking) -> Coalesce:
+    """How many assets of a customer the one who asks may see, counted with its row."""
+    there = asking.visible(Asset.objects.filter(customer=OuterRef("pk")), led=True).order_by()
+    return Coalesce(Subquery(there.values("customer").annotate(many=Count("pk")).values("many")), 0)
 
 
 def _promised(
@@ -160,17 +158,18 @@ def _share(title: str, text: str, n: int, k: int) -> Kept:
 
 
 def _contacts(one: Customer) -> list[Contact]:
-    return list(one.contacts.select_related("personal", "site").order_by("pk")[:SHOWN])
+    return list(one.contacts.select_related("personal").order_by("pk")[:SHOWN])
 
 
-def _contact(contact: Contact) -> dict[str, str]:
+def _contact(contact: Contact, sites: Sequence[Site]) -> dict[str, str]:
+    """Who it is; where, if the site is one of those that may be seen."""
     known = contact.personal
     return {
         "name": str(known),
         "role": contact.role,
         "email": known.email,
         "phone": known.phone or known.mobile,
-        "site": str(contact.site or ""),
+        "site": next((str(one) for one in sites if one.pk == contact.site_id), ""),
         "consent": said(contact.consent),
     }
 
