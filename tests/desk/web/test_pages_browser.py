@@ -13,7 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from builders import a_site, an_account, an_asset
+from builders import a_contact, a_site, an_account, an_asset
 from databases import on_sqlite
 from desk.web.clients import arrive, barriers, everything
 from desk.web.company import HOUR, Company, a_case, a_company, a_day, promised
@@ -47,6 +47,9 @@ PATHS = (
     "/?whose=all", "/promises/", "/promises/P-{promise}/", "/promises/new/", "/cases/",
     "/cases/C-{case}/", "/cases/new/", "/installed-base/", "/installed-base/{asset}/",
     "/customers/", "/customers/{customer}/", "/search/?q=S4", "/installed-base/twins/",
+    "/customers/new/",
+    "/customers/{customer}/record/", "/installed-base/new/", "/installed-base/{asset}/record/",
+    "/shift/",
 )  # fmt: skip
 
 
@@ -59,10 +62,12 @@ def filled(path: str, company: Company) -> str:
 
 @pytest.mark.parametrize(("size", "dark"), [("desk", False), ("phone", True)])
 def test_every_page_reads_well(company: Company, opened: Opened, size: str, dark: bool) -> None:
+    a_contact("Dr Rossi", company.nord, phone="+39 06 1040")
     tab = opened(company.alma, "/", size=size, dark=dark)
     an_asset(company.scanner.serial, product=company.scanner.product)
     for path in PATHS:
-        tab.goto(filled(path, company))
+        answer = tab.goto(filled(path, company))
+        assert answer is not None and answer.ok, path
         for more in tab.locator("details").all():
             more.evaluate("one => one.open = true")
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

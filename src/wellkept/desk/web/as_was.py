@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.hrefs import href
+from wellkept.desk.web.ways import Ways
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.queries import HELD, Stood, What, life_of
@@ -162,14 +162,21 @@ def _change_said(one: Stood) -> str:
     return f"{said(one.word)} {one.name or '–'}" if one.word in REVISIONS else ""
 
 
-def as_was(asset: Asset, life: Sequence[Stood], turns: Sequence[Turn], days: Days) -> AsWas:
-    """This will say what stood on the day that is asked for."""
+def others(life: Iterable[Stood]) -> list[tuple[str, int | None]]:
+    """This will name the assets that it stood in, or that stood in it, for `Ways.ask`."""
+    return [("asset", one.other) for one in life]
+
+
+def as_was(
+    asset: Asset, life: Sequence[Stood], turns: Sequence[Turn], days: Days, ways: Ways
+) -> AsWas:
+    """This will say what stood on the day that is asked for; links lead where one may go."""
     earlier = [one.day for one in turns if one.day < days.shown]
     later = [one.day for one in turns if days.on and one.day > days.on]
     return AsWas(
         said=said_in_full(days.shown),
         known=said_in_full(days.known) if days.known else "",
-        facts=_facts(asset, life, days),
+        facts=_facts(asset, life, days, ways),
         earlier=days.to(earlier[-1]) if earlier else "",
         later=days.to(later[0]) if later else "",
         today=days.to(None) if days.on else "",
@@ -177,20 +184,22 @@ def as_was(asset: Asset, life: Sequence[Stood], turns: Sequence[Turn], days: Day
     )
 
 
-def _facts(asset: Asset, life: Sequence[Stood], days: Days) -> tuple[Fact, ...]:
+def _facts(asset: Asset, life: Sequence[Stood], days: Days, ways: Ways) -> tuple[Fact, ...]:
     so = [one for one in life if was_so(one, days.moment, days.known_at)]
     held = _held(so, days)
     place, owner, operator = (held.get(what) for what in HELD)
     parts = [one for one in so if one.what == What.HOLDS]
+    places = _places(so, place)
+    ways.ask((), *others([*places, *parts]))
     facts = [
-        Fact(_("Where"), _named(_places(so, place))),
-        Fact(_("Whose"), _named([owner] if owner else [])),
-        *([Fact(_("Who runs it"), _named([operator]))] if operator else []),
+        Fact(_("Where"), _named(places, ways)),
+        Fact(_("Whose"), _named([owner] if owner else [], ways)),
+        *([Fact(_("Who runs it"), _named([operator], ways))] if operator else []),
         *_values(asset, life, days),
     ]
     if parts:
         more = _("and %(more)s more") % {"more": len(parts) - SHOWN} if parts[SHOWN:] else ""
-        facts.append(Fact(_("In it"), _named(parts[:SHOWN]), more, wide=True))
+        facts.append(Fact(_("In it"), _named(parts[:SHOWN], ways), more, wide=True))
     return tuple(facts)
 
 
@@ -215,8 +224,8 @@ def _places(so: Iterable[Stood], place: Stood | None) -> list[Stood]:
     return own if place is None or place in own else [*own, place]
 
 
-def _named(rows: Iterable[Stood]) -> tuple[tuple[str, str], ...]:
-    return tuple((_name(one), href("asset", one.other) if one.other else "") for one in rows)
+def _named(rows: Iterable[Stood], ways: Ways) -> tuple[tuple[str, str], ...]:
+    return tuple((_name(one), ways.to("asset", one.other)) for one in rows)
 
 
 def _name(one: Stood) -> str:

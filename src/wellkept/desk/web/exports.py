@@ -10,6 +10,9 @@ from django.utils.text import slugify
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET_ROWS = 1_048_576
+SIGNS = frozenset("=+-@＝＋－＠")  # the wide ones are meant
+"""What a formula begins with."""
+BLANKS = frozenset("\t\r\n")
 
 
 class _Echo:
@@ -40,10 +43,13 @@ def _lines(rows: Iterable[list[object]]) -> Iterator[str]:
 
 
 def _harmless(value: object) -> object:
-    """A spreadsheet runs a text that begins like a formula; a quote before it keeps it text."""
+    """A spreadsheet runs a text that begins like a formula; a quote before it keeps it text.
+
+    Some skip blanks and line ends before it, and read the wide signs of eastern scripts alike.
+    """
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="seconds")
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and (value[:1] in BLANKS or value.lstrip()[:1] in SIGNS):
         return f"'{value}"
     return "" if value is None else value
 

@@ -99,6 +99,8 @@ class Listing(Generic[Row]):
     searched: bool = False
     urgent: bool = False
     empty: str = ""
+    before: Callable[[list[Row]], None] | None = None
+    """Told the rows of a page before their cells are made: what many need is asked once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +346,8 @@ def leaf(
     plain = given.copy()
     plain.pop("after", None)
     wanted = plain.urlencode()
+    if listing.before is not None:
+        listing.before(found[:ROWS])
     cells = [column.cell for column in listing.columns]
     return Leaf(
         title=listing.title,

@@ -13,6 +13,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import around
 from wellkept.desk.web.rights import NONE, Deeds, on_promises
 from wellkept.desk.web.told import told_as
+from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.kept import Sql, asked, kept, moment, sql_of
 from wellkept.record.access.models import called
@@ -223,6 +224,7 @@ NAMES = ("customer", "site", "asset", "owner__personal", "offered_to__personal",
 def rows_of(promises: Iterable[Told], asking: Asking, *, seen: bool = True) -> tuple[Row, ...]:
     """This will freeze promises for a list, with what can be done to each: `on_promises`."""
     rows = list(promises)
+    ways_of(asking).ask(rows)
     can = on_promises(asking, rows, seen=seen)
     return tuple(row_of(one, asking, can[one.pk]) for one in rows)
 
@@ -231,8 +233,9 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
     """This will freeze one promise for a list.
 
     `can` names the deeds that can be done to it; `danger` says why it is in danger, if it is.
+    What it names is a link where `ways_of` was asked for it before, and found it open.
     """
-    reader = _reader(asking)
+    reader, ways = _reader(asking), ways_of(asking)
     words, me = reader.words, reader.me
     zone = times.zone_of(one.zone or one.site__zone)
     stands = one.standing(asking.now)
@@ -244,9 +247,9 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
         href=reader.href("promise", one.pk),
         about=one.about,
         customer=one.customer_said,
-        customer_href=reader.href("customer", one.customer),
+        customer_href=ways.to("customer", one.customer),
         asset=one.asset_said,
-        asset_href=reader.href("asset", one.asset),
+        asset_href=ways.to("asset", one.asset),
         owner=one.owner_said,
         team=one.team__name or "",
         offered_to=person_said(one.offered_to__personal, one.offered_to__personal__name,

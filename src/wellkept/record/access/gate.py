@@ -60,7 +60,7 @@ def decided(rows: Rows, *, by: Account, groups: Collection[Group]) -> Rows:
     Whoever reads everything and coordinates a team sees all rows and decides about the team's:
     only the scopes for which these groups are held count here. Raises Unscoped as `visible` does.
     """
-    scopes = frozenset(scope for group, scope in by.held if group in groups)
+    scopes = by.scopes_for(groups)
     how = how_scoped(rows.model)
     if how.sealed or not scopes:
         return rows.none()
@@ -74,7 +74,7 @@ def decides_all_seen(by: Account, groups: Collection[Group]) -> bool:
 
     So it is where they hold them as far as any other group; then nothing has to be asked of rows.
     """
-    scopes = frozenset(scope for group, scope in by.held if group in groups)
+    scopes = by.scopes_for(groups)
     return bool(scopes) and (Scope.ALL in scopes or by.scopes <= scopes)
 
 

@@ -1,5 +1,6 @@
 """Accounts, the groups they hold, the one table of personal data, and what a form may edit."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cached_property
 from typing import Any, ClassVar
@@ -125,6 +126,10 @@ class Account(AbstractBaseUser):
     def scopes(self) -> frozenset[Scope]:
         """The scopes alone."""
         return frozenset(scope for _, scope in self.held)
+
+    def scopes_for(self, groups: Collection[Group]) -> frozenset[Scope]:
+        """This will give the scopes for which any of some groups are held."""
+        return frozenset(scope for group, scope in self.held if group in groups)
 
     def read_again(self) -> None:
         """This will forget what was read of its grants, since they have changed."""

@@ -76,7 +76,7 @@ def _made(make: Makes, held: Held, many: Any, *shape: Any, account: int, **value
     try:
         return make(_stand_in(account, held, few), *shape, **values)
     except EmptyResultSet:
-        return Sql("select 0 where 1 = 0")  # they see nothing of it, whatever it would give
+        return Sql("select 0 as pk where 1 = 0")  # they see nothing of it, whatever it would give
 
 
 def _stand_in(account: int, held: Held, few: Few) -> Account:

@@ -159,7 +159,7 @@ def reaches_all(by: By, *groups: Group) -> bool:
     """This will tell whether somebody holds one of the groups for all rows; administrators do."""
     if by is None or Group.ADMINISTRATOR in by.groups:
         return True
-    return any((group, Scope.ALL) in by.held for group in groups)
+    return Scope.ALL in by.scopes_for(groups)
 
 
 def see_that_reaches_all(by: By, *groups: Group) -> None:

@@ -46,7 +46,7 @@ def reach_of(by: By, *groups: Group) -> Reach:
     """This will say what somebody decides about, by the scopes for which they hold the groups."""
     if by is None or reaches_all(by, *groups):
         return Reach(everything=True)
-    scopes = {scope for group, scope in by.held if group in groups}
+    scopes = by.scopes_for(groups)
     regions, teams = Q(pk__in=()), Q(pk__in=())
     if Scope.REGION in scopes:
         regions = Q(members__person__account=by)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
-from wellkept.desk.web.as_was import Days, Turn, as_was, days_of, said_in_full, turns_of
+from wellkept.desk.web.as_was import Days, Turn, as_was, days_of, others, said_in_full, turns_of
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
@@ -26,6 +26,7 @@ from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
 from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import WIDTH, Picture, Stretch, picture
+from wellkept.desk.web.ways import ways_of
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.actions import attach_to_asset, edit_asset, merge_assets
@@ -81,25 +82,28 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
     one: Any = get_object_or_404(rows.annotate(has_slots=slots, has_merged=merged), pk=pk)
     days = days_of(asking, _zone(one))
     life = _life(one, asking)
+    parts = [part for part in life.stood if part.what == What.HOLDS and _is_open(part)]
+    ways = ways_of(asking)
     turns, drawn = turns_of(life.stood, days), picture(_stretches(life), asking.now)
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     return asking.page(
         "asset.html",
         asset=one,
+        customer_href=ways.to("customer", one.customer_id),
         state=said(one.state),
         doubt=DOUBT_SAID[Doubt(one.doubt)] if one.doubt else "",
         grave=grave,
         grave_said=grave_said,
         days=days,
-        as_was=as_was(one, life.stood, turns, days),
+        as_was=as_was(one, life.stood, turns, days, ways),
         turns=[(turn, days.to(turn.day)) for turn in turns],
         slider=_slider(drawn, turns, days) if drawn else None,
         life=drawn,
         promises=life.owed,
         names=names_for(life.owed, asking),
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
-        children=[one for one in life.stood if one.what == What.HOLDS and _is_open(one)],
+        children=[(part, ways.to("asset", part.other)) for part in parts],
         empty_slots=list(one.empty_slots()) if one.has_slots else [],
         keeps=decides(asking, one, edit_asset),
         merges=decides(asking, one, merge_assets),
@@ -120,7 +124,9 @@ def asset_as_was(asking: Asking, pk: int) -> HttpResponse:
     """This will show what stood of an asset on a day: the part of its page that the slider asks."""
     one = get_object_or_404(asking.visible(Asset.objects.select_related("site")), pk=pk)
     life, days = life_of(one.pk), days_of(asking, _zone(one))
-    return asking.page("_as_was.html", as_was=as_was(one, life, turns_of(life, days), days))
+    return asking.page(
+        "_as_was.html", as_was=as_was(one, life, turns_of(life, days), days, ways_of(asking))
+    )
 
 
 def _zone(one: Asset) -> ZoneInfo:
@@ -156,9 +162,11 @@ def _life(one: Any, asking: Asking) -> Life:
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
     told = list(for_rows(Promise.objects.filter(either, asset__in=same).by_urgency()))
+    stood = life_of(one.pk)
+    ways_of(asking).ask(told, ("customer", one.customer_id), *others(stood))
     return Life(
         asset=one,
-        stood=life_of(one.pk),
+        stood=stood,
         cases=list(cases.order_by("-reported_at", "-pk")[:ON_AXIS]),
         failed=[
             row for row in told if row.judged_due is not None and row.standing(asking.now) in FAILED

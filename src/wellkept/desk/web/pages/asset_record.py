@@ -36,7 +36,8 @@ from wellkept.desk.web.pages.settings.shape import (
     settings_page,
 )
 from wellkept.desk.web.promise_rows import GRAVE_SAID
-from wellkept.desk.web.rights import Verb
+from wellkept.desk.web.reaching import reaches
+from wellkept.desk.web.rights import Verb, decides
 from wellkept.record.access.verbs import NotAllowed
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.actions import (
@@ -95,6 +96,7 @@ def _stop_fields(chosen: str) -> tuple[Field, ...]:
 
 def _add_asset(asking: Asking, _key: int | None) -> Led:
     customer, site = _place_typed(asking)
+    _see_that_theirs(asking, customer, add_assets)
     stop, said_by = _stop_typed(asking)
     with transaction.atomic():
         fresh = Asset(product=_product(asking), serial=typed_text(asking, "serial", most=120))
@@ -102,10 +104,20 @@ def _add_asset(asking: Asking, _key: int | None) -> Led:
         _put(asking, one, customer, site)
         if stop is not Consequence.UNKNOWN:
             _rate(asking, one, stop, said_by)
-        if not asking.visible(Asset.objects.filter(pk=one.pk)).exists():
+        if not decides(asking, one, add_assets):
             raise NotAllowed(_("You would not see it again: put it at a customer of yours."))
     said = _("%(number)s is kept.") % {"number": one.number}
     return Led(said, reverse("asset", args=[one.pk]))
+
+
+def _see_that_theirs(asking: Asking, customer: Customer | None, action: Verb) -> None:
+    """This will refuse to put an asset at a customer of another part: NotAllowed."""
+    if customer is not None and not reaches(asking, customer, action):
+        says = _(
+            "%(customer)s is of another part than yours, so you put no asset there. Ask somebody "
+            "whose part it is."
+        )
+        raise NotAllowed(says % {"customer": customer})
 
 
 def _product(asking: Asking) -> Product:
@@ -233,6 +245,8 @@ def _move(asking: Asking, one: Asset) -> str:
     customer, site = _place_typed(asking)
     if customer is None:
         raise wrong_at("customer", _("Say whose it is now."))
+    if customer.pk != one.customer_id:
+        _see_that_theirs(asking, customer, transfer_assets)
     with transaction.atomic():
         _put(asking, one, customer, site)
     return _("Saved.")

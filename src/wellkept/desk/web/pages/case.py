@@ -26,6 +26,7 @@ from wellkept.desk.web.pages.settings.shape import Form
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Told, for_rows, rows_of
 from wellkept.desk.web.rights import CASES, Deeds, decides, deeds_on, not_theirs
+from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
 from wellkept.record.cases.actions import attach_to_case
@@ -79,7 +80,12 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
     told = list(_promised(one))
-    promises = rows_of(told, asking, seen=False)
+    ways = ways_of(asking)
+    ways.ask(told, ("customer", one.customer_id), ("asset", one.asset_id),
+             *(("promise", row.pk) for row in told))  # fmt: skip
+    promises = [
+        row._replace(href=ways.to("promise", row.pk)) for row in rows_of(told, asking, seen=False)
+    ]
     can, still_owed = _can(one, told, asking)
     return asking.page(
         "case.html",
@@ -89,6 +95,8 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         coded=any(getattr(one, name) for name in CODES),
         here=reverse("case", args=[pk]),
         case=one,
+        customer_href=ways.to("customer", one.customer_id),
+        asset_href=ways.to("asset", one.asset_id),
         state=STATE_SAID[State(one.state)],
         open=one.is_open,
         channel=CHANNEL_SAID[Channel(one.channel)],

@@ -14,6 +14,7 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID, person_said
 from wellkept.desk.web.told import told_as
+from wellkept.desk.web.ways import Ways, ways_of
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.cases.models import Case
 from wellkept.record.cases.models.case import CaseQuerySet, numbered
@@ -87,6 +88,7 @@ def _listing(asking: Asking, urgent: bool) -> Listing[Told]:
         urgent=urgent,
         filters=_filters(asking),
         searched=True,
+        before=ways_of(asking).ask,
         empty=_("No case is open. Take one in when somebody calls."),
     )
 
@@ -117,6 +119,7 @@ def _stands(state: State, whom: WaitingOn) -> str:
 
 def _columns(asking: Asking) -> tuple[Column[Told], ...]:
     words, nobody, not_recorded = _words(), _("nobody"), _("not recorded")
+    ways = ways_of(asking)
     return (
         Column(_("Case"), lambda c: Cell(c.about, href("case", c.pk)),
                lambda c: c.about),
@@ -126,9 +129,9 @@ def _columns(asking: Asking) -> tuple[Column[Told], ...]:
         Column(_("Reported"), lambda c: _reported(c, asking), lambda c: c.reported_at),
         Column(_("Customer"),
                lambda c: Cell(not_recorded) if c.customer is None
-               else Cell(c.customer__name or "", href("customer", c.customer)),
+               else Cell(c.customer__name or "", ways.to("customer", c.customer)),
                lambda c: c.customer__name or ""),
-        Column(_("Asset"), _asset, lambda c: c.asset_said),
+        Column(_("Asset"), lambda c: _asset(c, ways), lambda c: c.asset_said),
         Column(_("Owner"), lambda c: Cell(c.owner_said or nobody), lambda c: c.owner_said),
         Column(_("Consequence"), lambda c: Cell(words.grave[c.consequence]),
                lambda c: Consequence(c.consequence).word),
@@ -140,10 +143,10 @@ def _reported(case: Told, asking: Asking) -> Cell:
     return Cell(moment.said, title=moment.full, iso=moment.iso)
 
 
-def _asset(case: Told) -> Cell:
+def _asset(case: Told, ways: Ways) -> Cell:
     if case.asset is None:
         return Cell(_("not known yet") if case.asset_is_unknown else "")
-    return Cell(case.asset_said, href("asset", case.asset))
+    return Cell(case.asset_said, ways.to("asset", case.asset))
 
 
 def _filters(asking: Asking) -> tuple[Choice, ...]:

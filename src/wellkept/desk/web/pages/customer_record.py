@@ -27,9 +27,10 @@ from wellkept.desk.web.pages.settings.shape import (
     seen,
     settings_page,
 )
-from wellkept.desk.web.rights import Verb
+from wellkept.desk.web.rights import Verb, decided_among
 from wellkept.record.access.actions import edit_personal_data, erase_person
-from wellkept.record.access.verbs import NotAllowed, may
+from wellkept.record.access.rules import Scope
+from wellkept.record.access.verbs import NotAllowed, may, who_may
 from wellkept.record.access.wording import said
 from wellkept.record.organisation.models import Region, Team
 from wellkept.record.organisation.reach import reach_of
@@ -85,8 +86,8 @@ def _add_customer(asking: Asking, _key: int | None) -> Led:
     alike = asking.visible(Customer.objects.standing().filter(name__iexact=name))
     if not number and alike.exists():
         raise wrong_at("name", _("A customer of this name is kept; give this one its number."))
-    whole = asking.sees_all
-    teams = Team.objects.filter(pk__in=reach_of(asking.account, *DESK).teams)
+    whole = Scope.ALL in asking.account.scopes_for(who_may(add_customers))
+    teams = Team.objects.filter(members__person__account=asking.account).order_by("pk")
     with transaction.atomic():
         fresh = Customer(
             name=name, number=number,
@@ -95,13 +96,13 @@ def _add_customer(asking: Asking, _key: int | None) -> Led:
         (one,) = add_customers(customers=[fresh], at=asking.now, by=asking.account)
         if asking.typed.get("site", "").strip():
             _keep_site(asking, one, "site")
-        see_that_seen(asking, Customer, one.pk)
+        see_that_kept_within(asking, one, add_customers)
     return Led(_("%(name)s is kept.") % {"name": one}, reverse("customer", args=[one.pk]))
 
 
-def see_that_seen(asking: Asking, model: type[Customer], key: int) -> None:
-    """This will refuse to keep what the one who asks would not see again: NotAllowed."""
-    if not asking.visible(model.objects.filter(pk=key)).exists():
+def see_that_kept_within(asking: Asking, one: Customer, action: Verb) -> None:
+    """This will refuse to keep what would not be of the part of the one who asks: NotAllowed."""
+    if one.pk not in decided_among(asking, Customer, [one.pk], who_may(action), seen=False):
         raise NotAllowed(
             _("You would not see it again: give it a site in a region of yours, or ask a manager.")
         )

@@ -1,5 +1,6 @@
 """Customers as a list, and one customer: what we promised them, kept and broken, by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
 from wellkept.desk.web.reaching import reaches
 from wellkept.desk.web.rights import decides
+from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded
 from wellkept.methods import bounds
 from wellkept.record.access.verbs import may
@@ -39,17 +41,6 @@ from wellkept.study.measures.speech import share
 
 SHOWN = 25
 LATEST = 10
-ASSETS = Coalesce(
-    Subquery(
-        Asset.objects.filter(customer=OuterRef("pk"))
-        .order_by()
-        .values("customer")
-        .annotate(many=Count("pk"))
-        .values("many")
-    ),
-    0,
-)
-"""How many assets a customer has, counted with its row."""
 
 CUSTOMER_DOUBT_SAID = Worded(
     {Doubt.SAME_NAME: gettext_noop("called like another, but for the way it is written")}
@@ -101,12 +92,15 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
     seen = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
     merged = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
-    one: Any = get_object_or_404(seen.annotate(assets_kept=ASSETS, has_merged=merged), pk=pk)
+    seen = seen.annotate(assets_kept=_assets(asking), has_merged=merged)
+    one: Any = get_object_or_404(seen, pk=pk)
     same = same_keys(one)
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
     lines = list(cases.order_by("-reported_at", "-pk")[: LATEST + 1])
+    sites = list(asking.visible(Site.objects.filter(customer__in=same)))
+    ways_of(asking).ask([*owed, *failed])
     rows = rows_of(owed, asking)
     return asking.page(
         "customer.html",
@@ -125,13 +119,19 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         more_failed=len(failed) > LATEST,
         cases=[case_line(case, asking) for case in lines[:LATEST]],
         more_cases=len(lines) > LATEST,
-        sites=list(asking.visible(Site.objects.filter(customer__in=same))),
-        people=[_contact(contact) for contact in _contacts(same)],
+        sites=sites,
+        people=[_contact(contact, sites) for contact in _contacts(same)],
         log=[_said(line, asking) for line in _log(same)],
         assets=one.assets_kept
         if same == [one.pk]
-        else Asset.objects.filter(customer__in=same).count(),
+        else asking.visible(Asset.objects.filter(customer__in=same)).count(),
     )  # fmt: skip
+
+
+def _assets(asking: Asking) -> Coalesce:
+    """How many assets of a customer the one who asks may see, counted with its row."""
+    there = asking.visible(Asset.objects.filter(customer=OuterRef("pk")), led=True).order_by()
+    return Coalesce(Subquery(there.values("customer").annotate(many=Count("pk")).values("many")), 0)
 
 
 def _promised(
@@ -181,18 +181,19 @@ def _share(title: str, text: str, n: int, k: int) -> Kept:
 
 
 def _contacts(same: list[int]) -> list[Contact]:
-    rows = Contact.objects.filter(customer__in=same).select_related("personal", "site")
+    rows = Contact.objects.filter(customer__in=same).select_related("personal")
     return list(rows.order_by("pk")[:SHOWN])
 
 
-def _contact(contact: Contact) -> dict[str, str]:
+def _contact(contact: Contact, sites: Sequence[Site]) -> dict[str, str]:
+    """Who it is; where, if the site is one of those that may be seen."""
     known = contact.personal
     return {
         "name": str(known),
         "role": contact.role,
         "email": known.email,
         "phone": known.phone or known.mobile,
-        "site": str(contact.site or ""),
+        "site": next((str(one) for one in sites if one.pk == contact.site_id), ""),
         "consent": said(contact.consent),
     }
 

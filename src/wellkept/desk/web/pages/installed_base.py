@@ -11,6 +11,7 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.told import told_as
+from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
@@ -55,17 +56,18 @@ def installed_base(asking: Asking) -> HttpResponseBase:
     rows, parts = told_as(Told, asking.visible(every, led=True)), asking.in_parts(every)
     adds, merges = may(asking.account, add_assets), may(asking.account, merge_assets)
     return shown(
-        asking, "installed_base.html", _listing(), rows, parts=parts, adds=adds, merges=merges
+        asking, "installed_base.html", _listing(asking), rows, parts=parts, adds=adds, merges=merges
     )
 
 
-def _listing() -> Listing[Told]:
+def _listing(asking: Asking) -> Listing[Told]:
     return Listing(
         title=_("Installed base"),
-        columns=_columns(),
+        columns=_columns(asking),
         order=("number", "pk"),
         filters=_filters(),
         searched=True,
+        before=ways_of(asking).ask,
         empty=_("No asset is kept yet. Add one; a manager brings a list in through Exchange."),
     )
 
@@ -87,8 +89,9 @@ def _words() -> _Words:
     )
 
 
-def _columns() -> tuple[Column[Told], ...]:
+def _columns(asking: Asking) -> tuple[Column[Told], ...]:
     words, none, unknown = _words(), _("none"), _("not known")
+    ways = ways_of(asking)
     return (
         Column(_("Number"), lambda a: Cell(a.number, href("asset", a.pk)),
                lambda a: a.number),
@@ -96,7 +99,7 @@ def _columns() -> tuple[Column[Told], ...]:
         Column(_("Product"), lambda a: Cell(a.product_said), lambda a: a.product_said),
         Column(_("Customer"),
                lambda a: Cell(unknown) if a.customer is None
-               else Cell(a.customer__name or "", href("customer", a.customer)),
+               else Cell(a.customer__name or "", ways.to("customer", a.customer)),
                lambda a: a.customer__name or ""),
         Column(_("Site"), lambda a: Cell(unknown if a.site is None else a.site__name or ""),
                lambda a: a.site__name or ""),

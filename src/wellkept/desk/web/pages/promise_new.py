@@ -99,7 +99,7 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
     if customer is None and asset is not None:
         customer = asset.customer
     site = asset.site if asset is not None else None
-    zone = site.zone if site is not None else typed.get("zone", "") or "UTC"
+    zone = site.zone if site is not None else "UTC"
     due = _due(slips, typed, zone)
     consequence = slips.read(
         "consequence", lambda: consequence_meant(typed.get("consequence", ""), asset)

@@ -20,6 +20,7 @@ from wellkept.desk.web.promise_rows import (
     of_teams,
     row_of,
 )
+from wellkept.desk.web.ways import ways_of
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
@@ -54,6 +55,7 @@ def _listing(asking: Asking) -> Listing[Told]:
         urgent=urgent,
         filters=_filters(asking),
         searched=True,
+        before=ways_of(asking).ask,
         empty=_("Nothing was promised yet. What somebody says on the phone is a promise too."),
     )
 

@@ -25,6 +25,7 @@ from wellkept.desk.web.promise_rows import (
 )
 from wellkept.desk.web.rights import on_promises, where_of
 from wellkept.desk.web.seen import Owed, owed
+from wellkept.desk.web.ways import ways_of
 from wellkept.record.access.gate import visible
 from wellkept.record.access.kept import Sql, Value, asked, kept, sql_of
 from wellkept.record.access.models import Account
@@ -114,6 +115,7 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
     wanted = [key for one in first.values() for key in one]
     shown = told_by_keys(wanted)
     can = on_promises(asking, shown.values())
+    ways_of(asking).ask(shown.values())
 
     def part(key: str, title: str, text: str, rest: str, past: int = 0) -> Part:
         many = found[key].many

@@ -48,18 +48,26 @@ def lock_round(
     return mine
 
 
+def see_that_reveals(round: Round, by: By) -> None:
+    """This will refuse to reveal a round, before any record is read for it, as the verb would.
+
+    Raises NotAllowed, StillOpen, Revealed.
+    """
+    see_that_leads_all(by)
+    if round.stage is Stage.OPEN:
+        raise StillOpen(_("No record is opened while answers are open: lock the round first."))
+    if round.stage is Stage.REVEALED:
+        raise Revealed(_("This round was laid beside the records already; open the next one."))
+
+
 @verb(Group.MANAGER)
 def reveal_round(*, round: Round, shown: Mapping[str, Any], at: datetime, by: By) -> Round:
     """This will keep what the records showed of a locked round; it is shown once, and stays.
 
     Raises StillOpen while answers can change, and Revealed for a second time.
     """
-    see_that_leads_all(by)
     mine = in_hand(round)
-    if mine.stage is Stage.OPEN:
-        raise StillOpen(_("No record is opened while answers are open: lock the round first."))
-    if mine.stage is Stage.REVEALED:
-        raise Revealed(_("This round was laid beside the records already; open the next one."))
+    see_that_reveals(mine, by)
     mine.revealed_at, mine.shown = at, dict(shown)
     mine.save(update_fields=["revealed_at", "shown"])
     note(mine)

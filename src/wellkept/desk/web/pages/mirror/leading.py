@@ -18,6 +18,7 @@ from wellkept.desk.web.pages.mirror.first import ASKED, leads, our_groups, peopl
 from wellkept.desk.web.pages.mirror.words import FORM_WORDS, GROUP_WORDS
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.mirror import actions, queries
+from wellkept.record.mirror.actions.closing import see_that_reveals
 from wellkept.record.mirror.models import AnswerLink, Round
 from wellkept.record.mirror.rules import MOST_BY_LINK, Stage
 from wellkept.study.diagnostic.locking import AnswersChanged
@@ -145,7 +146,8 @@ def reveal(asking: Asking, pk: int) -> HttpResponse:
     """This will lay a locked round beside the records, once."""
     round = round_of(asking, pk)
     try:
-        revealing.locked(round)  # before any facts are made
+        see_that_reveals(round, asking.account)  # before any facts are made
+        revealing.locked(round)
         with facts_now(asking) as facts:
             revealing.reveal(round, facts, at=asking.now, by=asking.account)
     except (Refusal, AnswersChanged) as refusal:

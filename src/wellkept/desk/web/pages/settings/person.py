@@ -35,7 +35,7 @@ from wellkept.record.access.actions import (
     shut_accounts,
 )
 from wellkept.record.access.models import Account
-from wellkept.record.access.verbs import may, reaches_all
+from wellkept.record.access.verbs import NotAllowed, may, reaches_all
 from wellkept.record.organisation.actions import (
     LEADERS,
     WORKERS,
@@ -88,7 +88,7 @@ def _sections(asking: Asking, pk: int) -> Sequence[Section]:
 def _known(asking: Asking, one: Person, *, leads: bool) -> Section:
     """What is known, to change where the one who asks may: `leads` is true of people of theirs."""
     known = one.personal
-    own = one.account in (None, asking.account) or reaches_all(asking.account, *LEADERS)
+    own = _edits_known(asking, one, leads=leads)
     fields = (
         Field("name", _("Name"), known.name, needed=True),
         Field("email", _("E-mail"), known.email, "email"),
@@ -102,6 +102,13 @@ def _known(asking: Asking, one: Person, *, leads: bool) -> Section:
     )  # fmt: skip
     said = (known.name, known.email, known.phone, one.trade)
     return Section(_("What is known"), "" if own else " · ".join(filter(None, said)), forms=forms)
+
+
+def _edits_known(asking: Asking, one: Person, *, leads: bool) -> bool:
+    """Whether it is theirs to change: of who signs in, mail goes where the address says."""
+    if one.account is not None:
+        return one.account == asking.account or reaches_all(asking.account, *LEADERS)
+    return leads
 
 
 def _account(account: Account) -> Section:
@@ -165,6 +172,12 @@ def _day_of(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def _edit_known(asking: Asking, one: Person) -> str:
+    leads = reach_of(asking.account, *LEADERS).has_person(one.pk)
+    if not _edits_known(asking, one, leads=leads):
+        raise NotAllowed(
+            _("%(person)s changes this themselves, or a manager who sees everything.")
+            % {"person": one}
+        )
     typed_in(asking, "name", _("the name"))
     changes = {name: asking.typed.get(name, "").strip() for name in ("name", "email", "phone")}
     edit_personal_data(
