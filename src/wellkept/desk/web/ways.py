@@ -7,7 +7,8 @@ their part. Then the name stands there alone: a link that is answered by nothing
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Model, Value
+from django.db.models import Exists, Model, OuterRef, Value
+from django.db.models.expressions import Combinable
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
@@ -47,6 +48,19 @@ class Ways:
         ]
         if parts:
             self._open |= set(parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0])
+
+    def opens(self, name: str, field: str) -> Combinable:
+        """This will tell for each row of a query whether the page that a field leads to is open."""
+        if self._whole:
+            return Value(True)
+        rows = NOUNS[name]._default_manager.filter(pk=OuterRef(field))
+        return Exists(self._asking.visible(rows, led=True))
+
+    def know(self, name: str, pk: int | None, is_open: bool) -> None:
+        """This will keep what a query said of a page, so that it is not asked for again."""
+        if pk is not None:
+            self._asked.add((name, pk))
+            self._open |= {(name, pk)} if is_open else set()
 
     def to(self, name: str, pk: int | None) -> str:
         """This will give where a page is; nothing of no row, and of one that was not found open."""

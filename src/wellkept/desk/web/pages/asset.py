@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -18,7 +18,7 @@ from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
-from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, rows_of, told_with_ways
 from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.desk.web.ways import ways_of
@@ -27,6 +27,7 @@ from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.actions import attach_to_asset, edit_asset
 from wellkept.record.installed_base.models import Asset, Ownership, Placement, Slot
 from wellkept.record.installed_base.models.edges import AnyEdge, Edge
+from wellkept.record.installed_base.models.products import names_in
 from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import FAILED
@@ -51,14 +52,19 @@ class Life:
 def asset(asking: Asking, pk: int) -> HttpResponse:
     """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
-    slots = Exists(Slot.objects.filter(product=OuterRef("product")))
-    one: Any = get_object_or_404(rows.annotate(has_slots=slots), pk=pk)
+    ways = ways_of(asking)
+    more = {
+        "slots": Slot.objects.names_of("product"),
+        "customer_open": ways.opens("customer", "customer"),
+    }
+    one: Any = get_object_or_404(rows.annotate(**more), pk=pk)
+    ways.know("customer", one.customer_id, one.customer_open)
     zone = times.zone_of(one.site.zone if one.site else None)
     on = _day(asking.address.get("on", ""))
     moment = datetime.combine(on, time(12), zone).astimezone(UTC) if on else asking.now
     life = _life(one, asking)
     parts = [edge.asset for edge in life.inside if edge.is_held and edge.until_at is None]
-    ways = ways_of(asking)
+    filled = {edge.slot for edge in life.inside if edge.is_held and edge.until_at is None}
     turns = _turns(life)
     shown = on or asking.now.astimezone(zone).date()
     consequence = Consequence(one.consequence)
@@ -80,7 +86,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         promises=life.owed,
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
         children=[(part, ways.to("asset", part.pk)) for part in parts],
-        empty_slots=list(one.empty_slots()) if one.has_slots else [],
+        empty_slots=[name for name in names_in(one.slots) if name not in filled],
         keeps=decides(asking, one, edit_asset),
         elsewhere=names_elsewhere(one),
         files=files_of(
@@ -94,7 +100,9 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
 
 def _life(one: Asset, asking: Asking) -> Life:
     edges = Placement.objects.filter(Q(asset=one) | Q(parent=one))
+    ways = ways_of(asking)
     edges = edges.select_related("site", "parent__product", "asset__product")
+    edges = edges.annotate(asset_open=ways.opens("asset", "asset"))
     owners = Ownership.objects.filter(asset=one).select_related("customer")
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
     promises = asking.visible(Promise.objects.filter(asset=one))
@@ -102,10 +110,10 @@ def _life(one: Asset, asking: Asking) -> Life:
     failed = promises.failed(asking.now).filter(judged_due__isnull=False)
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
-    told = list(for_rows(Promise.objects.filter(either, asset=one).by_urgency()))
-    placed = list(edges)
-    ways_of(asking).ask(told, ("customer", one.customer_id),
-                        *(("asset", edge.asset_id) for edge in placed))  # fmt: skip
+    told = told_with_ways(Promise.objects.filter(either, asset=one).by_urgency(), asking)
+    placed: list[Any] = list(edges)
+    for edge in placed:
+        ways.know("asset", edge.asset_id, edge.asset_open)
     return Life(
         asset=one,
         placements=[edge for edge in placed if edge.asset_id == one.pk],

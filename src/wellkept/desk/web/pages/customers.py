@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
@@ -17,10 +16,9 @@ from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Column, Listing, shown
-from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
+from wellkept.desk.web.promise_rows import Told, row_of, rows_of, told_with_ways
 from wellkept.desk.web.reaching import reaches
 from wellkept.desk.web.rights import decides
-from wellkept.desk.web.ways import ways_of
 from wellkept.methods import bounds
 from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
@@ -76,18 +74,11 @@ def _listing() -> Listing[Customer]:
 
 def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
-    rows = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
-    merged = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
-    rows = rows.annotate(assets_kept=_assets(asking), has_merged=merged)
-    one: Any = get_object_or_404(rows, pk=pk)
-    same = [one.pk]
-    if one.has_merged or one.merged_into_id is not None:
-        same = list(Customer.objects.same_as(one).values_list("pk", flat=True))
+    one, same = _found(asking, pk)
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
     sites = list(asking.visible(one.sites.all()))
-    ways_of(asking).ask([*owed, *failed])
     return asking.page(
         "customer.html",
         elsewhere=names_elsewhere(one),
@@ -103,6 +94,23 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         log=[_said(line, asking) for line in _log(same)],
         assets=one.assets_kept,
     )  # fmt: skip
+
+
+def _found(asking: Asking, pk: int) -> tuple[Any, list[int]]:
+    """A customer that may be seen, and the keys of all rows that mean it, read in one statement.
+
+    Of a row that was merged into another one more tells who else was.
+    """
+    named = Customer.objects.select_related("owner__personal", "group", "team")
+    seen = asking.visible(Customer.objects.filter(pk=OuterRef("pk")), led=True)
+    rows = named.filter(Q(pk=pk) | Q(merged_into=pk))
+    found = list(rows.annotate(assets_kept=_assets(asking), seen=Exists(seen)))
+    one = next((row for row in found if row.pk == pk and row.seen), None)
+    if one is None:
+        raise Http404
+    if one.merged_into_id is None:
+        return one, [row.pk for row in found]
+    return one, list(Customer.objects.same_as(one).values_list("pk", flat=True))
 
 
 def _assets(asking: Asking) -> Coalesce:
@@ -122,7 +130,7 @@ def _promised(
     failed = ledger.failed(asking.now).filter(judged_due__isnull=False)
     lately = failed.order_by("-judged_due", "-pk")[:LATEST]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
-    told = list(for_rows(Promise.objects.filter(either, customer__in=same).by_urgency()))
+    told = told_with_ways(Promise.objects.filter(either, customer__in=same).by_urgency(), asking)
     late = [(row.judged_due, row.pk, row) for row in told
             if row.judged_due is not None and row.standing(asking.now) in FAILED]  # fmt: skip
     latest = sorted(late, reverse=True)[:LATEST]
