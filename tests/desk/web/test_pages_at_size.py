@@ -1,26 +1,38 @@
 """What a page costs does not grow with what it shows: statements are few, and the same ones."""
 
+import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 
-from builders import a_case, a_customer, an_account, an_asset
+from builders import a_case, a_contact, a_customer, a_person, a_product, an_account, an_asset
 from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
+from desk.web.company import a_case as of_nord
 from wellkept.desk import clock
 from wellkept.desk.web import keys, listing
 from wellkept.desk.web.pages import today
 from wellkept.record.access.rules import Group, Scope
+from wellkept.record.cases.actions import log_contact, record_downtimes
+from wellkept.record.cases.models import Downtime
+from wellkept.record.files.actions import Coming
+from wellkept.record.installed_base.actions import attach_to_asset, declare_slots, place_assets
+from wellkept.record.installed_base.models import Placement
 from wellkept.record.organisation.models import Team, TeamMember
+from wellkept.record.parties.actions import merge_customers
+from wellkept.record.parties.models import Customer
+from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.search import leading, measuring
 from wellkept.record.search.index import catch_up
 
@@ -82,6 +94,50 @@ def test_no_page_of_the_day_s_work_sends_more_than_a_dozen_statements(
         with CaptureQueriesContext(connection) as sent:
             client.get("/search/?q=nord+zzzzqq")
         assert not [one for one in sent if "LIMIT 11" in one["sql"]], "nothing holds both words"
+
+
+def rich(company: Company) -> None:
+    """Let the customer have merged rows, and the scanner slots, parts, software, files, a past."""
+    nord, told = company.nord, {"at": company.now, "by": None}
+    a_day(company)
+    a_contact("Dr Rossi", nord)
+    double = a_customer("Clinic Nord Ltd")
+    promised(company, "Send the invoice", due_in=-HOUR, customer=double)
+    merge_customers(into=nord, duplicates=[double], **told)
+    declare_slots(product=company.scanner.product, names=["Tube", "Table"], **told)
+    tube, program = an_asset(), an_asset(product=a_product("Console 4", kind="software"))
+    within = [
+        Placement(asset=tube, parent=company.scanner, slot="Tube", from_at=company.now - HOUR),
+        Placement(asset=program, parent=company.scanner, from_at=company.now - HOUR),
+    ]
+    place_assets(placements=within, **told)
+    case = of_nord(company)
+    down = Downtime(asset=company.scanner, case=case, from_at=company.now - HOUR)
+    record_downtimes(downtimes=[down], **told)
+    log_contact(case=case, told=ContactLog(at=company.now, channel="phone", about="Hm"), **told)
+    attach_to_asset(asset=company.scanner, files=[Coming("a.txt", io.BytesIO(b"wiring"))], **told)
+    team = Team.objects.get()
+    Customer.objects.filter(pk=nord.pk).update(team=team)
+    Promise.objects.filter(customer__in=[nord, double]).update(team=team)
+
+
+def test_a_rich_customer_and_a_rich_asset_send_no_more(company: Company, tmp_path: Path) -> None:
+    chief = an_account("Chief", (Group.COORDINATOR, Scope.TEAM))
+    TeamMember.objects.create(
+        team=Team.objects.create(name="Field"), person=a_person("Chief", account=chief)
+    )
+    with override_settings(FILES=tmp_path):
+        rich(company)
+    for account, most in ((company.alma, MOST), (chief, MOST + 1)):
+        client = signed_in(account)
+        for page, has, not_so in (
+            (f"/customers/{company.nord.pk}/", "Send the invoice", "Send the invoices"),
+            (f"/installed-base/{company.scanner.pk}/", "Table: empty", "Tube: empty"),
+        ):
+            with CaptureQueriesContext(connection) as sent:
+                answer = client.get(page)
+            assert has in answer.text and not_so not in answer.text
+            assert len(sent) <= most, (page, [one["sql"][:90] for one in sent])
 
 
 def test_today_says_how_many_there_are_up_to_a_bound(

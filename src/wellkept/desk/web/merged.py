@@ -1,5 +1,7 @@
 """What rows mean one thing: a row, those merged into it, and the one that it was merged into."""
 
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any, NamedTuple
 
 from wellkept.desk.web.asking import Asking
@@ -37,8 +39,13 @@ def merged_rows(asking: Asking, one: Any) -> list[Merged]:
     """This will give the first rows that were merged into a row, as far as they are to be seen."""
     if not one.has_merged:
         return []
-    rows = asking.visible(type(one).objects.filter(merged_into=one)).order_by("pk")[:SHOWN]
-    return [_merged(row) for row in rows]
+    rows = asking.visible(type(one).objects.filter(merged_into=one)).order_by("pk")
+    return as_merged(rows[:SHOWN])
+
+
+def as_merged(rows: Iterable[Any]) -> list[Merged]:
+    """This will freeze the first of rows that mean the same."""
+    return [_merged(row) for row in islice(rows, SHOWN)]
 
 
 def _merged(row: Any) -> Merged:

@@ -176,6 +176,24 @@ def for_rows(rows: PromiseQuerySet) -> QuerySet[Promise, Told]:
     return told_as(Told, rows)
 
 
+def told_with_ways(rows: PromiseQuerySet, asking: Asking) -> list[Told]:
+    """This will read what rows show, and in the same statement which pages they may lead to."""
+    if asking.sees_all:
+        return list(for_rows(rows))
+    ways = ways_of(asking)
+    read = rows.annotate(
+        customer_open=ways.opens("customer", "customer"), asset_open=ways.opens("asset", "asset")
+    )
+    told = []
+    for *values, customer_open, asset_open in read.values_list(
+        *Told._fields, "customer_open", "asset_open"
+    ):
+        told.append(one := Told._make(values))
+        ways.know("customer", one.customer, customer_open)
+        ways.know("asset", one.asset, asset_open)
+    return told
+
+
 def told_by_keys(keys: Sequence[int]) -> dict[int, Told]:
     """This will read what rows show by their keys, in one statement, if there are any.
 

@@ -7,7 +7,8 @@ their part. Then the name stands there alone: a link that is answered by nothing
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, Value
+from django.db.models.expressions import Combinable
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
@@ -67,6 +68,19 @@ class Ways:
         named = {f"key{number}": key for number, key in enumerate(padded)}
         found = kept_for(_open, NOUNS[name], name, to=self._asking.account, **named)
         return Sql(f"select '{name}' as name, x.pk from ({found.text}) x", found.bound)
+
+    def opens(self, name: str, field: str) -> Combinable:
+        """This will tell for each row of a query whether the page that a field leads to is open."""
+        if self._whole:
+            return Value(True)
+        rows = NOUNS[name]._default_manager.filter(pk=OuterRef(field))
+        return Exists(self._asking.visible(rows, led=True))
+
+    def know(self, name: str, pk: int | None, is_open: bool) -> None:
+        """This will keep what a query said of a page, so that it is not asked for again."""
+        if pk is not None:
+            self._asked.add((name, pk))
+            self._open |= {(name, pk)} if is_open else set()
 
     def to(self, name: str, pk: int | None) -> str:
         """This will give where a page is; nothing of no row, and of one that was not found open."""

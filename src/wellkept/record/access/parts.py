@@ -7,7 +7,7 @@ the text; the keys are values. So the text is made for somebody who has marks fo
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Model, QuerySet
@@ -17,8 +17,14 @@ from wellkept.record.access.kept import Sql, asked, kept, sql_of
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
 
-Held = frozenset[tuple[Group, Scope]]
 Makes = Callable[..., Sql]
+
+
+class Reach(NamedTuple):
+    """What the gate asks of an account beside its key: its scopes, and whether it is of ours."""
+
+    scopes: frozenset[Scope]
+    is_ours: bool
 
 
 def kept_for(make: Makes, model: type[Model], *shape: Any, to: Account, **values: Any) -> Sql:
@@ -27,33 +33,34 @@ def kept_for(make: Makes, model: type[Model], *shape: Any, to: Account, **values
     `make` may ask the gate what the account sees of rows of the model, and of no other; `shape`
     and `values` are as `kept` has them.
     """
+    reach = Reach(frozenset(to.scopes), bool(to.groups - {Group.PORTAL}))
     few: Few = to.__dict__.setdefault("few", Few())
     many: list[tuple[Reached, int]] = []
     named: dict[str, int] = {}
-    for reached in _reached_by(to.held, model):
+    for reached in _reached_by(reach, model):
         if reached not in few.known:
-            found = asked(kept(_few, to.held, model, reached, account=to.pk))
+            found = asked(kept(_few, reach, model, reached, account=to.pk))
             few.known[reached] = [key for (key,) in found]
         keys = few.known[reached]
         named |= {f"few{len(many)}_{number}": key for number, key in enumerate(keys)}
         many.append((reached, len(keys)))
-    return kept(_made, make, to.held, tuple(many), *shape, account=to.pk, **named, **values)
+    return kept(_made, make, reach, tuple(many), *shape, account=to.pk, **named, **values)
 
 
 @cache
-def _reached_by(held: Held, model: type[Model]) -> tuple[Reached, ...]:
+def _reached_by(reach: Reach, model: type[Model]) -> tuple[Reached, ...]:
     """Of which rows the keys are named, where it is asked what is seen of a model."""
-    return tuple(_selections(held, model, 0))
+    return tuple(_selections(reach, model, 0))
 
 
-def _few(held: Held, model: type[Model], reached: Reached, account: int) -> Sql:
-    return sql_of(_selections(held, model, account)[reached])
+def _few(reach: Reach, model: type[Model], reached: Reached, account: int) -> Sql:
+    return sql_of(_selections(reach, model, account)[reached])
 
 
-def _selections(held: Held, model: type[Model], account: int) -> Mapping[Reached, QuerySet[Any]]:
+def _selections(reach: Reach, model: type[Model], account: int) -> Mapping[Reached, QuerySet[Any]]:
     """What finds the keys of few rows, where it is asked what an account sees of a model."""
     noted = _Noted()
-    visible_in_parts(model._default_manager.all(), to=_stand_in(account, held, noted))
+    visible_in_parts(model._default_manager.all(), to=_stand_in(account, reach, noted))
     return noted.asked
 
 
@@ -69,19 +76,20 @@ class _Noted(Few):
         return []
 
 
-def _made(make: Makes, held: Held, many: Any, *shape: Any, account: int, **values: Any) -> Sql:
+def _made(make: Makes, reach: Reach, many: Any, *shape: Any, account: int, **values: Any) -> Sql:
     few = Few()
     for number, (reached, length) in enumerate(many):
         few.known[reached] = [values.pop(f"few{number}_{key}") for key in range(length)]
     try:
-        return make(_stand_in(account, held, few), *shape, **values)
+        return make(_stand_in(account, reach, few), *shape, **values)
     except EmptyResultSet:
         return Sql("select 0 as pk where 1 = 0")  # they see nothing of it, whatever it would give
 
 
-def _stand_in(account: int, held: Held, few: Few) -> Account:
+def _stand_in(account: int, reach: Reach, few: Few) -> Account:
     """Somebody with a mark for a key, who asks the record nothing."""
     made = Account(pk=account)
-    made.held = held
+    group = Group.READ_ONLY if reach.is_ours else Group.PORTAL
+    made.held = frozenset((group, scope) for scope in reach.scopes)
     made.__dict__["few"] = few
     return made

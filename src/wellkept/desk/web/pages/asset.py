@@ -23,7 +23,7 @@ from wellkept.desk.web.merged import means, merged_rows, same_keys
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.people import names_for
-from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, rows_of, told_with_ways
 from wellkept.desk.web.rights import decides
 from wellkept.desk.web.timeline import WIDTH, Picture, Stretch, picture
 from wellkept.desk.web.ways import ways_of
@@ -31,6 +31,7 @@ from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.installed_base.actions import attach_to_asset, edit_asset, merge_assets
 from wellkept.record.installed_base.models import Asset, Slot
+from wellkept.record.installed_base.models.products import names_in
 from wellkept.record.installed_base.queries import Stood, What, life_of
 from wellkept.record.installed_base.rules import Consequence, Doubt
 from wellkept.record.promises.models import Promise
@@ -77,13 +78,18 @@ class Slider:
 def asset(asking: Asking, pk: int) -> HttpResponse:
     """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
-    slots = Exists(Slot.objects.filter(product=OuterRef("product")))
-    merged = Exists(Asset.objects.filter(merged_into=OuterRef("pk")))
-    one: Any = get_object_or_404(rows.annotate(has_slots=slots, has_merged=merged), pk=pk)
+    ways = ways_of(asking)
+    more = {
+        "slots": Slot.objects.names_of("product"),
+        "customer_open": ways.opens("customer", "customer"),
+        "has_merged": Exists(Asset.objects.filter(merged_into=OuterRef("pk"))),
+    }
+    one: Any = get_object_or_404(rows.annotate(**more), pk=pk)
+    ways.know("customer", one.customer_id, one.customer_open)
     days = days_of(asking, _zone(one))
     life = _life(one, asking)
     parts = [part for part in life.stood if part.what == What.HOLDS and _is_open(part)]
-    ways = ways_of(asking)
+    filled = {part.word for part in parts}
     turns, drawn = turns_of(life.stood, days), picture(_stretches(life), asking.now)
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
@@ -104,7 +110,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         names=names_for(life.owed, asking),
         cases=[case_line(case, asking) for case in life.cases[:SHOWN]],
         children=[(part, ways.to("asset", part.other)) for part in parts],
-        empty_slots=list(one.empty_slots()) if one.has_slots else [],
+        empty_slots=[name for name in names_in(one.slots) if name not in filled],
         keeps=decides(asking, one, edit_asset),
         merges=decides(asking, one, merge_assets),
         into=means(asking, one),
@@ -161,9 +167,9 @@ def _life(one: Any, asking: Asking) -> Life:
     failed = promises.failed(asking.now).filter(judged_due__isnull=False)
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
-    told = list(for_rows(Promise.objects.filter(either, asset__in=same).by_urgency()))
+    told = told_with_ways(Promise.objects.filter(either, asset__in=same).by_urgency(), asking)
     stood = life_of(one.pk)
-    ways_of(asking).ask(told, ("customer", one.customer_id), *others(stood))
+    ways_of(asking).ask((), *others(stood))
     return Life(
         asset=one,
         stood=stood,

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -18,12 +17,11 @@ from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
-from wellkept.desk.web.merged import means, merged_rows, same_keys
+from wellkept.desk.web.merged import Merged, as_merged, means, same_keys
 from wellkept.desk.web.people import names_for
-from wellkept.desk.web.promise_rows import Told, for_rows, row_of, rows_of
+from wellkept.desk.web.promise_rows import Told, row_of, rows_of, told_with_ways
 from wellkept.desk.web.reaching import reaches
 from wellkept.desk.web.rights import decides
-from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded
 from wellkept.methods import bounds
 from wellkept.record.access.verbs import may
@@ -90,17 +88,12 @@ def _listing() -> Listing[Customer]:
 
 def customer(asking: Asking, pk: int) -> HttpResponse:
     """This will show one customer, if it may be seen."""
-    seen = asking.visible(Customer.objects.select_related("owner__personal", "group", "team"))
-    merged = Exists(Customer.objects.filter(merged_into=OuterRef("pk")))
-    seen = seen.annotate(assets_kept=_assets(asking), has_merged=merged)
-    one: Any = get_object_or_404(seen, pk=pk)
-    same = same_keys(one)
+    one, same, others = _found(asking, pk)
     ledger = asking.visible(Promise.objects.filter(customer__in=same))
     cases = asking.visible(Case.objects.filter(customer__in=same)).select_related("site")
     owed, failed = _promised(ledger, same, asking)
     lines = list(cases.order_by("-reported_at", "-pk")[: LATEST + 1])
     sites = list(asking.visible(Site.objects.filter(customer__in=same)))
-    ways_of(asking).ask([*owed, *failed])
     rows = rows_of(owed, asking)
     return asking.page(
         "customer.html",
@@ -108,7 +101,7 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         keeps=decides(asking, one, note_contact),
         merges=decides(asking, one, merge_customers),
         into=means(asking, one),
-        merged=merged_rows(asking, one),
+        merged=others,
         doubt=CUSTOMER_DOUBT_SAID[Doubt(one.doubt)] if one.doubt else "",
         may_promise=reaches(asking, one, make_promises),
         customer=one,
@@ -122,10 +115,27 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
         sites=sites,
         people=[_contact(contact, sites) for contact in _contacts(same)],
         log=[_said(line, asking) for line in _log(same)],
-        assets=one.assets_kept
-        if same == [one.pk]
-        else asking.visible(Asset.objects.filter(customer__in=same)).count(),
+        assets=one.assets_kept,
     )  # fmt: skip
+
+
+def _found(asking: Asking, pk: int) -> tuple[Any, list[int], list[Merged]]:
+    """A customer that may be seen, the keys of all rows that mean it, and those merged into it.
+
+    One statement, and one more for a row that was itself merged into another one. Its assets are
+    those of all of them.
+    """
+    named = Customer.objects.select_related("owner__personal", "group", "team")
+    seen = asking.visible(Customer.objects.filter(pk=OuterRef("pk")), led=True)
+    rows = named.filter(Q(pk=pk) | Q(merged_into=pk)).order_by("pk")
+    found: list[Any] = list(rows.annotate(assets_kept=_assets(asking), seen=Exists(seen)))
+    one: Any = next((row for row in found if row.pk == pk and row.seen), None)
+    if one is None:
+        raise Http404
+    one.assets_kept = sum(row.assets_kept for row in found)
+    others = as_merged(row for row in found if row.pk != pk and row.seen)
+    one.has_merged = len(found) > 1
+    return one, [row.pk for row in found] if one.merged_into_id is None else same_keys(one), others
 
 
 def _assets(asking: Asking) -> Coalesce:
@@ -145,7 +155,7 @@ def _promised(
     failed = ledger.failed(asking.now).filter(judged_due__isnull=False)
     lately = failed.order_by("-judged_due", "-pk")[: LATEST + 1]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
-    told = list(for_rows(Promise.objects.filter(either, customer__in=same).by_urgency()))
+    told = told_with_ways(Promise.objects.filter(either, customer__in=same).by_urgency(), asking)
     late = [(row.judged_due, row.pk, row) for row in told
             if row.judged_due is not None and row.standing(asking.now) in FAILED]  # fmt: skip
     latest = sorted(late, reverse=True)[: LATEST + 1]

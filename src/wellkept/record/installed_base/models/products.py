@@ -1,6 +1,6 @@
 """Rows of the catalogue: what an asset is an instance of."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -67,6 +67,38 @@ class ProductExternalId(ExternalId):
         constraints = external_id_is_used_once("product")
 
 
+class Joined(models.Aggregate):
+    """Texts of many rows as one, with a sign between them that no text of ours has."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, char(31))"
+    output_field = models.TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """This will say the same to PostgreSQL."""
+        said = "STRING_AGG(%(expressions)s, chr(31))"
+        given: tuple[str, Any] = self.as_sql(compiler, connection, template=said, **context)
+        return given
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    """What can be asked of slots."""
+
+    def names_of(self, product: str) -> models.Subquery:
+        """This will name the slots of the product that each row of another query names."""
+        there = self.filter(product=models.OuterRef(product)).order_by().values("product")
+        return models.Subquery(there.annotate(names=Joined("name")).values("names"))
+
+
+def names_in(joined: str | None) -> list[str]:
+    """This will give the names that `names_of` joined, in their order.
+
+    >>> names_in("tube\x1fdrive"), names_in(None)
+    (['drive', 'tube'], [])
+    """
+    return sorted(filter(None, (joined or "").split("\x1f")))
+
+
 class Slot(models.Model):
     """A place for a component in every asset of a product; empty ones are shown as such."""
 
@@ -75,6 +107,8 @@ class Slot(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="slots")
     name = models.CharField(max_length=80)
     needed = models.BooleanField(default=True, help_text="The asset does not work without it.")
+
+    objects = SlotQuerySet.as_manager()
 
     class Meta:
         ordering = ("product", "name")
