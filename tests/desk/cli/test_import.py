@@ -6,10 +6,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+from django.test import override_settings
+
+from databases import on
+from desk.cli.conftest import Said
 from desk.exchange.folders import THREE
+from wellkept.desk.cli.main import run
+from wellkept.home import DATABASE_FILE, sqlite
 
 
-def test_the_command_tries_writes_and_takes_back(tmp_path: Path) -> None:
+def test_the_command_tries_writes_and_takes_back(tmp_path: Path, capsys: Said) -> None:
+    """Two processes try and write; what is asked of the same company after needs none anew."""
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "promises.csv").write_text(THREE)
@@ -26,7 +33,10 @@ def test_the_command_tries_writes_and_takes_back(tmp_path: Path) -> None:
     assert (tried["state"], tried["counts"]["promise"]["create"]) == ("tried", 3)
     written = json.loads(wellkept("--resume", str(tried["run"]), "--json").stdout)
     assert (written["state"], written["counts"]["promise"]["create"]) == ("applied", 3)
-    back = wellkept("--undo", str(tried["run"]))
-    assert "is taken back" in back.stdout and back.returncode == 0
-    assert "undone" in wellkept("--runs").stdout
-    assert wellkept("--undo", "99").returncode == 2
+    company = tmp_path / "home"
+    with on(sqlite(company / DATABASE_FILE)), override_settings(HOME=company):
+        assert run(["import", "--undo", str(tried["run"])]) == 0
+        assert "is taken back" in capsys.readouterr().out
+        assert run(["import", "--runs"]) == 0
+        assert "undone" in capsys.readouterr().out
+        assert run(["import", "--undo", "99"]) == 2
