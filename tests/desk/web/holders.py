@@ -111,12 +111,16 @@ class Answer:
         return self.status in (403, 404, 405) or bool(self.refused)
 
 
+TOGETHER = ("row", "seen")
+"""Fields of which a form has several: rows that are ticked, and how each of them was seen."""
+
+
 @dataclass(slots=True)
 class Form:
     """One form of a page: where it goes, and what it would send."""
 
     action: str
-    given: dict[str, str] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -143,14 +147,23 @@ class Read(HTMLParser):
             self._open = given.get("method") == "post"
             if self._open:
                 self.forms.append(Form(given.get("action") or self.path))
-        elif self._open and tag in ("input", "textarea") and given.get("type") != "checkbox":
-            if given.get("name") != "csrfmiddlewaretoken":  # another in each page
-                self.forms[-1].given[given["name"]] = given.get("value", "")
+        elif self._open and tag in ("input", "textarea"):
+            self._kept(given)
+        elif self._open and tag == "button" and "name" in given:
+            self.forms[-1].given.setdefault("button", f"{given['name']}={given['value']}")
         elif self._open and tag == "select":
             self._select = given["name"]
         elif self._open and tag == "option":
             chosen = self.forms[-1].given
             chosen[self._select] = chosen.get(self._select) or given.get("value", "")
+
+    def _kept(self, given: dict[str, str]) -> None:
+        """Keep what a field holds; of several that are ticked or seen together, all."""
+        name, value, held = given.get("name", ""), given.get("value", ""), self.forms[-1].given
+        if name in TOGETHER:
+            held[name] = (*held.get(name, ()), value)
+        elif name != "csrfmiddlewaretoken" and given.get("type") != "checkbox":
+            held[name] = value  # the token is another in each page
 
     def handle_endtag(self, tag: str) -> None:
         """End a form."""
@@ -201,7 +214,7 @@ class Desk:
         """Open an address."""
         return self._asked((path, None), lambda: self._opened(path))
 
-    def post(self, path: str, given: dict[str, str]) -> Answer:
+    def post(self, path: str, given: dict[str, Any]) -> Answer:
         """Send a form, see whether it wrote something, and take that back."""
         return self._asked((path, frozenset(given.items())), lambda: self._posted(path, given))
 
@@ -227,7 +240,7 @@ class Desk:
             found.forms, found.links = read.forms, read.links
         return found
 
-    def _posted(self, path: str, given: dict[str, str]) -> Answer:
+    def _posted(self, path: str, given: dict[str, Any]) -> Answer:
         before = Entry.objects.count()
         more: dict[str, Any] = {}
         if path.endswith("/attach/"):

@@ -60,6 +60,7 @@ SAMPLE = {
     "happened_at": "", "fulfilled_at": "", "from_on": "2031-01-01", "until_on": "2031-02-01",
     "zone": "Europe/Rome", "product": "Pump 9", "email": "anna@wellkept.example",
     "owner": "Bruno Keller", "respond_min": "30", "update_min": "90", "week": "Mon-Fri 8-17",
+    "operator": "Quarry West", "new": "Q-1", "failure_mode": "ELP", "remedy": "seal replaced",
 }  # fmt: skip
 SLOW = (
     "import_reading",
@@ -143,11 +144,13 @@ NOTHING_NEW = {
 """Forms that write nothing as they are filled in here: no file, later, not yet, as it is."""
 
 
-def filled(form: Form) -> dict[str, str]:
-    """Fill a form in, as somebody would who wants something changed."""
+def filled(form: Form) -> dict[str, Any]:
+    """Fill a form in, as somebody would who wants something changed; press its first button."""
     held = {
         name: NEW.get(name) or value or SAMPLE.get(name, "") for name, value in form.given.items()
     }
+    pressed, _, as_what = held.pop("button", "").partition("=")
+    held |= {pressed: as_what} if pressed else {}
     return TICKED | held | ({"team": ""} if held.get("region") else {})
 
 
