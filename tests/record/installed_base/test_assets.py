@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from builders import DAY, HOUR, MONDAY, a_product, an_account, an_asset
@@ -221,6 +221,7 @@ def stands(*two: Asset) -> tuple[set[tuple[int, int | None]], bool]:
     max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(pairs=st.lists(st.permutations(range(5)), min_size=1, max_size=3))
+@example(pairs=[[2, 0], [4, 1]])
 def test_to_split_off_undoes_a_merge_whoever_stays(record: object, pairs: list[list[int]]) -> None:
     with undone(record):
         pump, drive = a_product(), a_product()

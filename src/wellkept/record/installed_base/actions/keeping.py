@@ -115,8 +115,9 @@ def _doubt_the_same(fresh: Sequence[Asset]) -> None:
     serials = list({one.serial for one in having})
     seen: set[tuple[int, str]] = set()
     for begin in range(0, len(serials), 10_000):
-        rows = Asset.objects.filter(serial__in=serials[begin : begin + 10_000], doubt="")
-        seen |= set(rows.values_list("product", "serial"))
+        rows = Asset.objects.filter(serial__in=serials[begin : begin + 10_000])
+        carried = rows.exclude(doubt=Doubt.SAME_SERIAL.value)
+        seen |= set(carried.values_list("product", "serial"))
     for one in having:
         key = (one.product_id, one.serial)
         if key in seen:
@@ -196,7 +197,8 @@ def doubt_of(asset: Asset, carried: Carried) -> Doubt:
     """This will say why an asset may be another one, if it carries this serial of this product."""
     product, serial = carried
     others = Asset.objects.standing().exclude(pk=asset.pk)
-    if serial and others.filter(product=product, serial=serial, doubt="").exists():
+    same = others.filter(product=product, serial=serial).exclude(doubt=Doubt.SAME_SERIAL.value)
+    if serial and same.exists():
         return Doubt.SAME_SERIAL
     alike = (
         others.filter(serial="", number=serial) if serial else others.filter(serial=asset.number)
