@@ -95,10 +95,13 @@ def test_sites_of_one_name_and_assets_of_two_numbers_are_what_their_registers_sa
     run = bring(a_folder(folder, cases=later), MONDAY + DAY)
     assert placed() == there and Site.objects.count() == 3
     assert counted(run, "asset")[0] == 0 and counted(run, "site")[:2] == (0, 0)
-    assert Case.objects.get(external_ids__external_id="V3").site.name == "Main building (S2)"
-    moved = a_folder(folder, sites=SITES.replace("Dock,K1", "Quay,K2"), customers=CUSTOMERS)
-    bring(moved, MONDAY + 2 * DAY)
-    assert Site.objects.get(name="Quay").customer.name == "Mill East" and Site.objects.count() == 3
+    there_too = Case.objects.filter(site__name="Main building (S2)")
+    assert there_too.filter(external_ids__external_id="V3").exists()
+    moved = a_folder(folder, sites=SITES.replace("Dock,K1", "Dock,K2"), customers=CUSTOMERS)
+    run = bring(moved, MONDAY + 2 * DAY)
+    see_that_foretold(run)
+    assert [row[2] for row in told(run, "applied")] == [reasons.SAME_KEY.text]
+    assert Site.objects.get(name="Dock").customer.name == "Mill East" and Site.objects.count() == 3
 
 
 def test_customers_may_each_have_a_site_of_one_name(tmp_path: Path) -> None:

@@ -58,15 +58,22 @@ class Assets(Keyed):
         return LONG_ASSET if len(offer.name) > 60 else None
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by number, or by a further number that a register gave."""
-        names = [name for one in offers for name in (one.name, *one.numbers)]
-        found = self._by_keys(names) | by_name(Asset, "number", names)
-        return {
-            one.id: found[name]
-            for one in offers
-            for name in (*reversed(one.numbers), one.name)
-            if name in found
-        }
+        """Those that the record has, by number, or by another number, if they are the customer's.
+
+        Of a number that is not its own, the same customer has to tell that it is no other's.
+        """
+        named = by_name(Asset, "number", [one.name for one in offers])
+        rest = [one for one in offers if one.name not in named]
+        names = [name for one in rest for name in (one.name, *one.numbers)]
+        other = self._by_keys(names) | by_name(Asset, "number", names)
+        rows = Asset.objects.in_bulk(other.values())
+        customers = self.work.pointed(CustomerExternalId, "customer", [o.customer for o in rest])
+        found = {one.id: named[one.name] for one in offers if one.name in named}
+        for one in rest:
+            for key in (other[name] for name in (*one.numbers, one.name) if name in other):
+                if rows[key].customer_id in (None, customers.get(one.customer or "")):
+                    found[one.id] = key
+        return found
 
     def _by_keys(self, names: Sequence[str]) -> dict[str, int]:
         """Assets by a further number that a register of any system gave one of them alone."""

@@ -279,11 +279,13 @@ class Earlier:
         own = numbers_of(AssetExternalId).filter(system=self.system).exclude(run=self.run)
         rows: dict[str, int] = {}
         for some in chunks(lacking(con, "asset")):
-            known = own.filter(kind=key_kind("asset"), external_id__in=some)
+            called_so = own.filter(kind="asset", external_id__in=some)
+            rest = set(some) - set(called_so.values_list("external_id", flat=True))
+            known = own.filter(kind=key_kind("asset"), external_id__in=rest)
             rows |= dict(known.values_list("external_id", "row"))
         called: dict[int, str] = {}
-        for rest in chunks(set(rows.values())):
-            labels = own.filter(kind="asset", row__in=rest).order_by("-pk")
+        for named_rows in chunks(set(rows.values())):
+            labels = own.filter(kind="asset", row__in=named_rows).order_by("-pk")
             called |= dict(labels.values_list("row", "external_id"))
         named = [(name, called[row]) for name, row in rows.items() if row in called]
         fill(con, "asset_alias", [(name, key) for name, key in named if name != key])

@@ -8,6 +8,7 @@ of a row, in short: an import compares it with what it said last.
 
 import duckdb
 
+from wellkept.desk.exchange.standing import PARTED, site_of, stand, stands
 from wellkept.study.facts.source import quoted
 from wellkept.study.facts.staged import count
 
@@ -29,7 +30,7 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     con.execute("CREATE MACRO told(t) AS coalesce(CAST(t AS VARCHAR), '')")
     con.execute(f"CREATE MACRO happened(t) AS CASE WHEN t <= {now_s} THEN t END")
     _called(con)
-    _stand(con)
+    stand(con)
     _cases(con)
     _events(con)
     _promises(con)
@@ -82,32 +83,12 @@ def _see_not_taken(con: duckdb.DuckDBPyConnection, name: str, order: str, within
           ON o.name = concat(t.name, ' #', t.nth){f" AND {like}" if like else ""})""")
 
 
-PARTED = "chr(31)"
-"""Stands in the key of a site between its name and whose it is, as SQL."""
 NTH = "key_of(CASE WHEN nth IS NULL THEN name ELSE concat(name, ' #', nth) END)"
 """A key that comes twice is told apart by its place among its like."""
 
 
 AT_SITE = "* EXCLUDE (stands) REPLACE (stands AS site)"
 """A row points to its site by the site's key, while what it says of it goes by the name."""
-STANDS = "s.id AS stands"
-
-
-def _site_of(alias: str) -> str:
-    """Join the key of the site that a row means by a name and a customer."""
-    return (
-        f"{_asset_of(alias)} LEFT JOIN site_called s ON s.name = {alias}.site "
-        f"AND s.customer IS NOT DISTINCT FROM {_whose(alias)}"
-    )
-
-
-def _asset_of(alias: str) -> str:
-    return f"LEFT JOIN asset_at h ON h.of_asset = {alias}.asset AND h.at_site = {alias}.site"
-
-
-def _whose(alias: str) -> str:
-    """Whose site a row means: where its asset stands, it is the asset's, whoever reports it."""
-    return f"CASE WHEN h.of_asset IS NULL THEN {alias}.customer ELSE h.whose END"
 
 
 def _told(*parts: str, hashed: tuple[str, ...] = ()) -> str:
@@ -148,11 +129,12 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
         hashed=("about", "customer", "site", "asset", "consequence", "team", "owner"),
     )  # fmt: skip
     _placed(con, "case", "case_no", "name")
+    at_site, joined = stands(con, "o")
     con.execute(
         f"CREATE TABLE offered_case AS SELECT {AT_SITE}, {said} AS said, {NTH} AS id FROM ("
-        f"SELECT p.n, p.nth, o.*, coalesce(t.events, 0) AS events, {STANDS} FROM case_offer o "
+        f"SELECT p.n, p.nth, o.*, coalesce(t.events, 0) AS events, {at_site} FROM case_offer o "
         "JOIN case_place p USING (case_no) LEFT JOIN case_told t USING (case_no) "
-        f"{_site_of('o')}) d"
+        f"{joined}) d"
     )
 
 
@@ -199,13 +181,14 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
                 "consequence", "end_unknown"),
     )  # fmt: skip
     _placed(con, "promise", "promise_no", "sort, name")
+    at_site, joined = stands(con, "o")
     con.execute(
         f"CREATE TABLE offered_promise AS SELECT {AT_SITE.replace('(', '(nth, name, ', 1)}, "
         f"{said} AS said, {NTH} AS id FROM (SELECT p.n, p.nth, o.* EXCLUDE (key, join_key), "
-        f"coalesce(t.moves, 0) AS moves, c.id AS of_case, {STANDS} "
+        f"coalesce(t.moves, 0) AS moves, c.id AS of_case, {at_site} "
         "FROM promise_offer o JOIN promise_place p USING (promise_no) "
         "LEFT JOIN move_told t USING (promise_no) LEFT JOIN offered_case c USING (case_no) "
-        f"{_site_of('o')}) d"
+        f"{joined}) d"
     )
 
 
@@ -269,45 +252,6 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-SAID_OF_SITES = (
-    "SELECT coalesce(label, site, key) AS name, customer, region, zone, "
-    "CASE WHEN label <> key THEN key END AS number FROM whose_site",
-    "SELECT site, customer, region, NULL, NULL FROM whose_asset",
-    *(
-        f"SELECT o.site, {_whose('o')}, {region}, NULL, NULL FROM {one} o {_asset_of('o')}"
-        for one, region in (('"case"', "region"), ("pledge", "region"), ("downtime", "NULL"))
-    ),
-)  # fmt: skip
-"""What registers and rows call a site, whose it is, and where: they agree on no more than that."""
-
-
-def _stand(con: duckdb.DuckDBPyConnection) -> None:
-    """Which site each name means beside each customer: a name is one customer's.
-
-    Where a register gives a name to one customer alone, it is that one's, whoever else is named
-    beside it; so is a name beside no customer, if only one has it.
-    """
-    con.execute(
-        "CREATE TABLE asset_at AS SELECT key AS of_asset, any_value(site) AS at_site, "
-        "any_value(customer) AS whose FROM whose_asset WHERE site IS NOT NULL GROUP BY key"
-    )
-    con.execute(
-        "CREATE TABLE site_said AS SELECT name, customer, region, zone, number, count(*) AS rows "
-        f"FROM ({' UNION ALL '.join(SAID_OF_SITES)}) u WHERE name IS NOT NULL GROUP BY ALL"
-    )
-    con.execute(f"""
-      CREATE TABLE site_called AS
-      WITH said AS (SELECT DISTINCT name, customer FROM site_said),
-        one AS (SELECT name, any_value(customer) AS customer FROM said WHERE customer IS NOT NULL
-          GROUP BY name HAVING count(*) = 1),
-        own AS (SELECT coalesce(label, site, key) AS name, any_value(customer) AS customer
-          FROM whose_site WHERE customer IS NOT NULL GROUP BY 1 HAVING count(DISTINCT customer) = 1)
-      SELECT name, customer, home,
-        key_of(CASE WHEN home IS NULL THEN name ELSE concat(name, {PARTED}, home) END) AS id
-      FROM (SELECT said.*, coalesce(own.customer, said.customer, one.customer) AS home
-        FROM said LEFT JOIN own USING (name) LEFT JOIN one USING (name)) d""")
-
-
 def _places(con: duckdb.DuckDBPyConnection) -> None:
     """A site is what a register or a row calls one, and whose it is."""
     said = _told("zone", hashed=("customer", "region"))
@@ -353,7 +297,7 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
             for one, name in (("u.site", "site"), ("u.customer", "customer"), ("s.id", "stands"))
         )
         + ", any_value(product) AS product, any_value(consequence) AS consequence "
-        f"FROM ({' UNION ALL '.join(parts)}) u {_site_of('u')} WHERE asset IS NOT NULL "
+        f"FROM ({' UNION ALL '.join(parts)}) u {site_of('u')} WHERE asset IS NOT NULL "
         "GROUP BY key_of(asset)) d LEFT JOIN parent_of p ON p.asset = d.id LEFT JOIN "
         "(SELECT key_of(key) AS key, list_sort(list(name)) AS numbers FROM asset_alias GROUP BY 1) "
         "l ON l.key = d.id",

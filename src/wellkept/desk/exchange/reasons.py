@@ -127,6 +127,10 @@ SAME_NUMBER = Why(
     _("The record has this customer's number under another name: both are taken for one."),
     ("customer",),
 )
+SAME_KEY = Why(
+    _("The record has this site's number under another name or customer: that one is changed."),
+    ("site",),
+)
 NUMBER_TAKEN = Why(
     _("The number that the file gives is another customer's in the record; the old one stays."),
     ("customer",),

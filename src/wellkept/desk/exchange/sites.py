@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wellkept.desk.exchange.earlier import key_kind
+from wellkept.desk.exchange.earlier import UNSAID, key_kind
 from wellkept.desk.exchange.names import Keyed
 from wellkept.desk.exchange.numbers import by_name
-from wellkept.desk.exchange.reasons import LONG_SITE, SEVERAL_SITES, Why
+from wellkept.desk.exchange.reasons import LONG_SITE, SAME_KEY, SEVERAL_SITES, Why
 from wellkept.desk.exchange.weighing import Change, Offer, Weighed, Written, keys_by_name
 from wellkept.record.access.batches import chunks
 from wellkept.record.organisation.models import Region
@@ -43,8 +43,23 @@ class Sites(Keyed):
                 there.setdefault((customer, name), []).append(key)
         found = {one.id: there.get((whose[one.id], one.name), []) for one in offers}
         named = {name: k[0] if len(k) == 1 else None for name, k in found.items() if k}
-        keys = keys_by_name(SiteExternalId, key_kind(self.noun), self.work.system, _keys_of(offers))
-        return named | {o.id: keys[key] for o in offers for key in o.numbers if key in keys}
+        return named | self._by_keys(offers, whose)
+
+    def _by_keys(self, offers: Sequence[Offer], whose: Mapping[str, int]) -> dict[str, int]:
+        """Those that a register gave the key; where nobody says which system's, as far as told.
+
+        What is called otherwise, and another's, may be of a second system that numbers alike.
+        """
+        kind, system = key_kind(self.noun), self.work.system
+        keys = keys_by_name(SiteExternalId, kind, system, [k for o in offers for k in o.numbers])
+        rows = Site.objects.in_bulk(keys.values())
+        found = {}
+        for one in offers:
+            for key in (keys[number] for number in one.numbers if number in keys):
+                alike = rows[key].name == one.name or rows[key].customer_id == whose[one.id]
+                if alike or system != UNSAID:
+                    found[one.id] = key
+        return found
 
     def foretell(self, found: Weighed) -> None:
         """A site that its key names, and that is called otherwise or is another's, changes."""
@@ -58,6 +73,9 @@ class Sites(Keyed):
             if rows[key].name != offer.name
             or customers.get(offer.customer, rows[key].customer_id) != rows[key].customer_id
         }
+        for offer, _ in found.linked:
+            if offer.id in moved:
+                self.work.problems.note(self.noun, offer, SAME_KEY)
         found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in moved]
         found.linked = [(o, key) for o, key in found.linked if o.id not in moved]
 
@@ -119,7 +137,3 @@ class Sites(Keyed):
         made = add_customers(customers=[Customer(name=NOBODY)], at=self.work.at, by=self.work.by)
         done.new(made)
         return made[0].pk
-
-
-def _keys_of(offers: Sequence[Offer]) -> list[str]:
-    return [key for one in offers for key in one.numbers]

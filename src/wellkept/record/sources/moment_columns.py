@@ -122,7 +122,7 @@ def _serial(value: str) -> Moment | None:
     days = float(value.strip().replace(",", "."))
     if not FIRST_SERIAL <= days < LAST_SERIAL:
         return None
-    civil = dt.datetime(1899, 12, 30) + dt.timedelta(seconds=round(days * _DAY))  # noqa: DTZ001  (civil)
+    civil = _EPOCH + dt.timedelta(seconds=round((days - FIRST_SERIAL) * _DAY))
     return Moment(civil, None, "day" if days == int(days) else "moment", "excel")
 
 

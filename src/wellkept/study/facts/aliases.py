@@ -93,18 +93,23 @@ def _bare(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
 def _used(staged: Sequence[Staged]) -> str:
     """The names of assets that files other than their registers give."""
     parts = [
-        f"SELECT {role} AS name FROM {s.relation} s"
+        f"SELECT asset AS name FROM {s.relation} s"
         for s in staged
-        for role in sorted({"asset", "parent_asset"} & s.roles)
-        if role == "parent_asset" or s.shape != "asset"
+        if s.shape != "asset" and "asset" in s.roles
     ]
     rows = " UNION ".join(parts) or "SELECT CAST(NULL AS VARCHAR) AS name"
     return f"(SELECT name FROM ({rows}) n WHERE name IS NOT NULL)"
 
 
 def _has(con: duckdb.DuckDBPyConnection, s: Staged, key: str, lost: int) -> bool:
-    there = f"SELECT {_cell(key)} FROM {s.raw} t"
-    return count(con, f"SELECT count(*) FROM lost_asset WHERE name IN ({there})") * 2 > lost
+    """Whether most of the lost names stand in a column, and it tells its rows apart."""
+    there = f"SELECT {_cell(key)} AS name FROM {s.raw} t"
+    found = count(con, f"SELECT count(*) FROM lost_asset WHERE name IN ({there})")
+    if found * 2 <= lost:
+        return False
+    return not count(
+        con, f"SELECT CAST(count(DISTINCT name) < 0.95 * count(name) AS INTEGER) FROM ({there}) d"
+    )
 
 
 def _cell(key: str) -> str:

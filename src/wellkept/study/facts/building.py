@@ -71,14 +71,7 @@ def build(
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
     _unseen_ends(con, ledger)
-    if once.filled:
-        _two_lists(con, ledger)
-    if known.bare:
-        ledger.suspect(
-            f"{known.bare} assets are named without the zeros at the head of their number: they "
-            "are taken for those that the register has.",
-            "A spreadsheet may have taken the zeros away. Export the column as text.",
-        )
+    _of_numbers(con, ledger, lost_zeros=known.bare, shared=once.filled)
     _unheard(staged, ledger)
     _shared_numbers(con, staged, ledger)
     logs = _unheard_of(staged, spoken.events)
@@ -256,6 +249,20 @@ def _shared_numbers(
             "each row counts as a promise of its own.",
             "If it numbers cases or orders, name its column `case_id` in the recipe; if a row is "
             "identified by several columns, name them as `key`.",
+        )
+
+
+def _of_numbers(
+    con: duckdb.DuckDBPyConnection, ledger: Ledger, *, lost_zeros: int, shared: int
+) -> None:
+    """Numbers that may mean something else than what they were taken for."""
+    if shared:
+        _two_lists(con, ledger)
+    if lost_zeros:
+        ledger.suspect(
+            f"{lost_zeros} assets are named without the zeros at the head of their number: they "
+            "are taken for those that the register has.",
+            "A spreadsheet may have taken the zeros away. Export the column as text.",
         )
 
 
