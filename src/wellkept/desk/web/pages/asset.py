@@ -102,7 +102,7 @@ def _life(one: Asset, asking: Asking) -> Life:
     edges = Placement.objects.filter(Q(asset=one) | Q(parent=one))
     ways = ways_of(asking)
     edges = edges.select_related("site", "parent__product", "asset__product")
-    edges = edges.annotate(asset_open=ways.opens("asset", "asset"))
+    known = edges.annotate(asset_open=ways.opens("asset", "asset"))
     owners = Ownership.objects.filter(asset=one).select_related("customer")
     cases = asking.visible(Case.objects.of_asset(one)).select_related("site")
     promises = asking.visible(Promise.objects.filter(asset=one))
@@ -111,7 +111,7 @@ def _life(one: Asset, asking: Asking) -> Life:
     lately = failed.order_by("-judged_due")[:ON_AXIS]
     either = Q(pk__in=owed.values("pk")) | Q(pk__in=lately.values("pk"))
     told = told_with_ways(Promise.objects.filter(either, asset=one).by_urgency(), asking)
-    placed: list[Any] = list(edges)
+    placed: list[Any] = list(known)
     for edge in placed:
         ways.know("asset", edge.asset_id, edge.asset_open)
     return Life(

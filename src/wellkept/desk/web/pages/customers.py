@@ -104,7 +104,7 @@ def _found(asking: Asking, pk: int) -> tuple[Any, list[int]]:
     named = Customer.objects.select_related("owner__personal", "group", "team")
     seen = asking.visible(Customer.objects.filter(pk=OuterRef("pk")), led=True)
     rows = named.filter(Q(pk=pk) | Q(merged_into=pk))
-    found = list(rows.annotate(assets_kept=_assets(asking), seen=Exists(seen)))
+    found: list[Any] = list(rows.annotate(assets_kept=_assets(asking), seen=Exists(seen)))
     one = next((row for row in found if row.pk == pk and row.seen), None)
     if one is None:
         raise Http404
