@@ -98,7 +98,8 @@ def test_no_page_of_the_day_s_work_sends_more_than_a_dozen_statements(
 
 def rich(company: Company) -> None:
     """Let the customer have merged rows, and the scanner slots, parts, software, files, a past."""
-    nord, told = company.nord, {"at": company.now, "by": None}
+    nord = company.nord
+    told: dict[str, Any] = {"at": company.now, "by": None}
     a_day(company)
     a_contact("Dr Rossi", nord)
     double = a_customer("Clinic Nord Ltd")

@@ -23,12 +23,12 @@ from wellkept.record.access.gate import visible
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
-from wellkept.record.parties.actions import merge_customers
+from wellkept.record.parties.actions import add_customers, merge_customers
 from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import Promise, PromiseExternalId
 from wellkept.record.search import leading, measuring
 from wellkept.record.search.index import catch_up
-from wellkept.record.search.queries import answering
+from wellkept.record.search.queries import Answer, answering
 from wellkept.record.search.rules import fold, words_of
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -183,3 +183,28 @@ def test_the_index_finds_what_reading_every_text_finds(
 def test_products_answer_for_their_assets() -> None:
     one = an_asset("X-1", product=a_product("Scanner Süd"))
     assert found("scanner x-1", Asset.objects.all()) == {one.pk}
+
+
+@pytest.mark.parametrize(("many", "goes_on"), [(3, False), (30, True)])
+def test_the_second_half_of_a_search_is_begun_only_where_the_first_fills_no_page(
+    record: Any, many: int, goes_on: bool
+) -> None:
+    """Counted: the steps that SQLite takes; on PostgreSQL, whether the rest was ever begun."""
+    add_customers(customers=[Customer(name=f"Mill {n}") for n in range(400)], at=MONDAY, by=None)
+    newest = Customer.objects.filter(pk__gt=Customer.objects.latest("pk").pk - 5)
+    rest = Customer.objects.filter(name__contains="Quarry")
+    answer, steps = Answer(rest, Customer.objects.all(), newest), list[int]()
+    if record.vendor == "postgresql":
+        said = answer._near_first(newest, many)
+        with record.cursor() as cursor:
+            cursor.execute(f"explain (analyze) {said.text}", said.bound)
+            begun = "never executed" not in "".join(line for (line,) in cursor.fetchall())
+        assert begun is goes_on
+        return
+    record.connection.set_progress_handler(lambda: steps.append(1), 10)
+    try:
+        found = answer.first(many)
+    finally:
+        record.connection.set_progress_handler(None, 0)
+    assert len(found) == min(many, 5)
+    assert (len(steps) > 100) is goes_on, len(steps)
