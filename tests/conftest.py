@@ -11,6 +11,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 pytest_plugins = ["databases"]
+# Playwright runs a loop in the thread of the test; Django need not mind, nothing waits on it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 os.environ["COLUMNS"] = "100"  # texts are as wide as a terminal; whose the tests run in is chance
 
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}

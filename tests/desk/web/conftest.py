@@ -3,7 +3,6 @@
 Django is set up after this file is read, so what needs it is imported where it is used.
 """
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,8 +10,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-# Playwright runs a loop in the thread of the test; Django need not mind, nothing waits on it.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 SIZES = {"desk": (1280, 900), "phone": (390, 844)}
 
 
