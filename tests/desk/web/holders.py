@@ -231,8 +231,8 @@ class Desk:
         return found
 
     def _opened(self, path: str) -> Answer:
-        got = self.client.get(path)
-        body = b"".join(got.streaming_content) if got.streaming else got.content  # type: ignore[attr-defined]
+        got: Any = self.client.get(path)
+        body = b"".join(got.streaming_content) if got.streaming else got.content
         got.close()
         found = Answer(got.status_code, body, f"{got.headers}")
         if "html" in got.headers.get("Content-Type", ""):
