@@ -85,7 +85,10 @@ def test_no_page_of_the_day_s_work_sends_more_than_a_dozen_statements(
     busy(company)
     client = signed_in(company.alma)
     with short_pages(monkeypatch):
-        of_one = (f"/customers/{company.nord.pk}/", f"/installed-base/{company.scanner.pk}/")
+        of_one: tuple[str, ...] = (
+            f"/customers/{company.nord.pk}/",
+            f"/installed-base/{company.scanner.pk}/",
+        )
         of_one = (*of_one, *(f"{page}twins/?with=nord" for page in of_one))
         for page in (*PAGES, *of_one):
             with CaptureQueriesContext(connection) as sent:
