@@ -13,7 +13,6 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from wellkept.desk.exchange.weighing import read_back
 from wellkept.record.access.batches import chunks
 from wellkept.record.access.models import Account
 from wellkept.record.access.turns import turn
@@ -220,3 +219,16 @@ def _noun(label: str) -> str:
 def _said(label: str, key: int) -> str:
     row = apps.get_model(label)._default_manager.filter(pk=key).first()
     return f"“{row}”" if row is not None else str(key)
+
+
+def read_back(model: type[models.Model], values: Mapping[str, Any]) -> models.Model:
+    """This will make a row of values as `weighing.written` gave them."""
+    read = {
+        one.attname: None
+        if values[one.attname] is None
+        else one.to_python(values[one.attname])
+        for one in model._meta.concrete_fields
+    }  # fmt: skip
+    row = model(**read)
+    row._state.adding = False
+    return row

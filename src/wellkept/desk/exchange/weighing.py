@@ -389,16 +389,3 @@ def written(row: models.Model) -> dict[str, Any]:
         else one.value_to_string(row)
         for one in row._meta.concrete_fields
     }  # fmt: skip
-
-
-def read_back(model: type[models.Model], values: Mapping[str, Any]) -> models.Model:
-    """This will make a row of values that `written` gave."""
-    read = {
-        one.attname: None
-        if values[one.attname] is None
-        else one.to_python(values[one.attname])
-        for one in model._meta.concrete_fields
-    }  # fmt: skip
-    row = model(**read)
-    row._state.adding = False
-    return row

@@ -24,7 +24,7 @@ from wellkept.desk.web.elsewhere import names_elsewhere
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.settings.shape import Form
 from wellkept.desk.web.people import names_here
-from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Told, for_rows, rows_of
+from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, for_rows, rows_of
 from wellkept.desk.web.rights import CASES, Deeds, decides, deeds_on, not_theirs
 from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded
@@ -36,7 +36,7 @@ from wellkept.record.cases.models import Case, CaseFile
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.actions import make_promises
-from wellkept.record.promises.models import Promise
+from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.reckoning import readings
 from wellkept.study.measures.speech import length
 
@@ -79,13 +79,8 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     zone = times.zone_of(one.site.zone if one.site else None)
     consequence = Consequence(one.consequence)
     grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
-    told = list(_promised(one))
-    ways = ways_of(asking)
-    ways.ask(told, ("customer", one.customer_id), ("asset", one.asset_id),
-             *(("promise", row.pk) for row in told))  # fmt: skip
-    promises = [
-        row._replace(href=ways.to("promise", row.pk)) for row in rows_of(told, asking, seen=False)
-    ]
+    told, ways = list(_promised(one)), ways_of(asking)
+    promises = _rows(one, told, asking)
     can, still_owed = _can(one, told, asking)
     return asking.page(
         "case.html",
@@ -110,10 +105,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         offers=any("offer" in row.can for row in promises),
         log=_log(one, asking, zone),
         owners=_owners(one, asking, zone),
-        contacts=[
-            (line.told, said(line.told.channel), times.past(line.told.at, asking.now, zone))
-            for line in one.contact_log.select_related("told__by__personal").order_by("-told__at")
-        ],
+        contacts=_contacts(one, asking, zone),
         whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
         names=names_here(asking),
         can=can,
@@ -132,6 +124,25 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         ),
         zone=times.place(zone),
     )
+
+
+def _rows(one: Case, told: Sequence[Told], asking: Asking) -> list[Row]:
+    """What is promised, each with a way to its page where its reader may go there."""
+    ways = ways_of(asking)
+    ways.ask(told, ("customer", one.customer_id), ("asset", one.asset_id),
+             *(("promise", row.pk) for row in told))  # fmt: skip
+    return [
+        row._replace(href=ways.to("promise", row.pk)) for row in rows_of(told, asking, seen=False)
+    ]
+
+
+def _contacts(
+    one: Case, asking: Asking, zone: ZoneInfo
+) -> list[tuple[ContactLog, str, times.Moment]]:
+    return [
+        (line.told, said(line.told.channel), times.past(line.told.at, asking.now, zone))
+        for line in one.contact_log.select_related("told__by__personal").order_by("-told__at")
+    ]
 
 
 def _waiting(one: Case) -> str:
