@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from builders import a_case, a_person
-from study.facts.one_company import NOW, through_verbs
+from study.facts.one_company import NOW
 from study.facts.record_facts import address_of, measured
 from wellkept.record.access.models import PersonalData
 from wellkept.study.facts import snapshot
@@ -14,16 +14,15 @@ from wellkept.study.measures.of_record import document_of
 NOW_S = int(NOW.timestamp())
 
 
-def test_a_generation_measures_as_the_record_does(committed: Any, tmp_path: Path) -> None:
-    through_verbs()
-    address = address_of(committed)
+def test_a_generation_measures_as_the_record_does(company: Any, tmp_path: Path) -> None:
+    address = address_of(company)
     assert snapshot.current(tmp_path) is None
     made = snapshot.publish(tmp_path, address, now_s=NOW_S, mark=(0, 7))
     found = snapshot.current(tmp_path)
     assert found == made
     assert found.mark == (0, 7)
     with snapshot.opened(found, address) as facts:
-        assert document_of(facts) == measured(committed, NOW)
+        assert document_of(facts) == measured(company, NOW)
 
 
 def test_readers_keep_their_generation_while_the_next_takes_its_place(

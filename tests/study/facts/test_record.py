@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from builders import HOUR, MONDAY, a_case, a_customer, a_person, a_promise, a_site, an_asset
-from study.facts.one_company import NOW, as_folder, through_verbs
+from study.facts.one_company import NOW, as_folder
 from study.facts.record_facts import differences, facts_of, measured
 from wellkept.desk.cli.measure import document_of as of_folder
 from wellkept.record.promises.actions import keep_promises, move_promises, tell_customer
@@ -58,10 +58,9 @@ def test_the_document_of_an_empty_record_has_no_measure(committed: Any) -> None:
 
 
 def test_the_same_company_gives_the_same_measures_from_a_folder_and_from_the_record(
-    committed: Any, tmp_path: Path
+    company: Any, tmp_path: Path
 ) -> None:
-    through_verbs()
-    there = measured(committed, NOW)
+    there = measured(company, NOW)
     with open_folder(as_folder(tmp_path / "exports"), Asked(now_s=int(NOW.timestamp()))) as facts:
         here = of_folder(facts)
     assert differences(there, here) == []
@@ -105,10 +104,9 @@ def test_a_late_entry_is_not_known_before_it_was_written_down(committed: Any) ->
     assert not settled(committed, NOW, known_at=MONDAY + 29 * HOUR), "nobody had written it down"
 
 
-def test_a_replay_knows_no_later_move_and_no_later_case(committed: Any) -> None:
-    through_verbs()
+def test_a_replay_knows_no_later_move_and_no_later_case(company: Any) -> None:
     then = MONDAY + 40 * HOUR
-    with facts_of(committed, NOW, until=then) as facts:
+    with facts_of(company, NOW, until=then) as facts:
         dues = facts.source.rows(
             "SELECT (current_due_s - first_due_s) // 3600 AS moved, "
             "(judged_due_s - first_due_s) // 3600 AS judged FROM promise ORDER BY promise_no"
@@ -116,7 +114,7 @@ def test_a_replay_knows_no_later_move_and_no_later_case(committed: Any) -> None:
         assert len(facts.source.rows('SELECT 1 FROM "case"')) == 3
     assert [row["moved"] for row in dues] == [0, 0, 0, 12, 0, 0, 0]
     assert [row["judged"] for row in dues] == [0] * 7
-    with facts_of(committed, NOW) as facts:
+    with facts_of(company, NOW) as facts:
         rows = facts.source.rows("SELECT judged_due_s - first_due_s AS s FROM promise ORDER BY s")
     assert [row["s"] for row in rows][-1] == 24 * 3600
 

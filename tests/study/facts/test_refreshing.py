@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from builders import DAY, HOUR, a_case, a_customer, a_promise, an_asset
-from study.facts.one_company import NOW, through_verbs
+from study.facts.one_company import NOW
 from study.facts.record_facts import address_of
 from wellkept.record.cases.actions import record_downtimes, take_cases
 from wellkept.record.cases.models import Case, Downtime
@@ -58,9 +58,8 @@ def work_goes_on() -> None:
     a_case(about="a new one")
 
 
-def test_parts_say_what_a_whole_generation_says(committed: Any, tmp_path: Path) -> None:
-    through_verbs()
-    address = address_of(committed)
+def test_parts_say_what_a_whole_generation_says(company: Any, tmp_path: Path) -> None:
+    address = address_of(company)
     first = refresh(tmp_path / "parts", address, now_s=int(NOW.timestamp()), mark=mark())
     assert first.name == "g1" and not list(first.folder.glob("*.delta.parquet"))
     asset = Downtime.objects.all()[0].asset
@@ -88,9 +87,8 @@ def test_when_a_register_changes_all_facts_are_made_anew(committed: Any, tmp_pat
     assert again.known.counts["asset"] == 1
 
 
-def test_work_of_a_day_is_taken_over(committed: Any, tmp_path: Path) -> None:
-    through_verbs()
-    address = address_of(committed)
+def test_work_of_a_day_is_taken_over(company: Any, tmp_path: Path) -> None:
+    address = address_of(company)
     refresh(tmp_path / "parts", address, now_s=int(NOW.timestamp()), mark=mark())
     work_goes_on()
     then_s = int((NOW + DAY).timestamp())
