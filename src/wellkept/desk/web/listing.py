@@ -121,23 +121,18 @@ class Leaf:
 
     @property
     def body(self) -> SafeString:
-        """The rows as a table has them; the first cell of each is its head.
-
-        On a phone they stand below each other, no longer as a table, so each part says its role.
-        """
+        """The rows as a table has them; the first cell of each is its head."""
         lines = []
         for first, *others in self.rows:
             cells = "".join(
                 [
-                    f'<td role="cell" class="whole">{cell.drawn}</td>'
+                    f'<td class="whole">{cell.drawn}</td>'
                     if cell.kind == "whole"
-                    else f'<td role="cell">{cell.drawn}</td>'
+                    else f"<td>{cell.drawn}</td>"
                     for cell in others
                 ]
             )
-            lines.append(
-                f'<tr role="row"><th scope="row" role="rowheader">{first.drawn}</th>{cells}</tr>'
-            )
+            lines.append(f'<tr><th scope="row">{first.drawn}</th>{cells}</tr>')
         return mark_safe("\n".join(lines))  # every part of it was escaped
 
 
