@@ -36,9 +36,9 @@ insert into organisation_teammember(team_id, person_id)
   select 1 + id % 20, id from organisation_person;
 insert into organisation_regionmember(region_id, person_id)
   select 1 + id % 20, id from organisation_person;
-insert into parties_customer(id, version, name, number, owner_id, team_id)
+insert into parties_customer(id, version, name, number, owner_id, team_id, alike, doubt)
   with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000)
-  select i, 1, 'Customer ' || i, 'K' || i, 1 + i % 40, 1 + i % 20 from n;
+  select i, 1, 'Customer ' || i, 'K' || i, 1 + i % 40, 1 + i % 20, 'customer ' || i, '' from n;
 insert into parties_site(id, version, customer_id, name, address, country, zone, access_notes,
     region_id)
   select id, 1, id, 'Site ' || id, '', '', 'Europe/Rome', '', 1 + id % 20 from parties_customer;

@@ -36,9 +36,9 @@ insert into access_personaldata(id, version, name, email, phone, mobile, note)
   select i, 1, 'Person ' || i, '', '', '', '' from n;
 insert into organisation_person(id, version, personal_id, trade) select id, 1, id, ''
   from access_personaldata;
-insert into parties_customer(id, version, name, number)
+insert into parties_customer(id, version, name, number, alike, doubt)
   with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000)
-  select i, 1, 'Customer ' || i, '' from n;
+  select i, 1, 'Customer ' || i, '', 'customer ' || i, '' from n;
 insert into parties_site(id, version, customer_id, name, address, country, zone, access_notes)
   select id, 1, id, 'Site ' || id, '', '', 'Europe/Rome', '' from parties_customer;
 """
