@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from desk.report.awkward import a_hostile_document, a_tiny_measure, an_empty_document
 from desk.report.documents import a_count, a_document
@@ -121,7 +121,7 @@ def test_the_keyboard_goes_from_the_picture_to_the_case(
     assert page.evaluate("document.activeElement.textContent") == "Skip to the report"
     page.locator("#time_to_restore svg.chart a").first.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#time_to_restore-1")
+    expect(page).to_have_url(reports["company"] + "#time_to_restore-1")
     assert page.locator("tr:target").inner_text().count("Clinic Nord") == 1
     top = page.locator("tr:target").bounding_box()
     bar = page.locator(".top").bounding_box()
@@ -134,7 +134,7 @@ def test_a_closed_list_opens_from_the_keyboard(page: Page, reports: dict[str, st
     assert not hidden.is_visible()
     page.locator("#now summary").focus()
     page.keyboard.press("Enter")
-    assert hidden.is_visible()
+    expect(hidden).to_be_visible()
 
 
 def test_points_of_the_picture_never_cover_each_other(page: Page, reports: dict[str, str]) -> None:
