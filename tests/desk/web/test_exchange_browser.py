@@ -41,7 +41,7 @@ def test_a_file_with_mistakes_is_tried_written_and_taken_back(opened: Opened, si
     assert tab.get_by_role("heading", name="What was done").is_visible()
     assert Promise.objects.count() == 3
     arrive(tab.get_by_role("button", name="Take it back"))
-    assert tab.get_by_text("the record is as it was before").is_visible()
+    assert tab.get_by_text("what it changed is as it was before").is_visible()
     assert not Promise.objects.exists()
     assert ImportRun.objects.get().state == "undone"
     assert fits(tab)

@@ -1,7 +1,8 @@
-"""Taking an import back while nothing else depends on it: the record is as it was before.
+"""Taking an import back while nothing else depends on it: its rows are as they were before.
 
 What goes: the rows that the import made, what hangs on them since that moment, and the numbers of
-the source. What it changed gets its former values. The journal keeps both the import and the undo.
+the source. What it changed gets its former values. The role that it gave stays, and the journal
+keeps both the import and the undo.
 """
 
 from collections import defaultdict

@@ -215,7 +215,10 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
     return attempt(
         asking,
         lambda: undo(run, now=asking.now, by=asking.account),
-        said=_("The import is taken back: the record is as it was before."),
+        said=_(
+            "The import is taken back: its rows are gone, and what it changed is as it was before. "
+            "The role that it gave stays."
+        ),
         otherwise=reverse("import_run", args=[pk]),
     )
 
