@@ -13,6 +13,7 @@ from wellkept.record.sources.evidence import (
     fit,
     is_unique,
     looks_like_id,
+    nearly_unique,
     only_days,
     share_of,
 )
@@ -33,6 +34,7 @@ ACTIVITY_IS_STATE = 0.8
 ONE_OF_MANY = 20  # rows with one and the same customer: rather the owner of the export
 MOST_BEGIN = 0.6  # of the headers begin with one word: that is the table's name
 SERVING = 90  # a yes-or-no column whose header says what a yes means
+GAPS = 0.5  # of a register's rows have a number: the others are known by their names
 SAID_OF_ANY_ROW = ("created", "started", "finished", "changed")
 
 
@@ -121,7 +123,10 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
         there = profile.rows - profile.blank
         return 10.0 if is_unique(profile, 0.9) else -40.0 if profile.distinct < there / 2 else 0.0
     if role == choice.shape and choice.shape in REGISTERS:
-        return 10.0 if is_unique(profile, 0.85) else None
+        if is_unique(profile, 0.85):
+            return 10.0
+        gaps = GAPS if choice.shape in ("customer", "site") else 0.85
+        return 0.0 if score >= STRONG and nearly_unique(profile, gaps) else None
     return 0.0
 
 

@@ -66,6 +66,18 @@ def is_unique(profile: ColumnProfile, least: float = 0.95) -> bool:
     return there > 0 and profile.distinct >= least * there and there >= 0.85 * profile.rows
 
 
+def nearly_unique(profile: ColumnProfile, filled_least: float) -> bool:
+    """This will say whether a column tells rows apart but for gaps and few repetitions.
+
+    So a list that people keep: one in seven numbers, or a single one of a short list, may stand
+    twice, and a share of the rows has none.
+    """
+    there = profile.rows - profile.blank
+    twice = there - profile.distinct
+    enough = there >= filled_least * profile.rows
+    return profile.distinct > 1 and twice <= max(1, 0.15 * there) and enough
+
+
 def repeats(profile: ColumnProfile) -> bool:
     """This will say whether the values come back on further rows, as in a log."""
     there = profile.rows - profile.blank

@@ -1,7 +1,8 @@
-"""One asset under two numbers: what other files call it is read as what its register calls it.
+"""One thing under two numbers: what other files call it is read as what its register calls it.
 
 A register of assets may give each a number and a serial, and another file name them by the second;
-or a spreadsheet took the zeros from the head of a number. Which is which is told by the register.
+or a spreadsheet took the zeros from the head of a number, of an asset, a site or a customer. Which
+is which is told by the register.
 """
 
 from collections.abc import Sequence
@@ -20,10 +21,12 @@ def find(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     """This will make `asset_alias` (name, key): further numbers of the assets of registers.
 
     A column of a register is one if its header says so, or if most of the names stand in it that
-    other files use and no register has. What would name two assets names none.
+    other files use and no register has. What would name two assets names none; those that other
+    files use all the same are in `shared_alias`.
     """
     registers = [s for s in staged if s.shape == "asset"]
     con.execute("CREATE TABLE asset_alias (name VARCHAR, key VARCHAR)")
+    con.execute("CREATE TABLE shared_alias (name VARCHAR)")
     if not registers:
         return
     own = " UNION ".join(f"SELECT asset FROM {s.relation} s" for s in registers)
@@ -38,13 +41,16 @@ def find(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
         keys = [s.number_key] if s.number_key else []
         keys += [key for key in s.columns if lost and key not in keys and _has(con, s, key, lost)]
         for key in keys:
-            con.execute(
-                f"INSERT INTO asset_alias SELECT name, any_value(key) FROM (SELECT {_cell(key)} AS "
-                f"name, s.asset AS key FROM {s.raw} t JOIN {s.relation} s USING (row)) d "
-                "WHERE name IS NOT NULL AND key IS NOT NULL AND name NOT IN (FROM own_asset) "
-                "AND name NOT IN (SELECT name FROM asset_alias) "
-                "GROUP BY name HAVING count(DISTINCT key) = 1"
+            named = (
+                f"FROM (SELECT {_cell(key)} AS name, s.asset AS key FROM {s.raw} t JOIN "
+                f"{s.relation} s USING (row)) d WHERE name IS NOT NULL AND key IS NOT NULL "
+                "AND name NOT IN (FROM own_asset) AND name NOT IN (SELECT name FROM asset_alias) "
+                "GROUP BY name HAVING count(DISTINCT key)"
             )
+            con.execute(
+                f"INSERT INTO shared_alias SELECT name {named} > 1 AND name IN (FROM lost_asset)"
+            )
+            con.execute(f"INSERT INTO asset_alias SELECT name, any_value(key) {named} = 1")
 
 
 def apply(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
@@ -90,12 +96,31 @@ def _bare(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> int:
     return count(con, "SELECT count(*) FROM bare_asset")
 
 
-def _used(staged: Sequence[Staged]) -> str:
-    """The names of assets that files other than their registers give."""
+def without_zeros(con: duckdb.DuckDBPyConnection, noun: str, staged: Sequence[Staged]) -> int:
+    """This will add to `every_customer` or `every_site` what files call one but for zeros.
+
+    Only where one alone is meant. Gives how many names were found so.
+    """
+    known = f"SELECT key FROM every_{noun} WHERE key IS NOT NULL"
+    con.execute(f"""
+      CREATE TEMP TABLE bare_{noun} AS SELECT u.name, any_value(k.key) AS key
+      FROM {_used(staged, noun)} u
+        JOIN every_{noun} k ON {BARE.format("k.key")} = {BARE.format("u.name")}
+      WHERE {DIGITS.format("u.name")} AND u.name NOT IN ({known})
+      GROUP BY u.name HAVING count(DISTINCT coalesce(k.label, k.key)) = 1""")
+    con.execute(
+        f"INSERT INTO every_{noun} BY NAME SELECT b.name AS key, coalesce(a.label, a.key) AS label, "
+        f"a.* EXCLUDE (key, label) FROM bare_{noun} b JOIN every_{noun} a USING (key)"
+    )
+    return count(con, f"SELECT count(*) FROM bare_{noun}")
+
+
+def _used(staged: Sequence[Staged], noun: str = "asset") -> str:
+    """The names of a noun that files other than its registers give."""
     parts = [
-        f"SELECT asset AS name FROM {s.relation} s"
+        f"SELECT {noun} AS name FROM {s.relation} s"
         for s in staged
-        if s.shape != "asset" and "asset" in s.roles
+        if s.shape != noun and noun in s.roles
     ]
     rows = " UNION ".join(parts) or "SELECT CAST(NULL AS VARCHAR) AS name"
     return f"(SELECT name FROM ({rows}) n WHERE name IS NOT NULL)"
@@ -108,7 +133,9 @@ def _has(con: duckdb.DuckDBPyConnection, s: Staged, key: str, lost: int) -> bool
     if found * 2 <= lost:
         return False
     return not count(
-        con, f"SELECT CAST(count(DISTINCT name) < 0.95 * count(name) AS INTEGER) FROM ({there}) d"
+        con,
+        "SELECT CAST(count(name) - count(DISTINCT name) > greatest(1, 0.05 * count(name)) "
+        f"AS INTEGER) FROM ({there}) d",
     )
 
 

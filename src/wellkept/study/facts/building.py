@@ -71,7 +71,7 @@ def build(
     if not any(s.shape == "event" for s in staged):
         _disagree(con, ledger)
     _unseen_ends(con, ledger)
-    _of_numbers(con, ledger, lost_zeros=known.bare, shared=once.filled)
+    _of_numbers(con, ledger, known=known, shared=once.filled)
     _unheard(staged, ledger)
     _shared_numbers(con, staged, ledger)
     logs = _unheard_of(staged, spoken.events)
@@ -253,16 +253,22 @@ def _shared_numbers(
 
 
 def _of_numbers(
-    con: duckdb.DuckDBPyConnection, ledger: Ledger, *, lost_zeros: int, shared: int
+    con: duckdb.DuckDBPyConnection, ledger: Ledger, *, known: registers.Known, shared: int
 ) -> None:
     """Numbers that may mean something else than what they were taken for."""
     if shared:
         _two_lists(con, ledger)
-    if lost_zeros:
+    if known.bare:
         ledger.suspect(
-            f"{lost_zeros} assets are named without the zeros at the head of their number: they "
-            "are taken for those that the register has.",
+            f"{known.bare} of the names of assets, sites and customers lack the zeros at the head "
+            "of a number: they are taken for those that the register has.",
             "A spreadsheet may have taken the zeros away. Export the column as text.",
+        )
+    if known.shared:
+        ledger.suspect(
+            f"{len(known.shared)} of the numbers by which assets are named stand at several assets "
+            f"of the register, such as ‘{known.shared[0]}’: each is taken for an asset of its own.",
+            "Name these assets by a number that only one has, or mend the register.",
         )
 
 

@@ -45,12 +45,14 @@ def build(
         f"key VARCHAR, ord BIGINT, label VARCHAR, {KNOWN}",
     )
     aliases.find(con, staged)
+    lost = 0
     for noun in ("site", "customer"):
         _other_names(con, noun, staged)
+        lost += aliases.without_zeros(con, noun, staged)
     tables = {"asset": "all_assets", "site": "every_site", "customer": "every_customer"}
     if recall is not None:
         _recall(con, staged, tables, recall)
-    bare = aliases.apply(con, staged)
+    lost += aliases.apply(con, staged)
     for noun, table in tables.items():
         con.execute(
             f"CREATE TABLE known_{noun} AS SELECT * EXCLUDE (ord, nth) FROM (SELECT *, "
@@ -58,7 +60,8 @@ def build(
         )
     _number_customers(con, staged)
     some = [count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS]
-    return Known(some[0], some[1], some[2], bare)
+    shared = con.execute("SELECT name FROM shared_alias ORDER BY name").fetchall()
+    return Known(some[0], some[1], some[2], lost, tuple(name for (name,) in shared))
 
 
 def _twins(con: duckdb.DuckDBPyConnection, sites: Sequence[Staged]) -> None:
@@ -134,7 +137,9 @@ class Known:
     sites: bool
     customers: bool
     bare: int = 0
-    """Assets that other files name without the zeros at the head of their number."""
+    """What other files name without the zeros at the head of its number."""
+    shared: tuple[str, ...] = ()
+    """Numbers that other files use and several assets of a register have: they name none."""
 
     def joined(self, alias: str) -> str:
         """This will join what registers know to rows that have asset, site and customer."""
@@ -251,18 +256,18 @@ def _asset(s: Staged) -> str:
 
 def _site(s: Staged) -> str:
     return (
-        f"SELECT {s.text('site')} AS key, {_order(s)} AS ord, CASE WHEN {_name(s)} IN "
+        f"SELECT {_known_by(s)} AS key, {_order(s)} AS ord, CASE WHEN {_name(s)} IN "
         f"(FROM twin_site) THEN concat({_name(s)}, ' (', {_number(s)}, ')') ELSE {_label(s)} END "
         f"AS label, {s.text('zone')} AS zone, {s.text('customer')} AS customer, "
-        f"{s.text('site')} AS site, {s.text('region')} AS region, "
+        f"{_known_by(s)} AS site, {s.text('region')} AS region, "
         f"{s.text('consequence')} AS consequence FROM {s.relation} s"
     )
 
 
 def _customer(s: Staged) -> str:
     return (
-        f"SELECT {s.text('customer')} AS key, {_order(s)} AS ord, {_label(s)} AS label, "
-        f"{s.text('customer')} AS customer, {s.text('region')} AS region, "
+        f"SELECT {_known_by(s)} AS key, {_order(s)} AS ord, {_label(s)} AS label, "
+        f"{_known_by(s)} AS customer, {s.text('region')} AS region, "
         f"{s.text('consequence')} AS consequence FROM {s.relation} s"
     )
 
@@ -272,6 +277,11 @@ def _label(s: Staged) -> str:
     if "name" in s.roles or s.name_key is None:
         return s.text("name")
     return _cell(s, s.name_key)
+
+
+def _known_by(s: Staged) -> str:
+    """The number, and the name of a row that has none."""
+    return f"coalesce({s.text(s.shape)}, {_label(s)})"
 
 
 def _name(s: Staged) -> str:

@@ -224,8 +224,12 @@ def _number_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str 
 
 
 def _tells_apart(one: ColumnProfile) -> bool:
-    """Whether what is written is different in nearly every row, however many have none."""
-    return one.distinct > 1 and one.distinct >= 0.95 * (one.rows - one.blank)
+    """Whether what is written is different in nearly every row, however many have none.
+
+    In a short list one number may stand twice: which asset it means nobody can tell, and only of it.
+    """
+    there = one.rows - one.blank
+    return one.distinct > 1 and there - one.distinct <= max(1, 0.05 * there)
 
 
 def _key_columns(known: Understanding) -> tuple[str, ...]:
