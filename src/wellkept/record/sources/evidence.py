@@ -20,6 +20,7 @@ from wellkept.record.sources.words import (
     consequence_word,
     normal,
     planned_word,
+    product_kind_word,
     state_word,
     verdict_word,
 )
@@ -230,6 +231,8 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         yes = verdict_yes(profile.header_as_found)
         share = share_of(profile, lambda word: verdict_word(word, yes_is=yes))
         return 10 * share if share >= 0.7 else None
+    if notion == "product_kind":
+        return 10 * share_of(profile, product_kind_word)
     if notion in ("responded_after", "resolved_after") and (near or _is_left_over(profile)):
         return None
     if notion == "customer" and _is_count(profile):
