@@ -94,14 +94,12 @@ NO_CONSEQUENCE = Why(
 
 NO_KIND = Why(
     _(
-        "The word for its kind says neither hardware nor software: it stays open. Say it in the recipe."
+        "The word for its kind is neither hardware nor software: it stays open. Say it in the recipe."
     ),
     ("product_kind",),
 )
 ONE_NUMBER_TWICE = Why(
-    _(
-        "Several rows give this number other names: they are taken for one product, the last counts."
-    ),
+    _("Several rows give this number other names: they are one product, and the last one counts."),
     ("product_no", "product"),
 )
 ALIKE_NUMBER = Why(

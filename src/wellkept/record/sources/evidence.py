@@ -231,14 +231,19 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         yes = verdict_yes(profile.header_as_found)
         share = share_of(profile, lambda word: verdict_word(word, yes_is=yes))
         return 10 * share if share >= 0.7 else None
-    if notion == "product_kind":
-        return 10 * share_of(profile, product_kind_word)
     if notion in ("responded_after", "resolved_after") and (near or _is_left_over(profile)):
         return None
     if notion == "customer" and _is_count(profile):
         return None
     if notion == "asset" and heading(profile.header_as_found).words in _WEAK_ASSET:
         return 0.0 if looks_like_id(profile) else None
+    return _coded(notion, profile)
+
+
+def _coded(notion: str, profile: ColumnProfile) -> float | None:
+    """The same of words that say one of two things."""
+    if notion == "product_kind":
+        return 10 * share_of(profile, product_kind_word)
     if notion == "breakdown":
         return 10 * profile.yes_no if profile.yes_no >= 0.9 else None
     if notion == "planned":

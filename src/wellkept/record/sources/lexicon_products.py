@@ -120,7 +120,7 @@ LISTS = bag(
 """Words in the name of a file that lists products."""
 
 PARTS = bag(
-    """part parts spare spares ersatzteil ersatzteile piece pieces rechange ricambio ricambi repuesto
-    repuestos recambio recambios onderdeel onderdelen czesc czesci"""
+    """part parts spare spares ersatzteil ersatzteile piece pieces rechange ricambio ricambi
+    repuesto repuestos recambio recambios onderdeel onderdelen czesc czesci"""
 )
 """Words of lists of spare parts, which are no products."""
