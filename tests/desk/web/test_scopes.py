@@ -36,6 +36,8 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("asset_merge", "customer_merge"), ROW),
     **dict.fromkeys(("asset_twins", "customer_twins"), LIST),
     "asset_new": OURS,
+    **dict.fromkeys(("products", "product"), LIST),
+    **dict.fromkeys(("product_new", "product_record"), OURS),
     "customer_record": ROW,
     "customer_new": OURS,
     "shift": OURS,

@@ -6,8 +6,9 @@ from contextlib import nullcontext
 
 from wellkept.desk.exchange.earlier import key_kind
 from wellkept.desk.exchange.links import consequence_of
-from wellkept.desk.exchange.names import NO_PRODUCT, Keyed, snapshots
+from wellkept.desk.exchange.names import Keyed, snapshots
 from wellkept.desk.exchange.numbers import by_name
+from wellkept.desk.exchange.products import NO_PRODUCT
 from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_CONSEQUENCE, NO_PARENT, Why
 from wellkept.desk.exchange.weighing import (
     Change,
@@ -24,6 +25,7 @@ from wellkept.record.installed_base.actions import (
     RunsInCircles,
     add_assets,
     add_products,
+    edit_asset,
     place_assets,
     rate_consequence,
     stands_in_itself,
@@ -37,7 +39,7 @@ from wellkept.record.installed_base.models import (
     Product,
     ProductExternalId,
 )
-from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.installed_base.rules import Consequence, ProductKind
 from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
 
 Keys = Mapping[str, int]
@@ -126,7 +128,7 @@ class Assets(Keyed):
         self._place(made_rows)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Place, owner and consequence as the files say now; what they leave out stays."""
+        """Place, owner, consequence and product as the files say; what they leave out stays."""
         rows = Asset.objects.in_bulk([one.row for one in changes])
         keys = list(rows)
         snapshots(done, Asset, "pk", keys)
@@ -142,11 +144,14 @@ class Assets(Keyed):
                     at=self.work.at,
                     by=self.work.by,
                 )
-        self._place([(one.offer, rows[one.row]) for one in changes])
+        told = [(one.offer, rows[one.row]) for one in changes]
+        self._make_of(told, done)
+        self._place(told)
 
     def _differing(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
-        """Those whose place, owner or consequence is not what the files say."""
+        """Those whose place, owner, consequence or product is not what the files say."""
         work = self.work
+        other = self._of_other_products(rows)
         sites = work.pointed(SiteExternalId, "site", [o.site for o, _ in rows])
         customers = work.pointed(CustomerExternalId, "customer", [o.customer for o, _ in rows])
         return [
@@ -155,7 +160,52 @@ class Assets(Keyed):
             if (not offer.parent and sites.get(offer.site, row.site_id) != row.site_id)
             or customers.get(offer.customer, row.customer_id) != row.customer_id
             or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
+            or row.pk in other
         ]
+
+    def _of_other_products(self, rows: Sequence[tuple[Offer, Asset]]) -> dict[int, int]:
+        """The product that the files give an asset, where it has none or another one of theirs.
+
+        A product that a person or another system gave an asset stays; 0 is one that is to be made.
+        """
+        named = [offer.product for offer, _ in rows if offer.product is not None]
+        if not named:
+            return {}
+        products = self.work.pointed(ProductExternalId, "product", named)
+        there = {row.product_id for _, row in rows}
+        known = ProductExternalId.objects.filter(system=self.work.system, row__in=there)
+        theirs = set(known.values_list("row", flat=True))
+        theirs |= set(Product.objects.filter(number=NO_PRODUCT).values_list("pk", flat=True))
+        return {
+            row.pk: products[offer.product]
+            for offer, row in rows
+            if products.get(offer.product, row.product_id) != row.product_id
+            and row.product_id in theirs
+        }
+
+    def _make_of(self, rows: Sequence[tuple[Offer, Asset]], done: Written) -> None:
+        """Say of which product assets are."""
+        wanted = self._of_other_products(rows)
+        products = Product.objects.in_bulk(wanted.values())
+        changing = [(o, row) for o, row in rows if wanted.get(row.pk) in products]
+        for _, row in changing:
+            if row.serial:
+                alike = Asset.objects.filter(serial=row.serial, product=row.product_id)
+                done.keep(alike)
+
+        def act(some: Sequence[tuple[Offer, Asset]]) -> None:
+            for _, row in some:
+                fresh = Asset.objects.get(pk=row.pk)
+                edit_asset(
+                    asset=fresh,
+                    changes={"product": products[wanted[row.pk]]},
+                    seen=fresh.version,
+                    at=self.work.at,
+                    by=self.work.by,
+                )
+
+        for (offer, _), reason in attempt(changing, act):
+            self.work.problems.note(self.noun, offer, reason)
 
     def _place(self, rows: Sequence[tuple[Offer, Asset]]) -> None:
         work = self.work
@@ -190,7 +240,8 @@ class Assets(Keyed):
         there = Product.objects.filter(number=NO_PRODUCT).first()
         if there is not None:
             return there.pk
-        rows = [Product(number=NO_PRODUCT, name="Product not recorded")]
+        kind = ProductKind.UNKNOWN.value
+        rows = [Product(number=NO_PRODUCT, name="Product not recorded", kind=kind)]
         made = add_products(products=rows, at=self.work.at, by=self.work.by)
         done.new(made)
         return made[0].pk

@@ -24,9 +24,10 @@ from wellkept.desk.exchange.called import (
     names_of,
     numbers_of,
 )
+from wellkept.desk.exchange.catalogue import LISTED
 from wellkept.record.access.batches import chunks
 from wellkept.record.cases.models import CaseExternalId
-from wellkept.record.installed_base.models import AssetExternalId
+from wellkept.record.installed_base.models import AssetExternalId, ProductExternalId
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
@@ -99,6 +100,7 @@ class Earlier:
         self._see_systems()
         if self.system is None:
             self.system = self._guessed(con, understood) or UNSAID
+        self._products(con)
         self._assets(con)
         self._keys(con, "site", SiteExternalId)
         self._sites(con)
@@ -290,6 +292,19 @@ class Earlier:
         named = [(name, called[row]) for name, row in rows.items() if row in called]
         fill(con, "asset_alias", [(name, key) for name, key in named if name != key])
         return {key for _, key in named}
+
+    def _products(self, con: duckdb.DuckDBPyConnection) -> None:
+        """What an earlier list of this system said of products that registers name, it says still.
+
+        A register beside it gives numbers and names, and nothing else of a product.
+        """
+        asked = "SELECT DISTINCT coalesce(product_no, product) AS name FROM all_assets"
+        rows = con.execute(f"{asked} WHERE name IS NOT NULL").fetchall()
+        for some in chunks(name for (name,) in rows):
+            known = numbers_of(ProductExternalId).filter(system=self.system, kind="product")
+            listed = known.filter(external_id__in=some, said__startswith=LISTED)
+            said = listed.exclude(run=self.run).values_list("external_id", "said")
+            fill(con, "recalled_said", [("product", *one) for one in said])
 
     def _sites(self, con: duckdb.DuckDBPyConnection) -> None:
         labels = [label for (label,) in con.execute("SELECT label FROM recalled_site").fetchall()]

@@ -1,6 +1,5 @@
-"""Regions, teams, people, customers, products: what other rows call by name."""
+"""Regions, teams, people, customers: what other rows call by name."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
@@ -30,17 +29,10 @@ from wellkept.desk.exchange.weighing import (
     keys_by_name,
 )
 from wellkept.record.access.batches import chunks
-from wellkept.record.installed_base.actions import add_products
-from wellkept.record.installed_base.models import Product, ProductExternalId
 from wellkept.record.organisation.actions import add_person, add_region, add_team
 from wellkept.record.organisation.models import Person, Region, Team
 from wellkept.record.parties.actions import add_customers, edit_customer
 from wellkept.record.parties.models import Customer, CustomerExternalId
-
-SHORT = 60
-"""Characters of a product's number."""
-NO_PRODUCT = "not recorded"
-"""The product of assets that no file gives one."""
 
 
 class Named(Noun):
@@ -264,43 +256,6 @@ class Customers(Keyed):
 
     def _edit(self, row: Customer, new: dict[str, str]) -> None:
         edit_customer(customer=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
-
-
-class Products(Noun):
-    """Products, by the name or number that a register of assets gives."""
-
-    noun = "product"
-    ids = ProductExternalId
-
-    def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
-        """Those that the record has, by number; a cut number is that of one name alone."""
-        found = by_name(Product, "number", [_short(one.name) for one in offers])
-        long = [one.name for one in offers if SHORT < len(one.name) <= LONGEST]
-        cut = by_name(Product, "name", long, number__in={name[:SHORT] for name in long})
-        there = {one.id: found.get(_short(one.name), cut.get(one.name)) for one in offers}
-        return {name: key for name, key in there.items() if key is not None}
-
-    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
-        """Make new ones."""
-
-        def act(some: Sequence[Offer]) -> None:
-            rows = [Product(number=_short(one.name), name=one.name[:LONGEST]) for one in some]
-            made = add_products(products=rows, at=self.work.at, by=self.work.by)
-            done.new(made)
-            for one, row in zip(some, made, strict=True):
-                done.names += self.named(one, row.pk)
-
-        self.trying(offers, act, found)
-
-    def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Nothing is said of a product but its name."""
-
-
-def _short(name: str) -> str:
-    """The number of a product, which holds less than its name: a long one is told by its hash."""
-    if len(name) <= SHORT:
-        return name
-    return f"{name[:50]} #{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()[:8]}"
 
 
 def snapshots(done: Written, model: type[models.Model], field: str, keys: Sequence[int]) -> None:

@@ -8,6 +8,7 @@ of a row, in short: an import compares it with what it said last.
 
 import duckdb
 
+from wellkept.desk.exchange.catalogue import offer_products
 from wellkept.desk.exchange.standing import PARTED, site_of, stand, stands
 from wellkept.study.facts.source import quoted
 from wellkept.study.facts.staged import count
@@ -37,6 +38,7 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     _downtimes(con)
     _names(con)
     _places(con)
+    offer_products(con)
     _assets(con)
 
 
@@ -278,12 +280,15 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
     _parents(con)
     named = f"split_part(site, {PARTED}, 1) AS site"
     parts = [
-        "SELECT key AS asset, site, customer, product, consequence, 0 AS said_by FROM whose_asset",
-        f"SELECT asset, {named}, customer, NULL, NULL, 1 FROM offered_case",
-        f"SELECT asset, {named}, customer, NULL, NULL, 1 FROM offered_promise",
-        "SELECT asset, site, customer, NULL, NULL, 1 FROM downtime",
+        "SELECT key AS asset, site, customer, m.id AS product, consequence, 0 AS said_by, "
+        f"nullif(concat_ws({PARTED}, k.product_no, k.product), '') AS called FROM whose_asset k "
+        "LEFT JOIN product_meant m ON m.product_no IS NOT DISTINCT FROM k.product_no "
+        "AND m.product IS NOT DISTINCT FROM k.product",
+        f"SELECT asset, {named}, customer, NULL, NULL, 1, NULL FROM offered_case",
+        f"SELECT asset, {named}, customer, NULL, NULL, 1, NULL FROM offered_promise",
+        "SELECT asset, site, customer, NULL, NULL, 1, NULL FROM downtime",
     ]
-    said = _told("consequence", hashed=("site", "customer", "product", "parent"))
+    said = _told("consequence", hashed=("site", "customer", "called", "parent"))
     best = "mode(coalesce({0})) FILTER (WHERE said_by = 0), mode({0})"
     _numbered(
         con,
@@ -296,7 +301,8 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
             f"coalesce({best.format(one)}) AS {name}"
             for one, name in (("u.site", "site"), ("u.customer", "customer"), ("s.id", "stands"))
         )
-        + ", any_value(product) AS product, any_value(consequence) AS consequence "
+        + ", any_value(product) AS product, any_value(called) AS called, "
+        "any_value(consequence) AS consequence "
         f"FROM ({' UNION ALL '.join(parts)}) u {site_of('u')} WHERE asset IS NOT NULL "
         "GROUP BY key_of(asset)) d LEFT JOIN parent_of p ON p.asset = d.id LEFT JOIN "
         "(SELECT key_of(key) AS key, list_sort(list(name)) AS numbers FROM asset_alias GROUP BY 1) "
@@ -305,13 +311,6 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
     )
     _numbered(
         con, "component", "SELECT id, parent FROM offered_asset WHERE parent IS NOT NULL", "id"
-    )
-    _numbered(
-        con,
-        "product",
-        "SELECT DISTINCT key_of(product) AS id, product AS name, '' AS said FROM offered_asset "
-        "WHERE product IS NOT NULL",
-        "id",
     )
 
 

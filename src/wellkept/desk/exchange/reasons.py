@@ -53,6 +53,16 @@ SEVERAL_SITES = Why(
     _("The customer has several sites of this name in the record: none of them is taken."),
     ("site",),
 )
+LONG_PRODUCT = Why(
+    _("Its number is longer than 60 characters, more than the record holds."), ("product_no",)
+)
+LONG_PRODUCT_NAME = Why(
+    _("The product's name is longer than 200 characters."), ("product_no", "product")
+)
+NO_PRODUCT_NAME = Why(
+    _("It has neither a number nor a name, so nobody could tell which product it is."),
+    ("product_no", "product"),
+)
 NO_REPORT = Why(
     _("No moment says when it was reported, and a case begins with its report."), REPORTED
 )
@@ -81,6 +91,70 @@ NO_CONSEQUENCE = Why(
     ("consequence",),
     "asset",
 )
+
+NO_KIND = Why(
+    _(
+        "The word for its kind is neither hardware nor software: it stays open. Say it in the recipe."
+    ),
+    ("product_kind",),
+)
+ONE_NUMBER_TWICE = Why(
+    _("Several rows give this number other names: they are one product, and the last one counts."),
+    ("product_no", "product"),
+)
+ALIKE_NUMBER = Why(
+    _(
+        "Another row has its number with other zeros at the head, as in 0123 and 123: both are "
+        "kept. If they are one, correct the number in the file."
+    ),
+    ("product_no", "product"),
+)
+NAMELESS = Why(_("It has a number and no name: it is called by its number."), ("product_no",))
+SEVERAL_PRODUCTS = Why(
+    _(
+        "Several products have this name: it is kept as one of its own, until a file gives its "
+        "number."
+    ),
+    ("product",),
+    "product",
+)
+OTHER_NUMBER = Why(
+    _("The record has this product under the number and another name; the name there stays."),
+    ("product_no", "product"),
+)
+UNNAMED_TOO = Why(
+    _(
+        "The record has another product that is known by this name alone: both are kept. Give the "
+        "assets of that one this product."
+    ),
+    ("product_no", "product"),
+)
+LIFE = Why(
+    _("Its expected life is no number of whole years from 1 to 200: it was left out."),
+    ("expected_life",),
+)
+SUPPORT_BEFORE_LAUNCH = Why(
+    _("Its support would end before it was to be had: both dates were left out."),
+    ("launched", "support_ends"),
+)
+OTHER_WORD = {
+    "kind": Why(_("The record says otherwise of its kind, and that stays."), ("product_kind",)),
+    "family": Why(_("The record says otherwise of its family, and that stays."), ("family",)),
+    "released_on": Why(
+        _("The record says otherwise of its launch, and that stays."), ("launched",)
+    ),
+    "sale_ends_on": Why(
+        _("The record says otherwise of the end of its sale, and that stays."), ("sale_ends",)
+    ),
+    "support_ends_on": Why(
+        _("The record says otherwise of the end of its support, and that stays."),
+        ("support_ends",),
+    ),
+    "expected_life_years": Why(
+        _("The record says otherwise of its expected life, and that stays."), ("expected_life",)
+    ),
+}
+"""What a list says first of a product that the record knew already, by the field."""
 
 DONE_AND_OVER = Why(
     _("It is said to be both fulfilled and given up: fulfilled counts."),
@@ -120,7 +194,7 @@ BUT_FOR_ZEROS = Why(
         "Its number came before with other zeros at its head, as in 0123 and 123: it is taken for "
         "another one. If a spreadsheet took the zeros away, export the column as text."
     ),
-    ("case_id", "promise_id", "asset"),
+    ("case_id", "promise_id", "asset", "product_no"),
 )
 EVENT_LEFT = Why(_("An event of its log was left out"), ("event_at", "state"))
 SAME_NUMBER = Why(

@@ -19,10 +19,11 @@ from wellkept.desk.exchange.assets import Assets, Components
 from wellkept.desk.exchange.beside import Beside, takes_several
 from wellkept.desk.exchange.cases import Cases
 from wellkept.desk.exchange.downtimes import Downtimes
-from wellkept.desk.exchange.names import Customers, People, Products, Regions, Teams
+from wellkept.desk.exchange.names import Customers, People, Regions, Teams
 from wellkept.desk.exchange.offered import how_many
 from wellkept.desk.exchange.opening import Opened
 from wellkept.desk.exchange.problems import Problems
+from wellkept.desk.exchange.products import Products
 from wellkept.desk.exchange.promises import Promises
 from wellkept.desk.exchange.sites import Sites
 from wellkept.desk.exchange.weighing import Noun, Work, Written

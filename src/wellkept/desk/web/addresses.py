@@ -27,6 +27,8 @@ from wellkept.desk.web.pages.mirror import leading, results
 from wellkept.desk.web.pages.mirror.by_name import answer_round
 from wellkept.desk.web.pages.mirror.first import mirror, mirror_new
 from wellkept.desk.web.pages.patterns import patterns
+from wellkept.desk.web.pages.product_record import product_new, product_record
+from wellkept.desk.web.pages.products import product, products
 from wellkept.desk.web.pages.promise import promise
 from wellkept.desk.web.pages.promise_new import promise_new
 from wellkept.desk.web.pages.promises import promises
@@ -50,7 +52,13 @@ from wellkept.desk.web.pages.twins.showing import (
 )
 from wellkept.record.access.rules import WRITERS, Group
 from wellkept.record.access.verbs import who_may
-from wellkept.record.installed_base.actions import add_assets, edit_asset, merge_assets
+from wellkept.record.installed_base.actions import (
+    add_assets,
+    add_products,
+    edit_asset,
+    edit_product,
+    merge_assets,
+)
 from wellkept.record.parties.actions import add_customers, merge_customers
 
 PROMISE = "promises/P-<int:pk>/"
@@ -111,6 +119,15 @@ PAGES: tuple[Page, ...] = (
     deed(f"{CASE}attach/", "case_attach", files.attach_case, WRITERS),
     Page("installed-base/", "installed_base", installed_base),
     form("installed-base/new/", "asset_new", asset_new, who_may(add_assets)),
+    Page("installed-base/products/", "products", products),
+    form("installed-base/products/new/", "product_new", product_new, who_may(add_products)),
+    Page("installed-base/products/<int:pk>/", "product", product),
+    form(
+        "installed-base/products/<int:pk>/record/",
+        "product_record",
+        product_record,
+        who_may(edit_product),
+    ),
     form("installed-base/twins/", "asset_twins", asset_twins, who_may(merge_assets)),
     Page("installed-base/<int:pk>/", "asset", asset),
     Page("installed-base/<int:pk>/as-was/", "asset_as_was", asset_as_was),

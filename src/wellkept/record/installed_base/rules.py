@@ -35,6 +35,7 @@ class ProductKind(StrEnum):
 
     HARDWARE = "hardware"
     SOFTWARE = "software"
+    UNKNOWN = "unknown"
 
 
 class State(StrEnum):

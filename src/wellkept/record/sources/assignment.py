@@ -23,7 +23,7 @@ from wellkept.record.sources.notions import RANK, kind_of, offers
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS
 from wellkept.record.sources.shape_evidence import ShapeChoice
-from wellkept.record.sources.words import state_word
+from wellkept.record.sources.words import product_kind_word, state_word
 
 STATED = 200  # the score of what the recipe states
 LEAST = 45
@@ -92,6 +92,8 @@ def _allowed(
     """
     if notion == "activity" and choice.shape != "event":
         return share_of(profile, state_word) >= ACTIVITY_IS_STATE
+    if choice.shape == "product" and notion in ("kind", "category", "product"):
+        return _as_product(role, profile)
     if notion == "name" and role in ("case_id", "promise_id"):
         return is_unique(profile) and looks_like_id(profile)
     if choice.case_key is None or role not in MOMENT_ROLES:
@@ -100,6 +102,15 @@ def _allowed(
     if role == "event_at":
         return not constant
     return constant or (rank == 0 and notion not in SAID_OF_ANY_ROW)
+
+
+def _as_product(role: str, profile: ColumnProfile) -> bool:
+    """Weak headers in a list of products: their values decide what they are."""
+    if role == "product_no":
+        return looks_like_id(profile)
+    if role == "product_kind":
+        return share_of(profile, product_kind_word) > 0
+    return role != "family" or share_of(profile, product_kind_word) == 0
 
 
 def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float) -> float | None:
@@ -122,12 +133,21 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
             return None
         there = profile.rows - profile.blank
         return 10.0 if is_unique(profile, 0.9) else -40.0 if profile.distinct < there / 2 else 0.0
+    if choice.shape == "product" and role in ("product_no", "product"):
+        return _of_product(role, profile)
     if role == choice.shape and choice.shape in REGISTERS:
         if is_unique(profile, 0.85):
             return 10.0
         gaps = GAPS if choice.shape in ("customer", "site") else 0.85
         return 0.0 if score >= STRONG and nearly_unique(profile, gaps) else None
     return 0.0
+
+
+def _of_product(role: str, profile: ColumnProfile) -> float | None:
+    """A number tells products apart; a name is no number, where another column is one."""
+    if role == "product_no":
+        return 10.0 if is_unique(profile, 0.85) else None
+    return -12.0 if looks_like_id(profile) else 0.0
 
 
 def bids(
@@ -149,8 +169,15 @@ def bids(
                 if profile.key == choice.case_key:
                     score += STATED if offer.role == "case_id" else -STATED
                 made.append(Bid(score, offer.role, profile, match.notion, offer.rank))
-    made = _went_out(_arrivals([bid for bid in made if bid.score >= LEAST]))
+    made = _named(_went_out(_arrivals([bid for bid in made if bid.score >= LEAST])))
     return sorted(_settled(made), key=lambda bid: (-bid.score, -filled(bid.profile)))
+
+
+def _named(made: list[Bid]) -> list[Bid]:
+    """A bare "Product" may number the products, beside a column that names them."""
+    if any(bid.role == "product" and bid.notion != "product" for bid in made):
+        return made
+    return [bid for bid in made if (bid.role, bid.notion) != ("product_no", "product")]
 
 
 def _arrivals(made: list[Bid]) -> list[Bid]:

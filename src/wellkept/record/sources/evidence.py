@@ -20,6 +20,7 @@ from wellkept.record.sources.words import (
     consequence_word,
     normal,
     planned_word,
+    product_kind_word,
     state_word,
     verdict_word,
 )
@@ -248,6 +249,13 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         return None
     if notion == "asset" and heading(profile.header_as_found).words in _WEAK_ASSET:
         return 0.0 if looks_like_id(profile) else None
+    return _coded(notion, profile)
+
+
+def _coded(notion: str, profile: ColumnProfile) -> float | None:
+    """The same of words that say one of two things."""
+    if notion == "product_kind":
+        return 10 * share_of(profile, product_kind_word)
     if notion == "breakdown":
         return 10 * profile.yes_no if profile.yes_no >= 0.9 else None
     if notion == "planned":

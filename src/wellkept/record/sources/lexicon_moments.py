@@ -5,6 +5,8 @@ phrase is compared without words like "date", "at", "ticket" (see `lexicon.py`),
 covers "Closed Date", "closed_at", "Ticket closed on".
 """
 
+from wellkept.record.sources.lexicon_products import PRODUCT_MOMENTS
+
 MOMENTS: dict[str, tuple[str, ...]] = {
     "reported": (
         """fault reported, failure reported, breakdown reported, reported, report, reportdate,
@@ -366,4 +368,5 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         fin fallo, einde storing, storing tot, weer in gebruik, einde stilstand, fim falha, fim
         da parada, retorno ao servico, fim indisponibilidade, fim da interrupcao""",
     ),
+    **PRODUCT_MOMENTS,
 }

@@ -1,5 +1,7 @@
 """Headers that say *who, what, where*: one entry per notion, one text per tier, best first."""
 
+from wellkept.record.sources.lexicon_products import PRODUCT_THINGS
+
 THINGS: dict[str, tuple[str, ...]] = {
     "case_id": (
         """conversation id, conversation, meldingnr, melding nr, auftrags nr, meldungs nr,
@@ -96,17 +98,14 @@ THINGS: dict[str, tuple[str, ...]] = {
         "parent, parent id",
     ),
     "product": (
-        """product, product name, product id, product code, model, model name, asset model,
-        equipment model, machine model, device model, product model, item code, item name, sku,
-        material, material number, part number, part no, article, article number, product
-        purchased, produkt, modell, artikel, artikelnummer, artikelnr, materialnummer, produit,
-        modele, prodotto, modello, articolo, codice articolo, producto, modelo, articulo, produto,
-        artigo""",
-        """model number, product line, product family, product group, asset type, equipment type,
-        machine type, device type, ci type aff, ci type, ci subtype aff, maktx, matnr, molecule
-        test type, geratetyp, anlagentyp, maschinentyp, type machine, tipo macchina, tipo
-        equipo, tipo equipamento""",
+        """product, model, asset model, equipment model, machine model, device model, product model,
+        product purchased, produkt, modell, produit, modele, prodotto, modello, producto, modelo,
+        produto""",
+        """product line, product family, product group, asset type, equipment type, machine type,
+        device type, ci type aff, ci type, ci subtype aff, molecule test type, geratetyp,
+        anlagentyp, maschinentyp, type machine, tipo macchina, tipo equipo, tipo equipamento""",
     ),
+    **PRODUCT_THINGS,
     "customer": (
         """warenempfanger, associated company, customer, customer name, client, client name,
         account, account name, organization, organisation, organization name, organisation name,

@@ -69,6 +69,8 @@ promise_id   |                     | case_id:1       | promise_id    |          
 asset        | asset               | asset           | asset         | asset           | asset
 parent_asset | parent_asset        | parent_asset    | parent_asset  | parent_asset    |
 product      | product             | product         | product       | product         |
+product_no   | product             | product         | product       | product         |
+product_name | product             | product         | product       | product         |
 customer     | customer            | customer        | customer      | customer        | customer
 sender       |                     | customer:1      |               |                 |
 site         | site                | site            | site          | site            | site
@@ -103,27 +105,36 @@ resolved_after |                   | resolved_after  |               |          
 target       | target              | target          | target        | target          |
 lasted       |                     |                 |               | lasted          |
 """
-_REGISTER_HEAD = ("asset", "customer", "site")
+_REGISTER_HEAD = ("asset", "customer", "site", "product")
 _REGISTERS = """
-asset        | asset        |            |
-id           | asset:2      | customer:2 | site:2
-case_id      | asset:2      | customer:2 | site:2
-name         | name         | name       | name
-address      | site:1       |            | site:3
-about        | name:2       |            |
-parent_asset | parent_asset |            |
-product      | product      |            |
-customer     | customer     | customer   | customer
-site         | site         | site       | site
-region       | region       | region     | region
-zone         | zone         | zone       | zone
-kind         | kind         | kind       | kind
-category     | kind:1       | kind:1     | kind:1
-team         | team         | team       | team
-owner        |              | owner      |
-consequence  | consequence  | consequence | consequence
-state        | state        |            |
-money        | money        |            |
+asset        | asset        |            |        |
+id           | asset:2      | customer:2 | site:2 | product_no:2
+case_id      | asset:2      | customer:2 | site:2 | product_no:2
+name         | name         | name       | name   | product
+address      | site:1       |            | site:3 |
+about        | name:2       |            |        | product:1
+parent_asset | parent_asset |            |        |
+product      | product      |            |        | product product_no:1
+product_no   | product_no   |            |        | product_no
+catalogue_no |              |            |        | product_no
+product_name | product      |            |        | product
+family       |              |            |        | family
+product_kind |              |            |        | product_kind
+launched     |              |            |        | launched
+sale_ends    |              |            |        | sale_ends
+support_ends |              |            |        | support_ends
+expected_life |             |            |        | expected_life
+customer     | customer     | customer   | customer |
+site         | site         | site       | site   |
+region       | region       | region     | region |
+zone         | zone         | zone       | zone   |
+kind         | kind         | kind       | kind   | product_kind:1
+category     | kind:1       | kind:1     | kind:1 | family:1 product_kind:1
+team         | team         | team       | team   |
+owner        |              | owner      |        |
+consequence  | consequence  | consequence | consequence |
+state        | state        |            |        |
+money        | money        |            |        |
 """
 
 
@@ -141,6 +152,8 @@ asset        | asset
 id           | asset:2
 parent_asset | parent_asset
 product      | product
+product_no   | product
+product_name | product
 customer     | customer
 site         | site
 address      | site:1
@@ -189,6 +202,8 @@ _KIND_OF: dict[str, Kind] = {
     "category": "word",
     "address": "name",
     "sender": "name",
+    "catalogue_no": "id",
+    "product_name": "name",
 }
 
 

@@ -42,6 +42,7 @@ class StatedWords:
     state: Mapping[str, str] = field(default_factory=dict)
     asset_state: Mapping[str, str] = field(default_factory=dict)
     consequence: Mapping[str, str] = field(default_factory=dict)
+    product_kind: Mapping[str, str] = field(default_factory=dict)
     verdict: Mapping[str, str] = field(default_factory=dict)
     respond_verdict: Mapping[str, str] = field(default_factory=dict)
     planned: Mapping[str, str] = field(default_factory=dict)

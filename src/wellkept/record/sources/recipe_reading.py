@@ -26,7 +26,7 @@ from wellkept.record.sources.recipe import (
     TableRecipe,
     nearest,
 )
-from wellkept.record.sources.roles import CONSEQUENCES, ROLES, SHAPES
+from wellkept.record.sources.roles import CONSEQUENCES, PRODUCT_KINDS, ROLES, SHAPES
 from wellkept.record.sources.words import MEANINGS
 
 Parse = Callable[[object, str], Any]
@@ -229,6 +229,7 @@ _WORDS: dict[str, Parse] = {
     "state": table_of(one_of(*MEANINGS)),
     "asset_state": table_of(one_of(*ASSET_MEANINGS)),
     "consequence": table_of(one_of(*CONSEQUENCES)),
+    "product_kind": table_of(one_of(*PRODUCT_KINDS)),
     "verdict": table_of(one_of("kept", "broken", "open")),
     "respond_verdict": table_of(one_of("kept", "broken", "open")),
     "planned": table_of(one_of("planned", "unplanned")),

@@ -114,6 +114,7 @@ def _words(words: Words, unknown: Sequence[UnknownWord]) -> list[str]:
         "state": {word: meant.meaning for word, meant in {**words.substate, **words.state}.items()},
         "asset_state": words.asset_state,
         "consequence": words.consequence,
+        "product_kind": words.product_kind,
         "verdict": words.verdict,
         "respond_verdict": words.respond_verdict,
         "planned": planned,

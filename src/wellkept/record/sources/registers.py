@@ -14,6 +14,8 @@ from wellkept.record.sources.understanding import Understanding
 
 Profiles = Mapping[str, Sequence[ColumnProfile]]  # file → its columns
 Overlap = Callable[[str, str, str, str], float]  # (file, key, other file, other key) → share
+FOUND = ("asset", "customer", "site")
+"""Whose registers are found so: a list of spare parts has products' numbers in common, too."""
 ENOUGH = 0.5
 LEAST_VALUES = 5
 
@@ -95,7 +97,7 @@ def _best(
         if not is_unique(profile, 0.9) or profile.key in one.ignored:
             continue
         for fact in facts:
-            for role in REGISTERS:
+            for role in FOUND:
                 theirs = fact.key(role)
                 if theirs is not None:
                     share = overlap(one.file, profile.key, fact.file, theirs)

@@ -33,6 +33,9 @@ _ROLES = (
     Role("asset", "id", "the installed thing: number, tag, serial or name"),
     Role("parent_asset", "id", "the asset in which this asset is built"),
     Role("product", "name", "the catalogue model of the asset or of the delivered item"),
+    Role("product_no", "id", "the number of the product in the catalogue"),
+    Role("family", "name", "the family to which a product belongs"),
+    Role("product_kind", "word", "whether a product is hardware or software; the words are mapped"),
     Role("customer", "name", "who waits: the customer, else the person who asked"),
     Role("site", "name", "the customer's place"),
     Role("region", "name", "the area, country or district"),
@@ -92,6 +95,10 @@ _ROLES = (
     Role("lasted", "duration", "length of the outage, where its end is not written"),
     Role("planned", "flag", "whether the outage was planned"),
     Role("stood_still", "flag", "whether the asset stood still; a no makes no outage of the row"),
+    Role("launched", "moment", "the day from which a product was to be had"),
+    Role("sale_ends", "moment", "the last day on which a product is sold"),
+    Role("support_ends", "moment", "the last day on which a product is served"),
+    Role("expected_life", "number", "how many years a product is expected to last"),
     Role("money", "number", "cost or value of the row"),
 )
 
@@ -131,11 +138,17 @@ _SHAPES = (
     Shape("asset", "a register of installed things, to join their place and class", (("asset",),)),
     Shape("customer", "a register of customers", (("customer",),)),
     Shape("site", "a register of places", (("site",),)),
+    Shape(
+        "product",
+        "a register of products: models of the catalogue, and no installed things",
+        (("product_no", "product"),),
+    ),
     Shape("none", "kept and shown, but no measure reads it"),
 )
 
 SHAPES: dict[str, Shape] = {shape.name: shape for shape in _SHAPES}
-REGISTERS = ("asset", "customer", "site")
+REGISTERS = ("asset", "customer", "site", "product")
+PRODUCT_KINDS = ("hardware", "software")
 MOMENT_ROLES = frozenset(role.name for role in _ROLES if role.kind == "moment")
 
 CONSEQUENCES = ("safety", "production_stopped", "degraded", "inconvenience", "unknown")

@@ -14,6 +14,7 @@ from wellkept.record.sources.evidence import (
     repeats,
 )
 from wellkept.record.sources.heading import bag, heading
+from wellkept.record.sources.lexicon_products import LISTS, PARTS
 from wellkept.record.sources.machine_states import states_of_assets, stretches_of_states
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.shape_evidence import Evidence, ShapeChoice
@@ -238,27 +239,67 @@ def _numbered_work(evidence: Evidence) -> bool:
     return number is not None and number[0] >= 95 and is_unique(number[1], 0.9)
 
 
+def _products(evidence: Evidence) -> float:
+    """How much speaks for a list of products: models, each once, and no installed things."""
+    if evidence.has("asset") or evidence.has("customer", 90):
+        return 0.0
+    if not any(_register_key(evidence, notion) for notion in _PRODUCT_KEYS):
+        return 0.0
+    file = frozenset(heading(evidence.name.rsplit("/", 1)[-1]).words)
+    hint = bool(file & LISTS)
+    if not hint and PARTS & (evidence.words | file):
+        return 0.0  # spare parts are kept elsewhere
+    called = any(evidence.has(one) for one in ("product_name", "product", "name", "about"))
+    return evidence.points(_PRODUCT_POINTS) + called + 2.0 * hint
+
+
 def _register(evidence: Evidence) -> ShapeChoice | None:
-    words = evidence.words
-    if lists_stock(evidence.headers) or evidence.people:
+    words, products = evidence.words, _products(evidence)
+    stock = lists_stock(evidence.headers) and products < SURE_PRODUCTS
+    if stock or evidence.people:
         return None
     # By header words only: a register with unknown headers is found by the values that it shares
     # with the other tables (registers.py).
+    things = len(words & _THINGS) + evidence.has("product")
     points = {
-        "asset": 2.0 * evidence.has("asset") + len(words & _THINGS) + evidence.has("product"),
+        "asset": 2.0 * evidence.has("asset") + things,
         "customer": 2.5 * evidence.has("customer", 90) + 0.5 * len(words & _PARTIES),
         "site": 2.0 * evidence.has("site", 80) + 0.75 * len(words & _PLACES),
+        "product": products,
     }
     hint = heading(evidence.name.rsplit("/", 1)[-1]).words
     for shape, names in _FILE_HINTS.items():
         points[shape] += 2.0 if names & frozenset(hint) else 0.0
+    if products >= 3.0 and any(evidence.has(one) for one in _PRODUCT_NUMBERS):
+        points["asset"] = 0.0
     shape = max(points, key=lambda one: points[one])
-    if points[shape] < 3.0 or not _register_key(evidence, shape):
+    if shape != "product" and not _register_key(evidence, shape):
+        shape = "product"
+    if points[shape] < 3.0:
         return None
-    said = {"asset": "installed things", "customer": "customers", "site": "places"}[shape]
-    return ShapeChoice(shape, None, f"it lists {said}, one a row, and no work or promise")
+    return ShapeChoice(shape, None, f"it lists {_LISTED[shape]}, one a row, and no work or promise")
 
 
+_LISTED = {
+    "asset": "installed things",
+    "customer": "customers",
+    "site": "places",
+    "product": "products",
+}
+_PRODUCT_NUMBERS = ("product_no", "catalogue_no")
+_PRODUCT_KEYS = (*_PRODUCT_NUMBERS, "product", "product_name")
+_PRODUCT_POINTS = {
+    "product_no": 2.0,
+    "catalogue_no": 2.0,
+    "family": 1.0,
+    "product_kind": 1.0,
+    "launched": 0.5,
+    "sale_ends": 1.0,
+    "support_ends": 1.0,
+    "expected_life": 0.5,
+}
+SURE_PRODUCTS = 5.5
+"""From so much on a list of products may say how many are in stock, too."""
 _FILE_HINTS = {
     "asset": bag(
         """asset assets equipment equipments machines machine devices elevators elevator anlagen

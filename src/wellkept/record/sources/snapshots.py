@@ -22,6 +22,7 @@ _KEYS = {
     "asset": (("asset",),),
     "customer": (("customer",),),
     "site": (("site",),),
+    "product": (("product_no",), ("product",)),
 }
 
 

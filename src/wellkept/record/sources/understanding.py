@@ -54,6 +54,7 @@ class Words:
     substate: Mapping[str, StateWord] = field(default_factory=dict)
     asset_state: Mapping[str, str] = field(default_factory=dict)  # in a log of asset states
     consequence: Mapping[str, str] = field(default_factory=dict)  # only words that state a class
+    product_kind: Mapping[str, str] = field(default_factory=dict)
     verdict: Mapping[str, Verdict] = field(default_factory=dict)
     respond_verdict: Mapping[str, Verdict] = field(default_factory=dict)
     planned: Mapping[str, bool] = field(default_factory=dict)

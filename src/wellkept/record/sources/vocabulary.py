@@ -19,6 +19,7 @@ from wellkept.record.sources.words import (
     own_word,
     party_word,
     planned_word,
+    product_kind_word,
     says_nobody,
     state_word,
     verdict_word,
@@ -142,6 +143,9 @@ def vocabulary(
         state=state,
         substate=reader.read("substate", lambda word: state_word(word, stated.state)),
         consequence=consequence,
+        product_kind=reader.read(
+            "product_kind", lambda word: product_kind_word(word, stated.product_kind)
+        ),
         verdict=_verdicts(reader, "verdict", stated.verdict),
         respond_verdict=_verdicts(reader, "respond_verdict", stated.respond_verdict),
         planned=reader.read("planned", lambda word: planned_word(word, stated.planned, yes_is=yes)),

@@ -14,6 +14,7 @@ from typing import Literal
 
 from wellkept.record.sources.heading import bag, plain
 from wellkept.record.sources.lexicon_polish import POLISH_STATES
+from wellkept.record.sources.lexicon_products import PRODUCT_KIND_WORDS
 from wellkept.record.sources.lexicon_states import STATE_WORDS, WAIT_FOR, WAIT_PARTS
 from wellkept.record.sources.lexicon_words import (
     BROKEN_WORDS,
@@ -227,6 +228,20 @@ def consequence_word(text: str, own: Mapping[str, str] | None = None) -> str | N
     words = normal(text)
     known = _consequences()
     return known.get(words) or known.get(_without_number(words)) or known.get(_tail(words))
+
+
+@cache
+def _product_kinds() -> dict[str, str]:
+    return {phrase: kind for kind, text in PRODUCT_KIND_WORDS.items() for phrase in phrases(text)}
+
+
+def product_kind_word(text: str, own: Mapping[str, str] | None = None) -> str | None:
+    """This will say whether a word makes a product hardware or software; None: it says neither.
+
+    >>> product_kind_word("Hardware Model"), product_kind_word("Consumable")
+    ('hardware', None)
+    """
+    return own_word(text, own) or _product_kinds().get(normal(text))
 
 
 def _tail(words: str) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import duckdb
 
 from wellkept.record.sources.recipe import Recipe
+from wellkept.record.sources.roles import REGISTERS
 from wellkept.record.sources.suspicions import (
     HourCounts,
     in_future,
@@ -157,7 +158,7 @@ def _silences(
 def _copies(con: duckdb.DuckDBPyConnection, one: Understood) -> Iterable[Suspicion]:
     shape, roles = one.known.shape, one.known.roles
     numbered = "promise_id" in roles or (shape == "case" and "case_id" in roles)
-    if numbered or one.table.rows > COPIES_LOOKED_FOR or shape in ("asset", "customer", "site"):
+    if numbered or one.table.rows > COPIES_LOOKED_FOR or shape in REGISTERS:
         return
     keys = ", ".join(f'"{column.key}"' for column in one.table.columns)
     copies = count(

@@ -28,12 +28,13 @@ from wellkept.record.sources.words import (
     consequence_word,
     party_word,
     planned_word,
+    product_kind_word,
     says_nobody,
     state_word,
     verdict_word,
 )
 from wellkept.study.facts.source import literal, quoted
-from wellkept.study.facts.staged import ENDS, LOOKED_UP, RAW
+from wellkept.study.facts.staged import DAYS, ENDS, LOOKED_UP, RAW
 
 MIDNIGHTS_NEEDED = 5
 WORDS_MAPPED = 2000
@@ -77,7 +78,7 @@ class Scene:
             return [f"{number} AS {role}"]
         if kind == "flag":
             return [f"CAST({self._mapped(raw, self._flag(role))} AS BOOLEAN) AS {role}"]
-        if role in ("consequence", "moved_by"):
+        if role in ("consequence", "moved_by", "product_kind"):
             return [f"{self._mapped(raw, self._word(role))} AS {role}"]
         return [f"{self._named(role, self.text(raw, column))} AS {quoted(role)}"]
 
@@ -157,6 +158,8 @@ class Scene:
         if self.is_day(column):
             formats = tuple(replace(one, precision="day") for one in formats)
         read = moments_of(self.con, self.table.relation, raw, formats, zone)
+        if role in DAYS:
+            read = moments_of(self.con, self.table.relation, raw, formats, None)
         if role not in ENDS:
             return [f"{read.seconds} AS {role}_s"]
         if due and self.known.due_is == "moment":
@@ -197,6 +200,8 @@ class Scene:
         words = self.known.words
         if role == "consequence":
             return lambda text: words.consequence.get(text) or consequence_word(text) or "unknown"
+        if role == "product_kind":
+            return lambda text: words.product_kind.get(text) or product_kind_word(text) or "unknown"
         return lambda text: words.moved_by.get(text) or party_word(text)
 
     def _flag(self, role: str) -> Callable[[str], str | None]:

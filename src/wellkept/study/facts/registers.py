@@ -7,9 +7,16 @@ import duckdb
 import numpy as np
 
 from wellkept.study.facts import aliases
-from wellkept.study.facts.staged import Staged, count, union
+from wellkept.study.facts.staged import DAYS, Staged, count, union
 
-KNOWN = "customer VARCHAR, site VARCHAR, region VARCHAR, consequence VARCHAR, product VARCHAR"
+KNOWN = (
+    "customer VARCHAR, site VARCHAR, region VARCHAR, consequence VARCHAR, product VARCHAR, "
+    "product_no VARCHAR"
+)
+PRODUCT = (
+    "number VARCHAR, name VARCHAR, ord BIGINT, kind VARCHAR, family VARCHAR, launched_s BIGINT, "
+    "sale_ends_s BIGINT, support_ends_s BIGINT, expected_life DOUBLE, src SMALLINT, row BIGINT"
+)
 
 
 NOUNS = ("asset", "site", "customer")
@@ -24,6 +31,7 @@ def build(
 ) -> "Known":
     """This will make known_asset, known_site, known_customer: one row per name, the last wins.
 
+    `all_products` has the rows of lists of products as they stand, the later ones above.
     `customer_number` numbers every customer that is named anywhere. `recall` tells of names that
     no register of these files has: it reads them by `lacking` and answers by `recalled`.
     """
@@ -44,6 +52,7 @@ def build(
         (_customer(s) for s in customers),
         f"key VARCHAR, ord BIGINT, label VARCHAR, {KNOWN}",
     )
+    union(con, "all_products", (_product(s) for s in staged if s.shape == "product"), PRODUCT)
     aliases.find(con, staged)
     lost = 0
     for noun in ("site", "customer"):
@@ -249,8 +258,18 @@ def _asset(s: Staged) -> str:
     return (
         f"SELECT {s.text('asset')} AS key, {_order(s)} AS ord, {s.text('customer')} AS customer, "
         f"{s.text('site')} AS site, {s.text('region')} AS region, "
-        f"{s.text('consequence')} AS consequence, {s.text('product')} AS product "
-        f"FROM {s.relation} s"
+        f"{s.text('consequence')} AS consequence, {s.text('product')} AS product, "
+        f"{s.text('product_no')} AS product_no FROM {s.relation} s"
+    )
+
+
+def _product(s: Staged) -> str:
+    days = ", ".join(f"{s.moment(role)} AS {role}_s" for role in DAYS)
+    return (
+        f"SELECT {s.text('product_no')} AS number, {s.text('product')} AS name, "
+        f"{_order(s)} AS ord, {s.text('product_kind')} AS kind, {s.text('family')} AS family, "
+        f"{days}, {s.number('expected_life')} AS expected_life, CAST({s.src} AS SMALLINT) AS src, "
+        f"s.row FROM {s.relation} s"
     )
 
 

@@ -13,9 +13,9 @@ import duckdb
 from wellkept.study.facts.source import literal
 
 TEXTS = (
-    "case_id", "promise_id", "asset", "parent_asset", "product", "customer", "site", "region",
-    "zone", "name", "owner", "team", "actor", "about", "kind", "channel", "consequence", "state",
-    "substate", "reason", "moved_by",
+    "case_id", "promise_id", "asset", "parent_asset", "product", "product_no", "family",
+    "product_kind", "customer", "site", "region", "zone", "name", "owner", "team", "actor", "about",
+    "kind", "channel", "consequence", "state", "substate", "reason", "moved_by",
 )  # fmt: skip
 STARTS = (
     "event_at", "occurred", "reported", "made", "not_before", "moved_at", "told_at", "down_from",
@@ -25,11 +25,13 @@ ENDS = (
     "responded", "restored", "resolved", "closed", "cancelled", "first_due", "due", "done",
     "ended", "released", "respond_due", "old_due", "new_due", "down_to",
 )  # fmt: skip
+DAYS = ("launched", "sale_ends", "support_ends")
+"""Roles that are days of a calendar wherever one stands; their seconds are those of UTC."""
 FLAGS = (
     "verdict", "respond_verdict", "planned", "stood_still",
 )  # fmt: skip
 NUMBERS = (
-    "reopen_count", "handoff_count", "move_count", "money",
+    "reopen_count", "handoff_count", "move_count", "money", "expected_life",
 )  # fmt: skip
 LENGTHS = (
     "target", "lasted", "responded_after", "resolved_after",

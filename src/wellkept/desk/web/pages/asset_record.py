@@ -50,7 +50,7 @@ from wellkept.record.installed_base.actions import (
     transfer_assets,
 )
 from wellkept.record.installed_base.models import Asset, Ownership, Placement, Product
-from wellkept.record.installed_base.rules import ONWARD, Consequence, State
+from wellkept.record.installed_base.rules import ONWARD, Consequence, ProductKind, State
 from wellkept.record.parties.models import Customer, Site
 
 NAMED = 5
@@ -127,7 +127,7 @@ def _product(asking: Asking) -> Product:
     if not asking.typed.get("fresh"):
         says = _("No product answers to “%(text)s”. If it is new, tick so below.")
         raise wrong_at("product", says % {"text": text})
-    new = Product(number=text[:60], name=text)
+    new = Product(number=text[:60], name=text, kind=ProductKind.UNKNOWN.value)
     return add_products(products=[new], at=asking.now, by=asking.account)[0]
 
 

@@ -16,7 +16,7 @@ from wellkept.desk.web.wording import Worded, in_each_language
 from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.actions import add_assets, merge_assets
-from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.models import Asset, Product
 from wellkept.record.installed_base.models.assets import AssetQuerySet
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
 
@@ -37,6 +37,7 @@ class Told(NamedTuple):
     state: str
     consequence: int
     doubt: str
+    product: int
     product__name: str
     product__number: str
     customer: int | None
@@ -65,7 +66,7 @@ def _listing(asking: Asking) -> Listing[Told]:
         title=_("Installed base"),
         columns=_columns(asking),
         order=("number", "pk"),
-        filters=_filters(),
+        filters=(*_filters(), *_of_product(asking)),
         searched=True,
         before=ways_of(asking).ask,
         empty=_("No asset is kept yet. Add one; a manager brings a list in through Exchange."),
@@ -96,7 +97,8 @@ def _columns(asking: Asking) -> tuple[Column[Told], ...]:
         Column(_("Number"), lambda a: Cell(a.number, href("asset", a.pk)),
                lambda a: a.number),
         Column(_("Serial"), lambda a: Cell(a.serial or none), lambda a: a.serial),
-        Column(_("Product"), lambda a: Cell(a.product_said), lambda a: a.product_said),
+        Column(_("Product"), lambda a: Cell(a.product_said, href("product", a.product)),
+               lambda a: a.product_said),
         Column(_("Customer"),
                lambda a: Cell(unknown) if a.customer is None
                else Cell(a.customer__name or "", ways.to("customer", a.customer)),
@@ -121,6 +123,20 @@ def _filters() -> tuple[Choice, ...]:
                (("", _("any")), ("doubt", _("may be another asset")),
                 ("placeless", _("place not known")), ("nobodys", _("customer not known"))),
                _in_record),
+    )  # fmt: skip
+
+
+def _of_product(asking: Asking) -> tuple[Choice, ...]:
+    """The filter by one product, where the address names one: there are too many to choose from."""
+    key = asking.address.get("product", "")
+    rows = asking.visible(Product.objects.all())
+    one = rows.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    if one is None:
+        return ()
+    options = (("", _("any")), (key, str(one)))
+    return (
+        Choice("product", _("Product"), options, lambda found, value: found.filter(product=value),
+               where_in("product")),
     )  # fmt: skip
 
 

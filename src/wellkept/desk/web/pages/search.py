@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
 from wellkept.record.cases.models import Case
-from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.models import Asset, Product
 from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import Promise
 from wellkept.record.search.queries import answering_each
@@ -56,13 +56,16 @@ def _parts(asking: Asking, text: str) -> list[Found]:
         Asset.objects.standing()
         .select_related("product", "customer")
         .only("serial", "number", "product__name", "product__number", "customer__name"),
+        Product.objects.only("name", "number", "family"),
         Customer.objects.standing().only("name", "number"),
         Case.objects.select_related("customer").only(*about),
         Promise.objects.select_related("customer").only(*about),
     )
-    shown: tuple[Callable[[Any], Line], ...] = (_asset, _customer, _case, _promise)
-    titles = (_("Assets"), _("Customers"), _("Cases"), _("Promises"))
-    pages = ("installed_base", "customers", "cases", "promises")
+    shown: tuple[Callable[[Any], Line], ...] = (
+        _asset, _product, _customer, _case, _promise,
+    )  # fmt: skip
+    titles = (_("Assets"), _("Products"), _("Customers"), _("Cases"), _("Promises"))
+    pages = ("installed_base", "products", "customers", "cases", "promises")
     answers = answering_each(text, *(asking.visible(rows, led=True) for rows in nouns))
     return [
         _found(title, [show(row) for row in answer.first(SHOWN + 1)], page, text)
@@ -73,6 +76,11 @@ def _parts(asking: Asking, text: str) -> list[Found]:
 def _asset(asset: Asset) -> Line:
     whose = asset.customer or _("customer not known")
     return str(asset), f"{asset.product} · {whose}", href("asset", asset.pk)
+
+
+def _product(product: Product) -> Line:
+    also = " · ".join(filter(None, (product.number, product.family)))
+    return str(product), also, href("product", product.pk)
 
 
 def _customer(customer: Customer) -> Line:

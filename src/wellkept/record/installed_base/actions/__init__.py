@@ -22,6 +22,7 @@ from wellkept.record.installed_base.actions.keeping import (
     declare_slots,
     edit_asset,
     edit_product,
+    restate_products,
 )
 from wellkept.record.installed_base.actions.living import (
     NotThatWay,
@@ -65,6 +66,7 @@ __all__ = [
     "place_assets",
     "rate_consequence",
     "rate_cost",
+    "restate_products",
     "split_off_assets",
     "stands_in_itself",
     "swap_component",

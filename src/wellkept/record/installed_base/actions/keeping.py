@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from wellkept.record.access.batches import among, insert, update
-from wellkept.record.access.editing import edit
+from wellkept.record.access.batches import among, insert, locked_keys, update
+from wellkept.record.access.editing import EDITED, edit, touched
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said_each
 from wellkept.record.installed_base.actions.rights import KEEPERS, log
@@ -51,8 +51,32 @@ def edit_product(
 ) -> None:
     """This will change a product as a form says; raises Edited if somebody else was faster."""
     fields = edit(product, changes, seen=seen, at=at, by=by)
-    touched: list[Model] = [product] if fields else []
-    note(touched, fields=fields)
+    note([product] if fields else [], fields=fields)
+
+
+@verb(*KEEPERS)
+def restate_products(
+    *, changes: Mapping[int, Mapping[str, Any]], at: datetime, by: By
+) -> list[Product]:
+    """This will change fields of many products, given by their keys, as a list of products says.
+
+    Gives those that changed. Raises ValidationError for a value that a field refuses, NotTrue for
+    a number that is used, or dates that contradict each other.
+    """
+    held = locked_keys(changes, of=Product)
+    changing = []
+    for one in held:
+        told = {name: v for name, v in changes[one.pk].items() if getattr(one, name) != v}
+        for name, value in told.items():
+            setattr(one, name, value)
+        if told:
+            one.clean_fields()
+            changing.append(one)
+    fields = sorted({name for one in changing for name in changes[one.pk]})
+    touched(changing, at=at, by=by)
+    update(changing, [*fields, *EDITED])
+    note(changing, fields=fields)
+    return changing
 
 
 @verb(*KEEPERS)
@@ -182,8 +206,7 @@ def edit_asset(
         let_one_carry(known)
     for name in before.keys() & set(fields):
         log([asset], name, at=at, by=by, old={asset.pk: before[name]}, new=str(changes[name]))
-    touched: list[Model] = [asset] if fields else []
-    note(touched, fields=fields)
+    note([asset] if fields else [], fields=fields)
 
 
 class Carried(NamedTuple):
