@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
+from wellkept.desk.exchange.cards import alike, began, doubts, news, restate
 from wellkept.desk.exchange.earlier import key_kind
 from wellkept.desk.exchange.links import consequence_of
 from wellkept.desk.exchange.names import Keyed, snapshots
@@ -93,9 +94,23 @@ class Assets(Keyed):
         found.update += [Change(offer, row.pk, "", None) for offer, row in differ]
         changed = {row.pk for _, row in differ}
         found.linked = [(offer, key) for offer, key in found.linked if key not in changed]
+        self._doubt(found)
         for one in (*found.create, *(change.offer for change in found.update)):
             if one.consequence and not _says(one):
                 self.work.problems.note(self.noun, one, NO_CONSEQUENCE)
+
+    def _doubt(self, found: Weighed) -> None:
+        """What is said of an asset itself and cannot be, or is said of another one, too."""
+        products = self.work.pointed(
+            ProductExternalId, "product", [one.product for one in found.create]
+        )
+        there = alike(found.create, products)
+        for one in found.create:
+            for why in doubts(one, products.get(one.product or ""), there):
+                self.work.problems.note(self.noun, one, why)
+        for change in found.update:
+            for why in news(change.offer, None, "").doubts:
+                self.work.problems.note(self.noun, change.offer, why)
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones, and say where they stand and whose they are."""
@@ -115,6 +130,7 @@ class Assets(Keyed):
                     consequence=consequence_of(one.consequence),
                     consequence_said_by=SAYS if _says(one) else "",
                     consequence_said_at=self.work.at if _says(one) else None,
+                    **news(one, None, "").values,
                 )
                 for one in some
             ]
@@ -125,7 +141,7 @@ class Assets(Keyed):
         done.new(row for _, row in made_rows)
         for offer, row in made_rows:
             done.names += self.named(offer, row.pk)
-        self._place(made_rows)
+        self._place(made_rows, fresh=True)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """Place, owner, consequence and product as the files say; what they leave out stays."""
@@ -146,6 +162,7 @@ class Assets(Keyed):
                 )
         told = [(one.offer, rows[one.row]) for one in changes]
         self._make_of(told, done)
+        self._restate([(one.offer, rows[one.row], one.said) for one in changes], done)
         self._place(told)
 
     def _differing(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
@@ -161,6 +178,7 @@ class Assets(Keyed):
             or customers.get(offer.customer, row.customer_id) != row.customer_id
             or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
             or row.pk in other
+            or news(offer, row, "").values
         ]
 
     def _of_other_products(self, rows: Sequence[tuple[Offer, Asset]]) -> dict[int, int]:
@@ -207,7 +225,12 @@ class Assets(Keyed):
         for (offer, _), reason in attempt(changing, act):
             self.work.problems.note(self.noun, offer, reason)
 
-    def _place(self, rows: Sequence[tuple[Offer, Asset]]) -> None:
+    def _restate(self, told: Sequence[tuple[Offer, Asset, str]], done: Written) -> None:
+        for offer, reason in restate(self.work, told, done):
+            self.work.problems.note(self.noun, offer, reason)
+
+    def _place(self, rows: Sequence[tuple[Offer, Asset]], *, fresh: bool = False) -> None:
+        """Say where they stand and whose they are; `fresh` ones since they were installed."""
         work = self.work
         sites = keys_by_name(SiteExternalId, "site", work.system, [o.site for o, _ in rows])
         customers = keys_by_name(
@@ -215,7 +238,14 @@ class Assets(Keyed):
         )
 
         def place(some: Sequence[tuple[Offer, Asset]]) -> None:
-            placed = [Placement(asset=row, site_id=sites[offer.site]) for offer, row in some]
+            placed = [
+                Placement(
+                    asset=row,
+                    site_id=sites[offer.site],
+                    from_at=began(offer, work) if fresh else None,
+                )
+                for offer, row in some
+            ]
             place_assets(placements=placed, at=work.at, by=work.by)
 
         def own(some: Sequence[tuple[Offer, Asset]]) -> None:

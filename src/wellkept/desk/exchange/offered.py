@@ -11,7 +11,7 @@ import duckdb
 from wellkept.desk.exchange.catalogue import offer_products
 from wellkept.desk.exchange.standing import PARTED, site_of, stand, stands
 from wellkept.study.facts.source import quoted
-from wellkept.study.facts.staged import count
+from wellkept.study.facts.staged import ASSET_DAYS, REVISIONS, count
 
 LONGEST = 200
 """Characters of a source's key; a longer one is cut, and told apart by its hash."""
@@ -276,6 +276,31 @@ def _as_before(noun: str, said: str) -> str:
     return f"coalesce(({before}), {said})"
 
 
+CARD = (
+    "serial", "installed_on", "warranty_ends_on", "software_revision", "hardware_revision",
+)  # fmt: skip
+"""What registers say of an asset itself, in the order in which it is `said`."""
+WHERE_AND_WHAT = ("site", "customer", "called", "parent")
+
+
+def _card(con: duckdb.DuckDBPyConnection) -> str:
+    """What registers say of an asset itself, the latest of each field; as said, field by field."""
+    latest = [f"arg_max({one}, ord) AS {one}" for one in ("serial", *REVISIONS)]
+    latest += [
+        f"CAST(DATE '1970-01-01' + CAST(arg_max({day}_s, ord) // 86400 AS INTEGER) AS DATE) "
+        f"AS {day}_on"
+        for day in ASSET_DAYS
+    ]
+    con.execute(
+        f"CREATE TABLE asset_card AS SELECT key, {', '.join(latest)} FROM all_cards GROUP BY key"
+    )
+    told = ", ".join(f"told(c.{one})" for one in CARD)
+    return (
+        f"CASE WHEN coalesce({', '.join(f'CAST(c.{one} AS VARCHAR)' for one in CARD)}) "
+        f"IS NOT NULL THEN concat('|', concat_ws('|', {told})) ELSE '' END"
+    )
+
+
 def _assets(con: duckdb.DuckDBPyConnection) -> None:
     _parents(con)
     named = f"split_part(site, {PARTED}, 1) AS site"
@@ -288,13 +313,15 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
         f"SELECT asset, {named}, customer, NULL, NULL, 1, NULL FROM offered_promise",
         "SELECT asset, site, customer, NULL, NULL, 1, NULL FROM downtime",
     ]
-    said = _told("consequence", hashed=("site", "customer", "called", "parent"))
+    said = f"concat({_told('consequence', hashed=WHERE_AND_WHAT)}, {_card(con)})"
     best = "mode(coalesce({0})) FILTER (WHERE said_by = 0), mode({0})"
     _numbered(
         con,
         "asset",
         f"SELECT d.* EXCLUDE (stands) REPLACE (stands AS site), p.parent, "
-        "coalesce(l.numbers, []) AS numbers, "
+        f"coalesce(l.numbers, []) AS numbers, {', '.join(f'c.{one}' for one in CARD)}, "
+        "c.serial IS NOT NULL AND count(*) OVER (PARTITION BY d.product, c.serial) > 1 "
+        "AS serial_twice, "
         f"{_as_before('asset', said)} AS said FROM (SELECT key_of(asset) AS id, "
         "any_value(asset) AS name, "
         + ", ".join(
@@ -304,7 +331,8 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
         + ", any_value(product) AS product, any_value(called) AS called, "
         "any_value(consequence) AS consequence "
         f"FROM ({' UNION ALL '.join(parts)}) u {site_of('u')} WHERE asset IS NOT NULL "
-        "GROUP BY key_of(asset)) d LEFT JOIN parent_of p ON p.asset = d.id LEFT JOIN "
+        "GROUP BY key_of(asset)) d LEFT JOIN parent_of p ON p.asset = d.id "
+        "LEFT JOIN asset_card c ON c.key = d.name LEFT JOIN "
         "(SELECT key_of(key) AS key, list_sort(list(name)) AS numbers FROM asset_alias GROUP BY 1) "
         "l ON l.key = d.id",
         "id",

@@ -36,6 +36,18 @@ LONG_ASSET_OF = Why(
     _("The number of its asset is longer than 60 characters, more than the record holds."),
     ("asset",),
 )
+LONG_SERIAL = Why(_("Its serial is longer than 120 characters: it is left out."), ("asset",))
+LONG_REVISION = Why(
+    _("A revision is longer than 60 characters: it is left out."),
+    ("software_revision", "hardware_revision"),
+)
+WARRANTY_BEFORE = Why(
+    _("Its warranty ends before it was installed."), ("installed", "warranty_ends"), "asset"
+)
+SERIAL_TWICE = Why(
+    _("Another asset of its product has its serial: both are kept, as suspected duplicates."),
+    ("asset",),
+)
 LONG_REGION = Why(_("The region's name is longer than 120 characters."), ("region",))
 LONG_TEAM = Why(_("The team's name is longer than 120 characters."), ("team",))
 LONG_PERSON = Why(_("The person's name is longer than 200 characters."), ("owner",))

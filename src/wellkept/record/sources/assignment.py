@@ -136,10 +136,7 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
     if choice.shape == "product" and role in ("product_no", "product"):
         return _of_product(role, profile)
     if role == choice.shape and choice.shape in REGISTERS:
-        if is_unique(profile, 0.85):
-            return 10.0
-        gaps = GAPS if choice.shape in ("customer", "site") else 0.85
-        return 0.0 if score >= STRONG and nearly_unique(profile, gaps) else None
+        return _numbers_rows(choice.shape, profile, score)
     return 0.0
 
 
@@ -148,6 +145,14 @@ def _of_product(role: str, profile: ColumnProfile) -> float | None:
     if role == "product_no":
         return 10.0 if is_unique(profile, 0.85) else None
     return -12.0 if looks_like_id(profile) else 0.0
+
+
+def _numbers_rows(shape: str, profile: ColumnProfile, score: float) -> float | None:
+    """What a column adds that numbers the rows of a register, perhaps with gaps; else None."""
+    if is_unique(profile, 0.85):
+        return 10.0
+    gaps = GAPS if shape in ("customer", "site") else 0.85
+    return 0.0 if score >= STRONG and nearly_unique(profile, gaps) else None
 
 
 def bids(

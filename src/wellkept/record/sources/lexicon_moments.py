@@ -5,6 +5,7 @@ phrase is compared without words like "date", "at", "ticket" (see `lexicon.py`),
 covers "Closed Date", "closed_at", "Ticket closed on".
 """
 
+from wellkept.record.sources.lexicon_assets import ASSET_MOMENTS
 from wellkept.record.sources.lexicon_products import PRODUCT_MOMENTS
 
 MOMENTS: dict[str, tuple[str, ...]] = {
@@ -369,4 +370,5 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         da parada, retorno ao servico, fim indisponibilidade, fim da interrupcao""",
     ),
     **PRODUCT_MOMENTS,
+    **ASSET_MOMENTS,
 }

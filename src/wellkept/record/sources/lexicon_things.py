@@ -1,5 +1,6 @@
 """Headers that say *who, what, where*: one entry per notion, one text per tier, best first."""
 
+from wellkept.record.sources.lexicon_assets import ASSET_THINGS
 from wellkept.record.sources.lexicon_products import PRODUCT_THINGS
 
 THINGS: dict[str, tuple[str, ...]] = {
@@ -106,6 +107,7 @@ THINGS: dict[str, tuple[str, ...]] = {
         anlagentyp, maschinentyp, type machine, tipo macchina, tipo equipo, tipo equipamento""",
     ),
     **PRODUCT_THINGS,
+    **ASSET_THINGS,
     "customer": (
         """warenempfanger, associated company, customer, customer name, client, client name,
         account, account name, organization, organisation, organization name, organisation name,

@@ -120,6 +120,10 @@ catalogue_no |              |            |        | product_no
 product_name | product      |            |        | product
 family       |              |            |        | family
 product_kind |              |            |        | product_kind
+installed    | installed    |            |        |
+warranty_ends | warranty_ends |          |        |
+software_revision | software_revision | |          |
+hardware_revision | hardware_revision | |          |
 launched     |              |            |        | launched
 sale_ends    |              |            |        | sale_ends
 support_ends |              |            |        | support_ends

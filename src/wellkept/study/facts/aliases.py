@@ -11,7 +11,7 @@ import duckdb
 
 from wellkept.record.sources.reads import BLANKS
 from wellkept.study.facts.source import literal, quoted
-from wellkept.study.facts.staged import Staged, count
+from wellkept.study.facts.staged import ASSET_DAYS, REVISIONS, Staged, count, union
 
 BARE = "nullif(ltrim({0}, '0'), '')"
 DIGITS = "regexp_full_match({0}, '[0-9]+')"
@@ -38,7 +38,7 @@ def find(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     )
     lost = count(con, "SELECT count(*) FROM lost_asset")
     for s in registers:
-        keys = [s.number_key] if s.number_key else []
+        keys = [key for key in dict.fromkeys((s.number_key, s.serial_key)) if key]
         keys += [key for key in s.columns if lost and key not in keys and _has(con, s, key, lost)]
         for key in keys:
             named = (
@@ -109,7 +109,8 @@ def without_zeros(con: duckdb.DuckDBPyConnection, noun: str, staged: Sequence[St
       WHERE {DIGITS.format("u.name")} AND u.name NOT IN ({known})
       GROUP BY u.name HAVING count(DISTINCT coalesce(k.label, k.key)) = 1""")
     con.execute(
-        f"INSERT INTO every_{noun} BY NAME SELECT b.name AS key, coalesce(a.label, a.key) AS label, "
+        f"INSERT INTO every_{noun} BY NAME SELECT b.name AS key, "
+        "coalesce(a.label, a.key) AS label, "
         f"a.* EXCLUDE (key, label) FROM bare_{noun} b JOIN every_{noun} a USING (key)"
     )
     return count(con, f"SELECT count(*) FROM bare_{noun}")
@@ -137,6 +138,27 @@ def _has(con: duckdb.DuckDBPyConnection, s: Staged, key: str, lost: int) -> bool
         "SELECT CAST(count(name) - count(DISTINCT name) > greatest(1, 0.05 * count(name)) "
         f"AS INTEGER) FROM ({there}) d",
     )
+
+
+def cards(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    """This will make the view `all_cards`: what each row of a register says of an asset itself."""
+    days = [(day, f"{day}_s") for day in ASSET_DAYS]
+    parts = (
+        f"SELECT s.asset AS key, {s.order} * 1000000000 + s.row AS ord, {_serial(s)} AS serial, "
+        + ", ".join(f"{s.moment(day)} AS {name}" for day, name in days)
+        + f", {', '.join(f'{s.text(one)} AS {one}' for one in REVISIONS)} "
+        f"FROM {s.relation} s JOIN {s.raw} t USING (row) WHERE s.asset IS NOT NULL"
+        for s in staged
+        if s.shape == "asset"
+    )
+    texts = ", ".join(f"{one} VARCHAR" for one in ("key", "serial", *REVISIONS))
+    union(
+        con, "all_cards", parts, f"{texts}, ord BIGINT, {', '.join(f'{n} BIGINT' for _, n in days)}"
+    )
+
+
+def _serial(s: Staged) -> str:
+    return _cell(s.serial_key) if s.serial_key else "CAST(NULL AS VARCHAR)"
 
 
 def _cell(key: str) -> str:

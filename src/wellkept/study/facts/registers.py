@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 
 from wellkept.study.facts import aliases
-from wellkept.study.facts.staged import DAYS, Staged, count, union
+from wellkept.study.facts.staged import PRODUCT_DAYS, Staged, count, union
 
 KNOWN = (
     "customer VARCHAR, site VARCHAR, region VARCHAR, consequence VARCHAR, product VARCHAR, "
@@ -54,6 +54,7 @@ def build(
     )
     union(con, "all_products", (_product(s) for s in staged if s.shape == "product"), PRODUCT)
     aliases.find(con, staged)
+    aliases.cards(con, staged)
     lost = 0
     for noun in ("site", "customer"):
         _other_names(con, noun, staged)
@@ -264,7 +265,7 @@ def _asset(s: Staged) -> str:
 
 
 def _product(s: Staged) -> str:
-    days = ", ".join(f"{s.moment(role)} AS {role}_s" for role in DAYS)
+    days = ", ".join(f"{s.moment(role)} AS {role}_s" for role in PRODUCT_DAYS)
     return (
         f"SELECT {s.text('product_no')} AS number, {s.text('product')} AS name, "
         f"{_order(s)} AS ord, {s.text('product_kind')} AS kind, {s.text('family')} AS family, "

@@ -12,10 +12,11 @@ import duckdb
 
 from wellkept.study.facts.source import literal
 
+REVISIONS = ("software_revision", "hardware_revision")
 TEXTS = (
     "case_id", "promise_id", "asset", "parent_asset", "product", "product_no", "family",
     "product_kind", "customer", "site", "region", "zone", "name", "owner", "team", "actor", "about",
-    "kind", "channel", "consequence", "state", "substate", "reason", "moved_by",
+    "kind", "channel", "consequence", "state", "substate", "reason", "moved_by", *REVISIONS,
 )  # fmt: skip
 STARTS = (
     "event_at", "occurred", "reported", "made", "not_before", "moved_at", "told_at", "down_from",
@@ -25,7 +26,9 @@ ENDS = (
     "responded", "restored", "resolved", "closed", "cancelled", "first_due", "due", "done",
     "ended", "released", "respond_due", "old_due", "new_due", "down_to",
 )  # fmt: skip
-DAYS = ("launched", "sale_ends", "support_ends")
+PRODUCT_DAYS = ("launched", "sale_ends", "support_ends")
+ASSET_DAYS = ("installed", "warranty_ends")
+DAYS = (*PRODUCT_DAYS, *ASSET_DAYS)
 """Roles that are days of a calendar wherever one stands; their seconds are those of UTC."""
 FLAGS = (
     "verdict", "respond_verdict", "planned", "stood_still",
@@ -77,6 +80,7 @@ class Staged:
     columns: tuple[str, ...] = ()
     name_key: str | None = None
     number_key: str | None = None
+    serial_key: str | None = None
     carries: bool = False
     coded: bool = False
     kind: str | None = None

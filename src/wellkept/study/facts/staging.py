@@ -9,6 +9,7 @@ from wellkept.record.sources.evidence import is_unique
 from wellkept.record.sources.field_changes import BEFORE
 from wellkept.record.sources.heading import plain
 from wellkept.record.sources.lexicon import matches
+from wellkept.record.sources.lexicon_assets import names_serial
 from wellkept.record.sources.notes import Note
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import Recipe, find_header
@@ -107,6 +108,7 @@ def stage(
         columns=tuple(column.key for column in table.columns),
         name_key=_name_key(known),
         number_key=_number_key(known, profiles),
+        serial_key=_serial_key(known, profiles),
         carries=_carries(scene),
         coded=_coded(scene),
     )
@@ -223,10 +225,27 @@ def _number_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str 
     )
 
 
+def _serial_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str | None:
+    """In a register of assets: the column whose header speaks of a serial, its key or no role."""
+    if known.shape != "asset":
+        return None
+    others = {one.key for role, one in known.roles.items() if role != "asset"} | set(known.ignored)
+    return next(
+        (
+            one.key
+            for one in profiles
+            if one.key not in others
+            and names_serial(one.header)
+            and any(match.notion == "asset" for match in matches(one.header)[:1])
+        ),
+        None,
+    )
+
+
 def _tells_apart(one: ColumnProfile) -> bool:
     """Whether what is written is different in nearly every row, however many have none.
 
-    In a short list one number may stand twice: which asset it means nobody can tell, and only of it.
+    In a short list one number may stand twice: of that one nobody can tell which asset it means.
     """
     there = one.rows - one.blank
     return one.distinct > 1 and there - one.distinct <= max(1, 0.05 * there)
