@@ -9,6 +9,7 @@ from wellkept.study.measures.speech import many
 Json = Mapping[str, Any]
 NOTES_SHOWN = 6
 DOUBTS_SHOWN = 12
+IDLE_SHOWN = 8
 SHAPES = {
     "promise": "promises", "case": "cases", "event": "events of cases", "downtime": "downtimes",
     "asset_state": "states of assets", "move": "moved dates",
@@ -43,6 +44,14 @@ def _table(table: Json) -> list[str]:
     shape = SHAPES.get(table["shape"])
     if shape is None or not table["used"]:
         return wrapped(f"{table['file']}: {many(table['rows'], 'row')}, not used", then="    ")
+    known = ("number", "name")
+    idle = [c["header"] for c in table["columns"] if not c["role"] and c["how"] not in known]
+    for how, word in (("number", "a further number"), ("name", "its name")):
+        found = [c["header"] for c in table["columns"] if not c["role"] and c["how"] == how]
+        roles += f", {word} = {', '.join(found)}" if found else ""
+    if idle:
+        more = f" and {len(idle) - IDLE_SHOWN} more" if len(idle) > IDLE_SHOWN else ""
+        roles += f"; without a role: {', '.join(idle[:IDLE_SHOWN])}{more}"
     rows = many(table["rows"], "row")
     count = rows if table["used"] == table["rows"] else f"{table['used']:,} of {rows}"
     return wrapped(f"{table['file']}: {count} read as {shape}; {roles}", then="    ")

@@ -141,7 +141,7 @@ class Assets(Keyed):
         done.new(row for _, row in made_rows)
         for offer, row in made_rows:
             done.names += self.named(offer, row.pk)
-        self._place(made_rows, fresh=True)
+        self._place(made_rows)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """Place, owner, consequence and product as the files say; what they leave out stays."""
@@ -229,29 +229,13 @@ class Assets(Keyed):
         for offer, reason in restate(self.work, told, done):
             self.work.problems.note(self.noun, offer, reason)
 
-    def _place(self, rows: Sequence[tuple[Offer, Asset]], *, fresh: bool = False) -> None:
-        """Say where they stand and whose they are; `fresh` ones since they were installed."""
+    def _place(self, rows: Sequence[tuple[Offer, Asset]]) -> None:
+        """Say where they stand and whose they are; since they were installed, or from now on."""
         work = self.work
         sites = keys_by_name(SiteExternalId, "site", work.system, [o.site for o, _ in rows])
         customers = keys_by_name(
             CustomerExternalId, "customer", work.system, [o.customer for o, _ in rows]
         )
-
-        def place(some: Sequence[tuple[Offer, Asset]]) -> None:
-            placed = [
-                Placement(
-                    asset=row,
-                    site_id=sites[offer.site],
-                    from_at=began(offer, work) if fresh else None,
-                )
-                for offer, row in some
-            ]
-            place_assets(placements=placed, at=work.at, by=work.by)
-
-        def own(some: Sequence[tuple[Offer, Asset]]) -> None:
-            owned = [Ownership(asset=row, customer_id=customers[o.customer]) for o, row in some]
-            transfer_assets(ownerships=owned, at=work.at, by=work.by)
-
         standing = [
             (offer, row)
             for offer, row in rows
@@ -262,6 +246,23 @@ class Assets(Keyed):
             for offer, row in rows
             if offer.customer in customers and customers[offer.customer] != row.customer_id
         ]
+        stood = {one.asset_id for one in among(Placement.objects.all(), "asset", _keys(standing))}
+
+        def place(some: Sequence[tuple[Offer, Asset]]) -> None:
+            placed = [
+                Placement(
+                    asset=row,
+                    site_id=sites[offer.site],
+                    from_at=None if row.pk in stood else began(offer, work),
+                )
+                for offer, row in some
+            ]
+            place_assets(placements=placed, at=work.at, by=work.by)
+
+        def own(some: Sequence[tuple[Offer, Asset]]) -> None:
+            owned = [Ownership(asset=row, customer_id=customers[o.customer]) for o, row in some]
+            transfer_assets(ownerships=owned, at=work.at, by=work.by)
+
         for refused in (attempt(standing, place), attempt(owned, own)):
             for (offer, _), reason in refused:
                 work.problems.note(self.noun, offer, reason)
@@ -275,6 +276,10 @@ class Assets(Keyed):
         made = add_products(products=rows, at=self.work.at, by=self.work.by)
         done.new(made)
         return made[0].pk
+
+
+def _keys(rows: Sequence[tuple[Offer, Asset]]) -> list[int]:
+    return [row.pk for _, row in rows]
 
 
 def _says(one: Offer) -> bool:

@@ -82,6 +82,8 @@ HOWS = {
     "recipe": "stated in the recipe",
     "header": "by its header",
     "values": "by its values",
+    "number": "a further number of each",
+    "name": "what each is called",
     "segment": "kept as a segment",
     "ignored": "not used",
 }

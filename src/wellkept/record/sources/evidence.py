@@ -200,6 +200,11 @@ def _flag(profile: ColumnProfile, score: int) -> float | None:
     return None if profile.blank >= profile.rows or is_moment(profile, 0.5) else 0.0
 
 
+def _mark(profile: ColumnProfile, score: int) -> float | None:
+    """A revision may be written in any way: 4.2, B, 2024-03, R12."""
+    return 0.0 if profile.blank < profile.rows else None
+
+
 _FITS: dict[Kind, Callable[[ColumnProfile, int], float | None]] = {
     "moment": _moment,
     "id": _id,
@@ -209,6 +214,7 @@ _FITS: dict[Kind, Callable[[ColumnProfile, int], float | None]] = {
     "duration": _duration,
     "text": _text,
     "flag": _flag,
+    "mark": _mark,
 }
 
 

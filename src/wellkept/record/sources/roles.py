@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["id", "moment", "word", "name", "number", "flag", "text", "duration"]
+Kind = Literal["id", "moment", "word", "name", "number", "flag", "text", "duration", "mark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ _ROLES = (
     Role("product_no", "id", "the number of the product in the catalogue"),
     Role("family", "name", "the family to which a product belongs"),
     Role("product_kind", "word", "whether a product is hardware or software; the words are mapped"),
-    Role("software_revision", "name", "the revision of the software of an asset"),
-    Role("hardware_revision", "name", "the revision of its hardware"),
+    Role("software_revision", "mark", "the revision of the software of an asset"),
+    Role("hardware_revision", "mark", "the revision of its hardware"),
     Role("customer", "name", "who waits: the customer, else the person who asked"),
     Role("site", "name", "the customer's place"),
     Role("region", "name", "the area, country or district"),

@@ -10,7 +10,7 @@ import duckdb
 from wellkept.record.sources.notes import Example, Note
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.reading import lines_of
-from wellkept.record.sources.roles import ROLES
+from wellkept.record.sources.roles import REGISTERS, ROLES
 from wellkept.record.sources.tables import RawTable, SourceFile
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts.staged import count
@@ -142,12 +142,11 @@ def _table(one: Understood) -> Json:
     columns = []
     for profile in one.profiles:
         column = by_key.get(profile.key) or clocks.get(profile.key)
-        ignored = profile.key in one.known.ignored
         columns.append(
             {
                 "header": profile.header,
                 "role": column.role if column else None,
-                "how": column.how if column else ("ignored" if ignored else "segment"),
+                "how": column.how if column else _how(one, profile.key),
                 "format": _format(column),
                 "filled": profile.rows - profile.blank,
                 "blank": profile.blank,
@@ -162,6 +161,16 @@ def _table(one: Understood) -> Json:
         "columns": columns,
         "why": list(one.known.why),
     }
+
+
+def _how(one: Understood, key: str) -> str:
+    """What becomes of a column without a role."""
+    staged = one.stage.staged if one.stage is not None else None
+    if staged is not None and key in (staged.number_key, staged.serial_key):
+        return "number"
+    if staged is not None and staged.shape in REGISTERS and key == staged.name_key:
+        return "name"
+    return "ignored" if key in one.known.ignored else "segment"
 
 
 def _format(column: Any) -> str | None:

@@ -59,6 +59,12 @@ class Table:
     shape: str
     rows: int
     columns: tuple[tuple[str, str], ...]
+    unused: tuple[str, ...]
+    more: int
+    """How many further columns mean nothing here."""
+
+
+UNUSED_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +230,25 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
 
 
 def _tables(run: ImportRun) -> list[Table]:
-    return [
-        Table(
-            one["file"],
-            said(f"{one['shape']}_rows"),
-            one["rows"],
-            tuple((c["header"], said(c["role"])) for c in one["columns"] if c["role"]),
-        )
-        for one in run.plan.get("understood", {}).get("tables", ())
-    ]
+    return [_table(one) for one in run.plan.get("understood", {}).get("tables", ())]
+
+
+def _table(one: Mapping[str, Any]) -> Table:
+    known = {"number": _("a further number"), "name": _("its name")}
+    means = [(c["header"], c["role"] or "", str(known.get(c["how"], ""))) for c in one["columns"]]
+    unused = [header for header, role, other in means if not role and not other]
+    return Table(
+        one["file"],
+        said(f"{one['shape']}_rows"),
+        one["rows"],
+        tuple(
+            (header, said(role) if role else other)
+            for header, role, other in means
+            if role or other
+        ),
+        tuple(unused[:UNUSED_SHOWN]),
+        max(len(unused) - UNUSED_SHOWN, 0),
+    )
 
 
 def _seen(asking: Asking, pk: int) -> ImportRun:
