@@ -290,9 +290,8 @@ def test_an_import_that_was_killed_tells_what_all_its_processes_found(
 def test_products_killed_midway_come_to_the_same_end_and_are_taken_back(
     record: Any, tmp_path: Path
 ) -> None:
-    listed = "product number,product name,product type\n" + "".join(
-        f"P-{n},Pump {n},Hardware\n" for n in range(1, 5)
-    )
+    rows = [f"P-{n},Pump {n},Hardware\n" for n in range(1, 5)]
+    listed = "product number,product name,product type\n" + "".join(rows)
     assets = "serial number,model\nSN1,Pump 1\nSN2,Pump 2\nSN3,Disc\n"
     before = held()
     with pytest.MonkeyPatch.context() as patch:
@@ -305,16 +304,14 @@ def test_products_killed_midway_come_to_the_same_end_and_are_taken_back(
         with opened(Wanted(a_folder(tmp_path / "in", products=listed)), MONDAY + DAY) as found:
             run = running.first_look(found, now=MONDAY + DAY, by=None)
             for chunks in (0, 1, 99):
+                again = ImportRun.objects.get(pk=run.pk)
                 with killed_after(chunks):
-                    again = ImportRun.objects.get(pk=run.pk)
                     run = running.apply(found, again, now=MONDAY + DAY, by=None)
     assert run.state == RunState.APPLIED and counted(run, "product") == (2, 2, 0, 0)
-    there = Product.objects.order_by("number")
-    assert list(there.values_list("number", "name", "kind")) == whole
+    assert list(Product.objects.order_by("number").values_list("number", "name", "kind")) == whole
     for one in ImportRun.objects.order_by("-pk"):
         undo(one, now=MONDAY + 2 * DAY, by=None)
-    role = {"organisation.role"}
-    assert {k: v for k, v in held().items() if k not in role} == before
+    assert {k: v for k, v in held().items() if k != "organisation.role"} == before
 
 
 promises = st.lists(
