@@ -35,11 +35,12 @@ from desk.exchange.folders import (
 )
 from wellkept.desk.exchange import running
 from wellkept.desk.exchange.opening import Wanted, opened
+from wellkept.desk.exchange.products import Products
 from wellkept.desk.exchange.promises import Promises
 from wellkept.desk.exchange.raw import raw_row, raw_rows
 from wellkept.desk.exchange.undoing import SomethingDepends, undo
 from wellkept.record.cases.models import Case, Downtime
-from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.models import Asset, Product
 from wellkept.record.journal.append_only import (
     append_only_models,
     guards_standing,
@@ -284,6 +285,33 @@ def test_an_import_that_was_killed_tells_what_all_its_processes_found(
                 run = running.apply(found, ImportRun.objects.get(pk=run.pk), now=MONDAY, by=None)
     assert run.state == RunState.APPLIED and run.plan["applied"] == whole
     assert [one["noun"] for one in whole["skipped"]] == ["person", "promise"]
+
+
+def test_products_killed_midway_come_to_the_same_end_and_are_taken_back(
+    record: Any, tmp_path: Path
+) -> None:
+    rows = [f"P-{n},Pump {n},Hardware\n" for n in range(1, 5)]
+    listed = "product number,product name,product type\n" + "".join(rows)
+    assets = "serial number,model\nSN1,Pump 1\nSN2,Pump 2\nSN3,Disc\n"
+    before = held()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Products, "chunk", 2)
+        with undone(record):
+            bring(a_folder(tmp_path / "in", assets=assets))
+            bring(a_folder(tmp_path / "in", products=listed), MONDAY + DAY)
+            whole = list(Product.objects.order_by("number").values_list("number", "name", "kind"))
+        bring(a_folder(tmp_path / "in", assets=assets))
+        with opened(Wanted(a_folder(tmp_path / "in", products=listed)), MONDAY + DAY) as found:
+            run = running.first_look(found, now=MONDAY + DAY, by=None)
+            for chunks in (0, 1, 99):
+                again = ImportRun.objects.get(pk=run.pk)
+                with killed_after(chunks):
+                    run = running.apply(found, again, now=MONDAY + DAY, by=None)
+    assert run.state == RunState.APPLIED and counted(run, "product") == (2, 2, 0, 0)
+    assert list(Product.objects.order_by("number").values_list("number", "name", "kind")) == whole
+    for one in ImportRun.objects.order_by("-pk"):
+        undo(one, now=MONDAY + 2 * DAY, by=None)
+    assert {k: v for k, v in held().items() if k != "organisation.role"} == before
 
 
 promises = st.lists(

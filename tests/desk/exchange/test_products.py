@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from builders import DAY, MONDAY
 from databases import undone
-from desk.exchange.folders import a_folder, bring, counted, held, see_that_foretold, told, tried
+from desk.exchange.folders import a_folder, bring, counted, held, told, tried
 from desk.exchange.test_foretelling import tried_and_brought
 from wellkept.desk.exchange import reasons
 from wellkept.desk.exchange.undoing import SomethingDepends, undo
@@ -79,6 +79,130 @@ def test_a_register_finds_the_products_of_a_list_whichever_comes_first(
     ends.append((kept(), made_of()))
     assert ends[0] == ends[1] == ends[2]
     assert ends[0][1] == [("SN1", "P-40"), ("SN2", "P-60")]
+
+
+DIRTY = '''Artikelnummer;Bezeichnung;Produktart;Warengruppe;Serviceende;Markteinführung;Lebensdauer
+000123;Pumpe groß;Gerät;Pumpen;31.12.2035;01.02.2020;15
+123;Pumpe klein;Gerät;Pumpen;31.12.2036;01.02.2020;15
+"=""000777""";Ventil;Gerät;Ventile;;;
+4711;Rad;Verschleißteil;Räder;;;
+4711;Rad neu;Verschleißteil;Räder;;;
+P-9;;Software;Programme;;;
+;Nur ein Name;Gerät;;;;
+;;Gerät;;;;
+8000;Antrieb;Gerät;;31.12.2019;01.02.2020;
+8001;Motor;Gerät;;;;2,5
+8002;Motor;;;;;
+'''
+"""A list as a spreadsheet of a German office has it, with all that goes wrong in one."""
+
+
+def test_a_dirty_list_is_read_kept_and_told(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "in")
+    sound = "".join(f"A-{n};Filter {n};Gerät;Filter;;;\n" for n in range(8))
+    (folder / "artikelstamm.csv").write_bytes((DIRTY + sound).encode("latin-1"))
+    run = tried_and_brought(folder, MONDAY)
+    assert counted(run, "product") == (17, 0, 0, 1)
+    began = date(2020, 2, 1)
+    assert [one for one in kept() if one[3] != "Filter"] == [
+        ("000123", "Pumpe groß", "hardware", "Pumpen", began, None, date(2035, 12, 31), 15),
+        ("000777", "Ventil", "hardware", "Ventile", None, None, None, None),
+        ("123", "Pumpe klein", "hardware", "Pumpen", began, None, date(2036, 12, 31), 15),
+        ("4711", "Rad neu", "unknown", "Räder", None, None, None, None),
+        ("8000", "Antrieb", "hardware", "", None, None, None, None),
+        ("8001", "Motor", "hardware", "", None, None, None, None),
+        ("8002", "Motor", "unknown", "", None, None, None, None),
+        ("Nur ein Name", "Nur ein Name", "hardware", "", None, None, None, None),
+        ("P-9", "P-9", "software", "Programme", None, None, None, None),
+    ]  # fmt: skip
+    said = {why: (kind, count, rows[0]["line"]) for kind, _, why, _, count, rows in
+            told(run, "applied")}  # fmt: skip
+    assert said == {
+        reasons.ALIKE_NUMBER.text: ("noted", 2, 2),
+        reasons.LIFE.text: ("noted", 1, 11),
+        reasons.NAMELESS.text: ("noted", 1, 7),
+        reasons.NO_KIND.text: ("noted", 1, 6),
+        reasons.NO_PRODUCT_NAME.text: ("skipped", 1, 9),
+        reasons.ONE_NUMBER_TWICE.text: ("noted", 1, 6),
+        reasons.SUPPORT_BEFORE_LAUNCH.text: ("noted", 1, 10),
+    }
+    once = held()
+    again = bring(folder, MONDAY + DAY)
+    assert held() == once and counted(again, "product") == (0, 0, 17, 1)
+
+
+def test_next_months_list_changes_what_it_changed_and_nothing_that_was_done_here(
+    tmp_path: Path,
+) -> None:
+    bring(a_folder(tmp_path / "in", products=LIST), MONDAY)
+    pump = Product.objects.get(number="P-40")
+    edit_product(
+        product=pump, changes={"family": "Big pumps"}, seen=pump.version, at=MONDAY, by=None
+    )
+    before = held(but=["said", "run"])
+    later = LIST.replace("2037-12-31", "2039-06-30").replace("Pump 60", "Pump 60 S") + (
+        "P-80,Pump 80,Hardware,Pumps,,\n"
+    )
+    run = tried_and_brought(a_folder(tmp_path / "in", products=later), MONDAY + DAY)
+    assert counted(run, "product") == (1, 2, 1, 0) and told(run, "applied") == []
+    pump.refresh_from_db()
+    assert (pump.family, pump.support_ends_on) == ("Big pumps", date(2039, 6, 30))
+    assert Product.objects.get(number="P-60").name == "Pump 60 S"
+    undo(run, now=MONDAY + 2 * DAY, by=None)
+    assert {k: v for k, v in held(but=["said", "run"]).items() if "externalid" not in k} == {
+        k: v for k, v in before.items() if "externalid" not in k
+    }
+    lost = "product number,product name\n040,Pump 40\n060,Pump 60\n0077,Pump 77\n"
+    bring(a_folder(tmp_path / "in", products=lost), MONDAY + 3 * DAY)
+    bare = lost.replace("0077", "77")
+    run = tried_and_brought(a_folder(tmp_path / "in", products=bare), MONDAY + 4 * DAY)
+    assert [one[2] for one in told(run, "applied")] == [reasons.BUT_FOR_ZEROS.text]
+
+
+def test_what_the_record_says_otherwise_stays_and_is_told(tmp_path: Path) -> None:
+    at = MONDAY - DAY
+    told_here = Product(number="P-40", name="Our pump", kind="software", family="Ours")
+    add_products(products=[told_here, Product(number="P-60", name="P-60", kind="unknown")],
+                 at=at, by=None)  # fmt: skip
+    run = tried_and_brought(a_folder(tmp_path / "in", products=LIST), MONDAY)
+    assert counted(run, "product") == (1, 2, 0, 0)
+    assert kept()[:2] == [
+        ("P-40", "Our pump", "software", "Ours", None, date(2027, 12, 31), date(2037, 12, 31),
+         None),
+        ("P-60", "Pump 60", "hardware", "Pumps", None, None, None, None),
+    ]  # fmt: skip
+    otherwise = (reasons.OTHER_NUMBER, reasons.OTHER_WORD["kind"], reasons.OTHER_WORD["family"])
+    assert {one[2] for one in told(run, "applied")} == {why.text for why in otherwise}
+    assert counted(bring(tmp_path / "in", MONDAY + DAY), "product") == (0, 0, 3, 0)
+
+
+def test_a_name_of_several_products_means_none_and_lost_zeros_are_found(tmp_path: Path) -> None:
+    several = (
+        "product number,product name\n000123,Pump 40\n000124,Pump 60\n000125,Valve\n000126,Valve\n"
+    )
+    register = "serial number,product number,model\nSN1,123,\nSN2,000124,Pump 60\nSN3,,Valve\n"
+    folder = a_folder(tmp_path / "in", products=several, assets=register)
+    run = tried_and_brought(folder, MONDAY)
+    assert made_of() == [("SN1", "000123"), ("SN2", "000124"), ("SN3", "Valve")]
+    assert [one[2] for one in told(run, "applied")] == [reasons.SEVERAL_PRODUCTS.text]
+    assert counted(run, "product") == (5, 0, 0, 0)
+
+
+def test_an_asset_without_a_product_gets_it_and_a_list_in_use_is_not_taken_back(
+    tmp_path: Path,
+) -> None:
+    bare = "serial number,customer,site\nSN1,Clinic Nord,Turin\nSN2,Clinic Nord,Rome\n"
+    bring(a_folder(tmp_path / "in", assets=bare), MONDAY)
+    first = bring(a_folder(tmp_path / "in", products=LIST), MONDAY + DAY)
+    run = tried_and_brought(a_folder(tmp_path / "in", assets=BY_NUMBER), MONDAY + 2 * DAY)
+    assert made_of() == [("SN1", "P-40"), ("SN2", "P-60")]
+    assert counted(run, "asset") == (0, 2, 0, 0)
+    with pytest.raises(SomethingDepends):
+        undo(first, now=MONDAY + 3 * DAY, by=None)
+    undo(run, now=MONDAY + 3 * DAY, by=None)
+    assert {number for _, number in made_of()} == {"not recorded"}
+    undo(first, now=MONDAY + 4 * DAY, by=None)
+    assert Product.objects.count() == 1
 
 
 names = {f"P{n}": name for n, name in enumerate(["Pump", "Pump", "Valve", "Disc", "Motor"], 1)}

@@ -51,7 +51,8 @@ class Everything:
         """Give what the address of a page names: the row that the page is about."""
         keys = {
             "promise": self.promise.pk, "case": self.case.pk, "asset": self.company.scanner.pk,
-            "product": self.company.scanner.product_id, "file": self.file.pk, "customer": self.company.nord.pk, "import": self.run.pk,
+            "product": self.company.scanner.product_id, "file": self.file.pk,
+            "customer": self.company.nord.pk, "import": self.run.pk,
             "mirror": (self.asked if page.name in ASKED else self.revealed).pk,
             "settings": self.company.bruno.pk,
         }  # fmt: skip

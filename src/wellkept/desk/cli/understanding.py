@@ -14,7 +14,7 @@ SHAPES = {
     "promise": "promises", "case": "cases", "event": "events of cases", "downtime": "downtimes",
     "asset_state": "states of assets", "move": "moved dates",
     "asset": "a list of assets", "customer": "a list of customers",
-    "site": "a list of sites",
+    "site": "a list of sites", "product": "a list of products",
 }  # fmt: skip
 
 

@@ -105,9 +105,7 @@ NO_CONSEQUENCE = Why(
 )
 
 NO_KIND = Why(
-    _(
-        "The word for its kind is neither hardware nor software: it stays open. Say it in the recipe."
-    ),
+    _("Its kind is neither hardware nor software in a word: it stays open. Say it in the recipe."),
     ("product_kind",),
 )
 ONE_NUMBER_TWICE = Why(

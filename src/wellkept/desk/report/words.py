@@ -68,6 +68,7 @@ SHAPES = {
     "asset": "one row an asset",
     "customer": "one row a customer",
     "site": "one row a site",
+    "product": "one row a product",
     "none": "not used",
 }
 

@@ -63,7 +63,10 @@ WORDS = frozenset(
         _("moved at"), _("moved by"), _("told at"), _("down from"), _("down to"), _("lasted"),
         _("planned"), _("stood still"), _("money"), _("event rows"), _("case rows"),
         _("promise rows"), _("downtime rows"), _("asset state rows"), _("move rows"),
-        _("asset rows"), _("customer rows"), _("site rows"), _("none rows"),
+        _("asset rows"), _("customer rows"), _("site rows"), _("product rows"), _("none rows"),
+        _("product no"), _("family"), _("product kind"), _("launched"), _("sale ends"),
+        _("support ends"), _("expected life"), _("released on"), _("sale ends on"),
+        _("support ends on"), _("expected life years"),
         # what may be attached
         _("PDF, PNG, JPEG, GIF, WebP, HEIC, MP4, ZIP, Word, Excel, PowerPoint, text, CSV or JSON"),
         # access groups and scopes

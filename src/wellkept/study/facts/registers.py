@@ -259,15 +259,23 @@ def _asset(s: Staged) -> str:
     return (
         f"SELECT {s.text('asset')} AS key, {_order(s)} AS ord, {s.text('customer')} AS customer, "
         f"{s.text('site')} AS site, {s.text('region')} AS region, "
-        f"{s.text('consequence')} AS consequence, {s.text('product')} AS product, "
-        f"{s.text('product_no')} AS product_no FROM {s.relation} s"
+        f"{s.text('consequence')} AS consequence, {_bare(s, 'product')} AS product, "
+        f"{_bare(s, 'product_no')} AS product_no FROM {s.relation} s"
     )
+
+
+def _bare(s: Staged, role: str) -> str:
+    """What a cell says without the signs by which a spreadsheet keeps a text: ="0123", '0123."""
+    text = s.text(role)
+    if role not in s.roles:
+        return text
+    return rf"""nullif(trim(regexp_replace({text}, '^(?:=\s*"(.*)"|''(.*))$', '\1\2')), '')"""
 
 
 def _product(s: Staged) -> str:
     days = ", ".join(f"{s.moment(role)} AS {role}_s" for role in PRODUCT_DAYS)
     return (
-        f"SELECT {s.text('product_no')} AS number, {s.text('product')} AS name, "
+        f"SELECT {_bare(s, 'product_no')} AS number, {_bare(s, 'product')} AS name, "
         f"{_order(s)} AS ord, {s.text('product_kind')} AS kind, {s.text('family')} AS family, "
         f"{days}, {s.number('expected_life')} AS expected_life, CAST({s.src} AS SMALLINT) AS src, "
         f"s.row FROM {s.relation} s"
