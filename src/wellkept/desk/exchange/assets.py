@@ -1,11 +1,12 @@
 """Assets with where they are and whose they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
 
 from wellkept.desk.exchange.earlier import key_kind
 from wellkept.desk.exchange.links import consequence_of
+from wellkept.desk.exchange.meant import meant
 from wellkept.desk.exchange.names import NO_PRODUCT, Keyed, snapshots
 from wellkept.desk.exchange.numbers import by_name
 from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_CONSEQUENCE, NO_PARENT, Why
@@ -38,7 +39,7 @@ from wellkept.record.installed_base.models import (
     ProductExternalId,
 )
 from wellkept.record.installed_base.rules import Consequence
-from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
+from wellkept.record.parties.models import Customer, CustomerExternalId, SiteExternalId
 
 Keys = Mapping[str, int]
 Known = int | str
@@ -51,6 +52,7 @@ class Assets(Keyed):
 
     noun = "asset"
     ids = AssetExternalId
+    merges = Asset
     numbered = True
 
     def refusal(self, offer: Offer) -> Why | None:
@@ -68,10 +70,12 @@ class Assets(Keyed):
         other = self._by_keys(names) | by_name(Asset, "number", names)
         rows = Asset.objects.in_bulk(other.values())
         customers = self.work.pointed(CustomerExternalId, "customer", [o.customer for o in rest])
+        means = _customers_meant(customers.values(), rows.values())
         found = {one.id: named[one.name] for one in offers if one.name in named}
         for one in rest:
+            whose = means(customers.get(one.customer or ""))
             for key in (other[name] for name in (*one.numbers, one.name) if name in other):
-                if rows[key].customer_id in (None, customers.get(one.customer or "")):
+                if means(rows[key].customer_id) in (None, whose):
                     found[one.id] = key
         return found
 
@@ -87,10 +91,10 @@ class Assets(Keyed):
     def foretell(self, found: Weighed) -> None:
         """What of adopted ones the files say otherwise; words for a consequence that mean none."""
         rows = Asset.objects.in_bulk([key for _, key in found.linked])
-        differ = self._differing([(offer, rows[key]) for offer, key in found.linked])
-        found.update += [Change(offer, row.pk, "", None) for offer, row in differ]
-        changed = {row.pk for _, row in differ}
-        found.linked = [(offer, key) for offer, key in found.linked if key not in changed]
+        linked = [(offer, rows[key]) for offer, key in found.linked]
+        changed = {offer.id for offer, _ in self._differing([*linked, *self._in_place_of(linked)])}
+        found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in changed]
+        found.linked = [(o, key) for o, key in found.linked if o.id not in changed]
         for one in (*found.create, *(change.offer for change in found.update)):
             if one.consequence and not _says(one):
                 self.work.problems.note(self.noun, one, NO_CONSEQUENCE)
@@ -126,34 +130,50 @@ class Assets(Keyed):
         self._place(made_rows)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Place, owner and consequence as the files say now; what they leave out stays."""
-        rows = Asset.objects.in_bulk([one.row for one in changes])
-        keys = list(rows)
+        """Place, owner and consequence as the files say now; what they leave out stays.
+
+        What is said of one that was merged into another is said of that one, too.
+        """
+        there = Asset.objects.in_bulk([one.row for one in changes])
+        said = [(one.offer, there[one.row]) for one in changes]
+        said += self._in_place_of(said)
+        keys = list({row.pk for _, row in said})
         snapshots(done, Asset, "pk", keys)
         snapshots(done, Placement, "asset", keys)
         snapshots(done, Ownership, "asset", keys)
-        for one in changes:
-            wanted = Consequence(consequence_of(one.offer.consequence))
-            if _says(one.offer) and wanted != rows[one.row].consequence:
+        for offer, row in said:
+            wanted = Consequence(consequence_of(offer.consequence))
+            if _says(offer) and wanted != row.consequence:
                 rate_consequence(
-                    assets=[rows[one.row]],
+                    assets=[row],
                     consequence=wanted,
                     said_by=SAYS,
                     at=self.work.at,
                     by=self.work.by,
                 )
-        self._place([(one.offer, rows[one.row]) for one in changes])
+        self._place(said)
+
+    def _in_place_of(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
+        """What merged assets mean, unless the files name those, too: then they say it themselves.
+
+        Of several that mean one asset the first speaks for it.
+        """
+        into = {row.merged_into_id: offer for offer, row in reversed(rows) if row.merged_into_id}
+        named = named_here(self.work, into)
+        found = Asset.objects.in_bulk([key for key in into if key not in named])
+        return [(into[key], row) for key, row in found.items()]
 
     def _differing(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
         """Those whose place, owner or consequence is not what the files say."""
         work = self.work
         sites = work.pointed(SiteExternalId, "site", [o.site for o, _ in rows])
         customers = work.pointed(CustomerExternalId, "customer", [o.customer for o, _ in rows])
+        means = _customers_meant(customers.values(), (row for _, row in rows))
         return [
             (offer, row)
             for offer, row in rows
             if (not offer.parent and sites.get(offer.site, row.site_id) != row.site_id)
-            or customers.get(offer.customer, row.customer_id) != row.customer_id
+            or means(customers.get(offer.customer, row.customer_id)) != means(row.customer_id)
             or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
         ]
 
@@ -177,10 +197,12 @@ class Assets(Keyed):
             for offer, row in rows
             if offer.site in sites and sites[offer.site] != row.site_id and not offer.parent
         ]
+        means = _customers_meant(customers.values(), (row for _, row in rows))
         owned = [
             (offer, row)
             for offer, row in rows
-            if offer.customer in customers and customers[offer.customer] != row.customer_id
+            if offer.customer in customers
+            and means(customers[offer.customer]) != means(row.customer_id)
         ]
         for refused in (attempt(standing, place), attempt(owned, own)):
             for (offer, _), reason in refused:
@@ -194,6 +216,25 @@ class Assets(Keyed):
         made = add_products(products=rows, at=self.work.at, by=self.work.by)
         done.new(made)
         return made[0].pk
+
+
+def named_here(work: Work, assets: Iterable[int]) -> set[int]:
+    """This will give those of some assets that the files name themselves."""
+    numbers: dict[str, int] = {}
+    for some in chunks(assets):
+        numbers |= dict(Asset.objects.filter(pk__in=some).values_list("number", "pk"))
+        known = AssetExternalId.objects.filter(system=work.system, kind="asset")
+        numbers |= dict(known.filter(row__in=some).values_list("external_id", "row"))
+    asked = "SELECT id FROM offered_asset WHERE list_contains($1, id)"
+    there = work.con.execute(asked, [list(numbers)]).fetchall() if numbers else ()
+    return {numbers[name] for (name,) in there}
+
+
+def _customers_meant(
+    said: Iterable[int], rows: Iterable[Asset]
+) -> Callable[[int | None], int | None]:
+    """What customers mean, those that files say and those whose assets are."""
+    return meant(Customer, [*said, *(row.customer_id for row in rows)]).of
 
 
 def _says(one: Offer) -> bool:
@@ -214,12 +255,12 @@ class Components(Noun):
 
     def weigh(self, offers: Sequence[Offer]) -> Weighed:
         """Those that do not stand where the files say, and may stand there."""
-        keys = self._keys(offers)
+        children, parents = self._keys(offers)
         offered = self._offered(offers)
-        standing = self._standing(keys.values())
+        standing = self._standing(children.values())
         found = Weighed()
         for one in offers:
-            child, parent = keys.get(one.id), keys.get(one.parent)
+            child, parent = children.get(one.id), parents.get(one.parent)
             if parent is None and one.parent not in offered:
                 found.skipped += 1
                 self.work.problems.skip(self.noun, one, NO_PARENT)
@@ -229,17 +270,20 @@ class Components(Noun):
                 found.same += 1
             else:
                 found.create.append(one)
-        self._see_no_circle(found, keys)
+        self._see_no_circle(found, children, parents)
         return found
 
-    def _see_no_circle(self, found: Weighed, keys: Keys) -> None:
+    def _see_no_circle(self, found: Weighed, children: Keys, parents: Keys) -> None:
         """Try the placings on what stands in what, as the verb will, without writing."""
-        known = {name: keys.get(name, name) for c in found.create for name in (c.id, c.parent)}
-        self._above = self._standing(known.values()) | self._above
+        child: dict[str, Known] = {one.id: children.get(one.id, one.id) for one in found.create}
+        parent: dict[str, Known] = {
+            one.parent: parents.get(one.parent, one.parent) for one in found.create
+        }
+        self._above = self._standing([*child.values(), *parent.values()]) | self._above
 
         def act(some: Sequence[Offer]) -> None:
-            tried = self._above | {known[one.id]: known[one.parent] for one in some}
-            if any(stands_in_itself(known[one.id], tried) for one in some):
+            tried = self._above | {child[one.id]: parent[one.parent] for one in some}
+            if any(stands_in_itself(child[one.id], tried) for one in some):
                 raise RunsInCircles
             self._above = tried
 
@@ -269,8 +313,8 @@ class Components(Noun):
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Put them there."""
-        keys = self._keys(offers)
-        there = [one for one in offers if one.id in keys and one.parent in keys]
+        keys, parents = self._keys(offers)
+        there = [one for one in offers if one.id in keys and one.parent in parents]
         fresh = set(self._fresh([keys[one.id] for one in there]))
         old = [keys[one.id] for one in there if keys[one.id] not in fresh]
         snapshots(done, Asset, "pk", old)
@@ -279,7 +323,7 @@ class Components(Noun):
         def act(some: Sequence[Offer]) -> None:
             rows = Asset.objects.in_bulk([keys[one.id] for one in some])
             placed = [
-                Placement(asset=rows[keys[one.id]], parent_id=keys[one.parent]) for one in some
+                Placement(asset=rows[keys[one.id]], parent_id=parents[one.parent]) for one in some
             ]
             place_assets(placements=placed, at=self.work.at, by=self.work.by)
 
@@ -288,10 +332,20 @@ class Components(Noun):
     def change(self, changes: Sequence[Change], done: Written) -> None:
         """Placing again is all there is."""
 
-    def _keys(self, offers: Sequence[Offer]) -> dict[str, int]:
+    def _keys(self, offers: Sequence[Offer]) -> tuple[dict[str, int], dict[str, int]]:
+        """Assets by name, as what stands in another, and as what others stand in.
+
+        A merged one is what it means, but that what stands speaks for itself where files name it.
+        """
         names = [name for one in offers for name in (one.id, one.parent)]
         known = keys_by_name(AssetExternalId, "asset", self.work.system, names)
-        return by_name(Asset, "number", [name for name in names if name not in known]) | known
+        known = by_name(Asset, "number", [name for name in names if name not in known]) | known
+        into = meant(Asset, known.values())
+        named = named_here(self.work, into.values())
+        parents = {name: into.get(key, key) for name, key in known.items()}
+        children = {name: key if parents[name] in named else parents[name]
+                    for name, key in known.items()}  # fmt: skip
+        return children, parents
 
     def _fresh(self, keys: Sequence[int]) -> list[int]:
         """Assets that this import made itself: their whole life is taken back with them."""
