@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from wellkept.desk.exchange.called import (
@@ -56,6 +57,8 @@ SAID_OF: Mapping[str, Mapping[str, F]] = {
     "site": {"whose": F("row__customer_id")},
 }
 """What rows of a register say of where they belong."""
+NUMBER_BEHIND = Concat(Value(" ("), F("external_id"), Value(")"))
+"""What stands behind the name of a site that has its name from a register with others."""
 LEAST = 2
 """Numbers that have to agree before another system is guessed: one may do so by chance."""
 ASKED = 1_000
@@ -101,6 +104,7 @@ class Earlier:
             self.system = self._guessed(con, understood) or UNSAID
         self._assets(con)
         self._keys(con, "site", SiteExternalId)
+        self._twins(con)
         self._sites(con)
         self._keys(con, "customer", CustomerExternalId)
 
@@ -290,6 +294,29 @@ class Earlier:
         named = [(name, called[row]) for name, row in rows.items() if row in called]
         fill(con, "asset_alias", [(name, key) for name, key in named if name != key])
         return {key for _, key in named}
+
+    def _twins(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Sites that an earlier register had under one name, where files give the bare name."""
+        names = set(lacking(con, "site"))
+        keyed = numbers_of(SiteExternalId).filter(kind=key_kind("site")).exclude(run=self.run)
+        numbered = keyed.filter(row__name__endswith=NUMBER_BEHIND) if names else keyed.none()
+        twins: dict[str, dict[str, int | None]] = defaultdict(dict)
+        for label, key, whose in numbered.values_list(
+            "row__name", "external_id", "row__customer"
+        ).iterator():
+            name = label[: -len(f" ({key})")]
+            if name in names:
+                twins[name][label] = whose
+        several = [(n, label, whose) for n, some in twins.items() for label, whose in some.items()]
+        fill(con, "recalled_twin", [(name, label) for name, label, _ in several])
+        customers = labels_of(
+            CustomerExternalId, "customer", self.system or UNSAID, (whose for *_, whose in several)
+        )
+        told = [
+            {"key": label, "label": label, "customer": customers.get(whose or 0)}
+            for _, label, whose in several
+        ]
+        recalled(con, "site", told)
 
     def _sites(self, con: duckdb.DuckDBPyConnection) -> None:
         labels = [label for (label,) in con.execute("SELECT label FROM recalled_site").fetchall()]

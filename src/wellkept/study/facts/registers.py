@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from wellkept.study.facts import aliases
+from wellkept.study.facts import aliases, same_named
+from wellkept.study.facts.same_named import Unsettled
 from wellkept.study.facts.staged import Staged, count, union
 
 KNOWN = "customer VARCHAR, site VARCHAR, region VARCHAR, consequence VARCHAR, product VARCHAR"
@@ -51,14 +52,16 @@ def build(
     if recall is not None:
         _recall(con, staged, tables, recall)
     bare = aliases.apply(con, staged)
+    unsettled = same_named.settle(con, staged, tables)
     for noun, table in tables.items():
         con.execute(
             f"CREATE TABLE known_{noun} AS SELECT * EXCLUDE (ord, nth) FROM (SELECT *, "
-            f"row_number() OVER {FRESH} AS nth FROM {table} WHERE key IS NOT NULL) r WHERE nth = 1"
+            f"row_number() OVER {FRESH} AS nth FROM {table} WHERE key IS NOT NULL"
+            f"{same_named.NOT_BARE if noun == 'site' else ''}) r WHERE nth = 1"
         )
     _number_customers(con, staged)
     some = [count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS]
-    return Known(some[0], some[1], some[2], bare)
+    return Known(some[0], some[1], some[2], bare, tuple(unsettled))
 
 
 def _twins(con: duckdb.DuckDBPyConnection, sites: Sequence[Staged]) -> None:
@@ -71,6 +74,7 @@ def _twins(con: duckdb.DuckDBPyConnection, sites: Sequence[Staged]) -> None:
         "CREATE TABLE twin_site AS SELECT name FROM site_names WHERE name <> number "
         "GROUP BY name HAVING count(DISTINCT number) > 1"
     )
+    con.execute("CREATE TABLE recalled_twin (name VARCHAR, label VARCHAR)")
 
 
 def _recall(
@@ -135,6 +139,8 @@ class Known:
     customers: bool
     bare: int = 0
     """Assets that other files name without the zeros at the head of their number."""
+    unsettled: tuple[Unsettled, ...] = ()
+    """Rows that name one of several sites, and nothing says which."""
 
     def joined(self, alias: str) -> str:
         """This will join what registers know to rows that have asset, site and customer."""
