@@ -217,7 +217,7 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
         lambda: undo(run, now=asking.now, by=asking.account),
         said=_(
             "The import is taken back: its rows are gone, and what it changed is as it was before. "
-            "The role that it gave stays."
+            "The role that it gave is gone, too, unless something else uses it."
         ),
         otherwise=reverse("import_run", args=[pk]),
     )
