@@ -69,4 +69,4 @@ def test_side_by_side_killed_refused_and_repeated_the_record_is_the_same(
     assert held(keys=False, but=["run"]) == alone
     assert counted(bring(folder, MONDAY + DAY), "promise") == (0, 0, 13, 1)
     undo(run, now=MONDAY + DAY, by=None)
-    assert held().keys() <= empty | {"organisation.role"}
+    assert held().keys() <= empty

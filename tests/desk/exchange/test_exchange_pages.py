@@ -6,13 +6,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from builders import an_account
+from builders import MONDAY, an_account
 from desk.background.working import do_jobs
 from desk.exchange.folders import P4, THREE
 from desk.web.clients import everything, signed_in
 from wellkept.desk.background.queue import newest
 from wellkept.desk.web.pages import exchange
 from wellkept.record.access.rules import Group
+from wellkept.record.parties.actions import add_customers
+from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import Promise
 from wellkept.record.sources.models import ImportRun
 
@@ -117,3 +119,26 @@ def test_whose_numbers_files_use_is_said_and_can_be_overruled(desk: Client) -> N
     assert again.pk != run.pk and "are taken for its customers" not in page
     assert again.plan["counts"]["customer"]["create"] == 3
     assert run.plan["counts"]["customer"]["create"] == 0
+
+
+def test_what_is_doubted_is_counted_first_and_shown_alone_with_its_rows(desk: Client) -> None:
+    """A customer called like another one, and a list that never says that anything ended."""
+    add_customers(customers=[Customer(name="Clinic Nord SpA", number="K1")], at=MONDAY, by=None)
+    cases = "ticket,subject,customer,opened\n" + "".join(
+        f"T{n},Pump stopped,Clinic Nord S.p.A.,2026-01-0{n} 09:00\n" for n in (1, 2, 3)
+    )
+    send(desk, "cases.csv", cases)
+    run = ImportRun.objects.get()
+    page = desk.get(f"/exchange/{run.pk}/").content.decode()
+    first = page.index("What to look at")
+    assert "It is new, and called like" in page[first:] and "(1)" in page[first:]
+    assert "A doubt about the files – No column of cases.csv says when anything ended" in page
+    assert page.count('<h2 id="trouble') == 2 and "≈ Clinic Nord SpA (K1)" in page
+    assert "Export the column with the end" in page and "customers/twins/" not in page
+    alone = desk.get(f"/exchange/{run.pk}/?only=2").content.decode()
+    assert alone.count('<h2 id="trouble') == 1 and "≈ Clinic" not in alone
+    assert desk.get(f"/exchange/{run.pk}/?only=x9").content.decode().count("<h2 id=\"trouble") == 2
+    desk.post(f"/exchange/{run.pk}/write/")
+    do_jobs()
+    assert "/customers/twins/" in desk.get(f"/exchange/{run.pk}/").content.decode()
+    assert "Clinic Nord S.p.A." in desk.get("/customers/twins/").content.decode()

@@ -16,6 +16,10 @@ from wellkept.record.sources.models import ImportRun
 
 pytestmark = [on_sqlite, pytest.mark.browser]
 Opened = Callable[..., Page]
+ENDLESS = "ticket,subject,customer,opened\n" + "".join(
+    f"T{n},Pump stopped,Clinic Nord,2026-01-0{n} 09:00\n" for n in (1, 2, 3)
+)
+"""A list of cases of which nothing says that any ended."""
 
 
 def fits(tab: Page) -> bool:
@@ -27,14 +31,22 @@ def fits(tab: Page) -> bool:
 def test_a_file_with_mistakes_is_tried_written_and_taken_back(opened: Opened, size: str) -> None:
     tab = opened(an_account("Mara", everything(Group.MANAGER)), "/exchange/", size=size)
     text = (THREE + P4).encode()
-    file = FilePayload(name="promises.csv", mimeType="text/csv", buffer=text)
-    tab.get_by_label("Files").set_input_files(file)
+    files = {"promises.csv": text, "cases.csv": ENDLESS.encode()}
+    tab.get_by_label("Files").set_input_files(
+        [FilePayload(name=name, mimeType="text/csv", buffer=some) for name, some in files.items()]
+    )
     tab.get_by_label("Time zone").fill("Europe/Rome")
     arrive(tab.get_by_role("button", name="Try them"))
     assert tab.get_by_text("A dry run: nothing is written yet").is_visible()
     assert tab.get_by_text("sometime soon").first.is_visible(), "the value that cannot be read"
     assert not Promise.objects.exists()
     assert fits(tab) and barriers(tab) == []
+    assert tab.get_by_role("heading", name="A doubt about the files").first.is_visible()
+    arrive(tab.get_by_role("link", name="No column of cases.csv says when anything ended"))
+    assert tab.get_by_role("heading", name="A doubt about the files").count() == 1
+    assert not tab.get_by_text("sometime soon").first.is_visible(), "this one alone"
+    assert fits(tab) and barriers(tab) == []
+    arrive(tab.get_by_role("link", name="Show all of it"))
     arrive(tab.get_by_role("button", name="Write it into the record"))
     do_jobs()
     tab.reload()

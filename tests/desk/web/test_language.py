@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from builders import an_account
 from databases import on_sqlite
+from desk.background.working import do_jobs
 from desk.web.clients import a_client, signed_in
 from desk.web.every_page import Everything, everything_there, shown
 from desk.web.pseudo import data_of_the_record, spoken_wide, unmarked, unmarked_lines
@@ -90,6 +91,7 @@ def test_doors_and_mails_speak_the_language_too(
         found += bare(signed_in(sten).get("/settings/"),
                       data)  # fmt: skip
         client.post("/password/", {"email": alma.email})
+        do_jobs()
         assert send(alma, "2026-11-02", clock.now(settings.HOME)) == "sent"
     for mail in mails:
         found += unmarked_lines(f"{mail.subject}\n{mail.body}", data)

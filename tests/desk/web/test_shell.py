@@ -1,20 +1,26 @@
 """The frame of the desk: the gate, the policy, signing in, patterns in a real browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import get_hasher
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page as Tab
 
 from builders import MONDAY, an_account
+from desk.background.working import do_jobs
 from desk.web.clients import a_client, barriers, everything, signed_in
 from wellkept.desk.web.addresses import PAGES
 from wellkept.desk.web.asking import FRAME, Asking
 from wellkept.desk.web.frame import frame
 from wellkept.desk.web.gate import Page, guarded
 from wellkept.record.access.actions import open_account, shut_accounts
+from wellkept.record.access.attempts import FAILURES
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import STAFF, Group, Scope
 
@@ -79,6 +85,7 @@ def test_a_first_password_is_set_by_the_link_in_a_mail(record: Any, mails: list[
     bruno = an_account("Bruno", everything(Group.ENGINEER))
     client = a_client()
     client.post("/password/", {"email": bruno.email.upper()})
+    do_jobs()
     (sent,) = mails
     link = sent.body.split("http://localhost")[1].split()[0]
     form = client.get(link, follow=True)
@@ -87,17 +94,67 @@ def test_a_first_password_is_set_by_the_link_in_a_mail(record: Any, mails: list[
     assert a_client().login(username=bruno.email, password=PHRASE)
 
 
+def asked_of_the_database(act: Callable[[], Any]) -> list[str]:
+    """Give the statements of a request, without their values."""
+    with CaptureQueriesContext(connection) as asked:
+        act()
+    values = re.compile(r"'(?:[^']|'')*'|\d+")
+    return [values.sub("?", one["sql"]) for one in asked.captured_queries]
+
+
 def test_a_stranger_learns_nothing_from_asking_for_a_password(
     record: Any, mails: list[Any]
 ) -> None:
-    known, unknown = a_client(), a_client()
+    """The page does the same for both, down to the statement; the mail is written after it."""
     bruno = an_account("Bruno")
-    answers = [
-        known.post("/password/", {"email": bruno.email}),
-        unknown.post("/password/", {"email": "nobody@wellkept.example"}),
-    ]
+    addresses = (bruno.email, "nobody@wellkept.example")
+    answers: list[Any] = []
+
+    def ask(email: str) -> Callable[[], Any]:
+        return lambda: answers.append(a_client().post("/password/", {"email": email}))
+
+    known, unknown = (asked_of_the_database(ask(email)) for email in addresses)
+    assert known == unknown and any("insert into" in one.lower() for one in known)
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
-    assert len(mails) == 1
+    assert mails == []
+    do_jobs()
+    assert [mail.to for mail in mails] == [[bruno.email]]
+    for _ in range(FAILURES + 2):
+        answers.append(a_client().post("/password/", {"email": bruno.email}, REMOTE_ADDR="::1"))
+    do_jobs()
+    assert len(mails) == FAILURES, "nobody's box is filled by asking"
+    assert {answer.headers["Location"] for answer in answers} == {"/password/sent/"}
+
+
+def test_a_stranger_learns_nothing_from_a_wrong_password(
+    record: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Right address, unknown address, an account that is shut, one without a password."""
+    open_account(email="alma@wellkept.example", name="Alma", password=PHRASE,
+                 grants=[everything(Group.COORDINATOR)], at=MONDAY, by=None)  # fmt: skip
+    open_account(email="ada@wellkept.example", name="Ada", password=PHRASE,
+                 grants=[everything(Group.ADMINISTRATOR)], at=MONDAY, by=None)  # fmt: skip
+    open_account(email="shut@wellkept.example", name="Sten", password=PHRASE,
+                 grants=[everything(Group.SALES)], at=MONDAY, by=None)  # fmt: skip
+    shut_accounts(accounts=[Account.objects.get(email__startswith="shut")], at=MONDAY, by=None)
+    bruno = an_account("Bruno")
+    hashed: list[str] = []
+    hasher = type(get_hasher())
+    real = hasher.encode
+
+    def counted(self: Any, password: str, salt: str, *given: Any) -> str:
+        hashed.append(password)
+        return real(self, password, salt, *given)
+
+    monkeypatch.setattr(hasher, "encode", counted)
+    done = []
+    for email in ("alma@wellkept.example", "nobody@wellkept.example", "shut@wellkept.example",
+                  bruno.email):  # fmt: skip
+        given = {"username": email, "password": "wrong"}
+        before = len(hashed)
+        statements = asked_of_the_database(lambda given=given: a_client().post("/sign-in/", given))
+        done.append((statements, len(hashed) - before))
+    assert done[1:] == done[:1] * 3 and done[0][1] == 1
 
 
 @pytest.mark.browser

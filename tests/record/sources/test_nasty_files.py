@@ -5,6 +5,8 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import os
+import zipfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from record.sources.folders_made import a_zip, cells_of
-from wellkept.record.sources import delimited
+from wellkept.record.sources import bounds, delimited
 from wellkept.record.sources.profile import profile
 from wellkept.record.sources.reading import Reading, lines_of, read_folder
 
@@ -135,3 +137,106 @@ def test_no_word_is_lost_whatever_is_wrong_with_the_rows(
         kept += " ".join(str(one.value) for note in table.left_out for one in note.examples)
     for word in {"one", "two", "three", *(word for row in rows for word in row)}:
         assert word in kept
+
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+)
+ROW = '<row r="{0}"><c r="{1}{0}" t="str"><v>x</v></c></row>'
+FAR = SHEET.format(f"<sheetData>{ROW.format(1, 'A')}{ROW.format(1048576, 'XFD')}</sheetData>")
+ENTITIES = "<!DOCTYPE x [" + "".join(
+    f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "a" * 10}">' for n in range(10)
+)
+REPEATED = (
+    '<table:table-row table:number-rows-repeated="4000"><table:table-cell '
+    'office:value-type="string" table:number-columns-repeated="1000"><text:p>x</text:p>'
+    "</table:table-cell></table:table-row>"
+)
+
+
+def a_book_of(sheet: str, *, sheets: int = 1) -> bytes:
+    """Pack a workbook whose first sheet is what is given, whatever it does to its reader."""
+    book = Workbook()
+    for _ in range(sheets - 1):
+        book.create_sheet()
+    made, out = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            first = one.filename == "xl/worksheets/sheet1.xml" and sheet
+            new.writestr(one.filename, sheet if first else old.read(one))
+    return out.getvalue()
+
+
+def an_open_document(body: str) -> bytes:
+    names = ["office", "table", "text"]
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names
+    )
+    text = (
+        f'<?xml version="1.0"?><office:document-content {spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="S">{body}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    )
+    return a_zip({"mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                  "META-INF/manifest.xml": manifest, "content.xml": text})  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("far.xlsx", a_book_of(FAR), "2 cells that span 17,179,869,184 places"),
+        ("entities.xlsx", a_book_of(f"{ENTITIES}]>{FAR.replace('>x<', '>&e9;<', 1)}"), "span"),
+        ("sheets.xlsx", a_book_of("", sheets=101), "101 sheets, more than the 100"),
+        ("repeated.ods", an_open_document(REPEATED), "more memory or time to open"),
+        ("zeros.zip", a_zip({"a.csv": "0,0\n" * 2**16}), "more than 20 times its size"),
+        ("zeros.csv.gz", gzip.compress(b"0,0\n" * 2**16), "more than 20 times its size"),
+        ("zeros.xlsx", a_book_of(SHEET.format(" " * 2**18)), "more than 20 times its size"),
+        ("line.csv", b"case,due\n" + b"a" * 2**17, "a line of more than 0 MB"),
+        ("wide.csv", b"case,due\nT1,x\n" + b"a," * 2**15, "32,769 columns"),
+        ("line16.csv", ("case,due\n" + "a" * 2**16).encode("utf-16-le"), "a line of more than 0"),
+    ],
+    ids=lambda one: one if isinstance(one, str) and "." in one else "",
+)  # fmt: skip
+def test_files_that_would_fill_the_machine_are_refused_with_a_sentence(
+    name: str, content: bytes, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small ones of their kind, against bounds that are small: the ratio is what tells."""
+    monkeypatch.setattr(bounds, "MUCH", 2**17)
+    monkeypatch.setattr(bounds, "MOST_RATIO", 20)
+    monkeypatch.setattr(bounds, "LONGEST_LINE", 2**16)
+    monkeypatch.setattr(bounds, "PROBE_MB", 400)
+    reading = taken_in(name, content)
+    (refused,) = reading.refused
+    assert says in refused.what and reading.tables == ()
+    assert refused.what.startswith(name.removesuffix(".zip")) and refused.what.endswith(".")
+
+
+def test_names_that_lead_out_of_an_archive_and_out_of_a_folder_lead_nowhere(
+    tmp_path: Path,
+) -> None:
+    """Links, a pipe, and a member that would climb; what is beside them is read."""
+    (tmp_path / "elsewhere").mkdir()
+    secret = tmp_path / "elsewhere" / "secret.csv"
+    secret.write_text(PLAIN)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "linked.csv").symlink_to(secret)
+    (folder / "lost.csv").symlink_to(tmp_path / "nowhere")
+    (folder / "all").symlink_to(tmp_path / "elsewhere")
+    os.mkfifo(folder / "pipe.csv")
+    (folder / "climbs.zip").write_bytes(a_zip({"../../climbed.csv": PLAIN, "/etc/x.csv": PLAIN}))
+    (folder / "nul.csv").write_bytes(PLAIN.replace("Clinic 1,", "Cli\0nic 1,").encode())
+    (folder / "wide.csv").write_bytes(PLAIN.replace("Clinic", "Klinik").encode("utf-16"))
+    reading = read_folder(folder, duckdb.connect())
+    said = {note.examples[0].file: note.what for note in reading.refused}
+    assert sorted(said) == ["all", "linked.csv", "lost.csv", "pipe.csv"]
+    assert "is a link" in said["all"] and "is a link" in said["lost.csv"]
+    assert "a pipe or a device" in said["pipe.csv"]
+    assert [one.rows for one in reading.tables] == [28] * len(reading.tables)
+    assert len(reading.tables) == 4, "both members of the archive, and the two texts"
+    assert not (tmp_path / "climbed.csv").exists()
+    assert read_folder(folder / "linked.csv", duckdb.connect()).tables, "named by hand, it is meant"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django_tasks import task
 
 from wellkept.desk import clock, findings
+from wellkept.desk.background import password_mail
 from wellkept.desk.background.behind import behind_pages
 from wellkept.desk.digest import sending
 from wellkept.desk.exchange.again import finish
@@ -55,3 +56,9 @@ def send_digest(account: int, day: str) -> str:
     """This will send somebody the mail of a day, once; says whether there was something to say."""
     now = clock.now(Path(settings.HOME))
     return sending.send(Account.objects.get(pk=account), day, now)
+
+
+@task()
+def send_password_link(account: int, base: str, language: str) -> str:
+    """This will send a link to set a password; 0 is nobody's account, and gets nothing."""
+    return password_mail.send_link(account, base, language)

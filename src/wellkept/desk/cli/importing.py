@@ -183,7 +183,8 @@ def _say_problems(problems: dict[str, Any], understood: dict[str, Any]) -> None:
             for row in one["rows"][:EXAMPLES]:
                 place = f"{row['file']}:{row['line']}" if row["file"] else "in no single row"
                 about = f"{row['column']}: {row['value']}" if row["column"] else ""
-                print(f"    {plain(place)}  {plain(row['name'])}  {plain(about)}".rstrip())
+                named = " ".join(filter(None, (row["name"], row.get("beside"))))
+                print(f"    {plain(place)}  {plain(named)}  {plain(about)}".rstrip())
     for note in understood.get("left_out", ()):
         print(f"Not read: {note['count']:,}: {plain(note['why'])}")
         for row in note["examples"][:EXAMPLES] if any(r["line"] for r in note["examples"]) else ():

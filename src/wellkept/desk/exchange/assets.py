@@ -1,19 +1,18 @@
 """Assets with where they are and whose they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wellkept.desk.exchange.cards import alike, began, doubts, news, restate
 from wellkept.desk.exchange.earlier import key_kind
 from wellkept.desk.exchange.links import consequence_of
+from wellkept.desk.exchange.meant import meant
 from wellkept.desk.exchange.names import Keyed, snapshots
 from wellkept.desk.exchange.numbers import by_name
 from wellkept.desk.exchange.products import NO_PRODUCT
-from wellkept.desk.exchange.reasons import IN_CIRCLES, LONG_ASSET, NO_CONSEQUENCE, NO_PARENT, Why
+from wellkept.desk.exchange.reasons import LONG_ASSET, NO_CONSEQUENCE, Why
 from wellkept.desk.exchange.weighing import (
     Change,
-    Noun,
     Offer,
     Weighed,
     Work,
@@ -23,13 +22,11 @@ from wellkept.desk.exchange.weighing import (
 )
 from wellkept.record.access.batches import among, chunks
 from wellkept.record.installed_base.actions import (
-    RunsInCircles,
     add_assets,
     add_products,
     edit_asset,
     place_assets,
     rate_consequence,
-    stands_in_itself,
     transfer_assets,
 )
 from wellkept.record.installed_base.models import (
@@ -41,11 +38,8 @@ from wellkept.record.installed_base.models import (
     ProductExternalId,
 )
 from wellkept.record.installed_base.rules import Consequence, ProductKind
-from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
+from wellkept.record.parties.models import Customer, CustomerExternalId, SiteExternalId
 
-Keys = Mapping[str, int]
-Known = int | str
-"""An asset of the record by its key, a new one by its name."""
 SAYS = "an imported file"
 
 
@@ -54,6 +48,7 @@ class Assets(Keyed):
 
     noun = "asset"
     ids = AssetExternalId
+    merges = Asset
     numbered = True
 
     def refusal(self, offer: Offer) -> Why | None:
@@ -71,10 +66,12 @@ class Assets(Keyed):
         other = self._by_keys(names) | by_name(Asset, "number", names)
         rows = Asset.objects.in_bulk(other.values())
         customers = self.work.pointed(CustomerExternalId, "customer", [o.customer for o in rest])
+        means = _customers_meant(customers.values(), rows.values())
         found = {one.id: named[one.name] for one in offers if one.name in named}
         for one in rest:
+            whose = means(customers.get(one.customer or ""))
             for key in (other[name] for name in (*one.numbers, one.name) if name in other):
-                if rows[key].customer_id in (None, customers.get(one.customer or "")):
+                if means(rows[key].customer_id) in (None, whose):
                     found[one.id] = key
         return found
 
@@ -90,10 +87,10 @@ class Assets(Keyed):
     def foretell(self, found: Weighed) -> None:
         """What of adopted ones the files say otherwise; words for a consequence that mean none."""
         rows = Asset.objects.in_bulk([key for _, key in found.linked])
-        differ = self._differing([(offer, rows[key]) for offer, key in found.linked])
-        found.update += [Change(offer, row.pk, "", None) for offer, row in differ]
-        changed = {row.pk for _, row in differ}
-        found.linked = [(offer, key) for offer, key in found.linked if key not in changed]
+        linked = [(offer, rows[key]) for offer, key in found.linked]
+        changed = {offer.id for offer, _ in self._differing([*linked, *self._in_place_of(linked)])}
+        found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in changed]
+        found.linked = [(o, key) for o, key in found.linked if o.id not in changed]
         self._doubt(found)
         for one in (*found.create, *(change.offer for change in found.update)):
             if one.consequence and not _says(one):
@@ -144,26 +141,41 @@ class Assets(Keyed):
         self._place(made_rows)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Place, owner, consequence and product as the files say; what they leave out stays."""
-        rows = Asset.objects.in_bulk([one.row for one in changes])
-        keys = list(rows)
+        """Place, owner, consequence, product and card as the files say; what they leave out stays.
+
+        What is said of one that was merged into another is said of that one, too.
+        """
+        there = Asset.objects.in_bulk([one.row for one in changes])
+        said = [(one.offer, there[one.row]) for one in changes]
+        said += self._in_place_of(said)
+        keys = list({row.pk for _, row in said})
         snapshots(done, Asset, "pk", keys)
         snapshots(done, Placement, "asset", keys)
         snapshots(done, Ownership, "asset", keys)
-        for one in changes:
-            wanted = Consequence(consequence_of(one.offer.consequence))
-            if _says(one.offer) and wanted != rows[one.row].consequence:
+        for offer, row in said:
+            wanted = Consequence(consequence_of(offer.consequence))
+            if _says(offer) and wanted != row.consequence:
                 rate_consequence(
-                    assets=[rows[one.row]],
+                    assets=[row],
                     consequence=wanted,
                     said_by=SAYS,
                     at=self.work.at,
                     by=self.work.by,
                 )
-        told = [(one.offer, rows[one.row]) for one in changes]
-        self._make_of(told, done)
-        self._restate([(one.offer, rows[one.row], one.said) for one in changes], done)
-        self._place(told)
+        before = {one.offer.id: one.said for one in changes}
+        self._make_of(said, done)
+        self._restate([(offer, row, before[offer.id]) for offer, row in said], done)
+        self._place(said)
+
+    def _in_place_of(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
+        """What merged assets mean, unless the files name those, too: then they say it themselves.
+
+        Of several that mean one asset the first speaks for it.
+        """
+        into = {row.merged_into_id: offer for offer, row in reversed(rows) if row.merged_into_id}
+        named = named_here(self.work, into)
+        found = Asset.objects.in_bulk([key for key in into if key not in named])
+        return [(into[key], row) for key, row in found.items()]
 
     def _differing(self, rows: Sequence[tuple[Offer, Asset]]) -> list[tuple[Offer, Asset]]:
         """Those whose place, owner, consequence or product is not what the files say."""
@@ -171,11 +183,12 @@ class Assets(Keyed):
         other = self._of_other_products(rows)
         sites = work.pointed(SiteExternalId, "site", [o.site for o, _ in rows])
         customers = work.pointed(CustomerExternalId, "customer", [o.customer for o, _ in rows])
+        means = _customers_meant(customers.values(), (row for _, row in rows))
         return [
             (offer, row)
             for offer, row in rows
             if (not offer.parent and sites.get(offer.site, row.site_id) != row.site_id)
-            or customers.get(offer.customer, row.customer_id) != row.customer_id
+            or means(customers.get(offer.customer, row.customer_id)) != means(row.customer_id)
             or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
             or row.pk in other
             or news(offer, row, "").values
@@ -241,10 +254,12 @@ class Assets(Keyed):
             for offer, row in rows
             if offer.site in sites and sites[offer.site] != row.site_id and not offer.parent
         ]
+        means = _customers_meant(customers.values(), (row for _, row in rows))
         owned = [
             (offer, row)
             for offer, row in rows
-            if offer.customer in customers and customers[offer.customer] != row.customer_id
+            if offer.customer in customers
+            and means(customers[offer.customer]) != means(row.customer_id)
         ]
         stood = {one.asset_id for one in among(Placement.objects.all(), "asset", _keys(standing))}
 
@@ -282,104 +297,25 @@ def _keys(rows: Sequence[tuple[Offer, Asset]]) -> list[int]:
     return [row.pk for _, row in rows]
 
 
+def named_here(work: Work, assets: Iterable[int]) -> set[int]:
+    """This will give those of some assets that the files name themselves."""
+    numbers: dict[str, int] = {}
+    for some in chunks(assets):
+        numbers |= dict(Asset.objects.filter(pk__in=some).values_list("number", "pk"))
+        known = AssetExternalId.objects.filter(system=work.system, kind="asset")
+        numbers |= dict(known.filter(row__in=some).values_list("external_id", "row"))
+    asked = "SELECT id FROM offered_asset WHERE list_contains($1, id)"
+    there = work.con.execute(asked, [list(numbers)]).fetchall() if numbers else ()
+    return {numbers[name] for (name,) in there}
+
+
+def _customers_meant(
+    said: Iterable[int], rows: Iterable[Asset]
+) -> Callable[[int | None], int | None]:
+    """What customers mean, those that files say and those whose assets are."""
+    return meant(Customer, [*said, *(row.customer_id for row in rows)]).of
+
+
 def _says(one: Offer) -> bool:
     """Whether the files say in a word that is known what a stop of the asset means."""
     return consequence_of(one.consequence) != Consequence.UNKNOWN
-
-
-class Components(Noun):
-    """Assets that stand in other assets; all of them are there when these are placed."""
-
-    noun = "component"
-    ids = None
-
-    def __init__(self, work: Work) -> None:
-        """Remember, chunk by chunk, in what assets are to stand."""
-        super().__init__(work)
-        self._above: dict[Known, Known | None] = {}
-
-    def weigh(self, offers: Sequence[Offer]) -> Weighed:
-        """Those that do not stand where the files say, and may stand there."""
-        keys = self._keys(offers)
-        offered = self._offered(offers)
-        standing = self._standing(keys.values())
-        found = Weighed()
-        for one in offers:
-            child, parent = keys.get(one.id), keys.get(one.parent)
-            if parent is None and one.parent not in offered:
-                found.skipped += 1
-                self.work.problems.skip(self.noun, one, NO_PARENT)
-            elif child is None and one.id not in offered:
-                continue
-            elif child is not None and parent is not None and standing.get(child) == parent:
-                found.same += 1
-            else:
-                found.create.append(one)
-        self._see_no_circle(found, keys)
-        return found
-
-    def _see_no_circle(self, found: Weighed, keys: Keys) -> None:
-        """Try the placings on what stands in what, as the verb will, without writing."""
-        known = {name: keys.get(name, name) for c in found.create for name in (c.id, c.parent)}
-        self._above = self._standing(known.values()) | self._above
-
-        def act(some: Sequence[Offer]) -> None:
-            tried = self._above | {known[one.id]: known[one.parent] for one in some}
-            if any(stands_in_itself(known[one.id], tried) for one in some):
-                raise RunsInCircles
-            self._above = tried
-
-        refused = [one for one, _ in attempt(found.create, act, nullcontext)]
-        for one in refused:
-            self.work.problems.skip(self.noun, one, IN_CIRCLES)
-        found.skipped += len(refused)
-        gone = {one.id for one in refused}
-        found.create = [one for one in found.create if one.id not in gone]
-
-    def _standing(self, assets: Iterable[Known]) -> dict[Known, Known | None]:
-        """In what assets of the record stand, all the way up."""
-        found: dict[Known, Known | None] = {}
-        asked = {one for one in assets if isinstance(one, int)}
-        while asked:
-            rows = among(Placement.objects.current(), "asset", asked)
-            found.update(dict.fromkeys(asked))
-            found.update((row.asset_id, row.parent_id) for row in rows)
-            asked = {row.parent_id for row in rows if row.parent_id is not None} - found.keys()
-        return found
-
-    def _offered(self, offers: Sequence[Offer]) -> set[str]:
-        """Names among these that the files offer as assets, and the record can hold."""
-        asked = "SELECT id FROM offered_asset WHERE list_contains($1, id) AND length(name) <= 60"
-        names = [name for one in offers for name in (one.id, one.parent)]
-        return {name for (name,) in self.work.con.execute(asked, [names]).fetchall()}
-
-    def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
-        """Put them there."""
-        keys = self._keys(offers)
-        there = [one for one in offers if one.id in keys and one.parent in keys]
-        fresh = set(self._fresh([keys[one.id] for one in there]))
-        old = [keys[one.id] for one in there if keys[one.id] not in fresh]
-        snapshots(done, Asset, "pk", old)
-        snapshots(done, Placement, "asset", old)
-
-        def act(some: Sequence[Offer]) -> None:
-            rows = Asset.objects.in_bulk([keys[one.id] for one in some])
-            placed = [
-                Placement(asset=rows[keys[one.id]], parent_id=keys[one.parent]) for one in some
-            ]
-            place_assets(placements=placed, at=self.work.at, by=self.work.by)
-
-        self.trying(there, act, found)
-
-    def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Placing again is all there is."""
-
-    def _keys(self, offers: Sequence[Offer]) -> dict[str, int]:
-        names = [name for one in offers for name in (one.id, one.parent)]
-        known = keys_by_name(AssetExternalId, "asset", self.work.system, names)
-        return by_name(Asset, "number", [name for name in names if name not in known]) | known
-
-    def _fresh(self, keys: Sequence[int]) -> list[int]:
-        """Assets that this import made itself: their whole life is taken back with them."""
-        rows = Asset.objects.filter(pk__in=keys, recorded_at=self.work.at)
-        return list(rows.values_list("pk", flat=True))

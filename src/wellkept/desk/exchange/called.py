@@ -6,9 +6,15 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from wellkept.desk.exchange.catalogue import LISTED
 from wellkept.record.access.batches import chunks
+from wellkept.record.installed_base.models import ProductExternalId
 from wellkept.record.sources.models import ExternalId
+from wellkept.study.facts.source import quoted
+from wellkept.study.facts.understood import Understood
 
+ASKED = 1_000
+"""Numbers of cases and promises that are compared to tell a system by."""
 PARTED = "\x1f"
 """Stands in the key of a site between its name and whose it is."""
 
@@ -77,3 +83,33 @@ def fill(
         }
         texts = ", ".join(f"CAST({name} AS VARCHAR)" for name in columns)
         con.execute(f"INSERT INTO {table} SELECT {texts} FROM columns")
+
+
+def recall_products(con: duckdb.DuckDBPyConnection, system: str, run: int) -> None:
+    """This will tell what an earlier list of the system said of products that registers name.
+
+    A register beside it gives numbers and names, and nothing else of a product: it is said still.
+    """
+    asked = "SELECT DISTINCT coalesce(product_no, product) AS name FROM all_assets"
+    rows = con.execute(f"{asked} WHERE name IS NOT NULL").fetchall()
+    for some in chunks(name for (name,) in rows):
+        known = numbers_of(ProductExternalId).filter(system=system, kind="product")
+        listed = known.filter(external_id__in=some, said__startswith=LISTED)
+        said = listed.exclude(run=run).values_list("external_id", "said")
+        fill(con, "recalled_said", [("product", *one) for one in said])
+
+
+def some_numbers(
+    con: duckdb.DuckDBPyConnection, understood: Sequence[Understood], role: str
+) -> list[str]:
+    """This will give some of the numbers of cases or promises, the same for the same files."""
+    names: set[str] = set()
+    for one in understood:
+        if one.stage is None or role not in one.stage.staged.roles:
+            continue
+        asked = (
+            f"SELECT DISTINCT {quoted(role)} AS name FROM {one.stage.staged.relation} "
+            f"WHERE name IS NOT NULL ORDER BY md5(name) LIMIT {ASKED}"
+        )
+        names.update(name for (name,) in con.execute(asked).fetchall())
+    return sorted(names)

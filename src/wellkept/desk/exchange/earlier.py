@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from wellkept.desk.exchange.called import (
@@ -23,11 +24,12 @@ from wellkept.desk.exchange.called import (
     name_of,
     names_of,
     numbers_of,
+    recall_products,
+    some_numbers,
 )
-from wellkept.desk.exchange.catalogue import LISTED
 from wellkept.record.access.batches import chunks
 from wellkept.record.cases.models import CaseExternalId
-from wellkept.record.installed_base.models import AssetExternalId, ProductExternalId
+from wellkept.record.installed_base.models import AssetExternalId
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
@@ -35,7 +37,6 @@ from wellkept.record.promises.models import PromiseExternalId
 from wellkept.record.sources.models import ExternalId, ImportRun
 from wellkept.record.sources.rules import RunState
 from wellkept.study.facts.registers import lacking, recalled
-from wellkept.study.facts.source import quoted
 from wellkept.study.facts.understood import Understood
 
 UNSAID = "files"
@@ -57,10 +58,10 @@ SAID_OF: Mapping[str, Mapping[str, F]] = {
     "site": {"whose": F("row__customer_id")},
 }
 """What rows of a register say of where they belong."""
+NUMBER_BEHIND = Concat(Value(" ("), F("external_id"), Value(")"))
+"""What stands behind the name of a site that has its name from a register with others."""
 LEAST = 2
 """Numbers that have to agree before another system is guessed: one may do so by chance."""
-ASKED = 1_000
-"""Numbers of cases and promises that are compared to tell a system by."""
 COLUMNS = 3
 """Columns that two files have to have, all alike, to come from one system."""
 NAMED = 5
@@ -100,9 +101,10 @@ class Earlier:
         self._see_systems()
         if self.system is None:
             self.system = self._guessed(con, understood) or UNSAID
-        self._products(con)
+        recall_products(con, self.system, self.run)
         self._assets(con)
         self._keys(con, "site", SiteExternalId)
+        self._twins(con)
         self._sites(con)
         self._keys(con, "customer", CustomerExternalId)
 
@@ -134,7 +136,7 @@ class Earlier:
             return None
         asked, found = 0, Counter[str]()
         for role, ids in NUMBERED.items():
-            names = _some_numbers(con, understood, role)
+            names = some_numbers(con, understood, role)
             asked += len(names)
             systems = (
                 numbers_of(ids).filter(external_id__in=names).values_list("system", "external_id")
@@ -293,18 +295,28 @@ class Earlier:
         fill(con, "asset_alias", [(name, key) for name, key in named if name != key])
         return {key for _, key in named}
 
-    def _products(self, con: duckdb.DuckDBPyConnection) -> None:
-        """What an earlier list of this system said of products that registers name, it says still.
-
-        A register beside it gives numbers and names, and nothing else of a product.
-        """
-        asked = "SELECT DISTINCT coalesce(product_no, product) AS name FROM all_assets"
-        rows = con.execute(f"{asked} WHERE name IS NOT NULL").fetchall()
-        for some in chunks(name for (name,) in rows):
-            known = numbers_of(ProductExternalId).filter(system=self.system, kind="product")
-            listed = known.filter(external_id__in=some, said__startswith=LISTED)
-            said = listed.exclude(run=self.run).values_list("external_id", "said")
-            fill(con, "recalled_said", [("product", *one) for one in said])
+    def _twins(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Sites that an earlier register had under one name, where files give the bare name."""
+        names = set(lacking(con, "site"))
+        keyed = numbers_of(SiteExternalId).filter(kind=key_kind("site")).exclude(run=self.run)
+        numbered = keyed.filter(row__name__endswith=NUMBER_BEHIND) if names else keyed.none()
+        twins: dict[str, dict[str, int | None]] = defaultdict(dict)
+        for label, key, whose in numbered.values_list(
+            "row__name", "external_id", "row__customer"
+        ).iterator():
+            name = label[: -len(f" ({key})")]
+            if name in names:
+                twins[name][label] = whose
+        several = [(n, label, whose) for n, some in twins.items() for label, whose in some.items()]
+        fill(con, "recalled_twin", [(name, label) for name, label, _ in several])
+        customers = labels_of(
+            CustomerExternalId, "customer", self.system or UNSAID, (whose for *_, whose in several)
+        )
+        told = [
+            {"key": label, "label": label, "customer": customers.get(whose or 0)}
+            for _, label, whose in several
+        ]
+        recalled(con, "site", told)
 
     def _sites(self, con: duckdb.DuckDBPyConnection) -> None:
         labels = [label for (label,) in con.execute("SELECT label FROM recalled_site").fetchall()]
@@ -369,19 +381,3 @@ def _recalled_names(con: duckdb.DuckDBPyConnection, noun: str) -> list[str]:
 
 def _put(con: duckdb.DuckDBPyConnection, noun: str, pairs: Iterable[tuple[str, str]]) -> None:
     recalled(con, noun, [{"key": key, "label": label} for key, label in pairs])
-
-
-def _some_numbers(
-    con: duckdb.DuckDBPyConnection, understood: Sequence[Understood], role: str
-) -> list[str]:
-    """Some of the numbers of cases or promises, the same for the same files."""
-    names: set[str] = set()
-    for one in understood:
-        if one.stage is None or role not in one.stage.staged.roles:
-            continue
-        asked = (
-            f"SELECT DISTINCT {quoted(role)} AS name FROM {one.stage.staged.relation} "
-            f"WHERE name IS NOT NULL ORDER BY md5(name) LIMIT {ASKED}"
-        )
-        names.update(name for (name,) in con.execute(asked).fetchall())
-    return sorted(names)

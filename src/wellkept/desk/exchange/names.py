@@ -5,8 +5,9 @@ from typing import ClassVar
 
 from django.db import models
 
+from wellkept.desk.exchange.alike import Alike
 from wellkept.desk.exchange.earlier import key_kind
-from wellkept.desk.exchange.numbers import WIDTH, Numbers, by_name, holders_of
+from wellkept.desk.exchange.numbers import WIDTH, Numbers, by_former_name, by_name, holders_of
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.reasons import (
     LONG_CUSTOMER,
@@ -150,6 +151,7 @@ class Customers(Keyed):
 
     noun = "customer"
     ids = CustomerExternalId
+    merges = Customer
     pointed_to = True
 
     def refusal(self, offer: Offer) -> Why | None:
@@ -160,14 +162,19 @@ class Customers(Keyed):
         """What hands its number on is looked up when a number is first seen to be another's."""
         super().__init__(work)
         self._numbers = Numbers(work)
+        self._alike = Alike()
 
     def adopt(self, offers: Sequence[Offer]) -> Mapping[str, int]:
         """Those that the record has: by name, by the number that only one may have, by the key.
 
         A number that another system gave, or whose customer the files know by its name, is none of
         theirs. Who came in under the key alone, before there was a register, is the one it names.
+        One that was merged into another is met under its name where nobody else has it.
         """
-        named = by_name(Customer, "name", [one.name for one in offers], merged_into=None)
+        names = [one.name for one in offers]
+        standing = holders_of(Customer, "name", names, merged_into=None)
+        former = by_former_name(Customer, "name", [one for one in names if one not in standing])
+        named = former | {name: keys[0] for name, keys in standing.items() if len(keys) == 1}
         rest = [one for one in offers if one.name not in named and one.number]
         numbered = self._numbers.own([_number(one) for one in rest])
         nameless = self._nameless([one.number for one in rest if _number(one) not in numbered])
@@ -182,11 +189,7 @@ class Customers(Keyed):
         """Customers that this system brought under their key, for want of a name."""
         there = keys_by_name(CustomerExternalId, self.noun, self.work.system, keys)
         rows = Customer.objects.in_bulk(there.values())
-        return {
-            key: row
-            for key, row in there.items()
-            if rows[row].name == key and rows[row].merged_into_id is None
-        }
+        return {key: row for key, row in there.items() if rows[row].name == key}
 
     def foretell(self, found: Weighed) -> None:
         """Numbers that the record has under another name already."""
@@ -201,16 +204,21 @@ class Customers(Keyed):
         for one in found.update:
             if one.offer.number and not self._numbers.free(_number(one.offer), one.row):
                 self.work.problems.note(self.noun, one.offer, NUMBER_TAKEN)
-        for new in found.create:
-            if new.number and not self._numbers.free(_number(new), 0):
+        fresh = self._with_numbers(found.create)
+        for new, number in fresh:
+            if new.number and not number:
                 self.work.problems.note(self.noun, new, NUMBER_ELSEWHERE)
+        self._alike.note(self.work.problems, self.noun, fresh)
+
+    def _with_numbers(self, offers: Sequence[Offer]) -> list[tuple[Offer, str]]:
+        """New ones with the number that each gets: none where it is another's."""
+        numbered = [(one, _number(one)) for one in offers]
+        return [(one, no if self._numbers.free(no, 0) else "") for one, no in numbered]
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
         self._numbers.ask(_number(one) for one in offers)
-        numbers = {
-            one.id: _number(one) if self._numbers.free(_number(one), 0) else "" for one in offers
-        }
+        numbers = {one.id: number for one, number in self._with_numbers(offers)}
         self._hand_on(numbers.values(), (), done)
 
         def act(some: Sequence[Offer]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from wellkept.desk.exchange.meant import meant
 from wellkept.desk.exchange.rows import fetched
 from wellkept.desk.exchange.weighing import Work
 from wellkept.record.access.batches import among, chunks
@@ -33,9 +34,11 @@ class Numbers:
     def own(self, numbers: Sequence[str]) -> dict[str, int]:
         """This will give whose they are, but for those of customers known by another name.
 
-        A customer that other systems brought, and this one did not, has its number from there.
+        A customer that other systems brought, and this one did not, has its number from there. What
+        nobody has who stands is that of a customer that was merged into another one.
         """
         found = by_name(Customer, "number", numbers, merged_into=None)
+        found = by_former_name(Customer, "number", [n for n in numbers if n not in found]) | found
         if not found:
             return {}
         self._look()
@@ -88,7 +91,9 @@ class Numbers:
         rows = fetched(self.work.con, "SELECT id, name, number, said FROM offered_customer")
         offers = {one.id: one for one in rows}
         names = [one.name for one in rows]
-        self._named.update(by_name(Customer, "name", names, merged_into=None).values())
+        standing = by_name(Customer, "name", names, merged_into=None)
+        former = by_former_name(Customer, "name", [one for one in names if one not in standing])
+        self._named.update((former | standing).values())
         ids = CustomerExternalId.objects.filter(system=self.work.system, kind="customer")
         self._wants = {}
         for one in (row for some in chunks(offers) for row in ids.filter(external_id__in=some)):
@@ -117,3 +122,12 @@ def holders_of(
         for text, key in rows.filter(**more).values_list(name, "pk"):
             found.setdefault(text, []).append(key)
     return found
+
+
+def by_former_name(model: type[models.Model], name: str, names: Sequence[str]) -> dict[str, int]:
+    """This will give merged rows by a name that rows of one meaning alone had: the first."""
+    merged = holders_of(model, name, names, merged_into__isnull=False) if names else {}
+    into = meant(model, (key for keys in merged.values() for key in keys))
+    return {
+        text: min(keys) for text, keys in merged.items() if len({into.of(key) for key in keys}) == 1
+    }

@@ -20,6 +20,8 @@ SHOWN = 200
 """Rows that are named for each reason; all are counted."""
 Place = tuple[int | None, int | None]
 """A row of a file: the number of the file, and of the row in it; of names, nothing yet."""
+Named = tuple[Place, str, str]
+"""A row, what the source calls it, and what is told of this one row beside the reason."""
 
 
 @dataclass(slots=True)
@@ -27,9 +29,9 @@ class Reason:
     """One reason: how many rows, where some of them are, and what the source calls them."""
 
     count: int = 0
-    rows: list[tuple[Place, str]] = field(default_factory=list)
+    rows: list[Named] = field(default_factory=list)
 
-    def add(self, count: int, rows: Sequence[tuple[Place, str]]) -> None:
+    def add(self, count: int, rows: Sequence[Named]) -> None:
         """This will count more rows; as many are named as are shown."""
         self.count += count
         self.rows += rows[: SHOWN - len(self.rows)]
@@ -55,17 +57,26 @@ class Problems:
         self._kept: Told = defaultdict(Reason)
         self._fresh: Told = defaultdict(Reason)
 
-    def skip(self, noun: str, offer: Any, why: Why | str, detail: str = "") -> None:
+    def skip(
+        self, noun: str, offer: Any, why: Why | str, detail: str = "", beside: str = ""
+    ) -> None:
         """This will count a row that is not taken; a text is what a verb says that refuses it."""
-        self._add(SKIPPED, noun, offer, why, detail)
+        self._add(SKIPPED, noun, offer, why, detail, beside)
 
-    def note(self, noun: str, offer: Any, why: Why | str, detail: str = "") -> None:
-        """This will count a row that is taken although something about it is odd."""
-        self._add(NOTED, noun, offer, why, detail)
+    def note(
+        self, noun: str, offer: Any, why: Why | str, detail: str = "", beside: str = ""
+    ) -> None:
+        """This will count a row that is taken although something about it is odd.
 
-    def _add(self, kind: str, noun: str, offer: Any, why: Why | str, detail: str) -> None:
+        What is told `beside` is of this row alone, as the name of what it may be.
+        """
+        self._add(NOTED, noun, offer, why, detail, beside)
+
+    def _add(
+        self, kind: str, noun: str, offer: Any, why: Why | str, detail: str, beside: str
+    ) -> None:
         place = getattr(offer, "src", None), getattr(offer, "row", None)
-        named = place, str(getattr(offer, "name", offer.id))
+        named = place, str(getattr(offer, "name", offer.id)), beside
         self._fresh[kind, noun, _why(why), detail].add(1, [named])
 
     def since(self) -> list[Any]:
@@ -83,7 +94,7 @@ class Problems:
         for kind, noun, (text, roles, named_by), detail, count, rows in told:
             why = Why(text, tuple(roles), named_by)
             self._kept[kind, noun, why, detail].add(
-                count, [((place[0], place[1]), name) for place, name in rows]
+                count, [((src, row), name, "".join(more)) for (src, row), name, *more in rows]
             )
 
     def document(self) -> dict[str, Any]:
@@ -100,17 +111,16 @@ class Problems:
         )
 
     def _said(self, noun: str, why: Why, detail: str, reason: Reason) -> dict[str, Any]:
-        named = self._first_rows(why, [name for (src, _), name in reason.rows if src is None])
-        places = [named.get(name, at) if at[0] is None else at for at, name in reason.rows]
+        named = self._first_rows(why, [name for (src, _), name, _ in reason.rows if src is None])
+        places = [named.get(name, at) if at[0] is None else at for at, name, _ in reason.rows]
         self._look_up(places)
         values = self._values(why, places)
         rows = []
-        for place, (_, name) in zip(places, reason.rows, strict=True):
+        for place, (_, name, beside) in zip(places, reason.rows, strict=True):
             file, line = self.where.of(*place)
             column, value = values.get(place, (None, None))
-            rows.append(
-                {"file": file, "line": line, "name": name, "column": column, "value": value}
-            )
+            row = {"file": file, "line": line, "name": name, "column": column, "value": value}
+            rows.append(row | ({"beside": beside} if beside else {}))
         return {
             "noun": noun,
             "why": why.text,

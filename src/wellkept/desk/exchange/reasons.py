@@ -215,6 +215,22 @@ SAME_KEY = Why(
     _("The record has this site's number under another name or customer: that one is changed."),
     ("site",),
 )
+_MERGED = _(
+    "It was merged into another one in the record, and counts as that one. It is kept under the "
+    "name that the files give, so that the merge can still be undone."
+)
+MERGED = {
+    "customer": Why(_MERGED, ("customer", "name")),
+    "asset": Why(_MERGED, ("asset",)),
+}
+CALLED_ALIKE = Why(
+    _(
+        "It is new, and called like a customer that the record has, or that these files name "
+        "otherwise. Both stand among the duplicates once it is written: merge them there if they "
+        "are one, or write the name in the file as the record has it."
+    ),
+    ("customer", "name"),
+)
 NUMBER_TAKEN = Why(
     _("The number that the file gives is another customer's in the record; the old one stays."),
     ("customer",),

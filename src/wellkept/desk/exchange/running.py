@@ -15,9 +15,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from wellkept.desk.exchange import raw
-from wellkept.desk.exchange.assets import Assets, Components
+from wellkept.desk.exchange.assets import Assets
 from wellkept.desk.exchange.beside import Beside, takes_several
 from wellkept.desk.exchange.cases import Cases
+from wellkept.desk.exchange.components import Components
 from wellkept.desk.exchange.downtimes import Downtimes
 from wellkept.desk.exchange.names import Customers, People, Regions, Teams
 from wellkept.desk.exchange.offered import how_many

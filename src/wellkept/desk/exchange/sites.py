@@ -1,9 +1,11 @@
 """Sites: a name is one customer's, so two customers may each have their "Main building"."""
 
 from collections.abc import Mapping, Sequence
+from itertools import product
 from typing import Any
 
 from wellkept.desk.exchange.earlier import UNSAID, key_kind
+from wellkept.desk.exchange.meant import families, meant
 from wellkept.desk.exchange.names import Keyed
 from wellkept.desk.exchange.numbers import by_name
 from wellkept.desk.exchange.reasons import LONG_SITE, SAME_KEY, SEVERAL_SITES, Why
@@ -36,14 +38,26 @@ class Sites(Keyed):
         nobody = Customer.objects.filter(name=NOBODY, merged_into=None).first()
         unnamed = 0 if nobody is None else nobody.pk
         whose = {one.id: customers.get(one.customer or "", unnamed) for one in offers}
-        there: dict[tuple[int, str], list[int]] = {}
-        for some in chunks({one.name for one in offers}):
-            rows = Site.objects.filter(name__in=some, customer__in=set(whose.values()))
-            for customer, name, key in rows.values_list("customer", "name", "pk"):
-                there.setdefault((customer, name), []).append(key)
-        found = {one.id: there.get((whose[one.id], one.name), []) for one in offers}
+        found = self._called(offers, whose)
         named = {name: k[0] if len(k) == 1 else None for name, k in found.items() if k}
         return named | self._by_keys(offers, whose)
+
+    def _called(self, offers: Sequence[Offer], whose: Mapping[str, int]) -> dict[str, list[int]]:
+        """Sites of the name that the customer has, else those of the rows that mean the same."""
+        others = families(Customer, whose.values())
+        every = {*whose.values(), *(one for some in others.values() for one in some)}
+        there: dict[tuple[int, str], list[int]] = {}
+        for names, some in product(chunks({one.name for one in offers}), chunks(every)):
+            rows = Site.objects.filter(name__in=names, customer__in=some)
+            for customer, name, key in rows.values_list("customer", "name", "pk"):
+                there.setdefault((customer, name), []).append(key)
+        found = {}
+        for one in offers:
+            own, same = whose[one.id], others.get(whose[one.id], ())
+            found[one.id] = there.get((own, one.name)) or [
+                key for other in same for key in there.get((other, one.name), ())
+            ]
+        return found
 
     def _by_keys(self, offers: Sequence[Offer], whose: Mapping[str, int]) -> dict[str, int]:
         """Those that a register gave the key; where nobody says which system's, as far as told.
@@ -53,10 +67,12 @@ class Sites(Keyed):
         kind, system = key_kind(self.noun), self.work.system
         keys = keys_by_name(SiteExternalId, kind, system, [k for o in offers for k in o.numbers])
         rows = Site.objects.in_bulk(keys.values())
+        means = meant(Customer, [*whose.values(), *(row.customer_id for row in rows.values())]).of
         found = {}
         for one in offers:
             for key in (keys[number] for number in one.numbers if number in keys):
-                alike = rows[key].name == one.name or rows[key].customer_id == whose[one.id]
+                same = means(rows[key].customer_id) == means(whose[one.id])
+                alike = rows[key].name == one.name or same
                 if alike or system != UNSAID:
                     found[one.id] = key
         return found
@@ -67,11 +83,14 @@ class Sites(Keyed):
         customers = self.work.pointed(
             CustomerExternalId, "customer", [offer.customer for offer, _ in found.linked]
         )
+        whose = [*customers.values(), *(row.customer_id for row in rows.values())]
+        means = meant(Customer, whose).of
         moved = {
             offer.id
             for offer, key in found.linked
             if rows[key].name != offer.name
-            or customers.get(offer.customer, rows[key].customer_id) != rows[key].customer_id
+            or means(customers.get(offer.customer, rows[key].customer_id))
+            != means(rows[key].customer_id)
         }
         for offer, _ in found.linked:
             if offer.id in moved:
@@ -113,6 +132,8 @@ class Sites(Keyed):
         customers = keys_by_name(
             CustomerExternalId, "customer", self.work.system, [c.offer.customer for c in changes]
         )
+        whose = [*customers.values(), *(row.customer_id for row in rows.values())]
+        means = meant(Customer, whose).of
         for one in changes:
             row, offer = rows[one.row], one.offer
             done.keep([row])
@@ -122,7 +143,9 @@ class Sites(Keyed):
             if offer.region in regions:
                 new["region"] = Region.objects.get(pk=regions[offer.region])
             if offer.customer in customers:
-                new["customer"] = Customer.objects.get(pk=customers[offer.customer])
+                wanted = customers[offer.customer]
+                if means(wanted) != means(row.customer_id):
+                    new["customer"] = Customer.objects.get(pk=wanted)
             edit_site(site=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
 
     def _zone(self, offer: Offer) -> str:

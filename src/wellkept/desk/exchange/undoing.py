@@ -1,8 +1,9 @@
 """Taking an import back while nothing else depends on it: its rows are as they were before.
 
 What goes: the rows that the import made, what hangs on them since that moment, and the numbers of
-the source. What it changed gets its former values. The role that it gave stays, and the journal
-keeps both the import and the undo.
+the source. What it changed gets its former values. The role that it gave goes if an import made it,
+nobody touched it since, and nothing else points to it. The journal keeps both the import and the
+undo.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from wellkept.record.access.batches import chunks
@@ -21,6 +23,7 @@ from wellkept.record.access.wording import said
 from wellkept.record.installed_base.actions.projecting import project
 from wellkept.record.journal.models import Entry
 from wellkept.record.journal.rules import Refusal
+from wellkept.record.organisation.models import Role
 from wellkept.record.sources.actions import take_back_import
 from wellkept.record.sources.models import ExternalId, ImportRun
 from wellkept.record.sources.rules import RunState, keys_of
@@ -190,6 +193,23 @@ def _rows(
     for label in ORDER:
         for some in chunks(made.get(label, ())):
             yield _filtered(label, pk__in=some)
+    yield _unused_role(run)
+
+
+def _unused_role(run: ImportRun) -> models.QuerySet[Role]:
+    """The role of an import, if one that is taken back made it, and nothing points to it any more.
+
+    It is asked when all else is gone.
+    """
+    roles = Role.objects.filter(name=run.role, version=1)
+    over = ImportRun.objects.filter(Q(pk=run.pk) | Q(state=RunState.UNDONE), at__isnull=False)
+    added = Entry.objects.filter(verb__endswith=".add_role", done_at__in=over.values("at"))
+    ours = {key for entry in added for key in entry.keys.get("organisation.role", ())}
+    for link in Role._meta.related_objects:
+        pointing: Any = link.related_model
+        rows = pointing._base_manager.filter(**{link.field.name: OuterRef("pk")})
+        roles = roles.filter(~Exists(rows))
+    return roles.filter(pk__in=ours)
 
 
 def _restored(before: Mapping[str, Mapping[int, dict[str, Any]]]) -> Iterator[models.Model]:

@@ -13,6 +13,7 @@ import duckdb
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from wellkept.desk.exchange.meant import note_merged
 from wellkept.desk.exchange.offered import LONGEST
 from wellkept.desk.exchange.problems import Problems
 from wellkept.desk.exchange.reasons import BUT_FOR_ZEROS, SEVERAL, Why
@@ -135,6 +136,7 @@ class Noun(ABC):
 
     noun: ClassVar[str]
     ids: ClassVar[type[ExternalId] | None] = None
+    merges: ClassVar[type[models.Model] | None] = None
     chunk: ClassVar[int] = 5_000
     pointed_to: ClassVar[bool] = False
     numbered: ClassVar[bool] = False
@@ -169,7 +171,8 @@ class Noun(ABC):
     def weigh(self, offers: Sequence[Offer]) -> Weighed:
         """This will tell for offered rows what is new, changed, the same, or cannot be taken."""
         found = Weighed()
-        fresh = self._fresh_of(self._sound(offers, found), found)
+        met: list[tuple[Offer, int]] = []
+        fresh = self._fresh_of(self._sound(offers, found), found, met)
         adopted = self.adopt(fresh)
         for one in fresh:
             row = adopted.get(one.id, 0)
@@ -183,6 +186,8 @@ class Noun(ABC):
             if self.pointed_to and row is not None:
                 self.work.seen[self.noun, one.id] = row
         self._note_zeros(found.create)
+        if self.merges is not None:
+            note_merged(self.work.problems, self.noun, self.merges, [*met, *found.linked])
         self.foretell(found)
         return found
 
@@ -198,15 +203,19 @@ class Noun(ABC):
                 self.work.problems.skip(self.noun, offer, reason)
         return sound
 
-    def _fresh_of(self, offers: Sequence[Offer], found: Weighed) -> list[Offer]:
-        """Those that the source gave no number before; the others are the same, or changed."""
+    def _fresh_of(
+        self, offers: Sequence[Offer], found: Weighed, met: list[tuple[Offer, int]]
+    ) -> list[Offer]:
+        """Those that the source gave no number before; the others, `met`, are the same or not."""
         known = self._known(offers)
         fresh = []
         for offer in offers:
             there = known.get((self.kind(offer), offer.id))
             if there is None:
                 fresh.append(offer)
-            elif there[1] != offer.said:
+                continue
+            met.append((offer, there[0]))
+            if there[1] != offer.said:
                 found.update.append(Change(offer, there[0], there[1], there[2]))
             else:
                 found.same += 1

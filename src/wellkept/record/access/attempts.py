@@ -1,12 +1,14 @@
 """Signing in takes its time where it fails often: ten failures in a quarter of an hour, then wait.
 
 An attempt is written down before the password is looked at and struck out when it was right, so
-that many attempts at one moment count as many.
+that many attempts at one moment count as many. Asking for a link by mail is counted, too, so that
+nobody's box is filled from here.
 """
 
 import hashlib
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from wellkept.record.access.models import SignInAttempt
@@ -59,6 +61,22 @@ def succeed_in_signing_in(*, email: str, address: str, at: datetime, by: By) -> 
     SignInAttempt.objects.filter(pk__in=list(last.values_list("pk", flat=True))).delete()
     SignInAttempt.objects.filter(key=by_account).delete()
     note([])
+
+
+@verb()
+def ask_for_link(*, email: str, address: str, at: datetime, by: By) -> bool:
+    """This will write down that somebody asks for a link to set a password; False for too often.
+
+    It is the same for addresses that nobody has. Asking does not count as failing to sign in.
+    """
+    SignInAttempt.objects.filter(at__lte=at - WITHIN).delete()
+    keys = [f"link {key}"[:80] for key in _keys(email, address)]
+    asked = SignInAttempt.objects.filter(key__in=keys).values("key").annotate(n=Count("pk"))
+    if any(one["n"] >= FAILURES for one in asked):
+        note([])
+        return False
+    note(SignInAttempt.objects.bulk_create(SignInAttempt(key=key, at=at) for key in keys))
+    return True
 
 
 def _keys(email: str, address: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """What is true of customers and sites: plain values in, plain values out."""
 
+import re
 import unicodedata
 from enum import StrEnum
 from zoneinfo import available_timezones
@@ -15,6 +16,9 @@ _FORMS = (
 )
 LEGAL_FORMS = frozenset(_FORMS.split())
 """What stands behind a name for the form of the company: without marks and spaces."""
+_TWO_LETTERS = {"æ": "ae", "ø": "oe", "œ": "oe"}
+_SPELLED = re.compile("([aou])e")
+"""What is written where a keyboard has no accents: "ae" for "ä", "oe" for "ö" or "ø"."""
 ACCENTS = 200
 """From this class on, by Unicode, marks stand apart from the letter, as accents do."""
 LONGEST_FORM = 3
@@ -48,33 +52,54 @@ def is_zone(name: str) -> bool:
 def likeness(name: str) -> str:
     """This will give what a name has in common with other ways of writing it.
 
-    Case, accents, punctuation and the legal form at its end are left out; the words and their
-    order stay, so that what differs in a word is another name. At most 200 characters.
+    Case, accents, punctuation and the legal form at its end are left out, and so is the e that
+    stands for an accent, as in "Mueller"; the words and their order stay, so that what differs in
+    a word is another name. At most 200 characters.
 
     >>> [likeness(name) for name in ("Klinik Süd GmbH & Co. KG", " KLINIK-SUD ", "Fiat S. r. l.")]
     ['klinik sud', 'klinik sud', 'fiat']
+    >>> [likeness(name) for name in ("Müller & Söhne AG", "Mueller und Soehne", "Mueller Soehne")]
+    ['muller sohne', 'muller und sohne', 'muller sohne']
     >>> likeness("S.p.A."), likeness("Klinik Süd II"), likeness("…")
     ('spa', 'klinik sud ii', '…')
     """
-    spread = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(sign for sign in spread if sign not in ".'’" and not _is_accent(sign))
-    whole = unicodedata.normalize("NFC", plain)
-    words = "".join(sign if _is_of_a_word(sign) else " " for sign in whole).split()
+    folded = name.casefold()
+    spread = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
+    plain = spread.translate(_SIGNS)
+    words = (plain if plain.isascii() else unicodedata.normalize("NFC", plain)).split()
     while cut := _form_at_end(words):
         words = words[:-cut]
-    return (" ".join(words) or name.strip().casefold())[:200]
+    told = " ".join(words) or name.strip().casefold()
+    return _SPELLED.sub(r"\1", told)[:200]
 
 
-def _is_accent(sign: str) -> bool:
-    """Whether it is a mark over or under a letter; those that make another letter are none."""
-    return unicodedata.combining(sign) >= ACCENTS
+class _Signs(dict[int, str | None]):
+    """What becomes of a sign: a letter stays, a full stop or an accent goes, all else parts words.
+
+    Marks over or under a letter that make another letter are no accents.
+    """
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        if sign in ".'’" or unicodedata.combining(sign) >= ACCENTS:
+            found = None
+        elif sign in _TWO_LETTERS:
+            found = _TWO_LETTERS[sign]
+        else:
+            of_a_word = sign.isalnum() or unicodedata.category(sign)[0] == "M"
+            found = sign if of_a_word else " "
+        self[code] = found
+        return found
 
 
-def _is_of_a_word(sign: str) -> bool:
-    return sign.isalnum() or unicodedata.category(sign)[0] == "M"
+_SIGNS = _Signs()
 
 
 def _form_at_end(words: list[str]) -> int:
     """How many of the last words are a legal form; never all words."""
-    longest = min(LONGEST_FORM, len(words) - 1)
-    return next((n for n in range(longest, 0, -1) if "".join(words[-n:]) in LEGAL_FORMS), 0)
+    longest, form, found = min(LONGEST_FORM, len(words) - 1), "", 0
+    for n in range(1, longest + 1):
+        form = words[-n] + form
+        if form in LEGAL_FORMS:
+            found = n
+    return found

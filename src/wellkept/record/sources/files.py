@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal, cast
 
+from wellkept.record.sources.bounds import see_ratio
 from wellkept.record.sources.notes import Unreadable
 
 Kind = Literal["text", "spreadsheet", "parquet", "markup"]
@@ -96,12 +97,26 @@ class Unpacker:
     used: int = 0
     _made: int = field(default=0)
 
-    def unpack(self, stream: IO[bytes], name: str) -> Path:
-        """This will copy a packed stream to a file, refusing to go past the bound."""
+    def unpack(self, stream: IO[bytes], name: str, packed: int) -> Path:
+        """This will copy a stream of so many packed bytes to a file, and refuse to go past bounds.
+
+        What was begun does not stay.
+        """
         self._made += 1
         target = self.into / f"{self._made}"
+        try:
+            self._copy(stream, target, name, packed)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
+    def _copy(self, stream: IO[bytes], target: Path, name: str, packed: int) -> None:
+        size = 0
         with target.open("wb") as out:
             while chunk := stream.read(STEP):
+                size += len(chunk)
+                see_ratio(name, packed, size)
                 self.used += len(chunk)
                 if self.used > self.most_bytes:
                     raise Unreadable(
@@ -109,7 +124,6 @@ class Unpacker:
                         "unread to protect this machine. Unpack it by hand if you trust it."
                     )
                 out.write(chunk)
-        return target
 
 
 def size_said(size: int) -> str:
@@ -123,13 +137,14 @@ def size_said(size: int) -> str:
 def walk(folder: Path) -> Iterator[tuple[str, Path]]:
     """This will list the files of a folder and its sub-folders, by name, links not followed."""
     if folder.is_file():
-        yield folder.name, folder
+        yield folder.name, folder.resolve()
         return
     if not folder.is_dir():
         raise Unreadable(f"There is no folder or file {folder}. Check the name.")
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(one for one in folders if not ignored(one))
-        for name in sorted(names):
+        links = [one for one in folders if (Path(here) / one).is_symlink()]
+        for name in sorted([*names, *links]):
             path = Path(here) / name
             yield path.relative_to(folder).as_posix(), path
 
@@ -146,7 +161,22 @@ def opened(
     if ignored(source.name):
         yield Passed(name, source, "ignored", "its name says that it holds no records")
         return
+    if why := _elsewhere(name, source):
+        yield Passed(name, source, "refused", why)
+        return
     yield from _opened(name, source, source, (), unpacker, only)
+
+
+def _elsewhere(name: str, source: Path) -> str:
+    """Why a name in a folder is not opened: a link, a pipe or a device; empty for a plain file."""
+    if source.is_symlink():
+        return (
+            f"{name} is a link, and links are not followed: what they lead to may be anybody's. "
+            "Put the file itself into the folder."
+        )
+    if source.exists() and not source.is_file():
+        return f"{name} is no file but a pipe or a device. Save what it gives as a file."
+    return ""
 
 
 def _opened(
@@ -192,7 +222,7 @@ def _inner(
 ) -> Iterator[Payload | Passed]:
     _check_depth(name, members)
     with _open_packed(path) as stream:
-        inner = unpacker.unpack(stream, name)
+        inner = unpacker.unpack(stream, name, path.stat().st_size)
     yield from _opened(name, inner, source, (*members, ""), unpacker, only)
 
 
@@ -246,8 +276,9 @@ def _member(
                 f"{inside} is locked with a password. Pack it again without one; "
                 "the other files were read."
             )
+        see_ratio(inside, entry.compress_size, entry.file_size)
         with archive.open(entry) as stream:
-            path = unpacker.unpack(stream, inside)
+            path = unpacker.unpack(stream, inside, entry.compress_size)
     except Unreadable as refusal:
         yield Passed(inside, source, "refused", str(refusal))
     except (*_DAMAGED, RuntimeError) as error:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from wellkept.record.sources import delimited, markup, spreadsheet
+from wellkept.record.sources import bounds, delimited, markup, spreadsheet
 from wellkept.record.sources.delimited import NOT_A_TABLE, read_text
 from wellkept.record.sources.field_changes import spread
 from wellkept.record.sources.files import (
@@ -121,6 +121,7 @@ class _Work:
         if one.kind == "parquet":
             table = self.guarded(one.name, lambda name: read_parquet(one, self.con, name))
         else:
+            bounds.see_lines(one.path, one.name)
             table = self.guarded(
                 one.name, lambda name: read_text(one, self.con, name, self.scratch)
             )
@@ -128,9 +129,12 @@ class _Work:
 
     def sheets(self, one: Payload) -> list[RawTable]:
         """Give a table for each sheet that is wanted and holds cells; a bad sheet is refused."""
+        bounds.see_workbook(one.path, one.name)
         workbook = workbook_of(one.path, one.name)
+        names = sheet_names(workbook)
+        bounds.see_sheets(names, one.name)
         read: list[RawTable] = []
-        for sheet in sheet_names(workbook):
+        for sheet in names:
             name = f"{one.name}#{sheet}"
             if not (self.only(name) or self.only(one.name)):
                 continue

@@ -15,6 +15,7 @@ from wellkept.study.facts.expressions import speaker
 from wellkept.study.facts.log_reading import reading_early
 from wellkept.study.facts.merging import Merged
 from wellkept.study.facts.numbering import Numbered, number_cases
+from wellkept.study.facts.same_named import Unsettled
 from wellkept.study.facts.staged import Staged, count
 from wellkept.study.facts.understood import FolderWhere, Ledger, Understood
 
@@ -78,6 +79,7 @@ def build(
     ledger.left_out.extend(_lost(con, logs, where, until_s, _undated(understood)))
     for found in (once, outages, given):
         _say(found, ledger, where)
+    ledger.left_out.extend(_one_of_several(known.unsettled, where))
     _unknown_words(_unlisted(understood, spoken.unknown), ledger)
     return spoken.events
 
@@ -227,6 +229,20 @@ def _lost(
             yield Note(
                 what, number, tuple(Example(f or "", line, None, None) for f, line in places)
             )
+
+
+def _one_of_several(rows: Sequence[Unsettled], where: FolderWhere) -> Iterable[Note]:
+    """Rows that name one of several sites of one name, and neither asset nor customer tells."""
+    for one in rows:
+        places = [where.of(one.src, row) for row in one.rows]
+        what = (
+            f"{one.file}: “{one.name}” may be each of {', '.join(one.may_be)}, and neither asset "
+            "nor customer of the row says which: it comes in without a site. Write the number of "
+            "the site there"
+        )
+        yield Note(
+            what, one.count, tuple(Example(f or "", line, "site", one.name) for f, line in places)
+        )
 
 
 def _unseen_ends(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from wellkept.study.facts import aliases
+from wellkept.study.facts import aliases, same_named
+from wellkept.study.facts.same_named import Unsettled
 from wellkept.study.facts.staged import PRODUCT_DAYS, Staged, count, union
 
 KNOWN = (
@@ -63,15 +64,18 @@ def build(
     if recall is not None:
         _recall(con, staged, tables, recall)
     lost += aliases.apply(con, staged)
+    unsettled = same_named.settle(con, staged, tables)
     for noun, table in tables.items():
         con.execute(
             f"CREATE TABLE known_{noun} AS SELECT * EXCLUDE (ord, nth) FROM (SELECT *, "
-            f"row_number() OVER {FRESH} AS nth FROM {table} WHERE key IS NOT NULL) r WHERE nth = 1"
+            f"row_number() OVER {FRESH} AS nth FROM {table} WHERE key IS NOT NULL"
+            f"{same_named.NOT_BARE if noun == 'site' else ''}) r WHERE nth = 1"
         )
     _number_customers(con, staged)
     some = [count(con, f"SELECT count(*) FROM known_{noun}") > 0 for noun in NOUNS]
     shared = con.execute("SELECT name FROM shared_alias ORDER BY name").fetchall()
-    return Known(some[0], some[1], some[2], lost, tuple(name for (name,) in shared))
+    names = tuple(name for (name,) in shared)
+    return Known(some[0], some[1], some[2], lost, names, tuple(unsettled))
 
 
 def _twins(con: duckdb.DuckDBPyConnection, sites: Sequence[Staged]) -> None:
@@ -84,6 +88,7 @@ def _twins(con: duckdb.DuckDBPyConnection, sites: Sequence[Staged]) -> None:
         "CREATE TABLE twin_site AS SELECT name FROM site_names WHERE name <> number "
         "GROUP BY name HAVING count(DISTINCT number) > 1"
     )
+    con.execute("CREATE TABLE recalled_twin (name VARCHAR, label VARCHAR)")
 
 
 def _recall(
@@ -150,6 +155,8 @@ class Known:
     """What other files name without the zeros at the head of its number."""
     shared: tuple[str, ...] = ()
     """Numbers that other files use and several assets of a register have: they name none."""
+    unsettled: tuple[Unsettled, ...] = ()
+    """Rows that name one of several sites, and nothing says which."""
 
     def joined(self, alias: str) -> str:
         """This will join what registers know to rows that have asset, site and customer."""

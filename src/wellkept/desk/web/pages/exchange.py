@@ -19,6 +19,7 @@ from wellkept.desk.background.runner import is_at_work
 from wellkept.desk.exchange.again import wanted_again
 from wellkept.desk.exchange.earlier import KEYED, NONE
 from wellkept.desk.exchange.opening import Wanted, opened
+from wellkept.desk.exchange.reasons import CALLED_ALIKE
 from wellkept.desk.exchange.running import counts_of, dry_run
 from wellkept.desk.exchange.telling import said_of
 from wellkept.desk.exchange.undoing import undo
@@ -37,7 +38,7 @@ from wellkept.record.sources.rules import RunState
 LARGE = 4 * 2**20
 """Files larger than this together are tried in the background: seconds, not a request."""
 SHOWN = 20
-"""Rows that a page names for each reason; the run keeps more."""
+"""Rows that a page names for each reason; one reason alone is shown with all that the run keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ class Trouble:
     rows: tuple[Mapping[str, Any], ...]
     quoted: bool = False
     """Whether the reason is one of the reading's own sentences, which are English."""
+    beside: str = ""
+    """What is told of each row beside the reason: the header of that column."""
+    twins: bool = False
+    """Whether the rows stand on the page of duplicates once they are written."""
+
+    def short(self) -> "Trouble":
+        """This will leave the first rows."""
+        return replace(self, rows=self.rows[:SHOWN])
 
 
 def exchange(asking: Asking) -> HttpResponse:
@@ -146,6 +155,9 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         counts = counts_of(run)
     done = run.written_steps.count()
     job = queue.latest(jobs.write_import, run.pk)
+    troubles = _troubles(run)
+    only = asking.address.get("only", "")
+    chosen = int(only) if only.isdecimal() and 0 < int(only) <= len(troubles) else 0
     waits = job is not None and job.state in ("waiting", "running", "again")
     return asking.page(
         "import_run.html",
@@ -160,7 +172,9 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
         share=100 * done // run.steps if run.steps else 0,
         lines=_lines(counts),
-        troubles=_troubles(run),
+        summary=[(n, f"{one.title} – {one.why}", one.count) for n, one in enumerate(troubles, 1)],
+        only=chosen,
+        troubles=troubles[chosen - 1 : chosen] if chosen else [one.short() for one in troubles],
         tables=_tables(run),
         earlier=[said_of(one) for one in run.plan.get("earlier", ())],
         again=run.state == RunState.TRIED and bool(run.upload) and not waits,
@@ -223,7 +237,7 @@ def take_back(asking: Asking, pk: int) -> HttpResponse:
         lambda: undo(run, now=asking.now, by=asking.account),
         said=_(
             "The import is taken back: its rows are gone, and what it changed is as it was before. "
-            "The role that it gave stays."
+            "The role that it gave is gone, too, unless something else uses it."
         ),
         otherwise=reverse("import_run", args=[pk]),
     )
@@ -275,14 +289,16 @@ def _troubles(run: ImportRun) -> list[Trouble]:
             f"{titles[kind]}: {said(one['noun'])}",
             _why(one),
             one["count"],
-            tuple(one["rows"][:SHOWN]),
+            tuple(one["rows"]),
+            beside=_("Meets") if any("beside" in row for row in one["rows"]) else "",
+            twins=one["why"] == CALLED_ALIKE.text,
         )
         for kind in titles
         for one in found.get(kind, ())
     ]
     notes = run.plan.get("understood", {}).get("left_out", ())
     troubles += [
-        Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"][:SHOWN]), True)
+        Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"]), True)
         for one in notes
     ]
     doubts = run.plan.get("understood", {}).get("suspicions", ())

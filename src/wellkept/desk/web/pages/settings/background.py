@@ -97,6 +97,7 @@ def _name(name: str) -> str:
         "try_upload": _("try uploaded files"),
         "refresh_findings": _("make the facts behind measures anew"),
         "send_digest": _("send a mail of the day"),
+        "send_password_link": _("send a link to set a password"),
     }.get(name, name.replace("_", " "))
 
 
