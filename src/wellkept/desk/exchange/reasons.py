@@ -93,7 +93,10 @@ NO_CONSEQUENCE = Why(
 )
 
 NO_KIND = Why(
-    _("Its kind is neither hardware nor software in a word: it stays open. Say it in the recipe."),
+    _(
+        "The word for its kind means neither hardware nor software: it stays open. Say it in the "
+        "recipe."
+    ),
     ("product_kind",),
 )
 ONE_NUMBER_TWICE = Why(
