@@ -135,7 +135,7 @@ LIFE = Why(
     ("expected_life",),
 )
 SUPPORT_BEFORE_LAUNCH = Why(
-    _("Its support would end before it was to be had: both dates were left out."),
+    _("Its support would end before it was released: both dates were left out."),
     ("launched", "support_ends"),
 )
 OTHER_WORD = {

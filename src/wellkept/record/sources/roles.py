@@ -95,7 +95,7 @@ _ROLES = (
     Role("lasted", "duration", "length of the outage, where its end is not written"),
     Role("planned", "flag", "whether the outage was planned"),
     Role("stood_still", "flag", "whether the asset stood still; a no makes no outage of the row"),
-    Role("launched", "moment", "the day from which a product was to be had"),
+    Role("launched", "moment", "the day on which a product was released for sale"),
     Role("sale_ends", "moment", "the last day on which a product is sold"),
     Role("support_ends", "moment", "the last day on which a product is served"),
     Role("expected_life", "number", "how many years a product is expected to last"),
