@@ -296,7 +296,7 @@ def _is_open(row: Product, name: str, said: str) -> bool:
 
 
 def _see_dates(news: News, row: Product | None) -> None:
-    """Support that ends before the product was to be had is not taken: which is wrong?"""
+    """Support that ends before the product was released is not taken: which is wrong?"""
 
     def as_told(name: str) -> date | None:
         value: date | None = news.values.get(name, getattr(row, name, None))

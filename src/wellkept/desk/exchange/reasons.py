@@ -105,7 +105,10 @@ NO_CONSEQUENCE = Why(
 )
 
 NO_KIND = Why(
-    _("Its kind is neither hardware nor software in a word: it stays open. Say it in the recipe."),
+    _(
+        "The word for its kind means neither hardware nor software: it stays open. Say it in the "
+        "recipe."
+    ),
     ("product_kind",),
 )
 ONE_NUMBER_TWICE = Why(
@@ -144,7 +147,7 @@ LIFE = Why(
     ("expected_life",),
 )
 SUPPORT_BEFORE_LAUNCH = Why(
-    _("Its support would end before it was to be had: both dates were left out."),
+    _("Its support would end before it was released: both dates were left out."),
     ("launched", "support_ends"),
 )
 OTHER_WORD = {

@@ -99,7 +99,7 @@ _ROLES = (
     Role("stood_still", "flag", "whether the asset stood still; a no makes no outage of the row"),
     Role("installed", "moment", "the day since when the asset is installed where it stands"),
     Role("warranty_ends", "moment", "the last day of its warranty"),
-    Role("launched", "moment", "the day from which a product was to be had"),
+    Role("launched", "moment", "the day on which a product was released for sale"),
     Role("sale_ends", "moment", "the last day on which a product is sold"),
     Role("support_ends", "moment", "the last day on which a product is served"),
     Role("expected_life", "number", "how many years a product is expected to last"),

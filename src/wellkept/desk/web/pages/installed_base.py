@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.http.response import HttpResponseBase
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -20,6 +21,8 @@ from wellkept.record.installed_base.models import Asset, Product
 from wellkept.record.installed_base.models.assets import AssetQuerySet
 from wellkept.record.installed_base.rules import Consequence, Doubt, State
 
+TITLE = 32
+"""So many characters of a product's name fit into a filter on a phone."""
 DOUBT_SAID = Worded(
     {
         Doubt.NUMBER_IS_SERIAL: gettext_noop("a number that is the serial of another asset"),
@@ -133,7 +136,7 @@ def _of_product(asking: Asking) -> tuple[Choice, ...]:
     one = rows.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
     if one is None:
         return ()
-    options = (("", _("any")), (key, str(one)))
+    options = (("", _("any")), (key, Truncator(str(one)).chars(TITLE)))
     return (
         Choice("product", _("Product"), options, lambda found, value: found.filter(product=value),
                where_in("product")),

@@ -66,7 +66,7 @@ def product_record(asking: Asking, pk: int) -> HttpResponse:
 def _fields(one: Product) -> tuple[Field, ...]:
     kinds = tuple((kind.value, said(kind)) for kind in ProductKind)
     days = (
-        ("released_on", _("To be had since")),
+        ("released_on", _("Released on")),
         ("sale_ends_on", _("End of sale")),
         ("support_ends_on", _("End of support")),
     )

@@ -46,8 +46,10 @@ def _listing(asking: Asking) -> Listing[Product]:
             Column(_("Name"), lambda p: Cell(p.name), lambda p: p.name),
             Column(_("Kind"), lambda p: Cell(said(p.kind)), lambda p: p.kind),
             Column(_("Family"), lambda p: Cell(p.family), lambda p: p.family),
-            Column(_("End of sale"), lambda p: _day(p.sale_ends_on), lambda p: p.sale_ends_on),
-            Column(_("End of support"), lambda p: _day(p.support_ends_on),
+            Column(_("End of sale"), lambda p: _day(_("sold until %(day)s"), p.sale_ends_on),
+                   lambda p: p.sale_ends_on),
+            Column(_("End of support"),
+                   lambda p: _day(_("served until %(day)s"), p.support_ends_on),
                    lambda p: p.support_ends_on),
         ),
         order=("number", "pk"),
@@ -64,8 +66,11 @@ def _listing(asking: Asking) -> Listing[Product]:
     )  # fmt: skip
 
 
-def _day(day: date | None) -> Cell:
-    return Cell("" if day is None else date_format(day, "j M Y"), iso=str(day or ""))
+def _day(text: str, day: date | None) -> Cell:
+    """On a phone no head stands above a cell, so it says itself which day it is."""
+    if day is None:
+        return Cell("")
+    return Cell(text % {"day": date_format(day, "j M Y")}, iso=str(day))
 
 
 def product(asking: Asking, pk: int) -> HttpResponse:
