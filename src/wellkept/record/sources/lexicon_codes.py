@@ -13,7 +13,7 @@ CODES: dict[str, str] = {
     "asset": "equnr, sernr, evt object",
     "parent_asset": "hequi",
     "product": "matnr, maktx",
-    "customer": "kunnr, kunum, kunde nr, name1, ag",
+    "customer": "kunnr, kunum, kund 1, kunag, kunwe, kunde nr, ag",
     "site": "werks, swerk, iwerk",
     "team": "arbpl, ingrp, ingpr, evt mrc, gewrk, vaplz",
     "owner": "parnr, evt person, evt responsible",
