@@ -285,6 +285,15 @@ def _troubles(run: ImportRun) -> list[Trouble]:
         Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"]), True)
         for one in notes
     ]
+    otherwise = run.plan.get("understood", {}).get("repaired", ())
+    troubles += [
+        Trouble(
+            _("Read otherwise"), one["what"], one["count"],
+            tuple({**row, "beside": row["became"]} for row in one["examples"]), True,
+            beside=_("Taken as") if any(row["became"] for row in one["examples"]) else "",
+        )
+        for one in otherwise
+    ]  # fmt: skip
     doubts = run.plan.get("understood", {}).get("suspicions", ())
     return troubles + [
         Trouble(_("A doubt about the files"), f"{one['text']} {one['advice']}", 1, (), True)
