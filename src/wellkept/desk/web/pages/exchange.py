@@ -166,7 +166,7 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
         share=100 * done // run.steps if run.steps else 0,
         lines=_lines(counts),
-        summary=[(n, f"{one.title} – {one.why}", one.count) for n, one in enumerate(troubles, 1)],
+        summary=troubles,
         only=chosen,
         troubles=troubles[chosen - 1 : chosen] if chosen else [one.short() for one in troubles],
         tables=_tables(run),
