@@ -200,3 +200,22 @@ def test_a_bare_name_of_several_sites_is_a_doubt_where_nothing_says_which(
     assert Site.objects.count() == 5
     again = bring(a_folder(tmp_path / "in", cases=BARE), MONDAY + DAY)
     assert counted(again, "case") == (0, 0, 6, 0) and counted(again, "site")[:2] == (0, 0)
+
+
+def test_tables_of_sap_come_in_with_names_and_either_number(tmp_path: Path) -> None:
+    """KNA1 names the customers, EQUI the machines by number and by serial, QMEL what happened."""
+    kna1 = "MANDT,KUNNR,LAND1,NAME1,ORT01,PSTLZ,STRAS\n"
+    equi = "EQUNR,EQKTX,HERST,SERNR,INBDT,MATNR,KUND1\n"
+    qmel = "QMNUM,QMTXT,QMDAT,MZEIT,EQUNR,KUNUM,QMDAB\n"
+    for n in range(1, 5):
+        kna1 += f"100,000010{n},DE,Klinik {n} GmbH,Berlin,1000{n},Weg {n}\n"
+        equi += f"00010{n},Pumpe {n},KSB,SN{n},2018010{n},PMP-40,000010{n}\n"
+        number = f"00010{n}" if n < 3 else f"SN{n}"
+        qmel += f"0002{n},Pumpe leckt,2026010{n},080000,{number},000010{n},2026020{n}\n"
+    run = bring(a_folder(tmp_path / "in", kna1=kna1, equi=equi, qmel=qmel))
+    see_that_foretold(run)
+    assert told(run, "applied") == [] and counted(run, "asset")[0] == 4
+    rows = Case.objects.order_by("pk").values_list(
+        "customer__name", "customer__number", "asset__number"
+    )
+    assert list(rows) == [(f"Klinik {n} GmbH", f"000010{n}", f"00010{n}") for n in range(1, 5)]

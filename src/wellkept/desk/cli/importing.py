@@ -190,5 +190,12 @@ def _say_problems(problems: dict[str, Any], understood: dict[str, Any]) -> None:
         for row in note["examples"][:EXAMPLES] if any(r["line"] for r in note["examples"]) else ():
             place = f"{row['file']}:{row['line']}  {row['column'] or ''}  {row['value'] or ''}"
             print(f"    {plain(place).rstrip()}")
+    for note in understood.get("repaired", ()):
+        print(f"Read otherwise: {note['count']:,}: {plain(note['what'])}")
+        for row in (
+            note["examples"][:EXAMPLES] if any(r["became"] for r in note["examples"]) else ()
+        ):
+            place = f"{row['file']}:{row['line']}  {row['value'] or ''} → {row['became'] or ''}"
+            print(f"    {plain(place).rstrip()}")
     for doubt in understood.get("suspicions", ()):
         print(f"Doubt: {plain(doubt['text'])} {plain(doubt['advice'])}")

@@ -16,7 +16,7 @@ CODES: dict[str, str] = {
     "product_name": "maktx",
     "family": "matkl",
     "product_kind": "mtart",
-    "customer": "kunnr, kunum, kunde nr, name1, ag",
+    "customer": "kunnr, kunum, kund 1, kunag, kunwe, kunde nr, ag",
     "site": "werks, swerk, iwerk",
     "team": "arbpl, ingrp, ingpr, evt mrc, gewrk, vaplz",
     "owner": "parnr, evt person, evt responsible",

@@ -79,7 +79,10 @@ THINGS: dict[str, tuple[str, ...]] = {
         apparaat, installatie, toestel, machinenummer, object, equipamento, ativo, elevador,
         aparelho, codigo equipamento""",
         """serial number, serial no, serial nr, serial, serialnumber, serialno, sernr, lot, lot id,
-        stock lot, seriennummer, seriennr, fabriknummer, numero serie, numero de serie,
+        stock lot, seriennummer, seriennr, serialnummer, serialnr, serial nummer, hersteller
+        serialnummer, hersteller seriennummer, herstellerserialnummer, hersteller serial nr,
+        manufacturer serial number, manuf serial number, manufserialno, manufacturer serial no,
+        fabriknummer, fabriknr, fabrik nr, numero serie, numero de serie,
         matricola, numero seriale, matricula, serienummer, asset serial number, s n, sn, s no""",
         """asset name, equipment name, machine name, device name, ci name, vehicle name, unit name,
         asset description, equipment description, bezeichnung anlage, system, unit code, unit
@@ -113,15 +116,21 @@ THINGS: dict[str, tuple[str, ...]] = {
         account, account name, organization, organisation, organization name, organisation name,
         partner, partner name, company name, end customer, sold to party, sold to, ship to
         party, ship to name, buyer, customers, commercial partner, party name, subscriber,
-        tenant, kunde, kundenname, auftraggeber, firma, debitor, mandant, client nom, nom
+        tenant, kunde, kundenname, kunde name, kunde name 1, name 1 kunde, name kunde, name des
+        kunden, auftraggeber, auftraggeber name, auftraggeber name 1, warenempfanger name 1, firma,
+        firmenname, debitor, debitor name, debitor name 1, debitorname, name debitor, name 1
+        debitor, customer name 1, sold to name, mandant, client nom, nom
         client, societe, donneur ordre, raison sociale, cliente, ragione sociale, committente,
         nome cliente, nombre cliente, klant, klantnaam, opdrachtgever""",
         """customer number, customer no, customer id, customerid, customer code, client id, client
         code, account id, accountid, account number, partner id, commercial partner id,
-        organization id, organisation id, org id, party, kundennummer, kundennr, numero client,
+        organization id, organisation id, org id, party, kundennummer, kundennr, kunden nr, kunden
+        id, kd nr, kdnr, kunde id, debitorennummer, debitornummer, debitorennr, debitoren nr,
+        debitor nr, debitornr, debitorenkonto, owned by id, numero client,
         code client, codice cliente, codigo cliente, klantnummer, customer unique id""",
         """company, company id, empresa, azienda, entreprise, bedrijf, hospital, clinic, practice,
         member, entity, entite, entidad, entita, mandant""",
+        "name 1, name1, name of customer",
         """requester, requester name, requestor, caller, caller name, caller id, callerid,
         reporter, contact, contact name, raised by, end user, affected user, customer full name,
         complainant, submitter, submitted by, requested by, requested for user, reported by,

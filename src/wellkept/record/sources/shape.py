@@ -83,12 +83,15 @@ _PLACES = bag(
 )
 _PARTIES = bag(
     """phone email industry segment address vat contact sector tier branche telefon telefono
-    website account since contract"""
+    website account since contract strasse plz ort street city zip postleitzahl land pstlz stras
+    telf regio sortl ktokd umsatz"""
 )
 _THINGS = bag(
     """manufacturer warranty installed installation commissioned commissioning purchase serial
     model vendor firmware revision software hersteller garantie baujahr fabricant marque
-    garanzia produttore fabricante garantia bouwjaar eol supplier tag delivered year make"""
+    garanzia produttore fabricante garantia bouwjaar eol supplier tag delivered year make
+    serialnummer inbetriebnahme inbetriebnahmedatum typbezeichnung herst typbz sernr inbdt baujj
+    ansdt eqktx eqtyp gewrk"""
 )
 _OUTAGE = bag(
     """outage outages downtime downtimes stoppage stillstand stillstande ausfall ausfalle storung
@@ -263,7 +266,9 @@ def _register(evidence: Evidence) -> ShapeChoice | None:
     things = len(words & _THINGS) + evidence.has("product")
     points = {
         "asset": 2.0 * evidence.has("asset") + things,
-        "customer": 2.5 * evidence.has("customer", 90) + 0.5 * len(words & _PARTIES),
+        "customer": 2.5 * evidence.has("customer", 90)
+        + 0.5 * len(words & _PARTIES)
+        - evidence.has("asset", 60),
         "site": 2.0 * evidence.has("site", 80) + 0.75 * len(words & _PLACES),
         "product": products,
     }

@@ -23,6 +23,7 @@ from wellkept.record.sources.snapshots import Snapshots, possible_snapshots, sam
 from wellkept.record.sources.tables import Reading
 from wellkept.record.sources.understanding import Understanding
 from wellkept.study.facts import building, doubts
+from wellkept.study.facts.clock_changes import notes_of_clocks
 from wellkept.study.facts.cutting import cut_by
 from wellkept.study.facts.moments import ends_of, iso_of, seconds_of
 from wellkept.study.facts.source import DuckFacts, quoted
@@ -145,6 +146,7 @@ def _facts(folder: Path, asked: Asked, con: duckdb.DuckDBPyConnection) -> Folder
     )
     for one in understood:
         ledger.left_out.extend(notes_of(con, one, where))
+        ledger.repaired.extend(notes_of_clocks(con, one, zone.name, where))
     if asked.by is not None:
         staged = [one.stage.staged for one in understood if one.stage]
         cut_by(con, asked.by, where.tables, staged)

@@ -197,7 +197,7 @@ def _stated_key(known: Understanding) -> tuple[str, ...]:
 def _name_key(known: Understanding) -> str | None:
     """In a register: a column without a role whose header speaks of a name."""
     used = {column.key for column in known.roles.values()}
-    says = ("name", "bezeichnung", "nom", "nome", "nombre", "naam")
+    says = ("name", "name1", "bezeichnung", "nom", "nome", "nombre", "naam")
     return next(
         (
             key

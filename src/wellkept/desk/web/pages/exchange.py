@@ -172,7 +172,7 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
         share=100 * done // run.steps if run.steps else 0,
         lines=_lines(counts),
-        summary=[(n, f"{one.title} – {one.why}", one.count) for n, one in enumerate(troubles, 1)],
+        summary=troubles,
         only=chosen,
         troubles=troubles[chosen - 1 : chosen] if chosen else [one.short() for one in troubles],
         tables=_tables(run),
@@ -301,6 +301,15 @@ def _troubles(run: ImportRun) -> list[Trouble]:
         Trouble(_("Not read"), one["why"], one["count"], tuple(one["examples"]), True)
         for one in notes
     ]
+    otherwise = run.plan.get("understood", {}).get("repaired", ())
+    troubles += [
+        Trouble(
+            _("Read otherwise"), one["what"], one["count"],
+            tuple({**row, "beside": row["became"]} for row in one["examples"]), True,
+            beside=_("Taken as") if any(row["became"] for row in one["examples"]) else "",
+        )
+        for one in otherwise
+    ]  # fmt: skip
     doubts = run.plan.get("understood", {}).get("suspicions", ())
     return troubles + [
         Trouble(_("A doubt about the files"), f"{one['text']} {one['advice']}", 1, (), True)
