@@ -21,7 +21,8 @@ from wellkept.desk import clock
 from wellkept.desk.web import in_parts
 from wellkept.desk.web import listing as module
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.listing import ROWS, Cell, Column, Listing, Parts, leaf
+from wellkept.desk.web.in_parts import Parts
+from wellkept.desk.web.listing import ROWS, Cell, Column, Listing, leaf
 from wellkept.desk.web.pages import cases
 from wellkept.desk.web.seen import owed
 from wellkept.record.access.rules import Group, Scope

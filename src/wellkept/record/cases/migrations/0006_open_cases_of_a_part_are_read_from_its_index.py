@@ -3,7 +3,7 @@ from django.db import migrations, models
 IS_OPEN = models.Q(("cancelled_at__isnull", True), ("closed_at__isnull", True))
 
 
-def of_part(part):
+def of_part(part: str) -> migrations.AddIndex:
     return migrations.AddIndex(
         model_name="case",
         index=models.Index(
