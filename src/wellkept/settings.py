@@ -78,6 +78,7 @@ WSGI_APPLICATION = "wellkept.desk.web.wsgi.application"
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database_of(os.environ.get("WELLKEPT_DATABASE", ""), HOME)
 }
+SILENCED_SYSTEM_CHECKS = ["models.W040"]  # what stands beside an index's keys only PostgreSQL keeps
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.Account"

@@ -8,16 +8,27 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from openpyxl import load_workbook
 
-from databases import on_sqlite
+from builders import MONDAY, a_person, a_site, an_account, promise_row
+from databases import on_postgresql, on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, promised
 from wellkept.desk import clock
+from wellkept.desk.web import in_parts
 from wellkept.desk.web import listing as module
-from wellkept.desk.web.listing import ROWS, Cell, Column, Listing, Parts, leaf
+from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.in_parts import Parts
+from wellkept.desk.web.listing import ROWS, Cell, Column, Listing, leaf
+from wellkept.desk.web.pages import cases
+from wellkept.desk.web.seen import owed
+from wellkept.record.access.rules import Group, Scope
+from wellkept.record.cases.models import Case
+from wellkept.record.organisation.models import Region, RegionMember, Team
+from wellkept.record.parties.models import Site
 from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import Promise
 
@@ -29,7 +40,7 @@ def company(record: Any) -> Company:
 
 def listing(*order: str) -> Listing[Promise]:
     column: Column[Promise] = Column("About", lambda p: Cell(p.about), lambda p: p.about)
-    return Listing("Promises", (column,), order)
+    return Listing("Promises", (column,), order, urgent=len(order) == 3)
 
 
 def walk(one: Listing[Promise], rows: Any = None, parts: Parts = ()) -> list[str]:
@@ -65,7 +76,8 @@ def test_rows_in_parts_are_listed_and_counted_as_the_whole_is(
 ) -> None:
     """A part of the rows, wherever they stand: near the newest ones, far from them, or nowhere."""
     monkeypatch.setattr(module, "ROWS", 3)
-    monkeypatch.setattr(module, "COUNTED", 9)
+    for one in (module, in_parts):
+        monkeypatch.setattr(one, "COUNTED", 9)
     fresh = [
         Promise(
             about=f"no {i}", kind="said", consequence=4 if i < 9 else i % 3, made_at=company.now,
@@ -76,8 +88,9 @@ def test_rows_in_parts_are_listed_and_counted_as_the_whole_is(
     ]  # fmt: skip
     make_promises(promises=fresh, at=company.now, by=None)
     every = Promise.objects.all()
-    for near, order in product((4, 100), (("-pk",), ("about", "pk"))):
-        monkeypatch.setattr(module, "NEAR", near)
+    orders = (("-pk",), ("about", "pk"), ("consequence", "about", "pk"))
+    for near, order in product((4, 100), orders):
+        monkeypatch.setattr(in_parts, "NEAR", near)
         for wanted in (Q(consequence=4), Q(consequence=0), Q(consequence=3), Q()):
             rows = every.filter(wanted)
             parts = (rows.filter(owner=company.bruno), rows.filter(owner=None), rows.none())
@@ -85,6 +98,45 @@ def test_rows_in_parts_are_listed_and_counted_as_the_whole_is(
             assert walk(listing(*order), rows, parts) == expected
             said = [leaf(listing(*order), rows, QueryDict(), some).counted for some in (parts, ())]
             assert said[0] == said[1]
+
+
+@on_postgresql
+def test_of_a_part_no_row_is_read_to_know_what_is_owed(company: Company) -> None:
+    account = an_account("Reader", (Group.COORDINATOR, Scope.TEAM), (Group.PLANNER, Scope.REGION))
+    person = a_person("Reader", account=account)
+    teams = [Team.objects.create(name=f"Team {n}") for n in range(20)]
+    teams[7].members.create(person=person)
+    RegionMember.objects.create(region=Region.objects.create(name="South"), person=person)
+    sites = [a_site(company.nord, name=f"Site {n}") for n in range(20)]
+    Site.objects.filter(pk=sites[3].pk).update(region=Region.objects.get(name="South"))
+    rows = [
+        promise_row(HOUR, team=teams[n % 20], site=sites[n // 20], accountable=company.role)
+        for n in range(400)
+    ]
+    make_promises(promises=rows, at=MONDAY, by=None)
+    part = owed(Asking(HttpRequest(), account, clock.now(settings.HOME))).part
+    assert part is not None
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute("analyze promises_promise")
+        # Where hardly any promise has ended, what anybody ever had is as near.
+        cursor.execute("drop index promise_by_team, promise_by_site, promise_owed_by_key")
+        for way in ("seqscan", "bitmapscan"):
+            cursor.execute(f"set local enable_{way} = off")
+        cursor.execute(f"explain {part.text} select * from seen", part.bound)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    for one in ("team", "site"):
+        assert f"Index Only Scan using promise_owed_by_{one}" in plan, plan
+
+
+def test_what_waits_is_found_by_its_index_also_among_closed_cases(record: Any) -> None:
+    """Of hundreds of thousands none waits; the list of those that wait for nobody is another."""
+    for waiting, by_it in (("customer", True), ("nobody", False)):
+        rows = cases._waiting(Case.objects.filter(state="closed"), waiting).order_by("-pk")
+        with connection.cursor() as cursor:
+            if record.vendor == "postgresql":
+                cursor.execute("set local enable_seqscan = off")
+        assert ("case_by_wait" in rows.explain()) is by_it
 
 
 @on_sqlite

@@ -13,10 +13,11 @@ from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
 from wellkept.desk import clock
+from wellkept.desk.web import dangers
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.seen import TABLE, owed
 from wellkept.record.access.gate import visible
-from wellkept.record.access.kept import Sql
+from wellkept.record.access.kept import Sql, moment
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.organisation.actions import report_absences
@@ -206,7 +207,13 @@ def seen_by(account: Account) -> set[int]:
     """What the part holds; checked against the gate."""
     part = owed(Asking(HttpRequest(), account, clock.now(settings.HOME)))
     held = {key for (key,) in part.asked(Sql(f"select id from {TABLE}"))}
-    assert held == set(visible(Promise.objects.owed(), to=account).values_list("pk", flat=True))
+    rows, now = visible(Promise.objects.owed(), to=account), clock.now(settings.HOME)
+    assert held == set(rows.values_list("pk", flat=True))
+    span = (now, now + 2 * HOUR)
+    near = part.asked(dangers.nearest_asked(Promise.objects.owed(), *span, whole=part.whole))
+    assert [(*said, moment(made), moment(due)) for *said, made, due in near] == list(
+        dangers.nearest(rows, *span)
+    )
     return held
 
 

@@ -26,7 +26,7 @@ from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.actions import add_customers, merge_customers
 from wellkept.record.parties.models import Customer
 from wellkept.record.promises.models import Promise, PromiseExternalId
-from wellkept.record.search import leading, measuring
+from wellkept.record.search import leading, measuring, queries
 from wellkept.record.search.index import catch_up
 from wellkept.record.search.queries import Answer, answering
 from wellkept.record.search.rules import fold, words_of
@@ -118,6 +118,29 @@ def test_the_name_of_a_contact_finds_the_customer_until_it_is_erased() -> None:
     assert found("rossi", Customer.objects.all()) == set()
 
 
+def test_of_a_name_that_a_crowd_carries_the_newest_come_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Beyond a crowd nobody is asked whose contacts they are; what is found is the same."""
+    rows = [a_customer(f"Clinic {place}") for place in ("Nord", "South", "East")]
+    for customer, name in zip(rows, ("Giulia Rossi", "Marco Rossi", "Ada Verdi"), strict=True):
+        a_contact(name, customer)
+    a_contact("Anna Rossi", rows[0])
+    indexed()
+    asked = {
+        "rossi": rows[1::-1],
+        "rossi nord": rows[:1],
+        "ross clin": rows[1::-1],
+        "verdi": rows[2:],
+    }
+    for crowd in (measuring.CROWD, 2, 0):
+        monkeypatch.setattr(measuring, "CROWD", crowd)
+        known = measuring.measured(connection, [Customer], ("rossi",)).people
+        assert known == {(Customer, "rossi"): None if crowd < 3 else [rows[0].pk, rows[1].pk]}
+        for typed, expected in asked.items():
+            assert answering(typed, Customer.objects.all()).first(9) == expected, (crowd, typed)
+
+
 def test_nobody_finds_what_they_may_not_see(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither by a rare word, nor by one that so many rows hold that the newest come first."""
     bruno = an_account("Bruno", (Group.ENGINEER, Scope.OWN))
@@ -155,8 +178,9 @@ def test_the_index_finds_what_reading_every_text_finds(
     little: int,
 ) -> None:
     with undone(record), pytest.MonkeyPatch.context() as patched:
-        for module in (measuring, leading):
+        for module in (measuring, leading, queries):
             patched.setattr(module, "FEW", few)
+        patched.setattr(measuring, "SURELY", few)
         patched.setattr(leading, "NEWEST", 1)
         patched.setattr(leading, "LITTLE", little)
         customers = [Customer.objects.create(name=name or "x") for name in names]

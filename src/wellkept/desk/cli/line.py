@@ -10,12 +10,12 @@ import logging
 import marshal
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from multiprocessing.connection import Client, Connection
-from threading import Semaphore
+from queue import SimpleQueue
+from threading import Event, Semaphore, Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -84,16 +84,67 @@ def take_turns(line: socket.socket, application: "WSGIApplication") -> None:
 
     One that takes longer than `PATIENCE_S` goes on beside those that follow, up to `THREADS`.
     """
-    room = Semaphore(THREADS)
-    with ThreadPoolExecutor(THREADS) as hands:
+    hands = _Hands(application)
+    try:
         while True:
-            room.acquire()
+            hands.room.acquire()
             asked, _ = line.accept()
-            task = hands.submit(_answered, Connection(asked.detach()), application, room.release)
-            wait([task], PATIENCE_S)
+            hands.give(Connection(asked.detach())).wait(PATIENCE_S)
+    finally:
+        hands.end()
 
 
-def _answered(asked: Connection, application: "WSGIApplication", done: Callable[[], None]) -> None:
+class _Hands:
+    """The threads of a worker. The one that was at work last takes the next request.
+
+    Each has a connection to the database of its own: were they to take turns, eight servers of
+    PostgreSQL would each know, and keep near, what one does.
+    """
+
+    def __init__(self, application: "WSGIApplication") -> None:
+        self.room = Semaphore(THREADS)
+        self._application = application
+        self._idle: list[SimpleQueue[_Task | None]] = []
+        self._threads: list[Thread] = []
+
+    def give(self, asked: Connection) -> Event:
+        """Have a request answered; gives what tells that it is. Call it where there is room."""
+        task = _Task(asked)
+        tasks = self._idle.pop() if self._idle else self._another()
+        tasks.put(task)
+        return task.done
+
+    def end(self) -> None:
+        """Wait for what is in hand."""
+        for _ in range(THREADS - 1):
+            self.room.acquire()
+        for tasks in self._idle:
+            tasks.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _another(self) -> "SimpleQueue[_Task | None]":
+        tasks: SimpleQueue[_Task | None] = SimpleQueue()
+        self._threads.append(Thread(target=self._work, args=(tasks,), daemon=True))
+        self._threads[-1].start()
+        return tasks
+
+    def _work(self, tasks: "SimpleQueue[_Task | None]") -> None:
+        while task := tasks.get():
+            _answered(task.asked, self._application)
+            self._idle.append(tasks)
+            self.room.release()
+            task.done.set()
+
+
+class _Task:
+    """One request in hand."""
+
+    def __init__(self, asked: Connection) -> None:
+        self.asked, self.done = asked, Event()
+
+
+def _answered(asked: Connection, application: "WSGIApplication") -> None:
     try:
         with asked:
             _answer(asked, application)
@@ -101,8 +152,6 @@ def _answered(asked: Connection, application: "WSGIApplication", done: Callable[
         log.info("who asked has gone before the answer was complete")
     except Exception:
         log.exception("a request has found no answer")
-    finally:
-        done()
 
 
 def _answer(asked: Connection, application: "WSGIApplication") -> None:

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from wellkept.desk.findings import risk_now
-from wellkept.record.access.kept import moment
+from wellkept.desk.web.seen import WHOLE
+from wellkept.record.access.kept import Sql, moment, sql_of
+from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
@@ -58,6 +60,24 @@ def nearest(
         .order_by("judged_due", "pk")
         .values_list("pk", "kind", "consequence", "asset__consequence", "made_at", "judged_due")
     )[:NEAREST]
+
+
+def nearest_asked(rows: PromiseQuerySet, now: datetime, until: datetime, *, whole: bool) -> Sql:
+    """This will ask for the same of owed promises; where they are a part (`seen`), keys come first.
+
+    A part knows whose its rows are and when they fall due; the rest is read of the few alone.
+    Raises EmptyResultSet where nothing can be found.
+    """
+    if whole:
+        return sql_of(nearest(rows, now, until))
+    due = rows.due_between(now, until).order_by("judged_due", "pk").values("pk")[:NEAREST]
+    few, assets = sql_of(due), Asset._meta.db_table
+    return Sql(
+        "select n.pk, p.kind, p.consequence, a.consequence, p.made_at, p.judged_due from "
+        f"({few.text}) n join {WHOLE} p on p.id = n.pk left join {assets} a "
+        "on a.id = p.asset_id order by p.judged_due, p.id",
+        few.bound,
+    )
 
 
 def in_danger(nearest: Iterable[tuple[Any, ...]], now: datetime) -> Mapping[int, Danger]:

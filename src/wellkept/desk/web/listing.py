@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
-from django.db.models import BigIntegerField, ExpressionWrapper, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.safestring import SafeString, mark_safe
@@ -18,21 +18,17 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import exports
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.escaping import escaped
+from wellkept.desk.web.in_parts import NEAR, Parts, first_keys, many_in, most_urgent, near
 from wellkept.desk.web.keys import COUNTED, said
 from wellkept.desk.web.marks import BadMark, after_row, key_below, mark_of, read_mark
-from wellkept.record.access.kept import Sql, asked, keys_of
+from wellkept.record.access.kept import asked
 from wellkept.record.access.rules import Scope
 from wellkept.record.access.wording import said as scope_said
-from wellkept.record.search.leading import LAST
 from wellkept.record.search.queries import answering
 
 Row = TypeVar("Row")
 """A row of a model, or what was read of one."""
 ROWS = 50
-NEAR = 8_000
-"""Through so many of the newest rows a list is walked; what they do not fill, indexes lead to."""
-Parts = tuple[QuerySet[Any, Any], ...]
-"""What somebody sees, in parts to each of which an index leads; none where they see all."""
 
 
 class Cell(NamedTuple):
@@ -209,9 +205,7 @@ class _Read(Generic[Row]):
     mark: str
 
 
-def _read(
-    listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict, parts: Parts
-) -> _Read[Row]:
+def _read(listing: Listing[Row], rows: QuerySet[Any, Row], given: QueryDict) -> _Read[Row]:
     mark, sought, order = given.get("after", ""), _sought(listing, given), listing.order
     newest, frequent, seen = None, False, rows
     if sought:
@@ -235,9 +229,6 @@ def _read(
     found = _by_keys(answers, seen) if sought else list(answers)
     if not mark and len(found) <= ROWS:
         return _Read(found, order, f"{len(found):,}", mark)
-    if parts and not sought:
-        parts = tuple(narrowed(listing, part, given, part=True) for part in parts)
-        return _Read(found, order, said(_many(parts, rows.db)), mark)
     return _Read(found, order, f"{ROWS}+" if frequent else _counted(rows), mark)
 
 
@@ -264,56 +255,30 @@ def _read_parts(
         after = after_row(order, read_mark(mark, order))
     except BadMark:
         mark, after = "", Q()
-    near = _near(order, rows, after, mark)
-    found = list(rows.filter(after, near).order_by(*order)[: ROWS + 1])
+    found = list(rows.filter(after, near(order, rows, after, mark)).order_by(*order)[: ROWS + 1])
     if len(found) <= ROWS:
         # Asked apart: beside named keys PostgreSQL does not look for what else is seen.
-        first = _first_keys(order, rows, tuple(part.filter(after) for part in parts))
+        first = first_keys(order, rows, tuple(part.filter(after) for part in parts), ROWS + 1)
         keys = [key for (key,) in asked(first)]
         found = list(rows.filter(pk__in=keys).order_by(*order)) if keys else []
     if not mark and len(found) <= ROWS:
         return _Read(found, order, f"{len(found):,}", mark)
-    return _Read(found, order, said(_many(parts, rows.db)), mark)
+    return _Read(found, order, said(many_in(parts)), mark)
 
 
-def _near(order: tuple[str, ...], rows: QuerySet[Any, Row], after: Q, mark: str) -> Q:
-    """The condition that keeps a walk to the next NEAR rows of the table, whoever sees them."""
-    every = rows.model._default_manager.order_by(*order)
-    if order != ("-pk",):
-        # Read from the index of the order alone.
-        end = every.filter(after).values_list(order[0], flat=True)[NEAR : NEAR + 1].first()
-        return Q() if end is None else Q(**{f"{order[0]}__lte": end})
-    if (below := key_below(mark)) != LAST:
-        return Q(pk__gt=below - NEAR)
-    top = Subquery(every.values("pk")[:1])
-    return Q(pk__gt=ExpressionWrapper(top - NEAR, output_field=BigIntegerField()))
+def _read_urgent(
+    order: tuple[str, ...], rows: QuerySet[Any, Row], parts: Parts, mark: str
+) -> _Read[Row]:
+    """The most urgent rows of a scope: what is owed in each part is put in order by its index.
 
-
-def _first_keys(order: tuple[str, ...], rows: QuerySet[Any, Row], parts: Parts) -> Sql:
-    """The keys of a page among those of the parts, each found by its index and put in order."""
-    meta, quoted = rows.model._meta, connections[rows.db].ops.quote_name
-    # Gathered first: in hope of a page PostgreSQL would walk the whole table in the order.
-    keys = keys_of(parts)
-    gathered = f"with keys(pk) as materialized ({keys.text}) select keys.pk from keys"
-    if order == ("-pk",):
-        return Sql(f"{gathered} order by keys.pk desc limit {ROWS + 1}", keys.bound)
-    # A cross join lets SQLite begin with the keys, where it would walk the order to its end.
-    column, own = quoted(meta.get_field(order[0]).column), quoted(meta.pk.column)
-    return Sql(
-        f"{gathered} cross join {quoted(meta.db_table)} named where named.{own} = keys.pk "
-        f"order by named.{column}, keys.pk limit {ROWS + 1}",
-        keys.bound,
-    )
-
-
-def _many(parts: Parts, alias: str) -> int:
-    """How many rows are in any of the parts, up to COUNTED and one more."""
-    keys = keys_of(parts, COUNTED + 1)
-    counted = f"select count(*) from (select 1 from ({keys.text}) keys limit {COUNTED + 1}) few"
-    with connections[alias].cursor() as cursor:
-        cursor.execute(counted, keys.bound)
-        many: int = cursor.fetchone()[0]
-    return many
+    In hope of a page, the list of all would be walked past what others owe.
+    """
+    try:
+        after = after_row(order, read_mark(mark, order))
+    except BadMark:
+        mark, after = "", Q()
+    keys, many = most_urgent(order, tuple(part.filter(after) for part in parts), ROWS + 1)
+    return _Read(_of_keys(keys, rows, order), order, said(many_in(parts) if mark else many), mark)
 
 
 def _counted(rows: QuerySet[Any], more: str = "") -> str:
@@ -331,11 +296,12 @@ def leaf(
     before, to say which are near.
     """
     rows = narrowed(listing, rows, given)
-    if parts and len(listing.order) <= 2 and not _sought(listing, given):
+    if parts and not _sought(listing, given):
         parts = tuple(narrowed(listing, part, given, part=True) for part in parts)
-        read = _read_parts(listing.order, rows, parts, given.get("after", ""))
+        of_parts = _read_urgent if listing.urgent else _read_parts
+        read = of_parts(listing.order, rows, parts, given.get("after", ""))
     else:
-        read = _read(listing, rows, given, parts)
+        read = _read(listing, rows, given)
     found, mark = read.rows, read.mark
     onward = mark_of(found[ROWS - 1], read.order) if len(found) > ROWS else ""
     plain = given.copy()

@@ -4,24 +4,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from wellkept.desk.web.asking import Asking
 from wellkept.record.access.gate import visible_in_parts
-from wellkept.record.access.kept import Sql, asked, keys_of, sql_of
+from wellkept.record.access.kept import Sql, asked, columns_of, sql_of
 from wellkept.record.access.models import Account
 from wellkept.record.access.parts import kept_for
 from wellkept.record.access.rules import Scope
 from wellkept.record.promises.models import Promise
 
-TABLE = f'"{Promise._meta.db_table}"'
+WHOLE = Promise._meta.db_table
+"""The whole table as a statement names it that also asks about what is not in READ."""
+TABLE = f'"{WHOLE}"'
 PART = '"seen"'
-READ = (
-    "id", "kind", "consequence", "judged_due", "made_at", "customer_id", "site_id", "asset_id",
-    "owner_id", "offered_to_id", "team_id", "fulfilled_at", "released_at", "ended_at", "voided_at",
-    "verdict",
-)  # fmt: skip
-"""The columns that lists of what is owed may ask about."""
+READ = ("id", "consequence", "judged_due", "owner_id", "team_id", "offered_to_id")
+"""The columns that lists of what is owed may ask about. On PostgreSQL an index of each part holds
+them all, so that no row is read (`promise_owed_by_…`)."""
 TRUE = "1 = 1"
 
 
@@ -53,7 +50,7 @@ def owed(asking: Asking) -> Owed:
     """This will say what the one who asks sees of what is owed."""
     if Scope.ALL in asking.account.scopes:
         return Owed(None)
-    return Owed(kept_for(_part, Promise, connection.vendor, to=asking.account))
+    return Owed(kept_for(_part, Promise, to=asking.account))
 
 
 @cache
@@ -66,11 +63,9 @@ def _owed_said() -> str:
     return said.removeprefix("(").removesuffix(")")
 
 
-def _part(to: Account, vendor: str) -> Sql:
-    keys = keys_of(visible_in_parts(Promise.objects.owed(), to=to))
-    columns, among, begin = ", ".join(f'"{name}"' for name in READ), keys.text, "with"
-    if vendor == "postgresql":
-        # Found first, from an index alone: as one with the rows it would read all that is owed.
-        among, begin = "select pk from keys", f"with keys(pk) as materialized ({keys.text}),"
-    part = f"{PART} as materialized (select {columns} from {TABLE} where id in ({among}))"
-    return Sql(f"{begin} {part}", keys.bound)
+def _part(to: Account) -> Sql:
+    columns = ", ".join(f'"{name}"' for name in READ)
+    rows = columns_of(visible_in_parts(Promise.objects.owed(), to=to), READ)
+    nothing = Sql(f"select {columns} from {TABLE} where 1 = 0")
+    text, bound = (rows or nothing).text, (rows or nothing).bound
+    return Sql(f"with {PART}({columns}) as materialized ({text})", bound)

@@ -49,15 +49,24 @@ def keys_of(parts: Iterable[QuerySet[Any, Any]], most: int = 0) -> Sql:
 
     Each part is found by an index of its own; an *or* of them is looked for from end to end.
     """
+    return columns_of(parts, ("pk",), most) or Sql("select 0 where 1 = 0")
+
+
+def columns_of(
+    parts: Iterable[QuerySet[Any, Any]], columns: Iterable[str], most: int = 0
+) -> Sql | None:
+    """This will select columns of the same rows, the key among them; None where none can be."""
     found: list[Sql] = []
     for rows in parts:
         try:
-            one = sql_of(rows.order_by().values("pk"))
+            one = sql_of(rows.order_by().values(*columns))
         except EmptyResultSet:
             continue
         some = f"select * from ({one.text} limit {most}) part" if most else one.text
         found.append(Sql(some, one.bound))
-    text = " union ".join(one.text for one in found) or "select 0 where 1 = 0"
+    if not found:
+        return None
+    text = " union ".join(one.text for one in found)
     return Sql(text, tuple(value for one in found for value in one.bound))
 
 

@@ -9,6 +9,7 @@ from wellkept.record.search.index import indexed
 from wellkept.record.search.measuring import (
     FEW,
     LITTLE,
+    SURELY,
     Measured,
     Model,
     answering_for,
@@ -17,8 +18,6 @@ from wellkept.record.search.measuring import (
 
 NEWEST = 5_000
 """So many of the newest candidates are looked at first where they are more than FEW."""
-SURELY = 4 * FEW
-"""A guess of more than so many candidates is not counted again."""
 LAST = 2**63 - 1
 """No key is greater."""
 

@@ -51,6 +51,21 @@ class Holds(Lookup[Any]):
         return condition, [*given, bound]
 
 
+class HoldsToo(Holds):
+    """The same of a word that very many rows hold, where another one leads.
+
+    PostgreSQL would read all of them from the index, to leave a few of the few that it has; as a
+    truth the condition is no index's.
+    """
+
+    lookup_name = "holds_too"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """This will compare each text that is found otherwise."""
+        condition, bound = self.as_sql(compiler, connection)
+        return f"({condition}) IS TRUE", bound
+
+
 class Begins(Lookup[Any]):
     """The text begins with the piece, which is one or two characters long."""
 
@@ -85,5 +100,6 @@ class OftenBegins(Begins):
 
 for kind in (CharField, TextField):
     kind.register_lookup(Holds)
+    kind.register_lookup(HoldsToo)
     kind.register_lookup(Begins)
     kind.register_lookup(OftenBegins)

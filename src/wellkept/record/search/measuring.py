@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import RawSQL
 
 from wellkept.record.access.kept import Sql, sql_of
 from wellkept.record.search import pieces
@@ -18,6 +19,12 @@ LITTLE = 1_000
 """Of so few candidates it does not pay to ask how many hold another word, too."""
 SOME = 200
 """So many customers or assets that hold a word are named; of more, only that there are."""
+CROWD = 1_000
+"""Of more people who are called so, it is not asked whose contacts they are."""
+SURELY = 4 * FEW
+"""A guess of more than so many candidates is not counted again."""
+TOO_MANY = -1
+"""Stands for a key where there are more than are named."""
 Model = type[models.Model]
 Key = tuple[Model, str]
 Question = tuple[str, Any, Sql]
@@ -121,8 +128,15 @@ def joined(model: Model, words: tuple[str, ...], found: Measured) -> tuple[str, 
 
 
 def _together(vendor: str, model: Model, words: tuple[str, ...], found: Measured) -> list[Question]:
+    """How many hold several words at once; on PostgreSQL, which compares each, not of many."""
     some = joined(model, words, found)
-    return [_count("together", (model, some), model, some, vendor)] if some else []
+    if not some:
+        return []
+    least = min(found.own[model, word] for word in some)
+    if vendor == "postgresql" and least > SURELY:
+        found.together[model, some] = least
+        return []
+    return [_count("together", (model, some), model, some, vendor)]
 
 
 def _counts(model: Model, words: tuple[str, ...], vendor: str) -> list[Question]:
@@ -167,10 +181,18 @@ def _called(model: Model, word: str) -> Sql:
     ends: Any = model
     for step in relation.split("__"):
         ends = ends._meta.get_field(step).related_model
-    # Names are looked through alone: joined to whose they are, they take twice as long.
-    named = ends._default_manager.filter(**{f"{name}__holds": word}).values("pk")
-    rows = model._default_manager.filter(**{f"{relation}__in": named}).values("pk").distinct()
-    return sql_of(rows[: SOME + 1])
+    # Names are looked through alone: joined to whose they are, they take twice as long. Beyond a
+    # crowd none is looked at: a name that twenty thousand carry took longer than all the rest.
+    named = sql_of(ends._default_manager.filter(**{f"{name}__holds": word}).values("pk"))
+    crowd = RawSQL("select pk from called", ())
+    rows = model._default_manager.filter(**{f"{relation}__in": crowd}).values("pk").distinct()
+    some = sql_of(rows[: SOME + 1])
+    return Sql(
+        f"with called(pk) as materialized ({named.text} limit {CROWD + 1}) "
+        f"select * from ({some.text}) named union all "
+        f"select {TOO_MANY} from (select count(*) as many from called) c where many > {CROWD}",
+        (*named.bound, *some.bound),
+    )
 
 
 def _up_to_some(one: Sql) -> Sql:
@@ -219,5 +241,7 @@ def _take(found: Measured, kind: str, key: Any, value: int) -> None:
         return
     lists: dict[Key, list[int] | None] = getattr(found, kind)
     known = lists[key]
-    if known is not None:
+    if value == TOO_MANY:
+        lists[key] = None
+    elif known is not None:
         lists[key] = [*known, value] if len(known) < SOME else None

@@ -10,9 +10,10 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import BigIntegerField, ExpressionWrapper, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 from django.db.models import Model as AnyModel
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import IsNull
 
 from wellkept.record.access.kept import Sql, sql_of
 from wellkept.record.search.index import searched
@@ -182,8 +183,9 @@ def _how_often(model: Model, name: str, word: str) -> str:
 def _holds(model: Model, word: str, found: Measured) -> Q:
     """The word stands in a text of the row, or of a row that answers for it."""
     said, any_of = searched(model), Q()
+    holds = "holds_too" if found.own.get((model, word), 0) > FEW else "holds"
     for name in said.texts:
-        any_of |= Q(**{f"{name}__holds": word})
+        any_of |= Q(**{f"{name}__{holds}": word})
     for relation, ends, only_few in answering_for(model):
         keys = found.holders.get((ends, word))
         if keys:
@@ -193,7 +195,8 @@ def _holds(model: Model, word: str, found: Measured) -> Q:
                 any_of |= Q(**{f"{relation.name}__{name}__holds": word})
     people = found.people.get((model, word), [])
     if people is None:
-        through = model._default_manager.filter(**{f"{said.people}__holds": word})
-        any_of |= Q(pk__in=through.values("pk"))
+        # Looked for row by row: as a set it would be all of those who are called so.
+        called = model._default_manager.filter(pk=OuterRef("pk"), **{f"{said.people}__holds": word})
+        any_of |= Q(IsNull(Subquery(called.values("pk")[:1]), False))
     numbers = [*found.named.get((model, word), []), *(people or [])]
     return any_of | Q(pk__in=numbers) if numbers else any_of

@@ -13,6 +13,7 @@ from wellkept.desk.web.case_words import STATE_SAID, WAITING_SAID
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
 from wellkept.desk.web.promise_rows import GRAVE_SAID, person_said
+from wellkept.desk.web.rights import where_of
 from wellkept.desk.web.told import told_as
 from wellkept.desk.web.ways import Ways, ways_of
 from wellkept.desk.web.wording import Worded, in_each_language
@@ -20,6 +21,7 @@ from wellkept.record.cases.models import Case
 from wellkept.record.cases.models.case import CaseQuerySet, numbered
 from wellkept.record.cases.rules import State, WaitingOn
 from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.organisation.rules import absent_of
 
 
 class Told(NamedTuple):
@@ -76,8 +78,8 @@ def cases(asking: Asking) -> HttpResponseBase:
         given["state"] = "open"
     urgent, every = given["state"] in OPEN_SAID, Case.objects.all()
     rows = told_as(Told, asking.visible(every, led=not urgent, walked=urgent))
-    parts = () if urgent else asking.in_parts(every)
-    return shown(asking, "cases.html", _listing(asking, urgent), rows, given, parts)
+    listing, parts = _listing(asking, urgent), asking.in_parts(every)
+    return shown(asking, "cases.html", listing, rows, given, parts)
 
 
 def _listing(asking: Asking, urgent: bool) -> Listing[Told]:
@@ -161,7 +163,7 @@ def _filters(asking: Asking) -> tuple[Choice, ...]:
         Choice(
             "waiting", _("Waiting for"),
             (("", _("anybody or nobody")), *((one.value, WAITING_SAID[one]) for one in WaitingOn)),
-            lambda rows, value: rows.filter(waiting_on=value),
+            _waiting,
         ),
     )  # fmt: skip
 
@@ -181,7 +183,13 @@ def _in_state_beside(rows: CaseQuerySet, value: str) -> CaseQuerySet:
     return where_in("state")(rows, value) if state else _in_state(rows, value)
 
 
+def _waiting(rows: CaseQuerySet, value: str) -> CaseQuerySet:
+    rows = rows.filter(waiting_on=value)
+    # Said once more for SQLite, which so takes the index of what waits.
+    return rows if value == WaitingOn.NOBODY else rows.exclude(waiting_on=WaitingOn.NOBODY)
+
+
 def _owned(rows: CaseQuerySet, value: str, asking: Asking) -> CaseQuerySet:
     if value == "nobody":
-        return rows.open().ownerless(asking.now)
+        return rows.open().of_nobody(absent_of(where_of(asking)))
     return rows.none() if asking.person is None else rows.owned_by(asking.person)

@@ -20,9 +20,11 @@ from wellkept.desk.web.promise_rows import (
     of_teams,
     row_of,
 )
+from wellkept.desk.web.rights import where_of
 from wellkept.desk.web.ways import ways_of
 from wellkept.record.access.wording import said
 from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.organisation.rules import absent_of
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import Precision, Standing
@@ -35,7 +37,9 @@ def promises(asking: Asking) -> HttpResponseBase:
     """This will list the ledger, or send it as a file."""
     listing, every = _listing(asking), Promise.objects.all()
     rows = for_rows(asking.visible(every, led=not listing.urgent, walked=listing.urgent))
-    return shown(asking, "promises.html", listing, rows, parts=asking.in_parts(every))
+    # What is in danger is named by its keys: of these no part need be gathered.
+    parts = () if asking.address.get("standing") == "danger" else asking.in_parts(every)
+    return shown(asking, "promises.html", listing, rows, parts=parts)
 
 
 def _listing(asking: Asking) -> Listing[Told]:
@@ -137,7 +141,7 @@ def _standing(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuery
 
 def _owner(rows: PromiseQuerySet, value: str, asking: Asking) -> PromiseQuerySet:
     if value == "nobody":
-        return rows.owed().ownerless(asking.now)
+        return rows.owed().of_nobody(absent_of(where_of(asking)))
     me = asking.person.pk if asking.person is not None else None
     whose = of_person if value == "me" else of_teams
     return whose(rows, me, led=not asking.sees_all)

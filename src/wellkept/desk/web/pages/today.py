@@ -179,7 +179,7 @@ def _asked(
         ]
     )
     try:
-        near = sql_of(dangers.nearest(owned, now, given["month"]))
+        near = dangers.nearest_asked(owned, now, given["month"], whole=whole)
     except EmptyResultSet:
         return wanted  # nobody asks for what is theirs
     both = f"select {NEAR}, 3, x.* from ({near.text}) x union all select y.*, {NO_MORE} from "

@@ -1,5 +1,6 @@
 """The row of a case, what can be asked about cases, and the log that it is a projection of."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -15,12 +16,14 @@ from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import consequence_choices
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.models import Person, Role, Team
+from wellkept.record.organisation.queries import whereabouts
+from wellkept.record.organisation.rules import absent_of
 from wellkept.record.parties.models import Customer, Site
-from wellkept.record.promises.models.promise import not_present
 from wellkept.record.search.rules import Searched
 from wellkept.record.sources.models import ExternalId, external_id_is_used_once
 
 IS_OPEN = Q(closed_at__isnull=True, cancelled_at__isnull=True)
+IS_WAITING = ~Q(waiting_on=WaitingOn.NOBODY.value)
 
 
 def channel_choices() -> list[tuple[str, str]]:
@@ -77,7 +80,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def ownerless(self, now: datetime) -> Self:
         """This will leave the cases without a present, named owner; a team is not one."""
-        return self.filter(Q(owner=None) | Q(owner__in=not_present(now)))
+        return self.of_nobody(absent_of(whereabouts(now)))
+
+    def of_nobody(self, absent: Collection[int]) -> Self:
+        """This will leave the cases that nobody owns, where it is known who is absent."""
+        return self.filter(Q(owner=None) | Q(owner__in=absent))
 
     def offered(self, person: Person) -> Self:
         """This will leave the cases offered to a person that wait for an answer."""
@@ -195,10 +202,16 @@ class Case(Editable):
             ),
             models.Index(fields=("customer", "reported_at"), name="case_by_customer"),
             models.Index(fields=("asset", "reported_at"), name="case_by_asset"),
-            models.Index(
-                fields=("owner", "consequence", "reported_at"),
-                condition=IS_OPEN,
-                name="case_open_by_owner",
+            *(
+                models.Index(
+                    fields=(part, "consequence", "reported_at", "id"),
+                    condition=IS_OPEN,
+                    name=f"case_open_by_{part}",
+                )
+                for part in ("owner", "team", "site")
+            ),
+            models.Index(  # few wait, and of those that are closed next to none
+                fields=("waiting_on", "id"), condition=IS_WAITING, name="case_by_wait"
             ),
         )
         constraints = (

@@ -1,5 +1,6 @@
 """The row of a promise, and what can be asked about promises."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
@@ -39,6 +40,7 @@ OWED = Q(
     verdict__isnull=True,
 )
 """Nothing has settled it yet."""
+OWED_IN = {"team": ("owner", "offered_to"), "site": ("owner", "team", "offered_to")}
 ENDED_OTHERWISE = (
     Q(ended_at__isnull=False) | Q(released_at__isnull=False) | Q(voided_at__isnull=False)
 )
@@ -134,7 +136,11 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
         Nobody: no owner, one who left, or one who is away without a deputy.
         """
-        return self.filter(Q(owner=None) | Q(owner__in=not_present(now)))
+        return self.of_nobody(absent_of(whereabouts(now)))
+
+    def of_nobody(self, absent: Collection[int]) -> Self:
+        """This will leave what nobody answers for, where it is known who is absent."""
+        return self.filter(Q(owner=None) | Q(owner__in=absent))
 
     def felt_by(self, customer: Customer) -> Self:
         """This will leave the promises to a customer, also under rows merged into it."""
@@ -144,11 +150,6 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         """This will find a promise by its number, as a person writes it: P-000123, p123, 123."""
         digits = text.strip().upper().removeprefix("P").lstrip("-")
         return self.filter(pk=int(digits)) if digits.isdecimal() else self.none()
-
-
-def not_present(now: datetime) -> list[int]:
-    """This will give the keys of people who are not there, with nobody there in their place."""
-    return list(absent_of(whereabouts(now)))
 
 
 def numbered(pk: int) -> str:
@@ -278,8 +279,9 @@ class Promise(Editable):
                 condition=OWED & Q(owner__isnull=True),
                 name="promise_owed_by_nobody",
             ),
-            models.Index(
+            models.Index(  # on PostgreSQL these three alone answer what Today asks of a part
                 fields=("owner", "consequence", "judged_due"),
+                include=("id", "team", "offered_to"),
                 condition=OWED,
                 name="promise_owed_by_owner",
             ),
@@ -288,15 +290,14 @@ class Promise(Editable):
             models.Index(fields=("site", "consequence"), name="promise_by_site"),
             models.Index(fields=("customer", "judged_due"), name="promise_by_customer"),
             models.Index(fields=("id",), condition=OWED, name="promise_owed_by_key"),
-            models.Index(
-                fields=("team", "consequence", "judged_due", "id"),
-                condition=OWED,
-                name="promise_owed_by_team",
-            ),
-            models.Index(
-                fields=("site", "consequence", "judged_due", "id"),
-                condition=OWED,
-                name="promise_owed_by_site",
+            *(
+                models.Index(
+                    fields=(part, "consequence", "judged_due", "id"),
+                    include=beside,
+                    condition=OWED,
+                    name=f"promise_owed_by_{part}",
+                )
+                for part, beside in OWED_IN.items()
             ),
             models.Index(fields=("id",), condition=ENDED_OTHERWISE, name="promise_ended_otherwise"),
             models.Index(
