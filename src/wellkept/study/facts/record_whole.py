@@ -13,7 +13,7 @@ from ctypes import CDLL
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
@@ -22,6 +22,7 @@ from wellkept.study.facts.record_library import Handle, library, of_one_moment
 from wellkept.study.facts.record_reading import Address, attached, read, source_of, within
 
 if TYPE_CHECKING:
+    from wellkept.study.facts.record_postgres import Connection
     from wellkept.study.facts.record_stream import Asked, Rows
 
 LARGE = 64 << 20
@@ -57,13 +58,43 @@ def take(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[Read]
     Raises sqlite3.OperationalError where the file cannot be read, `record_stream.UnknownValue`
     where it holds what its column cannot hold.
     """
-    large = address.vendor == "sqlite" and Path(address.name).stat().st_size >= LARGE
-    found = library() if large else None
-    if found is None:
-        with attached(con, address):
+    if address.vendor == "postgresql":
+        done = copy_out(con, address, reads)
+    else:
+        large = Path(address.name).stat().st_size >= LARGE
+        found = library() if large else None
+        done = found is not None
+        if found is not None:
+            step_through(con, found, source_of(address), reads)
+    if not done:
+        with within(con, MEMORY), attached(con, address):
             read(con, reads)
-        return
-    step_through(con, found, source_of(address), reads)
+
+
+def copy_out(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[Read]) -> bool:
+    """This will read tables of PostgreSQL, several at once; False where they are small.
+
+    False, too, where the driver's libpq cannot be called. Raises as `take`.
+    """
+    from wellkept.study.facts import record_postgres as postgres
+
+    found, reads = postgres.library(), list(reads)
+    if found is None:
+        return False
+    with postgres.of_one_moment(found, address.name, AT_ONCE) as ours:
+        sizes = postgres.sizes(ours[0], reads)
+        if sum(sizes.values()) < LARGE:
+            return False
+        declared = {
+            one.table: {
+                name: Column(kind, place, is_key=False, plain=True)
+                for place, (name, kind) in enumerate(postgres.declared(ours[0], one.table).items())
+            }
+            for one in reads
+        }
+        readers = [_Copies(one) for one in ours]
+        _side_by_side(con, readers, sorted(reads, key=lambda one: -sizes[one.table]), declared)
+    return True
 
 
 def step_through(
@@ -71,17 +102,51 @@ def step_through(
 ) -> None:
     """This will read tables of SQLite, several at once, the largest first; raises as `take`."""
     with of_one_moment(found, source, AT_ONCE) as moment:
-        declared, work = _declared(source, reads), SimpleQueue[Read]()
-        for one in sorted(reads, key=lambda one: -_size(moment.handles[0], one)):
-            work.put(one)
-        readers = [_Reader(one, moment.in_file) for one in moment.handles]
-        with within(con, MEMORY), ThreadPoolExecutor(AT_ONCE) as pool:
-            done = [pool.submit(_work, con.cursor(), one, work, declared) for one in readers]
-        for ended in done:
-            ended.result()
+        declared = _declared(source, reads)
+        largest_first = sorted(reads, key=lambda one: -_size(moment.handles[0], one))
+        readers = [_OfFile(one, moment.in_file) for one in moment.handles]
+        _side_by_side(con, readers, largest_first, declared)
 
 
-class _Reader:
+def _side_by_side(
+    con: duckdb.DuckDBPyConnection,
+    readers: "Sequence[_Reader]",
+    reads: Iterable[Read],
+    declared: Mapping[str, Declared],
+) -> None:
+    work = SimpleQueue[Read]()
+    for one in reads:
+        work.put(one)
+    with within(con, MEMORY), ThreadPoolExecutor(len(readers)) as pool:
+        done = [pool.submit(_work, con.cursor(), one, work, declared) for one in readers]
+    for ended in done:
+        ended.result()
+
+
+class _Reader(Protocol):
+    """What reads tables, one at a time."""
+
+    def rows(self, asked: "Asked", declared: Declared) -> "Rows":
+        """This will give where the rows of a table come from."""
+        ...
+
+
+class _Copies:
+    """What reads tables of PostgreSQL by one connection."""
+
+    def __init__(self, connection: "Connection") -> None:
+        from wellkept.study.facts import record_copied
+
+        self.connection = connection
+        record_copied.filling()  # compiled once, before two threads ask for it
+
+    def rows(self, asked: "Asked", declared: Declared) -> "Rows":
+        from wellkept.study.facts.record_postgres import Copied
+
+        return Copied(self.connection, asked, [declared[name].kind for name, _ in asked.columns])
+
+
+class _OfFile:
     """What reads tables of one handle, by its pages where the file holds all that it sees."""
 
     def __init__(self, handle: Handle, in_file: bool) -> None:
