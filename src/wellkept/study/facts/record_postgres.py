@@ -109,12 +109,17 @@ def of_one_moment(found: ctypes.CDLL, address: str, how_many: int) -> Iterator[l
         yield ours
 
 
-def declared(one: Connection, table: str) -> dict[str, str]:
-    """This will give what each column of a table holds, in the words of `record_whole`."""
+def declared(one: Connection, read: Read) -> dict[str, str]:
+    """This will give what each column of a table holds, in the words of `record_whole`.
+
+    Raises NotAnswered where a column that is read is not there.
+    """
     found = one.rows(
         "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute "
-        f"WHERE attrelid = '{table}'::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
+        f"WHERE attrelid = '{read.table}'::regclass AND attnum > 0 AND NOT attisdropped"
     )
+    for name in set(read.columns) - {name for name, _ in found}:
+        raise NotAnswered(f"{read.table}.{name} is not there")
     return {name: AS_FACTS.get(kind, kind if kind in WHOLE else "text") for name, kind in found}
 
 
@@ -126,7 +131,7 @@ def sizes(one: Connection, reads: Iterable[Read]) -> dict[str, int]:
 
 
 class Copied:
-    """Rows of a table that PostgreSQL copies out; `flags` are those of `asked` that are flags."""
+    """Rows of a table that PostgreSQL copies out."""
 
     def __init__(self, connection: Connection, asked: Asked, kinds: Sequence[str]) -> None:
         """Nothing is read yet; `kinds` as `declared` gives them."""

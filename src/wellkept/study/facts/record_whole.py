@@ -88,7 +88,7 @@ def copy_out(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[R
         declared = {
             one.table: {
                 name: Column(kind, place, is_key=False, plain=True)
-                for place, (name, kind) in enumerate(postgres.declared(ours[0], one.table).items())
+                for place, (name, kind) in enumerate(postgres.declared(ours[0], one).items())
             }
             for one in reads
         }
