@@ -29,7 +29,6 @@ from wellkept.study.facts.record_stepping import (
     INTEGER_VALUE,
     KNOWN,
     NOTHING,
-    ODD,
     PLACE,
     ROWS,
     TEXT_VALUE,
@@ -81,13 +80,13 @@ def _let_go(told: int) -> int:
 
 
 def _moment(column: int, row: int, since: int) -> int:
-    """Write a moment that came in microseconds; 0, or ODD where it is none."""
-    if since + SECOND > since and since - SECOND < since:  # neither end of all time
-        put_byte(_of(column, KNOWN) + row, 1)
-        second = (since + EARLIEST * SECOND) // SECOND - EARLIEST + EPOCH
-        put_eight(_of(column, VALUES) + 8 * row, second)
+    """Write a moment that came in microseconds; 1, or 0 where it is one end of all time."""
+    if since + SECOND < since or since - SECOND > since:
         return 0
-    return ODD
+    put_byte(_of(column, KNOWN) + row, 1)
+    second = (since + EARLIEST * SECOND) // SECOND - EARLIEST + EPOCH
+    put_eight(_of(column, VALUES) + 8 * row, second)
+    return 1
 
 
 def _came(told: int, place: int, row: int, at: int, length: int) -> int:
@@ -99,12 +98,10 @@ def _came(told: int, place: int, row: int, at: int, length: int) -> int:
         return _put(told, place, row, TEXT_VALUE, at, length)
     if length < 1 or length > 8:
         return DAMAGED
-    if _of(column, PLACE) == NUMBER:
-        return _put(told, place, row, INTEGER_VALUE, _whole(at, length), 0)
-    stopped = _moment(column, row, _whole(at, length))
-    if stopped < 0:
-        return _put(told, place, row, INTEGER_VALUE, _whole(at, length), 0)  # which says it is odd
-    return 0
+    value = _whole(at, length)
+    if _of(column, PLACE) == MOMENT and _moment(column, row, value) == 1:
+        return 0
+    return _put(told, place, row, INTEGER_VALUE, value, 0)
 
 
 def _copied(told: int, row: int) -> int:

@@ -57,7 +57,7 @@ class Connection:
         self.found, self.pq = found, pq
         self.held: Any = pq.PGconn.connect(address.encode())
         if self.held.status != pq.ConnStatus.OK:
-            raise NotAnswered(self._complaint())
+            raise NotAnswered(self.complaint())
         self.rows("SET client_encoding = 'UTF8'")
 
     def close(self) -> None:
@@ -68,7 +68,7 @@ class Connection:
         """This will give the answer to a statement as texts; raises NotAnswered."""
         answer = self.held.exec_(sql.encode())
         if answer.status not in (self.pq.ExecStatus.COMMAND_OK, self.pq.ExecStatus.TUPLES_OK):
-            raise NotAnswered(self._complaint())
+            raise NotAnswered(self.complaint())
         return [
             tuple((answer.get_value(row, column) or b"").decode()
                   for column in range(answer.nfields))
@@ -80,13 +80,14 @@ class Connection:
         """This will have rows copied out while they are taken; raises NotAnswered."""
         answer = self.held.exec_(f"COPY ({sql}) TO STDOUT (FORMAT binary)".encode())
         if answer.status != self.pq.ExecStatus.COPY_OUT:
-            raise NotAnswered(self._complaint())
+            raise NotAnswered(self.complaint())
         yield
         while (ended := self.held.get_result()) is not None:
             if ended.status != self.pq.ExecStatus.COMMAND_OK:
-                raise NotAnswered(self._complaint())
+                raise NotAnswered(self.complaint())
 
-    def _complaint(self) -> str:
+    def complaint(self) -> str:
+        """This will give what libpq complained of last."""
         return str(self.held.error_message.decode(errors="replace")).strip()
 
 
@@ -166,4 +167,5 @@ class Copied:
 
     def stopped(self, answer: int, told: NDArray[np.int64]) -> None:
         """This will raise NotAnswered."""
-        raise NotAnswered(f"{self.asked.table} was not read to its end ({answer})")
+        why = self.connection.complaint() or f"the loop stopped at {answer}"
+        raise NotAnswered(f"{self.asked.table} was not read to its end: {why}")

@@ -1,8 +1,9 @@
 """Whole tables of the record, all of one moment: a large one is stepped through, not copied.
 
 Where Python's own SQLite can be called by a compiled loop, two threads step through the tables,
-each by a handle of its own, and the engine keeps what they give. Else, and where there is so little
-that a copy is quicker than loading the loop, DuckDB's scanner reads a copy.
+each by a handle of its own, and the engine keeps what they give. Of PostgreSQL two connections copy
+them out (`record_postgres`). Else, and where there is so little that it is quicker than loading the
+loop, DuckDB's scanner reads, of SQLite a copy.
 """
 
 import sqlite3
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from wellkept.study.facts.record_stream import Asked, Rows
 
 LARGE = 64 << 20
-"""Bytes of a file from which on it is stepped through."""
+"""Bytes of a file, or of tables, from which on they are stepped through."""
 AT_ONCE = 2
 MEMORY = "120MB"
 """What the engine may hold of what it was given while more is read."""
@@ -55,9 +56,11 @@ Declared = Mapping[str, Column]
 def take(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[Read]) -> None:
     """This will copy the wanted columns of whole tables into tables of `con`.
 
-    Raises sqlite3.OperationalError where the file cannot be read, `record_stream.UnknownValue`
-    where it holds what its column cannot hold.
+    Raises sqlite3.OperationalError where the file cannot be read, `record_postgres.NotAnswered`
+    where PostgreSQL does not answer, `record_stream.UnknownValue` where the record holds what its
+    column cannot hold.
     """
+    reads = tuple(reads)
     if address.vendor == "postgresql":
         done = copy_out(con, address, reads)
     else:
@@ -78,7 +81,7 @@ def copy_out(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[R
     """
     from wellkept.study.facts import record_postgres as postgres
 
-    found, reads = postgres.library(), list(reads)
+    found, reads = postgres.library(), tuple(reads)
     if found is None:
         return False
     with postgres.of_one_moment(found, address.name, AT_ONCE) as ours:
