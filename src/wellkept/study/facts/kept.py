@@ -51,7 +51,22 @@ def add(
     _show(con, table)
 
 
+def ordered(con: duckdb.DuckDBPyConnection, table: FactTable) -> str:
+    """This will give the selection of a fact in the order of its number.
+
+    What is blank in every row takes no part in the sorting.
+    """
+    rows = f"(SELECT * FROM {table.name}_kept ORDER BY {table.name}_no)"
+    return _whole(con, table, rows)
+
+
 def _show(con: duckdb.DuckDBPyConnection, table: FactTable) -> None:
+    rows = _whole(con, table, f"{table.name}_kept")
+    con.execute(f'CREATE OR REPLACE VIEW "{table.name}" AS {rows}')
+
+
+def _whole(con: duckdb.DuckDBPyConnection, table: FactTable, rows: str) -> str:
+    """Select kept rows with the columns that are blank."""
     kept = [str(name) for name, *_ in con.execute(f"DESCRIBE {table.name}_kept").fetchall()]
     own = [
         f'k."{one.name}"' if one.name in kept else f'CAST(NULL AS {one.type}) AS "{one.name}"'
@@ -59,7 +74,4 @@ def _show(con: duckdb.DuckDBPyConnection, table: FactTable) -> None:
     ]
     names = {one.name for one in table.columns}
     beside = [f'k."{name}"' for name in kept if name not in names]
-    con.execute(
-        f'CREATE OR REPLACE VIEW "{table.name}" AS SELECT {", ".join([*own, *beside])} '
-        f"FROM {table.name}_kept k"
-    )
+    return f"SELECT {', '.join([*own, *beside])} FROM {rows} k"

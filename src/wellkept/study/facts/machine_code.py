@@ -71,6 +71,12 @@ def part_of(function: int, of: int, place: int) -> int:
     return int(ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64, ctypes.c_int)(function)(of, place))
 
 
+def row_of(function: int, of: int, into: int, how: int) -> int:
+    """This will call a function of C that takes two pointers and an int, and gives an int."""
+    shape = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_int)
+    return int(ctypes.CFUNCTYPE(*shape)(function)(of, into, how))
+
+
 def read_of(function: int, of: int, into: int, size: int, begin: int) -> int:
     """This will call a function of C that takes two pointers, an int and 64 bits; gives an int."""
     shape = (ctypes.c_int, ctypes.c_int64, ctypes.c_int64, ctypes.c_int, ctypes.c_int64)
@@ -83,6 +89,7 @@ CALLS: Mapping[Callable[..., Any], tuple[ir.IntType, ...]] = {
     int_of: (INT, LONG),
     long_of: (LONG, LONG),
     part_of: (LONG, LONG, INT),
+    row_of: (INT, LONG, LONG, INT),
     read_of: (INT, LONG, LONG, INT, LONG),
 }
 ARITHMETIC: Mapping[type[ast.AST], str] = {

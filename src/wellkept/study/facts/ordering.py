@@ -18,12 +18,13 @@ def order_by(*keys: NDArray[Any]) -> NDArray[np.int64]:
     >>> order_by(np.array([1, 0, 1]), np.array([70_000, 5, -3]))
     array([1, 2, 0])
     """
-    order = np.arange(keys[0].size)
+    order: NDArray[np.int64] | None = None
     for pack in _packed(keys):
-        rest = pack[order]
+        rest = pack if order is None else pack[order]
         if not np.all(rest[1:] >= rest[:-1]):
-            order = order[np.argsort(rest, kind="stable")]
-    return order
+            by = np.argsort(rest, kind="stable")
+            order = by if order is None else order[by]
+    return np.arange(keys[0].size) if order is None else order
 
 
 def _packed(keys: tuple[NDArray[Any], ...]) -> list[NDArray[np.int64]]:

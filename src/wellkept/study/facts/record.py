@@ -128,7 +128,7 @@ def make(con: duckdb.DuckDBPyConnection, cut: Cut, speaks: Iterable[str] = ()) -
     )
 
 
-def name_people(con: duckdb.DuckDBPyConnection, *, keyed_views: bool = False) -> None:
+def name_people(con: duckdb.DuckDBPyConnection) -> None:
     """This will show owners by name: the facts keep keys, so that an erased name is gone."""
     con.execute(
         "CREATE TABLE person_name AS SELECT CAST(p.id AS VARCHAR) AS key, "
@@ -136,10 +136,9 @@ def name_people(con: duckdb.DuckDBPyConnection, *, keyed_views: bool = False) ->
         "FROM r_person p LEFT JOIN r_personal d ON d.id = p.personal_id GROUP BY p.id"
     )
     for fact in ("promise", "case"):
-        kind = "VIEW" if keyed_views else "TABLE"
-        con.execute(f'ALTER {kind} "{fact}" RENAME TO {fact}_kept')
+        con.execute(f'ALTER VIEW "{fact}" RENAME TO {fact}_keyed')
         con.execute(
-            f'CREATE VIEW "{fact}" AS SELECT f.* REPLACE (n.name AS owner) FROM {fact}_kept f '
+            f'CREATE VIEW "{fact}" AS SELECT f.* REPLACE (n.name AS owner) FROM {fact}_keyed f '
             "LEFT JOIN person_name n ON n.key = f.owner"
         )
 

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from wellkept.methods.histories import NEVER, holders
 from wellkept.record.cases.rules import BESIDE, LEADS_TO, WaitingOn, Word
 from wellkept.record.sources.words import StateWord
+from wellkept.study.facts import kept, record_events
 from wellkept.study.facts.events import WALKED, flags
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_logs import Meant, log_of
+from wellkept.study.facts.record_logs import Logs, Meant, Told, log_of
+from wellkept.study.facts.record_reading import within
 from wellkept.study.facts.record_registers import KNOWN, WHO
 from wellkept.study.facts.tables import CASE
-from wellkept.study.facts.walking import Log, Words, walk_side_by_side
+from wellkept.study.facts.walking import Log, Words, side_by_side, walk
 
 CASES = """
     SELECT CAST(r.id AS INTEGER) AS case_no,
@@ -50,21 +52,9 @@ CASES = """
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM r_case r {known}
       LEFT JOIN walked k ON k.case_id = r.id
-      LEFT JOIN told_beside b ON b.case_id = r.id
-        AND NOT coalesce(k.w_last_left_s > b.told_s, false)
+      LEFT JOIN told_last b ON b.case_id = r.id
       LEFT JOIN r_team t ON t.id = r.team_id
       LEFT JOIN r_case_words w ON w.no = r.said"""
-
-EVENTS = """
-    CREATE VIEW event AS
-    SELECT n.case_no, row_number() OVER (PARTITION BY n.case_no ORDER BY e.at_s, e.id) AS seq,
-      e.at_s AS event_s, m.word, m.means AS state, nullif(m.waiting_on, '') AS waiting_on,
-      CAST(h.person_id AS VARCHAR) AS owner, t.name AS team, e.recorded_s AS known_s,
-      CAST(0 AS SMALLINT) AS src, e.id AS row
-    FROM r_case_event e JOIN case_number n ON n.id = e.case_id
-      LEFT JOIN word_number m ON m.no = e.said
-      ASOF LEFT JOIN r_assignment h ON h.case_id = e.case_id AND h.from_s <= e.at_s
-      LEFT JOIN r_team t ON t.id = h.team_id"""
 
 HOLDINGS = """
     CREATE VIEW holding AS
@@ -75,6 +65,11 @@ HOLDINGS = """
 
 TOLD = (Word.ACKNOWLEDGED, Word.RESTORED, Word.RESOLVED, Word.CLOSED, Word.CANCELLED)
 
+
+BESIDE_LOGS = "150MB"
+"""What the engine may hold while the log lies in memory: it is read once, and in order."""
+UNUSED = ("last_word", "last_team", "begins_reported")
+"""What a walk tells that the record knows better."""
 
 Speaks = frozenset[str]
 """What the logs of a record tell at all: `owner`, `team`, `wait` (for the customer), `agreed`."""
@@ -92,9 +87,11 @@ def build(
     words = _words(con)
     _told_beside(con)
     speaks = _walked(con, words, cut, speaks)
-    con.execute(CASE.create_sql())
-    con.execute(f'INSERT INTO "case" BY NAME {_cases(cut)}')
-    con.execute(EVENTS)
+    con.execute(
+        "CREATE VIEW told_last AS SELECT b.* FROM told_beside b LEFT JOIN walked k USING (case_id) "
+        "WHERE NOT coalesce(k.w_last_left_s > b.told_s, false)"
+    )
+    kept.keep(con, CASE, _cases(cut))
     con.execute(HOLDINGS)
     con.execute("CREATE TABLE told_handoffs (handoffs BIGINT)")
     found = con.execute("SELECT count(*) FROM r_case_event").fetchone()
@@ -184,30 +181,50 @@ def _means(word: str, state: str, waiting_on: str) -> StateWord:
 
 
 def _walked(con: duckdb.DuckDBPyConnection, words: list[Meant], cut: Cut, speaks: Speaks) -> Speaks:
-    told = log_of(con, words)
-    log, cases = told.log, told.case_ids.size
-    meant = flags([one.means for one in words])
-    speaks |= _speaks(log, meant, any(one.agreed for one in words))
-    log = replace(log, has_owner="owner" in speaks, has_team="team" in speaks)
-    more = {"agreed_s": "BIGINT", "report_known": "BOOLEAN"}
-    if not log.case_no.size:
-        typed = ", ".join(f"w_{name} {kind}" for name, kind in (WALKED | more).items())
-        con.execute(f"CREATE TABLE walked (case_id BIGINT, {typed})")
-        return speaks
-    found = walk_side_by_side(log, meant, cases=cases, until_s=cut.until_s)
+    """Walk through the log of all cases, and keep the log itself as the event fact."""
+    with within(con, BESIDE_LOGS):
+        return _walk_all(con, log_of(con, words), words, cut, speaks)
+
+
+def _walk_all(
+    con: duckdb.DuckDBPyConnection, logs: Logs, words: list[Meant], cut: Cut, speaks: Speaks
+) -> Speaks:
+    meant, agreed = flags([one.means for one in words]), [one.agreed for one in words]
+    speaks |= _speaks(logs, meant, any(agreed))
+    typed = WALKED | {"agreed_s": "BIGINT", "report_known": "BOOLEAN"}
+    if not logs.rows:
+        columns = ", ".join(f"w_{name} {kind}" for name, kind in typed.items())
+        con.execute(f"CREATE TABLE walked (case_id BIGINT, {columns})")
+    else:
+        found = side_by_side(
+            lambda first, after: _walk(logs.between(first, after), meant, agreed, cut, speaks),
+            cases=logs.case_ids.size,
+            events=logs.rows,
+        )
+        _keep_walked(con, found | {"case_id": logs.case_ids}, typed)
+        del found  # as long as the longest arrays
+    record_events.build(con, logs)
+    return speaks
+
+
+def _walk(
+    told: Told, meant: Words, agreed: list[bool], cut: Cut, speaks: Speaks
+) -> dict[str, NDArray[Any]]:
+    """What the log of some cases tells of each of them."""
+    cases = told.report_known.size
+    log = replace(told.log, has_owner="owner" in speaks, has_team="team" in speaks)
+    found = walk(log, meant, cases=cases, until_s=cut.until_s)
+    for name in UNUSED:
+        del found[name]
     if "wait" not in speaks:
         del found["paused_s"]  # nobody ever wrote down that we wait for the customer
     elif "agreed" in speaks:
-        agreed = _agreed(meant, [one.agreed for one in words])
-        walked = walk_side_by_side(log, agreed, cases=cases, until_s=cut.until_s)
+        walked = walk(log, _agreed(meant, agreed), cases=cases, until_s=cut.until_s)
         found["agreed_s"] = walked["paused_s"]
     if log.has_owner:
         held = holders(log.case_no, _passed(log, told.named_no, cases), cases=cases)
         found |= {"handoffs": held.handoffs, "bounces": held.bounces}
-    found |= {"report_known": told.report_known, "case_id": told.case_ids}
-    del log, told  # the longest of all arrays
-    _keep_walked(con, found, WALKED | more)
-    return speaks
+    return found | {"report_known": told.report_known}
 
 
 def _keep_walked(
@@ -227,10 +244,10 @@ def _keep_walked(
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
 
 
-def _speaks(log: Log, words: Words, agreed: bool) -> Speaks:
+def _speaks(logs: Logs, words: Words, agreed: bool) -> Speaks:
     told = {
-        "owner": log.has_owner,
-        "team": log.has_team,
+        "owner": logs.has_owner,
+        "team": logs.has_team,
         "wait": bool(words.paused.any()),
         "agreed": agreed,
     }

@@ -9,7 +9,9 @@ import numpy as np
 from wellkept.methods import working_time
 from wellkept.methods.working_time import Calendar, Clock, DatedHours, Holiday, Hours
 from wellkept.record.promises.judging import ByCalendar
+from wellkept.study.facts import kept
 from wellkept.study.facts.clocks import COLUMNS
+from wellkept.study.facts.tables import CASE
 
 UNBOUND = "Etc/UTC"
 """The zone of what knows neither a site nor one of its own."""
@@ -113,8 +115,9 @@ def work_on_promise_clock(con: duckdb.DuckDBPyConnection, until_s: int) -> bool:
     for name in COLUMNS:
         begun, ended = found[f"from_{name}"], found[f"to_{name}"]
         arrays[name] = working_time.elapsed_many(clocks, which, begun, np.maximum(ended, begun))
-    sets = ", ".join(f"{name} = a.{name}" for name in COLUMNS)
-    con.execute(f'UPDATE "case" SET {sets} FROM arrays a WHERE a.case_no = "case".case_no')
+    con.execute("CREATE TABLE clocked AS SELECT * FROM arrays")
+    kept.add(con, CASE, {name: f"s.{name}" for name in COLUMNS}, "clocked")
+    con.execute("DROP TABLE clocked")
     return True
 
 

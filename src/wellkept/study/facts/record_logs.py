@@ -1,6 +1,6 @@
 """The log of the record's cases: events and changes of the owner, in order, as arrays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,33 +12,28 @@ from wellkept.record.cases.rules import BESIDE, Word
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import NO_WORD
 from wellkept.study.facts.ordering import order_by
+from wellkept.study.facts.staged import in_order
 from wellkept.study.facts.walking import Log
 
-LOGGED = {
-    "id": "id",
-    "case_id": "case_id",
-    "at_s": "at_s",
-    "said": "said",
-    "person_no": "CAST(coalesce(person_id, -1) AS INTEGER)",
-}
-"""What of an event goes into the log; each is fetched by itself, to hold little at once."""
 HELD = """
     SELECT case_id, from_s AS at_s, CAST(coalesce(person_id, -1) AS INTEGER) AS owner_no,
-      CAST(coalesce(team_id, -1) AS INTEGER) AS team_no,
+      CAST(coalesce(t.no, -1) AS INTEGER) AS team_no,
       CAST(CASE WHEN how <> 'imported' THEN coalesce(person_id, -1) ELSE -1 END AS INTEGER)
-        AS named_no, 2 * id AS place
-    FROM r_assignment LEFT JOIN r_assignment_words ON no = said"""
+        AS named_no, 2 * a.id AS place
+    FROM r_assignment a LEFT JOIN team_place t ON t.id = a.team_id
+      LEFT JOIN r_assignment_words w ON w.no = a.said"""
 LEFT = """
     UNION ALL
-    SELECT case_id, until_s, -1, CAST(coalesce(team_id, -1) AS INTEGER), -1, 2 * id + 1 FROM (
+    SELECT case_id, until_s, -1, CAST(coalesce(t.no, -1) AS INTEGER), -1, 2 * a.id + 1 FROM (
       SELECT *, lead(from_s) OVER (PARTITION BY case_id ORDER BY from_s, id) AS next_s
-      FROM r_assignment) a
+      FROM r_assignment) a LEFT JOIN team_place t ON t.id = a.team_id
     WHERE until_s IS NOT NULL AND next_s IS DISTINCT FROM until_s"""
 """Changes of the owner; an end that nobody follows leaves it to nobody."""
 
 OWNING = (Word.OFFERED, Word.DECLINED, Word.OWNED, Word.OWNERLESS)
 """Words whose person is somebody asked, or an owner whom an assignment names too."""
 REPORTS = (Word.REPORTED, f"{BESIDE}{Word.REPORTED}")
+Columns = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,121 +51,160 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The log of all cases, and beside each of its rows whom the row itself names, -1 if nobody.
+    """The log of some cases, and beside each of its rows whom the row itself names, -1 if nobody.
 
-    `case_ids` are the cases by the number that the log gives them; of each of them `report_known`:
-    whether anything tells that it was reported then, else it is the first thing heard.
+    `report_known`, of each case: whether anything tells that it was reported then, else it is the
+    first thing heard.
     """
 
     log: Log
     named_no: NDArray[Any]
-    case_ids: NDArray[np.int64]
     report_known: NDArray[np.bool_]
 
 
-def log_of(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Told:
-    """This will give the log in the order of time, every event under who held the case then."""
+class Logs:
+    """What happened to all cases, in the order of case, moment and number.
+
+    `case_ids`: the cases; everywhere else a case is its place among these. `events`: `case`,
+    `at_s`, `word_no`, `named_no`, and `place`, where it stands in `r_case_event`. `held`: changes
+    of the owner, with `case`, `at_s`, `owner_no`, `team_no`, `named_no`, and `place`, odd where
+    somebody left it. `holder`: under which of these each event happened, -1 for none; known of
+    cases that `between` was asked for.
+    """
+
+    def __init__(self, case_ids: NDArray[np.int64], events: Columns, held: Columns,
+                 words: list[Meant]) -> None:  # fmt: skip
+        """Remember all of it."""
+        self.case_ids, self.events, self.held = case_ids, events, held
+        self.has_owner, self.has_team = (
+            bool(np.any(held[name] >= 0)) for name in ("owner_no", "team_no")
+        )
+        self.holder = np.full(events["case"].size, -1, np.int32)
+        self._reports = _which(words, lambda one: one.word in REPORTS)
+        self._beside = _which(words, lambda one: one.beside)
+
+    @property
+    def rows(self) -> int:
+        """How long the log is at most."""
+        return int(self.events["case"].size + self.held["case"].size)
+
+    def between(self, first: int, after: int) -> Told:
+        """This will give the log of the cases from one place to before another.
+
+        Every event stands under who held the case then. Of one moment events come first, then
+        changes of the owner; the log numbers its cases from zero.
+        """
+        here, there = (
+            slice(*np.searchsorted(one["case"], np.array((first, after), np.int32)).tolist())
+            for one in (self.events, self.held)
+        )
+        happened = {name: values[here] for name, values in self.events.items()}
+        held = {name: values[there] for name, values in self.held.items()}
+        events = happened["case"].size
+        case, at = (np.concatenate([happened[name], held[name]]) for name in ("case", "at_s"))
+        order = order_by(case, at)
+        case, at, change = case[order] - first, at[order], order - events
+        word = np.concatenate([happened["word_no"], np.full(change.size - events, -1, np.int32)])
+        named = np.concatenate([happened["named_no"], held["named_no"]])[order]
+        word, is_event = word[order], change < 0
+        self.holder[here] = _under(case, at, change, held["place"], there.start)[is_event]
+        report_known = np.zeros(after - first, bool)
+        report_known[case[is_event & self._reports[word]]] = True
+        last = _last(case, ~is_event)
+        owner, team = (
+            np.where(last >= 0, held[name][change[last]], np.int32(-1)) if held[name].size
+            else np.full(case.size, -1, np.int32) for name in ("owner_no", "team_no")
+        )  # fmt: skip
+        keep: Any = slice(None)
+        if np.any(self._beside):
+            keep = ~(is_event & self._beside[word])
+        log = Log(
+            case_no=case[keep],
+            event_s=at[keep],
+            word_no=word[keep],
+            owner_no=owner[keep],
+            team_no=team[keep],
+            has_owner=self.has_owner,
+            has_team=self.has_team,
+        )
+        return Told(log, named[keep], report_known)
+
+
+def log_of(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Logs:
+    """This will put events and changes of the owner in order, of the cases that there are."""
     ids = np.sort(con.execute("SELECT id FROM r_case").fetchnumpy()["id"])
-    by, column = _by_id(con)
-    case, known = _numbered(column("case_id")[by], ids)
-    said = column("said")[by]
-    report_known = np.zeros(ids.size, bool)
-    report_known[case[known & _which(words, lambda one: one.word in REPORTS)[said]]] = True
-    known &= ~_which(words, lambda one: one.beside)[said]
-    kept: Any = slice(None) if np.all(known) else known
-    asked = _which(words, lambda one: one.word in OWNING)[said]
-    happened = [case[kept], column("at_s")[by][kept], said[kept]]
-    happened.append(np.where(asked, np.int32(-1), column("person_no")[by])[kept])
-    del case, known, said, asked, kept, by
+    case, at = _numbered(event_column(con, "case_id"), ids), event_column(con, "at_s")
+    order = order_by(case, at, event_column(con, "id"))
+    case = case[order]
+    begin = int(np.searchsorted(case, 0))  # those before are of cases that there are not
+    order = order[begin:]
+    word = event_column(con, "CAST(said AS INTEGER)")[order]
+    asked = _which(words, lambda one: one.word in OWNING)[word]
+    person = event_column(con, "CAST(coalesce(person_id, -1) AS INTEGER)")[order]
+    events = {
+        "case": case[begin:],
+        "at_s": at[order],
+        "word_no": word,
+        "named_no": np.where(asked, np.int32(-1), person),
+        "place": order,
+    }
+    return Logs(ids, events, _held(con, ids), words)
+
+
+def event_column(con: duckdb.DuckDBPyConnection, expression: str) -> NDArray[Any]:
+    """This will give one column of all events in the order in which they are kept."""
+    with in_order(con):
+        found = con.execute(f"SELECT {expression} AS v FROM r_case_event").fetchnumpy()
+    return np.asarray(found["v"])
+
+
+def _held(con: duckdb.DuckDBPyConnection, ids: NDArray[np.int64]) -> Columns:
+    """Changes of the owner in their order; teams by their place among all."""
+    con.execute(
+        "CREATE TABLE team_place AS SELECT id, row_number() OVER (ORDER BY id) - 1 AS no "
+        "FROM r_team"
+    )
     ended = con.execute("SELECT count(until_s) FROM r_assignment").fetchone()
-    held = con.execute(
-        f"FROM ({HELD}{LEFT if ended and ended[0] else ''}) h ORDER BY place"
-    ).fetchnumpy()
-    whose, known = _numbered(held.pop("case_id"), ids)
-    held = {name: values[known] for name, values in held.items()}
-    return _in_order(happened, whose[known], held, ids, report_known)
-
-
-def _by_id(
-    con: duckdb.DuckDBPyConnection,
-) -> tuple[NDArray[np.int64], Callable[[str], NDArray[Any]]]:
-    """The order of events by their number, and what gives one of their columns."""
-
-    def column(name: str) -> NDArray[Any]:
-        con.execute("SET preserve_insertion_order = true")  # all columns in one order
-        try:
-            found = con.execute(f"SELECT {LOGGED[name]} AS v FROM r_case_event").fetchnumpy()
-        finally:
-            con.execute("SET preserve_insertion_order = false")
-        return np.asarray(found["v"])
-
-    return order_by(column("id")), column
+    rows = f"{HELD}{LEFT if ended and ended[0] else ''}"
+    held = con.execute(f"FROM ({rows}) h ORDER BY place").fetchnumpy()
+    held["case"] = _numbered(held.pop("case_id"), ids)
+    order = order_by(held["case"], held["at_s"])
+    order = order[np.searchsorted(held["case"][order], 0) :]
+    return {name: values[order] for name, values in held.items()}
 
 
 def _which(words: list[Meant], said: Callable[[Meant], bool]) -> NDArray[np.bool_]:
-    """Of which words something is true, by their numbers."""
-    return np.array([said(one) for one in words], bool)
+    """Of which words something is true, by their numbers; of no word, the last one, nothing is."""
+    return np.array([*map(said, words), False], bool)
 
 
-def _numbered(
-    case_id: NDArray[np.int64], ids: NDArray[np.int64]
-) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """The places of cases among all, and which of them there are."""
+def _numbered(case_id: NDArray[np.int64], ids: NDArray[np.int64]) -> NDArray[np.int32]:
+    """The places of cases among all, -1 for those that there are not."""
     if not ids.size:
-        return np.zeros(case_id.size, np.int32), np.zeros(case_id.size, bool)
+        return np.full(case_id.size, -1, np.int32)
     if ids[0] >= 0 and ids[-1] < 4 * ids.size + 1000:  # looked up in one step
         places = np.full(int(ids[-1]) + 2, -1, np.int32)
         places[ids] = np.arange(ids.size, dtype=np.int32)
-        found = places[np.clip(case_id, -1, ids[-1] + 1)]  # the last one is nobody
-    else:
-        found = np.minimum(np.searchsorted(ids, case_id), ids.size - 1).astype(np.int32)
-        found[ids[found] != case_id] = -1
-    return found, found >= 0
-
-
-def _in_order(
-    happened: list[NDArray[Any]],
-    whose: NDArray[np.int32],
-    held: dict[str, NDArray[Any]],
-    ids: NDArray[np.int64],
-    report_known: NDArray[np.bool_],
-) -> Told:
-    """Events and changes of the owner in one log: of one moment events first, then by number.
-
-    `happened`: the case, moment, word and named person of each event, in the order of numbers.
-    """
-    named, word, at, case = (happened.pop() for _ in range(4))
-    events = case.size
-    case, at = np.concatenate([case, whose]), np.concatenate([at, held["at_s"]])
-    order = order_by(case, at)
-    case, at = case[order], at[order]
-    word = np.concatenate([word, np.full(whose.size, -1, np.int32)])[order]
-    named = np.concatenate([named, held["named_no"]])[order]
-    owner, team = (_held_by(case, order, held[name], events) for name in ("owner_no", "team_no"))
-    log = Log(
-        case_no=case,
-        event_s=at,
-        word_no=word,
-        owner_no=owner,
-        team_no=team,
-        has_owner=bool(np.any(owner >= 0)),
-        has_team=bool(np.any(team >= 0)),
-    )
-    return Told(log, named, ids, report_known)
-
-
-def _held_by(
-    case: NDArray[Any], order: NDArray[np.int64], holder: NDArray[Any], events: int
-) -> NDArray[Any]:
-    """Carry each holder on to the events that follow; -1 before anybody held the case.
-
-    `order` says which event, or which of the holders after all events, stands at each place.
-    """
-    found = np.full(case.size, -1, np.int32)
-    if not case.size:
-        return found
-    places = np.arange(case.size, dtype=np.int32)
-    last = np.maximum.accumulate(np.where(order >= events, places, np.int32(-1)))
-    known = (last >= 0) & (case[np.maximum(last, 0)] == case)
-    found[known] = holder[order[last[known]] - events]
+        return places[np.clip(case_id, -1, ids[-1] + 1)]  # the last one is nobody
+    found = np.minimum(np.searchsorted(ids, case_id), ids.size - 1).astype(np.int32)
+    found[ids[found] != case_id] = -1
     return found
+
+
+def _last(case: NDArray[Any], here: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Of each row the last one of its case, up to it, of which `here` is true; -1 for none."""
+    last = np.maximum.accumulate(np.where(here, np.arange(case.size), -1))
+    last[case[last] != case] = -1
+    return last
+
+
+def _under(
+    case: NDArray[Any], at: NDArray[Any], change: NDArray[Any], place: NDArray[Any], first: int
+) -> NDArray[np.int64]:
+    """Under which holder each row happened, one who took the case at its very moment too."""
+    took = change >= 0
+    took[took] = place[change[took]] % 2 == 0
+    ends = np.append((case[1:] != case[:-1]) | (at[1:] != at[:-1]), True)[: case.size]
+    at_once = np.cumsum(ends) - ends
+    last = _last(case, took)[np.flatnonzero(ends)[at_once]]
+    return np.where(last >= 0, first + change[last], -1)

@@ -3,10 +3,12 @@
 import duckdb
 import numpy as np
 
+from wellkept.study.facts import kept
 from wellkept.study.facts.judging import judge
 from wellkept.study.facts.record_cut import Cut
 from wellkept.study.facts.record_registers import KNOWN, WHO
-from wellkept.study.facts.tables import DOWNTIME, PROMISE
+from wellkept.study.facts.staged import count
+from wellkept.study.facts.tables import CASE, DOWNTIME, PROMISE
 
 PROMISES = """
     SELECT r.id AS promise_no, concat('P-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS promise_id,
@@ -22,15 +24,15 @@ PROMISES = """
       CAST(coalesce(m.moves, 0) AS INTEGER) AS moves,
       CAST(coalesce(m.our_moves, 0) AS INTEGER) AS our_moves,
       CAST(coalesce(m.moved_late, 0) AS INTEGER) AS moved_late,
-      EXISTS (SELECT 1 FROM silence d WHERE d.at_s = r.recorded_s
-        AND r.judged_due_s > d.from_s AND r.judged_due_s <= d.to_s) AS in_silence,
+      r.id IN (SELECT id FROM silent) AS in_silence,
       coalesce(r.fulfilled_s <= {until_s}, false) OR w.verdict IS NOT NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM r_promise r {known}
       LEFT JOIN moved m ON m.promise_no = r.id
-      LEFT JOIN (SELECT promise_id, any_value(case_id) AS case_id FROM r_case_promise
-        GROUP BY promise_id) l ON l.promise_id = r.id
-      LEFT JOIN case_number n ON n.id = l.case_id LEFT JOIN "case" c ON c.case_no = n.case_no
+      LEFT JOIN (SELECT l.promise_id, c.case_no, c.case_id, c.resolved_s, c.closed_s FROM (
+          SELECT promise_id, any_value(case_id) AS case_id FROM r_case_promise GROUP BY promise_id
+        ) l JOIN case_number n ON n.id = l.case_id JOIN "case" c ON c.case_no = n.case_no
+      ) c ON c.promise_id = r.id
       LEFT JOIN r_team t ON t.id = r.team_id
       LEFT JOIN r_promise_words w ON w.no = r.said
     WHERE r.voided_s IS NULL AND r.made_to = 'customer'"""
@@ -63,8 +65,7 @@ def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     given = {"until_s": cut.until_s, "who": WHO, "known": KNOWN}
     moved(con)
     _silences(con)
-    con.execute(PROMISE.create_sql())
-    con.execute(f"INSERT INTO promise BY NAME {PROMISES.format(**given)}")
+    kept.keep(con, PROMISE, PROMISES.format(**given))
     _back_to_cases(con)
     con.execute(DOWNTIME.create_sql())
     con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(**given)}")
@@ -77,11 +78,15 @@ def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
 
 
 def _silences(con: duckdb.DuckDBPyConnection) -> None:
-    """When the feeds of imported files were silent, by the moment of the import."""
+    """When the feeds of imported files were silent, by the moment of the import; what fell due."""
     con.execute(
         "CREATE TABLE silence AS SELECT at_s, CAST(spell[1] AS BIGINT) AS from_s, "
         "CAST(spell[2] AS BIGINT) AS to_s FROM (SELECT at_s, unnest(CAST(tells->'silences' AS "
         "BIGINT[][])) AS spell FROM r_import WHERE state <> 'undone' AND at_s IS NOT NULL) d"
+    )
+    con.execute(
+        "CREATE TABLE silent AS SELECT DISTINCT r.id FROM r_promise r JOIN silence d "
+        "ON d.at_s = r.recorded_s AND r.judged_due_s > d.from_s AND r.judged_due_s <= d.to_s"
     )
 
 
@@ -108,8 +113,7 @@ def _back_to_cases(con: duckdb.DuckDBPyConnection) -> None:
         f"min(judged_due_s) FILTER (WHERE kind = '{kind}') AS {name}"
         for kind, name in KINDS.items()
     )
-    sets = ", ".join(f"{name} = d.{name}" for name in KINDS.values())
-    con.execute(
-        f'UPDATE "case" SET {sets} FROM (SELECT case_no, {dues} FROM promise WHERE case_no IS NOT '
-        'NULL AND judged_due_s IS NOT NULL GROUP BY case_no) d WHERE d.case_no = "case".case_no'
-    )
+    told = "FROM promise WHERE case_no IS NOT NULL AND judged_due_s IS NOT NULL"
+    if count(con, f"SELECT count(*) {told}"):
+        source = f"(SELECT case_no, {dues} {told} GROUP BY case_no)"
+        kept.add(con, CASE, {name: f"s.{name}" for name in KINDS.values()}, source)

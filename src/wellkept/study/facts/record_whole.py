@@ -1,8 +1,9 @@
 """Whole tables of the record, all of one moment: a large one is stepped through, not copied.
 
 Where Python's own SQLite can be called by a compiled loop, two threads step through the tables,
-each by a handle of its own, and the engine keeps what they give. Else, and where there is so little
-that a copy is quicker than loading the loop, DuckDB's scanner reads a copy.
+each by a handle of its own, and the engine keeps what they give. Of PostgreSQL two connections copy
+them out (`record_postgres`). Else, and where there is so little that it is quicker than loading the
+loop, DuckDB's scanner reads, of SQLite a copy.
 """
 
 import sqlite3
@@ -13,7 +14,7 @@ from ctypes import CDLL
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
@@ -22,10 +23,11 @@ from wellkept.study.facts.record_library import Handle, library, of_one_moment
 from wellkept.study.facts.record_reading import Address, attached, read, source_of, within
 
 if TYPE_CHECKING:
+    from wellkept.study.facts.record_postgres import Connection
     from wellkept.study.facts.record_stream import Asked, Rows
 
 LARGE = 64 << 20
-"""Bytes of a file from which on it is stepped through."""
+"""Bytes of a file, or of tables, from which on they are stepped through."""
 AT_ONCE = 2
 MEMORY = "120MB"
 """What the engine may hold of what it was given while more is read."""
@@ -54,16 +56,48 @@ Declared = Mapping[str, Column]
 def take(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[Read]) -> None:
     """This will copy the wanted columns of whole tables into tables of `con`.
 
-    Raises sqlite3.OperationalError where the file cannot be read, `record_stream.UnknownValue`
-    where it holds what its column cannot hold.
+    Raises sqlite3.OperationalError where the file cannot be read, `record_postgres.NotAnswered`
+    where PostgreSQL does not answer, `record_stream.UnknownValue` where the record holds what its
+    column cannot hold.
     """
-    large = address.vendor == "sqlite" and Path(address.name).stat().st_size >= LARGE
-    found = library() if large else None
-    if found is None:
-        with attached(con, address):
+    reads = tuple(reads)
+    if address.vendor == "postgresql":
+        done = copy_out(con, address, reads)
+    else:
+        large = Path(address.name).stat().st_size >= LARGE
+        found = library() if large else None
+        done = found is not None
+        if found is not None:
+            step_through(con, found, source_of(address), reads)
+    if not done:
+        with within(con, MEMORY), attached(con, address):
             read(con, reads)
-        return
-    step_through(con, found, source_of(address), reads)
+
+
+def copy_out(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[Read]) -> bool:
+    """This will read tables of PostgreSQL, several at once; False where they are small.
+
+    False, too, where the driver's libpq cannot be called. Raises as `take`.
+    """
+    from wellkept.study.facts import record_postgres as postgres
+
+    found, reads = postgres.library(), tuple(reads)
+    if found is None:
+        return False
+    with postgres.of_one_moment(found, address.name, AT_ONCE) as ours:
+        sizes = postgres.sizes(ours[0], reads)
+        if sum(sizes.values()) < LARGE:
+            return False
+        declared = {
+            one.table: {
+                name: Column(kind, place, is_key=False, plain=True)
+                for place, (name, kind) in enumerate(postgres.declared(ours[0], one).items())
+            }
+            for one in reads
+        }
+        readers = [_Copies(one) for one in ours]
+        _side_by_side(con, readers, sorted(reads, key=lambda one: -sizes[one.table]), declared)
+    return True
 
 
 def step_through(
@@ -71,17 +105,51 @@ def step_through(
 ) -> None:
     """This will read tables of SQLite, several at once, the largest first; raises as `take`."""
     with of_one_moment(found, source, AT_ONCE) as moment:
-        declared, work = _declared(source, reads), SimpleQueue[Read]()
-        for one in sorted(reads, key=lambda one: -_size(moment.handles[0], one)):
-            work.put(one)
-        readers = [_Reader(one, moment.in_file) for one in moment.handles]
-        with within(con, MEMORY), ThreadPoolExecutor(AT_ONCE) as pool:
-            done = [pool.submit(_work, con.cursor(), one, work, declared) for one in readers]
-        for ended in done:
-            ended.result()
+        declared = _declared(source, reads)
+        largest_first = sorted(reads, key=lambda one: -_size(moment.handles[0], one))
+        readers = [_OfFile(one, moment.in_file) for one in moment.handles]
+        _side_by_side(con, readers, largest_first, declared)
 
 
-class _Reader:
+def _side_by_side(
+    con: duckdb.DuckDBPyConnection,
+    readers: "Sequence[_Reader]",
+    reads: Iterable[Read],
+    declared: Mapping[str, Declared],
+) -> None:
+    work = SimpleQueue[Read]()
+    for one in reads:
+        work.put(one)
+    with within(con, MEMORY), ThreadPoolExecutor(len(readers)) as pool:
+        done = [pool.submit(_work, con.cursor(), one, work, declared) for one in readers]
+    for ended in done:
+        ended.result()
+
+
+class _Reader(Protocol):
+    """What reads tables, one at a time."""
+
+    def rows(self, asked: "Asked", declared: Declared) -> "Rows":
+        """This will give where the rows of a table come from."""
+        ...
+
+
+class _Copies:
+    """What reads tables of PostgreSQL by one connection."""
+
+    def __init__(self, connection: "Connection") -> None:
+        from wellkept.study.facts import record_copied
+
+        self.connection = connection
+        record_copied.filling()  # compiled once, before two threads ask for it
+
+    def rows(self, asked: "Asked", declared: Declared) -> "Rows":
+        from wellkept.study.facts.record_postgres import Copied
+
+        return Copied(self.connection, asked, [declared[name].kind for name, _ in asked.columns])
+
+
+class _OfFile:
     """What reads tables of one handle, by its pages where the file holds all that it sees."""
 
     def __init__(self, handle: Handle, in_file: bool) -> None:

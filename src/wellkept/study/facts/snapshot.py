@@ -15,13 +15,14 @@ from pathlib import Path
 
 import duckdb
 
-from wellkept.study.facts.record import Known, RecordFacts, build, cuttable, name_people
+from wellkept.study.facts import kept
+from wellkept.study.facts.record import MAKING, Known, RecordFacts, build, cuttable, name_people
 from wellkept.study.facts.record_asking import EVERY, asking
 from wellkept.study.facts.record_columns import PEOPLE_READS
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_reading import Address, workshop
+from wellkept.study.facts.record_reading import Address, within, workshop
 from wellkept.study.facts.source import DuckFacts, literal
-from wellkept.study.facts.tables import WATCH
+from wellkept.study.facts.tables import CASE, PROMISE, WATCH
 
 CURRENT = "CURRENT"
 KEPT_S = 6 * 3600
@@ -33,7 +34,8 @@ MARKS = {
     "notice": "promise_no BIGINT, told_s BIGINT, new_due_s BIGINT",
 }
 """Small tables that measures ask; they are kept too."""
-ORDERS = {"promise": "promise_no", "case": "case_no", "event": "case_no, seq"}
+SORTED = {one.name: one for one in (PROMISE, CASE)}
+"""Facts that are put in the order of their numbers; events lie in theirs."""
 PARTS = {
     "promise": "promise_no",
     "case": "case_no",
@@ -68,7 +70,8 @@ def publish(home: Path, address: Address, *, now_s: int, mark: Mark) -> Generati
     def write(folder: Path) -> Known:
         with workshop() as con:
             known = build(con, address, Cut(now_s, None, replays=False))
-            _write(con, folder)
+            with within(con, MAKING):
+                _write(con, folder)
             return known
 
     return publish_folder(home, now_s=now_s, mark=mark, write=write)
@@ -133,7 +136,7 @@ def opened(one: Generation, address: Address, *, by: str | None = None) -> Itera
         con.execute(WATCH.create_sql())  # the record keeps outages, never states: always empty
         with asking(con, address) as record:
             record.take((one, EVERY) for one in PEOPLE_READS)
-        name_people(con, keyed_views=True)
+        name_people(con)
         cuttable(con, by)
         yield RecordFacts(DuckFacts(con), one.known)
 
@@ -154,9 +157,11 @@ def see(con: duckdb.DuckDBPyConnection, folder: Path, table: str, *, name: str) 
 def _write(con: duckdb.DuckDBPyConnection, into: Path) -> None:
     con.execute("SET preserve_insertion_order = true")
     for table in (*TABLES, *MARKS):
-        order = f" ORDER BY {ORDERS[table]}" if table in ORDERS else ""
+        rows = f'SELECT * FROM "{table}"'
+        if table in SORTED:
+            rows = kept.ordered(con, SORTED[table])
         file = literal(str(into / f"{table}.parquet"))
-        con.execute(f'COPY (SELECT * FROM "{table}"{order}) TO {file} (FORMAT parquet)')
+        con.execute(f"COPY ({rows}) TO {file} (FORMAT parquet)")
 
 
 def _take_number(home: Path, fresh: Path) -> Path:

@@ -1,5 +1,6 @@
 """From events to what each case went through: one walk over sorted arrays."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -65,25 +66,36 @@ def walk_side_by_side(
     log: Log, words: Words, *, cases: int, until_s: int
 ) -> dict[str, NDArray[Any]]:
     """This will walk through the cases part by part, two at a time; what it gives is `walk`'s."""
-    parts = 1 + log.case_no.size // EVENTS_A_PART
+
+    def part(first: int, after: int) -> dict[str, NDArray[Any]]:
+        return walk(_between(log, first, after), words, cases=after - first, until_s=until_s)
+
+    return side_by_side(part, cases=cases, events=log.case_no.size)
+
+
+def side_by_side(
+    part: Callable[[int, int], dict[str, NDArray[Any]]], *, cases: int, events: int
+) -> dict[str, NDArray[Any]]:
+    """This will reckon columns of cases part by part, two at a time, and put them together.
+
+    `part` gives those of the cases from one place to before another, the same ones of each part.
+    """
+    parts = 1 + events // EVENTS_A_PART
     edges = [cases * part // parts for part in range(parts + 1)]
-    places = [int(place) for place in np.searchsorted(log.case_no, edges)]
     out: dict[str, NDArray[Any]] = {}
     lock = Lock()
 
-    def part(at: int) -> None:
-        here = slice(edges[at], edges[at + 1])
-        some = _between(log, places[at], places[at + 1], here.start, here.stop)
-        found = walk(some, words, cases=here.stop - here.start, until_s=until_s)
+    def fill(first: int, after: int) -> None:
+        found = part(first, after)
         with lock:
             for name, values in found.items():
                 if name not in out:
                     out[name] = np.empty(cases, _kept_as(name, values))
         for name, values in found.items():
-            out[name][here] = values
+            out[name][first:after] = values
 
     with ThreadPoolExecutor(min(parts, AT_ONCE)) as pool:
-        list(pool.map(part, range(parts)))
+        list(pool.map(fill, edges[:-1], edges[1:]))
     return out
 
 
@@ -92,9 +104,11 @@ def _kept_as(name: str, values: NDArray[Any]) -> np.dtype[Any]:
     return values.dtype if name.endswith("_s") or values.dtype == np.bool_ else np.dtype(np.int32)
 
 
-def _between(log: Log, first: int, last: int, case_no: int, after: int) -> Log:
-    """The events from one place to another, whose cases are numbered from zero again."""
+def _between(log: Log, case_no: int, after: int) -> Log:
+    """The events of the cases from one number to before another, numbered from zero again."""
     here = (log.before_case >= case_no) & (log.before_case < after)
+    edges = np.array((case_no, after), log.case_no.dtype)  # of another kind all would be copied
+    first, last = np.searchsorted(log.case_no, edges).tolist()
     return replace(
         log,
         case_no=log.case_no[first:last] - case_no,
