@@ -42,6 +42,9 @@ PROMISES: dict[str, Verb] = {
     "correct": of_promises.correct_date,
     "void": of_promises.void_promises,
     "cause": of_promises.annotate_cause,
+    "unassign": of_promises.unassign_promises,
+    "edit": of_promises.correct_promise,
+    "remark": of_promises.remark_on,
 }
 CASES: dict[str, Verb] = {
     "acknowledge": of_cases.acknowledge_cases,
@@ -62,6 +65,9 @@ CASES: dict[str, Verb] = {
     "reopen": of_cases.reopen_cases,
     "contact": of_cases.log_contact,
     "code": of_cases.code_case,
+    "unassign": of_cases.unassign_cases,
+    "edit": of_cases.correct_case,
+    "remark": of_cases.remark_on_cases,
 }
 
 

@@ -1,7 +1,8 @@
 """One case whole: what is owed, its log, who had it when, and what can be done."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -20,7 +21,9 @@ from wellkept.desk.web.case_words import (
     WAITING_SAID,
     event_said,
 )
+from wellkept.desk.web.codes_before import codes_before
 from wellkept.desk.web.elsewhere import names_elsewhere
+from wellkept.desk.web.pages.deed_forms import case_form, for_us
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.settings.shape import Form
 from wellkept.desk.web.people import names_here
@@ -32,8 +35,8 @@ from wellkept.record.access.wording import said
 from wellkept.record.cases.actions import attach_to_case
 from wellkept.record.cases.actions.happening import ANSWERING, RESTORING, waits_unagreed
 from wellkept.record.cases.actions.noting import CODES
-from wellkept.record.cases.models import Case, CaseFile
-from wellkept.record.cases.rules import Channel, How, State, WaitingOn
+from wellkept.record.cases.models import Case, CaseEvent, CaseFile, CaseRemark
+from wellkept.record.cases.rules import Channel, How, State, WaitingOn, Word
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import ContactLog, Promise
@@ -52,7 +55,11 @@ HOW_SAID = Worded(
 )
 
 
-MORE = frozenset({"offer", "assign", "wait", "agree", "contact", "refuse", "cancel"})
+REASONED = frozenset({Word.REFUSED, Word.CANCELLED, Word.OWNERLESS, Word.REWORDED})
+"""What somebody did with words of their own, which were kept as a remark at the same moment."""
+LOGGED = 200
+"""So many lines has a log at most."""
+MORE = frozenset({"offer", "assign", "unassign", "wait", "agree", "contact", "refuse", "cancel"})
 """What is done to a case less often, and asks for more."""
 
 
@@ -63,6 +70,7 @@ class Line:
     at: times.Moment
     what: str
     more: str
+    words: str = ""
 
 
 def case(asking: Asking, pk: int) -> HttpResponse:
@@ -85,7 +93,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     return asking.page(
         "case.html",
         status=422 if refused else 200,
-        refused=replace(refused, seen=one.version) if refused else None,
+        refused=refused,
         codes=[(name, capfirst(said(name)), getattr(one, name)) for name in CODES],
         coded=any(getattr(one, name) for name in CODES),
         here=reverse("case", args=[pk]),
@@ -111,6 +119,9 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         can=can,
         may_promise=not promises and decides(asking, one, make_promises),
         more=bool(can & MORE),
+        edit=case_form(one) if "edit" in can else None,
+        used=codes_before(one, asking) if "code" in can else {},
+        for_us=for_us(),
         still_owed=still_owed,
         not_mine="" if can else not_theirs(asking),
         elsewhere=names_elsewhere(one),
@@ -174,23 +185,43 @@ def _promised(one: Case) -> QuerySet[Promise, Told]:
 
 
 def _log(one: Case, asking: Asking, zone: ZoneInfo) -> list[Line]:
+    """What happened and what was noted, newest first; a reason stands with what it is of."""
     events = one.events.select_related("person__personal", "team", "by__personal")
-    return [
-        Line(
-            at=times.past(event.at, asking.now, zone),
-            what=event_said(event.word, event.waiting_on),
-            more=" · ".join(
-                str(part)
-                for part in (
-                    event.person,
-                    event.team,
-                    event.acknowledged and _("acknowledged by the customer"),
-                )
-                if part
-            ),
-        )
-        for event in events.order_by("-at", "-id")[:200]
-    ]
+    remarks = one.remarks.select_related("by__personal").order_by("-at", "-id")
+    left = list(remarks[:LOGGED])
+    lines: list[tuple[datetime, Line]] = []
+    for event in events.order_by("-at", "-id")[:LOGGED]:
+        why = _reason_of(event, left)
+        said = event_said(event.word, event.waiting_on)
+        at = times.past(event.at, asking.now, zone)
+        lines.append((event.at, Line(at, said, _beside(event), why)))
+    for note in left:
+        at, said = times.past(note.at, asking.now, zone), _("a note for us")
+        lines.append((note.at, Line(at, said, str(note.by or ""), note.text)))
+    return [line for _at, line in sorted(lines, key=lambda pair: pair[0], reverse=True)]
+
+
+def _reason_of(event: CaseEvent, left: list[CaseRemark]) -> str:
+    """The words that somebody gave with an event; they leave the notes that stand alone."""
+    if event.word not in REASONED:
+        return ""
+    same = (event.recorded_at, event.by_id)
+    found = next((note for note in left if (note.at, note.by_id) == same), None)
+    if found is None:
+        return ""
+    left.remove(found)
+    return found.text
+
+
+def _beside(event: CaseEvent) -> str:
+    """Whom an event names, and who wrote it down."""
+    who = str(event.by or "")
+    named = [str(one) for one in (event.person, event.team) if one]
+    if event.acknowledged:
+        named.append(_("acknowledged by the customer"))
+    if who and who != str(event.person or ""):
+        named.append(_("by %(name)s") % {"name": who})
+    return " · ".join(named)
 
 
 def _owners(one: Case, asking: Asking, zone: ZoneInfo) -> list[Line]:

@@ -15,6 +15,7 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import for_field
 from wellkept.desk.web.elsewhere import names_elsewhere
+from wellkept.desk.web.pages.deed_forms import for_us, promise_form
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.settings.shape import Form, Options
 from wellkept.desk.web.people import names_here
@@ -22,6 +23,7 @@ from wellkept.desk.web.promise_rows import rows_of, told, with_names, zone_name
 from wellkept.desk.web.rights import decides, not_theirs
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
+from wellkept.record.cases.models import Case
 from wellkept.record.promises.actions import (
     acknowledge_pauses,
     attach_to_promise,
@@ -42,12 +44,34 @@ ASKED_SAID = Worded(
 )
 
 
-DOING = frozenset({"take", "accept", "decline", "keep", "tell", "move", "offer", "assign", "end"})
+DOING = frozenset(
+    {"take", "accept", "decline", "keep", "tell", "move", "offer", "assign", "unassign", "end"}
+)
 """What is done to a promise day by day; other deeds correct it."""
 
 
-REMARKED = frozenset({Word.TAKEN_BACK, Word.VOIDED, Word.NOT_CORRECTED, Word.REMARKED})
+REMARKED = frozenset(
+    {Word.TAKEN_BACK, Word.VOIDED, Word.NOT_CORRECTED, Word.REMARKED, Word.LEFT, Word.REWORDED}
+)
 """What somebody did with words of their own, which the log points to."""
+
+
+FOLLOWS = "follows"
+"""The code of a change of owner that came with its case."""
+HAPPENED_SAID = Worded(
+    {
+        Word.TOLD: gettext_noop("the customer was told"),
+        Word.LEFT: gettext_noop("has no owner"),
+        Word.ACKNOWLEDGED: gettext_noop("the customer agreed to a pause"),
+        Word.ENDED: gettext_noop("will not be kept"),
+        Word.RELEASED: gettext_noop("the customer released us"),
+        Word.CONFIRMED: gettext_noop("the customer confirmed"),
+        Word.RATED: gettext_noop("what a stop means"),
+        Word.REWORDED: gettext_noop("corrected; before"),
+        Word.REMARKED: gettext_noop("a note for us"),
+    }
+)
+"""What happened, where its code is no word of a reader's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +91,9 @@ class Happening:
     at: times.Moment
     what: str
     who: str
+    by: str
     detail: str
+    words: str
 
 
 def promise(asking: Asking, pk: int) -> HttpResponse:
@@ -101,7 +127,10 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         first_field=for_field(one.first_due, zone) if one.first_due else "",
         names=names_here(asking),
         deeds=bool(row.can & DOING),
-        corrections=bool(row.can - DOING),
+        corrections=bool(row.can - DOING - {"remark"}),
+        edit=promise_form(one) if "edit" in row.can else None,
+        for_us=for_us(),
+        case=_case_of(one, asking),
         not_mine="" if row.can else not_theirs(asking),
         kind=said(one.kind),
         source=said(one.source),
@@ -114,6 +143,12 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         ),
         owed=one.is_owed,
     )
+
+
+def _case_of(one: Promise, asking: Asking) -> tuple[str, str, str] | None:
+    """The case that made it, if it may be seen: its number, its words, its page."""
+    rows = asking.visible(Case.objects.filter(promises__promise=one))
+    return next(((c.number, c.about, reverse("case", args=[c.pk])) for c in rows[:1]), None)
 
 
 def _dates(one: Promise, now: datetime, zone: ZoneInfo) -> list[Date]:
@@ -229,11 +264,14 @@ def _happened(
     event: PromiseEvent, now: datetime, zone: ZoneInfo, words: Mapping[int, str]
 ) -> Happening:
     detail = times.full(event.due, zone) if event.due else said(event.code)
-    if event.word in REMARKED:
-        detail = words.get(event.detail or 0, detail)
+    if event.code == FOLLOWS:
+        detail = _("with its case")
+    who, by = str(event.person or ""), str(event.by or "")
     return Happening(
         at=times.past(event.at, now, zone),
-        what=said(event.word),
-        who=str(event.person or event.by or ""),
+        what=HAPPENED_SAID[Word(event.word)] if event.word in HAPPENED_SAID else said(event.word),
+        who=who or by,
+        by=_("by %(name)s") % {"name": by} if who and by not in ("", who) else "",
         detail=detail,
+        words=words.get(event.detail or 0, "") if event.word in REMARKED else "",
     )
