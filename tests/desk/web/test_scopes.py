@@ -21,11 +21,11 @@ Our own house: who works here and how, no record of a customer. The same for eve
 
 PROMISE = (
     "take accept decline offer assign keep move tell end release take_back correct confirm refuse "
-    "agree void cause attach"
+    "agree void cause attach unassign edit remark"
 )
 CASE = (
     "take accept decline offer assign acknowledge start wait agree resume restore confirm refuse "
-    "close cancel reopen contact code attach"
+    "close cancel reopen contact code attach unassign edit remark"
 )
 EXPECTED: dict[str, str] = {
     **dict.fromkeys(("promise", *(f"promise_{deed}" for deed in PROMISE.split())), ROW),
