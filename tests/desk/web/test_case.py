@@ -192,8 +192,9 @@ def test_codes_that_were_used_before_are_offered_the_nearest_first(record: Any) 
     alike = Product.objects.filter(pk__in=[kin.product_id, company.scanner.product_id])
     alike.update(family="Scanners")
     given = {"accountable": company.role, "about": "x", "reported_at": company.now - HOUR}
-    for asset, mode, many in ((other, "leaks", 3), (kin, "no picture", 1),
-                              (company.scanner, "noise", 1), (company.scanner, "stuck", 2)):  # fmt: skip
+    used = ((other, "leaks", 3), (kin, "no picture", 1), (company.scanner, "noise", 1),
+            (company.scanner, "stuck", 2))  # fmt: skip
+    for asset, mode, many in used:
         fresh = [Case(asset=asset, **given) for _ in range(many)]
         for case in report_cases(cases=fresh, **told):
             code_case(case=case, codes={"failure_mode": mode}, seen=1, **told)

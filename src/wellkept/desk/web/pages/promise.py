@@ -1,10 +1,11 @@
 """One promise whole: three dates, moves, notices, pauses, both clocks, and what can be done."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,6 +22,7 @@ from wellkept.desk.web.pages.settings.shape import Form, Options
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import rows_of, told, with_names, zone_name
 from wellkept.desk.web.rights import decides, not_theirs
+from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case
@@ -30,7 +32,7 @@ from wellkept.record.promises.actions import (
     confirm_correction,
     refuse_correction,
 )
-from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
+from wellkept.record.promises.models import Notice, Pause, Promise, PromiseMove, Remark
 from wellkept.record.promises.reckoning import readings
 from wellkept.record.promises.rules import AskedBy, Cause, Precision, Word
 from wellkept.study.measures.speech import length
@@ -50,6 +52,8 @@ DOING = frozenset(
 """What is done to a promise day by day; other deeds correct it."""
 
 
+NAMED = {"customer": "customer", "asset": "asset"}
+"""The pages that a promise leads to, with the fields that do."""
 REMARKED = frozenset(
     {Word.TAKEN_BACK, Word.VOIDED, Word.NOT_CORRECTED, Word.REMARKED, Word.LEFT, Word.REWORDED}
 )
@@ -103,8 +107,12 @@ def promise(asking: Asking, pk: int) -> HttpResponse:
 
 def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     """This will show one promise with a form that was refused, what was typed still in it."""
-    rows = with_names(asking.visible(Promise.objects.all()))
-    one = get_object_or_404(rows.select_related("accountable", "made_by__personal"), pk=pk)
+    rows = with_names(asking.visible(Promise.objects.all())).prefetch_related("pauses")
+    named = rows.select_related("accountable", "made_by__personal", "of_case__case")
+    ways = ways_of(asking)
+    more = {"case_open": _case_open(asking), **ways.beside(**NAMED)}
+    one: Any = get_object_or_404(named.annotate(**more), pk=pk)
+    ways.know_of([one], **NAMED)
     zone = times.zone_of(zone_name(one))
     (row,) = rows_of([told(one)], asking)
     return asking.page(
@@ -130,7 +138,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         corrections=bool(row.can - DOING - {"remark"}),
         edit=promise_form(one) if "edit" in row.can else None,
         for_us=for_us(),
-        case=_case_of(one, asking),
+        case=_case_of(one),
         not_mine="" if row.can else not_theirs(asking),
         kind=said(one.kind),
         source=said(one.source),
@@ -145,10 +153,18 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     )
 
 
-def _case_of(one: Promise, asking: Asking) -> tuple[str, str, str] | None:
+def _case_open(asking: Asking) -> Exists:
+    """Whether the case that made a promise may be seen: of each row of a query."""
+    made = Case.objects.filter(promises__promise=OuterRef("pk"))
+    return Exists(asking.visible(made, led=True))
+
+
+def _case_of(one: Any) -> tuple[str, str, str] | None:
     """The case that made it, if it may be seen: its number, its words, its page."""
-    rows = asking.visible(Case.objects.filter(promises__promise=one))
-    return next(((c.number, c.about, reverse("case", args=[c.pk])) for c in rows[:1]), None)
+    if not one.case_open:
+        return None
+    case = one.of_case.case
+    return case.number, case.about, reverse("case", args=[case.pk])
 
 
 def _dates(one: Promise, now: datetime, zone: ZoneInfo) -> list[Date]:
@@ -255,14 +271,13 @@ def pause_options(one: Promise, zone: ZoneInfo) -> Options:
 
 
 def _log(one: Promise, asking: Asking, zone: ZoneInfo) -> list[Happening]:
-    events = one.events.select_related("person__personal", "by__personal").order_by("-at", "-id")
-    words = {remark.pk: remark.text for remark in one.remarks.all()}
-    return [_happened(event, asking.now, zone, words) for event in events[:200]]
+    words = Remark.objects.filter(pk=OuterRef("detail"), promise=one).values("text")
+    events = one.events.select_related("person__personal", "by__personal")
+    newest = events.annotate(words=Subquery(words)).order_by("-at", "-id")
+    return [_happened(event, asking.now, zone) for event in newest[:200]]
 
 
-def _happened(
-    event: PromiseEvent, now: datetime, zone: ZoneInfo, words: Mapping[int, str]
-) -> Happening:
+def _happened(event: Any, now: datetime, zone: ZoneInfo) -> Happening:
     detail = times.full(event.due, zone) if event.due else said(event.code)
     if event.code == FOLLOWS:
         detail = _("with its case")
@@ -273,5 +288,5 @@ def _happened(
         who=who or by,
         by=_("by %(name)s") % {"name": by} if who and by not in ("", who) else "",
         detail=detail,
-        words=words.get(event.detail or 0, "") if event.word in REMARKED else "",
+        words=event.words or "" if event.word in REMARKED else "",
     )

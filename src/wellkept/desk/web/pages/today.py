@@ -290,8 +290,7 @@ def let_down(parts: list[Part]) -> Waiting | None:
         return None
     whole = len(past) == sum(part.past for part in parts)
     named = [
-        LetDown(name, href, str(len(rows)) if whole else "")
-        for (name, href), rows in waits.items()
+        LetDown(name, href, str(len(rows)) if whole else "") for (name, href), rows in waits.items()
     ]
     others = len(named) - NAMED
     more = ""
