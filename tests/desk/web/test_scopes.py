@@ -53,6 +53,7 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("settings_teams", "settings_commitments", "settings_calendars"), OURS),
     **dict.fromkeys(("settings_background", "digest", "mirror", "mirror_new"), OURS),
     **dict.fromkeys(("measure_style", "mirror_style", "patterns", "tour_report"), SAME),
+    "patterns_as_was": SAME,
 }
 BEFORE_THE_GATE = frozenset(
     {"sign_in", "sign_out", "first_account", "demo_sign_in", "mirror_link", "mirror_link_step"}

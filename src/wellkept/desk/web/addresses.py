@@ -26,6 +26,7 @@ from wellkept.desk.web.pages.measures import cards_style, measure, measures
 from wellkept.desk.web.pages.mirror import leading, results
 from wellkept.desk.web.pages.mirror.by_name import answer_round
 from wellkept.desk.web.pages.mirror.first import mirror, mirror_new
+from wellkept.desk.web.pages.pattern_life import life_as_was
 from wellkept.desk.web.pages.patterns import patterns
 from wellkept.desk.web.pages.promise import promise
 from wellkept.desk.web.pages.promise_new import promise_new
@@ -173,6 +174,7 @@ PAGES: tuple[Page, ...] = (
     Page("tour/", "tour", tour),
     Page("tour/report/", "tour_report", report),
     Page("patterns/", "patterns", patterns),
+    Page("patterns/as-was/", "patterns_as_was", life_as_was),
 )
 
 urlpatterns = [*OPEN, *(address(page) for page in PAGES)]
