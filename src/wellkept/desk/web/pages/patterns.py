@@ -74,6 +74,10 @@ def patterns(asking: Asking) -> HttpResponse:
         forms=_forms(),
         for_us=for_us(),
         twins=("A-1040", "A-1041"),
+        customer="Clinic Nord",
+        person="Alma Rossi",
+        other="Bruno Keller",
+        serial="S4-77-0091",
         kinds=(
             ("success", _("It is done.")),
             ("warning", _("It is done, but mind something.")),
