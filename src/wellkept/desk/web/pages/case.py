@@ -84,54 +84,33 @@ def case(asking: Asking, pk: int) -> HttpResponse:
 
 def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     """This will show one case with a form that was refused, what was typed still in it."""
-    rows = asking.visible(Case.objects.all()).select_related(
-        "customer", "site", "asset__product", "owner__personal", "accountable", "team"
-    )
     ways = ways_of(asking)
-    more = {"to_me": _offered_to_me(asking), **ways.beside(**NAMED)}
-    one: Any = get_object_or_404(rows.annotate(**more), pk=pk)
-    ways.know_of([one], **NAMED)
-    zone = times.zone_of(one.site.zone if one.site else None)
-    consequence = Consequence(one.consequence)
-    grave, grave_said = GRAVE[consequence], GRAVE_SAID[consequence]
+    one, zone = _found(asking, ways, pk)
     made, story = _promised(one, ways), story_of(one.pk)
-    rows_told = [told(promise) for promise in made]
-    promises = _rows(one, rows_told, asking)
-    can, still_owed = _can(one, rows_told, story, asking)
+    rows = [told(promise) for promise in made]
+    promises = _rows(rows, asking)
+    can, still_owed = _can(one, rows, story, asking)
     return asking.page(
         "case.html",
         status=422 if refused else 200,
         refused=refused,
-        codes=[(name, capfirst(said(name)), getattr(one, name)) for name in CODES],
-        coded=any(getattr(one, name) for name in CODES),
         here=reverse("case", args=[pk]),
         case=one,
         customer_href=ways.to("customer", one.customer_id),
         asset_href=ways.to("asset", one.asset_id),
-        state=STATE_SAID[State(one.state)],
-        open=one.is_open,
-        channel=CHANNEL_SAID[Channel(one.channel)],
-        waiting=_waiting(one),
-        grave=grave,
-        grave_said=grave_said,
-        reported=times.past(one.reported_at, asking.now, zone),
-        lasted=_lasted(one, asking),
+        **_stands(one, asking, zone),
         clock=_promise_clock(made, asking),
         promises=promises,
         offers=any("offer" in row.can for row in promises),
         log=_log(story, asking, zone),
         owners=_owners(one, story, asking, zone),
         contacts=_contacts(story, asking, zone),
-        whom=[(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
         names=names_here(asking),
         can=can,
         may_promise=not promises and decides(asking, one, make_promises),
-        more=bool(can & MORE),
-        edit=case_form(one) if "edit" in can else None,
-        used=codes_before(one, asking) if "code" in can else {},
-        for_us=for_us(),
         still_owed=still_owed,
         not_mine="" if can else not_theirs(asking),
+        **_asked(one, can, asking),
         elsewhere=names_elsewhere(one),
         files=files_of(
             CaseFile.objects.filter(case=one).select_related(
@@ -145,7 +124,46 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     )
 
 
-def _rows(one: Case, told: Sequence[Told], asking: Asking) -> list[Row]:
+def _found(asking: Asking, ways: Ways, pk: int) -> tuple[Any, ZoneInfo]:
+    """The case, if it may be seen, with what it names; and the zone in which it is read."""
+    rows = asking.visible(Case.objects.all()).select_related(
+        "customer", "site", "asset__product", "owner__personal", "accountable", "team"
+    )
+    more = {"to_me": _offered_to_me(asking), **ways.beside(**NAMED)}
+    one: Any = get_object_or_404(rows.annotate(**more), pk=pk)
+    ways.know_of([one], **NAMED)
+    return one, times.zone_of(one.site.zone if one.site else None)
+
+
+def _stands(one: Case, asking: Asking, zone: ZoneInfo) -> dict[str, Any]:
+    """How it stands, in words."""
+    consequence = Consequence(one.consequence)
+    return {
+        "state": STATE_SAID[State(one.state)],
+        "open": one.is_open,
+        "channel": CHANNEL_SAID[Channel(one.channel)],
+        "waiting": _waiting(one),
+        "grave": GRAVE[consequence],
+        "grave_said": GRAVE_SAID[consequence],
+        "reported": times.past(one.reported_at, asking.now, zone),
+        "lasted": _lasted(one, asking),
+        "codes": [(name, capfirst(said(name)), getattr(one, name)) for name in CODES],
+        "coded": any(getattr(one, name) for name in CODES),
+    }
+
+
+def _asked(one: Case, can: Deeds, asking: Asking) -> dict[str, Any]:
+    """What its forms ask, and what they suggest."""
+    return {
+        "whom": [(w.value, WAITING_SAID[w]) for w in WaitingOn if w is not WaitingOn.NOBODY],
+        "more": bool(can & MORE),
+        "edit": case_form(one) if "edit" in can else None,
+        "used": codes_before(one, asking) if "code" in can else {},
+        "for_us": for_us(),
+    }
+
+
+def _rows(told: Sequence[Told], asking: Asking) -> list[Row]:
     """What is promised, each with a way to its page where its reader may go there."""
     ways = ways_of(asking)
     return [
