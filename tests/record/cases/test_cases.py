@@ -251,7 +251,8 @@ class TestNoting:
 
     def test_corrected_by_hand_the_words_before_stay_and_promises_name_the_machine(self) -> None:
         a_commitment()
-        case, pump, at_first = a_case(asset_is_unknown=True), an_asset(), {"at": LATER, "by": None}
+        case, pump = a_case(asset_is_unknown=True), an_asset()
+        at_first: dict[str, Any] = {"at": LATER, "by": None}
         act(acknowledge_cases, case)
         was, known = case.about, {"asset": pump, "asset_is_unknown": False, "consequence": 0}
         correct_case(case=fresh(case), changes={"about": "It hums", **known}, seen=1, **at_first)

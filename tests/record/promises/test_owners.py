@@ -107,7 +107,8 @@ class TestOwning:
         unassign_promises(promises=[one], reason="Ill", at=SOON, by=an_account())
         assert owner(one) is None
         left = one.events.latest("pk")
-        assert (left.word, one.remarks.get(pk=left.detail).text) == ("left", "Ill")
+        why = one.remarks.get()
+        assert (left.word, left.detail, why.text) == ("left", why.pk, "Ill")
         assert list(Promise.objects.ownerless(SOON)) == [one]
 
     def test_who_sees_a_promise_is_its_owner_and_its_team(self) -> None:

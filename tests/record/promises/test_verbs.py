@@ -290,7 +290,8 @@ class TestEditing:
         correct_promise(promise=one, changes=given, seen=1, **told)
         assert (fresh(one).about, fresh(one).consequence) == ("send the report", 0)
         assert words(one) == ["reworded", "rated"]
-        assert one.remarks.get(pk=one.events.earliest("pk").detail).text == was
+        assert one.remarks.get().pk == one.events.earliest("pk").detail
+        assert one.remarks.get().text == was
         correct_promise(promise=one, changes=given, seen=2, **told)
         assert words(one) == ["reworded", "rated"], "what is as it was is no correction"
         with pytest.raises(Edited, match="It differs from yours in: about"):

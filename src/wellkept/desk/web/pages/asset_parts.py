@@ -139,7 +139,7 @@ def _hand(asking: Asking, one: Asset) -> str:
     see_that_decides(asking, one, hand_operation)
     with at_field("operator"):
         text = needed(asking.typed.get("operator", ""), _("who runs it"))
-        customer = customer_meant(asking, text)
+        customer = customer_meant(asking, text, must=True)
     now = Operation.objects.current().filter(asset=one).first()
     if now is not None and customer is not None and now.customer_id == customer.pk:
         says = _("%(customer)s runs it already.") % {"customer": customer}
@@ -159,7 +159,7 @@ def _new(asking: Asking, verb: Verb) -> Asset:
     """The component that was typed, if it is theirs to move."""
     with at_field("new"):
         text = needed(asking.typed.get("new", ""), _("what stands there now"))
-        new = asset_meant(asking, text)
+        new = asset_meant(asking, text, must=True)
         assert new is not None
     see_that_decides(asking, new, verb)
     return new

@@ -128,7 +128,7 @@ def _edit_case(zone: str) -> Shaped:
         _text("about", gettext_noop("What is wrong, in the customer's words")),
         Field("asset", _("Which machine"), help=_("Number or serial. Empty: not known yet.")),
         _stop(),
-        Field("channel", _("How we heard of it"), kind="select", options=channels),
+        Field("channel", _("How it reached us"), kind="select", options=channels),
         Field("detail", _("In detail"), kind="textarea"),
     )
     return _("Correct what is written"), _("Save"), fields

@@ -129,7 +129,7 @@ def _in_promise(
 def _channel(asking: Asking) -> str:
     typed = asking.typed.get("channel", "")
     if typed not in [one.value for one in Channel]:
-        raise wrong_at("channel", _("Choose how we heard of it."))
+        raise wrong_at("channel", _("Choose how it reached us."))
     return typed
 
 
