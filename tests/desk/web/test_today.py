@@ -167,7 +167,8 @@ def test_kept_late_leaves_today_and_stays_late(company: Company) -> None:
     client = signed_in(company.alma)
     client.post(f"/promises/P-{late.pk}/keep/", {"back": "/"})
     assert "On site" not in part(text_of(client, "/?whose=all"), "broken")
-    assert 'data-standing="late"' in text_of(client, f"/promises/P-{late.pk}/")
+    page = text_of(client, f"/promises/P-{late.pk}/")
+    assert 'data-standing="late"' in page and "9 h after its judged date" in page
 
 
 def test_a_refusal_is_said_and_changes_nothing(company: Company) -> None:

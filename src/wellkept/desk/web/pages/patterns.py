@@ -1,6 +1,7 @@
 """Every component in every state, on one page, so that it can be looked at and tested."""
 
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -96,10 +97,12 @@ NOTHING = Told._make([None] * len(Told._fields))._replace(
 def _rows(asking: Asking) -> list[Row]:
     """A row that nobody owns, one that was offered, one that is settled; none leads anywhere."""
     late, soon = asking.now - timedelta(hours=9), asking.now + timedelta(hours=2)
-    named = {"customer__name": "Clinic Nord", "asset__serial": "S4-77-0091"}
-    alma = {"owner": 1, "owner__personal": 1, "owner__personal__name": "Alma Rossi"}
-    bruno = {"offered_to": 2, "offered_to__personal": 2, "offered_to__personal__name": "Bruno"}
-    about = {"pk": 123, "about": _("No picture on the console"), **named}
+    named: dict[str, Any] = {"customer__name": "Clinic Nord", "asset__serial": "S4-77-0091"}
+    alma: dict[str, Any] = {"owner": 1, "owner__personal": 1}
+    alma["owner__personal__name"] = "Alma Rossi"
+    bruno: dict[str, Any] = {"offered_to": 2, "offered_to__personal": 2}
+    bruno["offered_to__personal__name"] = "Bruno Keller"
+    about: dict[str, Any] = {"pk": 123, "about": _("No picture on the console"), **named}
     free = NOTHING._replace(**about, first_due=late, judged_due=late)
     hers = NOTHING._replace(**about, **alma, **bruno, judged_due=soon, consequence=3)
     kept = NOTHING._replace(**about, judged_due=soon, fulfilled_at=late, consequence=4)

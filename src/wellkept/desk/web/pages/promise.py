@@ -1,7 +1,7 @@
 """One promise whole: three dates, moves, notices, pauses, both clocks, and what can be done."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -182,7 +182,23 @@ def _dates(one: Promise, now: datetime, zone: ZoneInfo) -> list[Date]:
             continue
         said = times.due(at, now, zone, day_only=day_only).said if one.is_owed else ""
         shown.append(Date(title, text, times.full(at, zone, day_only=day_only), said))
-    return shown
+    return [*shown, *_end(one, zone)]
+
+
+def _end(one: Promise, zone: ZoneInfo) -> list[Date]:
+    """When it was settled and how, beside its dates."""
+    if one.fulfilled_at is not None:
+        over = None if one.judged_due is None else one.fulfilled_at - one.judged_due
+        text = _("no date to judge it by") if over is None else _("in time")
+        if over is not None and over > timedelta():
+            text = _("%(length)s after its judged date") % {"length": length(times.hours(over))}
+        return [Date(_("Fulfilled"), text, times.full(one.fulfilled_at, zone), "")]
+    if one.released_at is not None:
+        at = times.full(one.released_at, zone)
+        return [Date(_("Released by the customer"), one.evidence, at, "")]
+    if one.ended_at is not None:
+        return [Date(_("Ended unfulfilled"), one.ended_reason, times.full(one.ended_at, zone), "")]
+    return []
 
 
 def _clocks(one: Promise, now: datetime) -> list[tuple[str, str, str]]:
