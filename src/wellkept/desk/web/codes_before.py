@@ -2,8 +2,13 @@
 
 from collections import Counter
 
+from django.db.models import QuerySet
+
 from wellkept.desk.web.asking import Asking
+from wellkept.record.access.gate import visible
 from wellkept.record.access.kept import Sql, asked, sql_of
+from wellkept.record.access.models import Account
+from wellkept.record.access.parts import kept_for
 from wellkept.record.cases.actions.noting import CODES
 from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.models import Asset
@@ -43,19 +48,28 @@ def _ranked(name: str, found: dict[str, int], many: Counter[tuple[str, str]]) ->
 
 
 def _statement(case: Case, asking: Asking) -> Sql:
-    """The latest cases of all, and those of some assets of the same product."""
-    latest = Case.objects.order_by("-reported_at", "-pk").values("pk")[:LATEST]
-    parts = [Case.objects.filter(pk__in=latest)]
+    """The latest cases of all, and those of some assets of the same product; each once."""
+    to = asking.account
+    read = [kept_for(_latest, Case, to=to)]
     if case.asset is not None:
-        alike = Asset.objects.filter(product=case.asset.product_id).order_by("-pk")
-        parts.append(Case.objects.filter(asset__in=alike.values("pk")[:ASSETS]))
-    read = [
-        sql_of(
-            asking.visible(part, led=True)
-            .order_by()
-            .values_list("pk", "asset__product", "asset__product__family", *CODES)[:LATEST]
-        )
-        for part in parts
-    ]
-    text = " union ".join(f"select * from ({one.text}) part" for one in read)  # each case once
+        read.append(kept_for(_alike, Case, to=to, product=case.asset.product_id))
+    coded = " or ".join(f"{name} <> ''" for name in CODES)
+    text = " union ".join(f"select * from ({one.text}) part where {coded}" for one in read)
     return Sql(text, tuple(value for one in read for value in one.bound))
+
+
+def _latest(to: Account) -> Sql:
+    latest = Case.objects.order_by("-reported_at", "-pk").values("pk")[:LATEST]
+    return _read(Case.objects.filter(pk__in=latest), to)
+
+
+def _alike(to: Account, *, product: int) -> Sql:
+    alike = Asset.objects.filter(product=product).order_by("-pk").values("pk")[:ASSETS]
+    return _read(Case.objects.filter(asset__in=alike), to)
+
+
+def _read(rows: QuerySet[Case], to: Account) -> Sql:
+    seen = visible(rows, to=to, led=True).order_by()
+    return sql_of(
+        seen.values_list("pk", "asset__product", "asset__product__family", *CODES)[:LATEST]
+    )
