@@ -132,7 +132,7 @@ def test_the_patterns_show_whatever_the_style_knows(desk: Client) -> None:
     assert known - shown == set()
     assert {"board", "slide", "twin", "words"} <= known, "the style was read"
     on = f"{MONDAY:%Y-%m-%d}"
-    assert "Imaging, floor" in desk.get("/patterns/as-was/").text
+    assert "Imaging, first floor" in desk.get("/patterns/as-was/").text
     assert desk.get(f"/patterns/as-was/?on={on}").status_code == 200
 
 

@@ -28,9 +28,9 @@ def _life(asking: Asking) -> list[Stood]:
         return Stood(what, begin, end, begun, None, name, word, "", None, "", why)
 
     return [
-        stood(What.PLACE, begun, moved, _("Imaging, floor 2")),
-        stood(What.PLACE, moved, None, _("Imaging, floor 5")),
-        stood(What.OWNER, begun, None, "Clinic Nord"),
+        stood(What.PLACE, begun, moved, _("Imaging, ground floor")),
+        stood(What.PLACE, moved, None, _("Imaging, first floor")),
+        stood(What.OWNER, begun, None, "Clinic South"),
         stood(What.HOLDS, begun, moved - YEAR / 4, "T-118", _("tube"), _("worn")),
         stood(What.HOLDS, moved - YEAR / 4, None, "T-204", _("tube")),
     ]
