@@ -48,7 +48,7 @@ from wellkept.record.promises.models import Promise
 NEW = {
     "name": "Anna New", "number": "K-77", "trade": "Fitter", "serial": "Z-9", "back": "",
     "hours": "Mon-Fri 8-17", "consequence": "degraded", "said_by": "head nurse",
-    "customer": "Mill East", "site": "Main hall", "consent": "given",
+    "customer": "Mill East", "site": "Main hall", "consent": "given", "about": "Said so",
 }  # fmt: skip
 """What replaces what a field holds, so that something changes."""
 TICKED = {"sure": "1", "group": "parts", "person": "1", "fresh": "1"}
@@ -56,11 +56,11 @@ SAMPLE = {
     "due_on": "2031-03-03", "reason": "It leaks", "evidence": "Their mail", "channel": "phone",
     "new_due": "2031-03-03T10:00", "asked_by": "us", "text": "It leaks", "cause": "part",
     "whom": "part", "first_due": "2031-03-03T10:00",
-    "asset": "M-1", "customer": "Mill East", "to": "Alma Rossi", "about": "Said so",
+    "asset": "M-1", "customer": "Mill East", "to": "Alma Rossi", "detail": "Since noon",
     "happened_at": "", "fulfilled_at": "", "from_on": "2031-01-01", "until_on": "2031-02-01",
     "zone": "Europe/Rome", "product": "Pump 9", "email": "anna@wellkept.example",
     "owner": "Bruno Keller", "respond_min": "30", "update_min": "90", "week": "Mon-Fri 8-17",
-    "operator": "Quarry West", "new": "Q-1", "failure_mode": "ELP", "remedy": "seal replaced",
+    "operator": "Quarry West", "new": "T-8", "failure_mode": "ELP", "remedy": "seal replaced",
 }  # fmt: skip
 SLOW = (
     "import_reading",
@@ -102,6 +102,11 @@ def her_part(there: Everything, account: Account) -> dict[str, int]:
     pump = an_asset("M-1", at=begun, product=a_product("Pump 9"))
     place_assets(placements=[Placement(asset=pump, site=site, from_at=begun)], **at)
     transfer_assets(ownerships=[Ownership(asset=pump, customer=mill, from_at=begun)], **at)
+    seal, spare = (an_asset(name, at=begun, product=pump.product) for name in ("T-9", "T-8"))
+    hers_too = [Ownership(asset=one, customer=mill, from_at=begun) for one in (seal, spare)]
+    transfer_assets(ownerships=hers_too, **at)
+    place_assets(placements=[Placement(asset=seal, parent=pump, from_at=begun),
+                             Placement(asset=spare, site=site, from_at=begun)], **at)  # fmt: skip
     a_contact("Mrs Miller", mill)
     quarry = a_customer("Quarry West")
     crane = an_asset("Q-1", at=begun, product=a_product("Crane 2"))

@@ -13,7 +13,12 @@ from wellkept.desk import clock
 from wellkept.desk.digest.choosing import set_wish
 from wellkept.record.access.models import PersonalData
 from wellkept.record.access.rules import Group, Scope
-from wellkept.record.installed_base.actions import add_assets, add_products, declare_slots
+from wellkept.record.installed_base.actions import (
+    add_assets,
+    add_products,
+    declare_slots,
+    place_assets,
+)
 from wellkept.record.installed_base.models import Asset, Placement, Product
 from wellkept.record.organisation.models import Person, Region, Team, TeamMember
 from wellkept.record.parties.models import Customer
@@ -233,3 +238,28 @@ def test_a_part_is_swapped_and_an_asset_handed_to_who_runs_it(company: Company) 
     assert company.scanner.operations.get().customer == mill
     assert "Run by" in desk.get(page).text
     assert "runs it already" in desk.post(f"{page}record/", run).text
+
+
+def test_a_part_is_taken_out_with_a_reason_as_it_was_looked_at(company: Company) -> None:
+    desk, page = signed_in(company.alma), f"/installed-base/{company.scanner.pk}/"
+    told: dict[str, Any] = {"at": company.now, "by": None}
+    declare_slots(product=company.scanner.product, names=["tube"], **told)
+    (old,) = add_assets(assets=[Asset(product=company.scanner.product, serial="T-1")], **told)
+    stands = Placement(asset=old, parent=company.scanner, slot="tube")
+    stands.from_at = company.now - 48 * HOUR
+    (placed,) = place_assets(placements=[stands], **told)
+    assert f"{page}record/#components" in desk.get(page).text
+    assert f'name="seen" value="{placed.pk}"' in desk.get(f"{page}record/").text
+    out = {"form": f"out-{old.pk}", "since": "", "reason": "worn", "seen": str(placed.pk)}
+    assert "Say why it is taken out" in desk.post(f"{page}record/", out | {"reason": ""}).text
+    early = desk.post(f"{page}record/", out | {"since": "2020-01-01"})
+    assert f'id="out-{old.pk}-since-wrong"' in early.text and 'value="worn"' in early.text
+    stale = desk.post(f"{page}record/", out | {"seen": str(placed.pk - 1)})
+    assert "Somebody changed where" in stale.text
+    reads = signed_in(an_account("Rita", everything(Group.READ_ONLY)))
+    assert reads.post(f"{page}record/", out).status_code == 403
+    assert "stands nowhere now" in desk.post(f"{page}record/", out, follow=True).text
+    assert not Placement.objects.current().filter(parent=company.scanner).exists()
+    assert "T-1 taken out (worn)" in (shown := desk.get(page).text) and "tube: empty" in shown
+    again = desk.post(f"{page}record/", out)
+    assert "stands nowhere, so it cannot be taken out" in again.text

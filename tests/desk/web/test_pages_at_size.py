@@ -24,8 +24,14 @@ from wellkept.desk import clock
 from wellkept.desk.web import keys, listing
 from wellkept.desk.web.pages import today
 from wellkept.record.access.rules import Group, Scope
-from wellkept.record.cases.actions import log_contact, record_downtimes
-from wellkept.record.cases.models import Downtime
+from wellkept.record.cases.actions import (
+    assign_cases,
+    code_case,
+    log_contact,
+    record_downtimes,
+    remark_on_cases,
+)
+from wellkept.record.cases.models import Case, Downtime
 from wellkept.record.files.actions import Coming
 from wellkept.record.installed_base.actions import attach_to_asset, declare_slots, place_assets
 from wellkept.record.installed_base.models import Placement
@@ -120,7 +126,11 @@ def rich(company: Company) -> None:
     record_downtimes(downtimes=[down], **told)
     log_contact(case=case, told=ContactLog(at=company.now, channel="phone", about="Hm"), **told)
     attach_to_asset(asset=company.scanner, files=[Coming("a.txt", io.BytesIO(b"wiring"))], **told)
+    assign_cases(cases=[case], person=company.bruno, **told)
+    remark_on_cases(cases=[case], text="Gate code 12", **told)
+    code_case(case=Case.objects.get(), codes={"remedy": "new tube"}, seen=1, **told)
     team = Team.objects.get()
+    Case.objects.update(team=team)
     Customer.objects.filter(pk=nord.pk).update(team=team)
     Promise.objects.filter(customer__in=[nord, double]).update(team=team)
 
@@ -132,11 +142,15 @@ def test_a_rich_customer_and_a_rich_asset_send_no_more(company: Company, tmp_pat
     )
     with override_settings(FILES=tmp_path):
         rich(company)
+    case = Case.objects.get()
     for account, most in ((company.alma, MOST), (chief, MOST + 1)):
         client = signed_in(account)
         for page, has, not_so in (
             (f"/customers/{company.nord.pk}/", "Send the invoice", "Send the invoices"),
             (f"/installed-base/{company.scanner.pk}/", "Table: empty", "Tube: empty"),
+            (f"/installed-base/?customer={company.nord.pk}", "S4-77-0091", "A-9999"),
+            (f"/cases/C-{case.pk}/", "Gate code 12", "Gate code 12 "),
+            (f"/promises/P-{case.promises.latest('pk').promise_id}/", case.number, "no owner"),
         ):
             with CaptureQueriesContext(connection) as sent:
                 answer = client.get(page)

@@ -21,11 +21,11 @@ Our own house: who works here and how, no record of a customer. The same for eve
 
 PROMISE = (
     "take accept decline offer assign keep move tell end release take_back correct confirm refuse "
-    "agree void cause attach"
+    "agree void cause attach unassign edit remark"
 )
 CASE = (
     "take accept decline offer assign acknowledge start wait agree resume restore confirm refuse "
-    "close cancel reopen contact code attach"
+    "close cancel reopen contact code attach unassign edit remark"
 )
 EXPECTED: dict[str, str] = {
     **dict.fromkeys(("promise", *(f"promise_{deed}" for deed in PROMISE.split())), ROW),
@@ -55,6 +55,7 @@ EXPECTED: dict[str, str] = {
     **dict.fromkeys(("settings_teams", "settings_commitments", "settings_calendars"), OURS),
     **dict.fromkeys(("settings_background", "digest", "mirror", "mirror_new"), OURS),
     **dict.fromkeys(("measure_style", "mirror_style", "patterns", "tour_report"), SAME),
+    "patterns_as_was": SAME,
 }
 BEFORE_THE_GATE = frozenset(
     {"sign_in", "sign_out", "first_account", "demo_sign_in", "mirror_link", "mirror_link_step"}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from playwright.sync_api import Page as Tab
 from builders import MONDAY, an_account
 from desk.background.working import do_jobs
 from desk.web.clients import a_client, barriers, everything, signed_in
+from wellkept.desk import web
 from wellkept.desk.web.addresses import PAGES
 from wellkept.desk.web.asking import FRAME, Asking
 from wellkept.desk.web.frame import frame
@@ -168,6 +170,26 @@ def test_the_patterns_read_well_at_every_width(
     assert tab.title() == "Patterns · Wellkept"
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert barriers(tab) == []
+
+
+NOT_SHOWN = {
+    "demo-banner": "in a demo alone", "skip": "of the frame", "mirrored": "pages of a brief",
+    "mirror": "pages of a brief", "two": "pages of a brief", "tight": "pages of a brief",
+}  # fmt: skip
+"""Classes of the style that the patterns need not show, and why."""
+
+
+def test_the_patterns_show_whatever_the_style_knows(desk: Client) -> None:
+    style = (Path(web.__file__).parent / "static/web/desk.css").read_text()
+    selectors = re.sub(r"\{[^{}]*\}", "", style)
+    known = set(re.findall(r"\.([a-z][a-z-]*)", selectors)) - NOT_SHOWN.keys()
+    page = desk.get("/patterns/").text
+    shown = {one for names in re.findall(r'class="([^"]*)"', page) for one in names.split()}
+    assert known - shown == set()
+    assert {"board", "slide", "twin", "words"} <= known, "the style was read"
+    on = f"{MONDAY:%Y-%m-%d}"
+    assert "Imaging, first floor" in desk.get("/patterns/as-was/").text
+    assert desk.get(f"/patterns/as-was/?on={on}").status_code == 200
 
 
 @pytest.mark.usefixtures("record")

@@ -1,5 +1,6 @@
 """Today: whom we are letting down, by name; what nobody owns stands above; deeds in place."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -8,13 +9,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
-from builders import a_person, an_account
+from builders import a_customer, a_person, an_account
 from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
 from wellkept.desk import clock
 from wellkept.desk.web import dangers
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.pages import today
 from wellkept.desk.web.seen import TABLE, owed
 from wellkept.record.access.gate import visible
 from wellkept.record.access.kept import Sql, moment
@@ -49,6 +51,50 @@ def test_the_worst_is_named_in_the_first_sentence(company: Company) -> None:
     a_day(company)
     page = text_of(signed_in(company.alma), "/?whose=all")
     assert "Clinic Nord waits: “Second pressure sensor by Friday” is 2 d 4 h late." in page
+
+
+def let_down(page: str) -> list[str]:
+    """List whom the line under the first sentence names, each with how many promises."""
+    line = page.partition('<p class="let-down">')[2].partition("</p>")[0]
+    told = re.findall(r">([^<>]*)<", line.partition("</strong>")[2])
+    return [text for text in told if text.strip(" ·\n")]
+
+
+def test_whom_we_let_down_is_named_once_each_the_most_urgent_first(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mill, bruno = a_customer("Mill East"), company.bruno
+    promised(company, "Send the seal", due_in=-HOUR, customer=mill, owner=bruno)
+    page = text_of(signed_in(company.alma), "/?whose=all")
+    assert "1 promise is past its date." in page and let_down(page) == ["Mill East", "1"]
+    assert f'href="/customers/{mill.pk}/"' in page.partition("let-down")[2].partition("</p>")[0]
+    for about, consequence in (("Tube", 0), ("Table", 3)):
+        promised(company, about, due_in=-HOUR, consequence=consequence)
+    page = text_of(signed_in(company.alma), "/?whose=all")
+    assert let_down(page) == ["Clinic Nord", "2", "Mill East", "1"]
+    assert re.findall(r'href="#(\w+)" data-list="\1">[^<]*<span class="count">(\d+)', page) == [
+        ("ownerless", "2"), ("broken", "1"),
+    ]  # fmt: skip
+    monkeypatch.setattr(today, "SHOWN", 1)
+    page = text_of(signed_in(company.alma), "/?whose=all")
+    assert let_down(page) == ["Clinic Nord", "Mill East", "and others"], "what is not shown, too"
+
+
+def test_who_leads_begins_with_what_everybody_owes_and_others_with_their_own(
+    company: Company,
+) -> None:
+    promised(company, "Call back", due_in=HOUR, owner=company.alma_person)
+    promised(company, "Bring the seal", due_in=-HOUR, owner=company.bruno)
+    assert "Bring the seal" in part(text_of(signed_in(company.alma), "/"), "broken")
+    assert company.bruno.account is not None
+    his = text_of(signed_in(company.bruno.account), "/")
+    assert 'whose=mine" aria-current="true"' in his and "Bring the seal" in his
+    lost = promised(company, "Second pressure sensor", due_in=-52 * HOUR)
+    planner = an_account("Pia", (Group.PLANNER, Scope.ALL))
+    soon = promised(company, "Plan", due_in=90 * HOUR, owner=a_person("Pia", account=planner))
+    page = text_of(signed_in(planner), "/")
+    assert "Nothing of yours is past its date" in page and soon.about not in page
+    assert lost.about in part(page, "ownerless") and "whose=all" in page
 
 
 def test_what_nobody_owns_stands_above_everything(company: Company) -> None:
@@ -122,7 +168,8 @@ def test_kept_late_leaves_today_and_stays_late(company: Company) -> None:
     client = signed_in(company.alma)
     client.post(f"/promises/P-{late.pk}/keep/", {"back": "/"})
     assert "On site" not in part(text_of(client, "/?whose=all"), "broken")
-    assert 'data-standing="late"' in text_of(client, f"/promises/P-{late.pk}/")
+    page = text_of(client, f"/promises/P-{late.pk}/")
+    assert 'data-standing="late"' in page and "9 h after its judged date" in page
 
 
 def test_a_refusal_is_said_and_changes_nothing(company: Company) -> None:

@@ -1,20 +1,27 @@
 """Rows that may be one: side by side, merged by a click, told apart, split off again."""
 
+import re
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from builders import a_customer, an_account
+from builders import a_customer, an_account, an_asset
 from databases import on_sqlite
 from desk.web.clients import everything, signed_in
 from desk.web.company import HOUR, Company, a_company, promised
 from wellkept.desk import clock
 from wellkept.record.access.rules import Group, Scope
-from wellkept.record.installed_base.actions import add_assets, edit_asset
-from wellkept.record.installed_base.models import Asset
+from wellkept.record.installed_base.actions import (
+    add_assets,
+    edit_asset,
+    merge_assets,
+    transfer_assets,
+)
+from wellkept.record.installed_base.models import Asset, Ownership
 from wellkept.record.journal.models import Entry
+from wellkept.record.parties.actions import merge_customers
 from wellkept.record.parties.models import Customer
 
 pytestmark = [on_sqlite, pytest.mark.usefixtures("record")]
@@ -132,3 +139,26 @@ def test_who_decides_about_another_part_is_shown_no_button_and_refused(company: 
     own = signed_in(an_account("Mona", (Group.MANAGER, Scope.TEAM)))
     assert "S4-77-0091" not in own.get(ASSETS).text and own.get(one).status_code == 404
     assert Entry.objects.count() == begun + 1, "Mona's account and nothing else"
+
+
+def test_a_count_of_a_customer_is_what_the_list_that_it_leads_to_has(company: Company) -> None:
+    told: dict[str, Any] = {"at": company.now, "by": None}
+    double, desk = a_customer("Radiology North Ltd"), signed_in(company.alma)
+    theirs = an_asset("R-1"), an_asset("R-2")
+    owned = [Ownership(asset=one, customer=double, from_at=company.now) for one in theirs]
+    transfer_assets(ownerships=owned, **told)
+    an_asset("R-3")
+    late = promised(company, "Send the invoice", due_in=-HOUR, customer=double)
+    merge_assets(into=theirs[0], duplicates=[theirs[1]], **told)
+    merge_customers(into=company.nord, duplicates=[double], **told)
+    for row in (company.nord, double):
+        page = desk.get(f"/customers/{row.pk}/").text
+        leads = re.search(r'<a href="(/installed-base/[^"]+)">(\d+)</a>', page)
+        assert leads is not None and leads[2] == "2", "the scanner, and one of the two that are one"
+        there = desk.get(leads[1]).text
+        assert "<caption>2 ·" in there and "R-1" in there and "R-3" not in there
+        assert f'<option value="{row.pk}" selected>' in there, "the list says whose it is"
+        assert late.about in desk.get(f"/promises/?standing=failed&customer={row.pk}").text
+    part = signed_in(an_account("Mona", (Group.MANAGER, Scope.TEAM)))
+    assert "Radiology" not in part.get(f"/installed-base/?customer={double.pk}").text
+    assert desk.get(f"/cases/?customer={10**30}").status_code == 200

@@ -19,6 +19,7 @@ from builders import (
     promise_row,
 )
 from wellkept.methods import working_time
+from wellkept.record.access.editing import Edited
 from wellkept.record.calendars.actions import add_calendar
 from wellkept.record.cases.actions import (
     BeforeReport,
@@ -36,6 +37,7 @@ from wellkept.record.cases.actions import (
     close_cases,
     code_case,
     confirm_cases,
+    correct_case,
     edit_case,
     end_downtimes,
     log_contact,
@@ -246,6 +248,24 @@ class TestNoting:
         assert promised(case, "respond").consequence == 2
         with pytest.raises(NotByForm, match="state: of a case this is not edited"):
             edit_case(case=fresh(case), changes={"state": "closed"}, seen=2, at=LATER, by=None)
+
+    def test_corrected_by_hand_the_words_before_stay_and_promises_name_the_machine(self) -> None:
+        a_commitment()
+        case, pump = a_case(asset_is_unknown=True), an_asset()
+        at_first: dict[str, Any] = {"at": LATER, "by": None}
+        act(acknowledge_cases, case)
+        was, known = case.about, {"asset": pump, "asset_is_unknown": False, "consequence": 0}
+        correct_case(case=fresh(case), changes={"about": "It hums", **known}, seen=1, **at_first)
+        found = fresh(case)
+        assert (found.about, found.asset, found.consequence) == ("It hums", pump, 0)
+        assert case.remarks.get().text == was
+        assert [one.word for one in case.events.order_by("pk")][-2:] == ["reworded", "rated"]
+        assert promised(case, "restore").asset == pump and promised(case, "respond").asset is None
+        again = {"about": "It hums", "detail": ""}
+        correct_case(case=fresh(case), changes=again, seen=2, **at_first)
+        assert case.remarks.count() == 1, "what is as it was is no correction"
+        with pytest.raises(Edited, match="It differs from yours in: detail"):
+            correct_case(case=fresh(case), changes={"detail": "loud"}, seen=1, **at_first)
 
     def test_how_it_failed_is_coded(self) -> None:
         case = a_case()

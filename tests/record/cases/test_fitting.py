@@ -31,7 +31,7 @@ SOON = MONDAY + HOUR
 TOLD: dict[str, Any] = {"at": NOW, "by": None}
 
 
-UNTIMED = ("take", "accept", "decline", "offer", "assign", "contact")
+UNTIMED = ("take", "accept", "decline", "offer", "assign", "unassign", "contact", "remark")
 """What is done to a case now, whenever that is."""
 
 
@@ -99,6 +99,7 @@ def given(name: str, row: Any, me: Person, other: Person) -> dict[str, Any]:
         "void": {"reason": "A slip"}, "cause": {"cause": Cause.PART},
         "wait": {"whom": WaitingOn.PART}, "refuse": {"reason": "It leaks"},
         "close": {"confirmed": False}, "cancel": {"reason": "A slip"},
+        "unassign": {"reason": "Ill"}, "remark": {"text": "Ask for the night number"},
     }  # fmt: skip
     if name in ("take", "accept", "decline"):
         word["person"] = me
@@ -108,6 +109,10 @@ def given(name: str, row: Any, me: Person, other: Person) -> dict[str, Any]:
         return {"moves": [PromiseMove(promise=row, new_due=NOW + DAY, asked_by="us", reason="x")]}
     if name == "correct":
         return {"promise": row, "first_due": NOW + DAY, "reason": "A slip"}
+    if name == "edit":
+        stands = type(row)._default_manager.get(pk=row.pk)
+        changed = {"about": "In other words"}
+        return {noun.removesuffix("s"): stands, "changes": changed, "seen": stands.version}
     if name == "code":
         return {"case": row, "codes": {"remedy": "new seal"}, "seen": row.version}
     if name == "contact":

@@ -10,6 +10,7 @@ from wellkept.record.access.rules import Group, Scope
 from wellkept.record.access.verbs import NotAllowed
 from wellkept.record.cases.actions import (
     CaseEnded,
+    NoReason,
     NotOffered,
     OwnedByAnother,
     accept_cases,
@@ -22,6 +23,7 @@ from wellkept.record.cases.actions import (
     set_commitments,
     set_promises_apart,
     take_cases,
+    unassign_cases,
 )
 from wellkept.record.cases.models import Case, Commitment
 from wellkept.record.organisation.models import Absence, Person, Team
@@ -96,10 +98,26 @@ def test_a_manager_assigns_and_an_engineer_does_not() -> None:
     chief = an_account("Chief", (Group.MANAGER, Scope.ALL))
     assign_cases(cases=[case], person=a_person("Dora"), at=NOW, by=chief)
     assert str(owner(case)) == "Dora"
-    assign_cases(cases=[case], person=None, at=NOW + HOUR, by=chief)
-    assert owner(case) is None
+
+
+def test_who_leads_takes_an_owner_away_and_says_why() -> None:
+    alma, bruno = a_person("Alma"), an_account("Bruno", (Group.ENGINEER, Scope.ALL))
+    case, promise = with_promise(owner=alma)
+    offer_cases(cases=[case], to=a_person("Dora"), at=NOW, by=None)
+    away: dict[str, Any] = {"cases": [case], "at": NOW + HOUR}
+    with pytest.raises(NotAllowed):
+        unassign_cases(**away, reason="ill", by=bruno)
+    chief = an_account("Chief", (Group.MANAGER, Scope.ALL))
+    with pytest.raises(NoReason, match="Say why nobody owns it"):
+        unassign_cases(**away, reason=" ", by=chief)
+    unassign_cases(**away, reason="Ill for weeks", by=chief)
+    assert owner(case) is None and owner(promise) is None
+    assert list(Promise.objects.ownerless(NOW)) == [promise]
+    assert case.remarks.get().text == "Ill for weeks" and case.events.latest("pk").by == chief
+    assert not case.offers.filter(answered_at=None).exists(), "what was offered is withdrawn"
+    unassign_cases(**away, reason="Again", by=chief)
     words = [event.word for event in case.events.order_by("pk")]
-    assert words == ["reported", "owned", "ownerless"]
+    assert words == ["reported", "offered", "ownerless"], "what nobody owns stays as it is"
 
 
 def test_an_engineer_who_takes_a_case_takes_its_promises_too() -> None:

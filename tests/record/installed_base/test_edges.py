@@ -85,6 +85,24 @@ class TestPlaces:
         with pytest.raises(NotThere, match="stands nowhere"):
             take_out(assets=[one], until_at=LATER, at=LATER, by=None)
 
+    def test_taken_out_by_two_at_once_the_second_sees_that_it_moved(self) -> None:
+        part, first, other = an_asset("T-1"), an_asset("M-1"), an_asset("M-2")
+        in_slot(part, first)
+        seen = {part.pk: Placement.objects.current().get(asset=part).pk}
+        out: dict[str, Any] = {"assets": [part], "reason": "worn", "seen": seen, "by": None}
+        place_assets(placements=[Placement(asset=part, parent=other, from_at=MONDAY + DAY)],
+                     at=LATER, by=None)  # fmt: skip
+        with pytest.raises(NotThere, match="after you had looked at it"):
+            take_out(**out, until_at=LATER, at=LATER)
+        now = Placement.objects.current().get(asset=part)
+        seen[part.pk] = now.pk
+        with pytest.raises(Overlaps):
+            take_out(**out, until_at=MONDAY, at=LATER)
+        take_out(**out, until_at=LATER, at=LATER)
+        left = Placement.objects.held().get(asset=part, parent=other)
+        assert (left.until_at, left.reason) == (LATER, "worn")
+        assert [one.reason for one in life_of(other.pk, [What.HOLDS]) if one.is_held] == ["worn"]
+
     def test_a_life_is_read_in_one_statement_as_its_edges_say_it(self) -> None:
         one, part, ward = an_asset("M-1"), an_asset("T-1"), a_site(name="Ward")
         wrong = at_site(one, a_site(name="Store"), from_at=None, at=MONDAY)

@@ -27,6 +27,7 @@ from wellkept.record.promises.actions import (
     offer_promises,
     take_promises,
     tell_customer,
+    unassign_promises,
     void_promises,
 )
 from wellkept.record.promises.models import ContactLog, Promise, PromiseMove
@@ -99,8 +100,16 @@ class TestOwning:
             assign_promises(promises=[one], person=carla, at=SOON, by=bruno)
         assign_promises(promises=[one], person=carla, at=SOON, by=an_account())
         assert owner(one) == carla
-        assign_promises(promises=[one], person=None, at=SOON, by=an_account())
+        with pytest.raises(NotAllowed):
+            unassign_promises(promises=[one], reason="ill", at=SOON, by=bruno)
+        with pytest.raises(NoReason):
+            unassign_promises(promises=[one], reason="", at=SOON, by=an_account())
+        unassign_promises(promises=[one], reason="Ill", at=SOON, by=an_account())
         assert owner(one) is None
+        left = one.events.latest("pk")
+        why = one.remarks.get()
+        assert (left.word, left.detail, why.text) == ("left", why.pk, "Ill")
+        assert list(Promise.objects.ownerless(SOON)) == [one]
 
     def test_who_sees_a_promise_is_its_owner_and_its_team(self) -> None:
         account = an_account("Bruno", (Group.ENGINEER, Scope.OWN), (Group.ENGINEER, Scope.TEAM))

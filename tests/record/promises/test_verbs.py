@@ -7,6 +7,7 @@ import pytest
 
 from builders import DAY, HOUR, MONDAY, a_contact, a_customer, a_promise, a_site, an_account
 from wellkept.methods import working_time
+from wellkept.record.access.editing import Edited
 from wellkept.record.calendars.actions import add_calendar
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.models import Entry
@@ -24,6 +25,7 @@ from wellkept.record.promises.actions import (
     acknowledge_pauses,
     annotate_cause,
     confirm_fulfilment,
+    correct_promise,
     edit_promise,
     end_promises,
     keep_promises,
@@ -35,6 +37,7 @@ from wellkept.record.promises.actions import (
     resume_promises,
     take_back_fulfilment,
     tell_customer,
+    void_promises,
 )
 from wellkept.record.promises.models import ContactLog, Pause, Promise, PromiseMove
 from wellkept.record.promises.reckoning import readings
@@ -278,6 +281,29 @@ class TestEditing:
         assert (fresh(one).about, fresh(one).version) == ("send the report", 2)
         with pytest.raises(NotByForm, match="first due: of a promise this is not edited"):
             edit_promise(promise=one, changes={"first_due": LATER}, seen=2, at=LATER, by=alma)
+
+    def test_words_corrected_by_hand_leave_in_the_log_what_stood_there(self) -> None:
+        alma, one = an_account(), a_promise()
+        was = one.about
+        given = {"about": "send the report", "consequence": Consequence.SAFETY.value}
+        told: dict[str, Any] = {"at": LATER, "by": alma}
+        correct_promise(promise=one, changes=given, seen=1, **told)
+        assert (fresh(one).about, fresh(one).consequence) == ("send the report", 0)
+        assert words(one) == ["reworded", "rated"]
+        assert one.remarks.get().pk == one.events.earliest("pk").detail
+        assert one.remarks.get().text == was
+        correct_promise(promise=one, changes=given, seen=2, **told)
+        assert words(one) == ["reworded", "rated"], "what is as it was is no correction"
+        with pytest.raises(Edited, match="It differs from yours in: about"):
+            correct_promise(promise=fresh(one), changes={"about": "ring"}, seen=1, **told)
+        end_promises(promises=[one], ended_at=LATER, reason="no part", **told)
+        with pytest.raises(Settled):
+            correct_promise(promise=fresh(one), changes={"consequence": 3}, seen=2, **told)
+        correct_promise(promise=fresh(one), changes={"about": "ring"}, seen=2, **told)
+        void_promises(promises=[one], reason="a slip", **told)
+        with pytest.raises(Settled):
+            correct_promise(promise=fresh(one), changes={"about": "call"}, seen=3, **told)
+        assert fresh(one).about == "ring"
 
     def test_rated_anew_and_remarked_on(self) -> None:
         one = a_promise()

@@ -2,7 +2,7 @@
 
 from wellkept.desk.web.access_pages import OPEN
 from wellkept.desk.web.gate import Page, address, deed, form
-from wellkept.desk.web.pages import case_deeds, files
+from wellkept.desk.web.pages import case_deeds, files, rewording
 from wellkept.desk.web.pages import promise_deeds as deeds
 from wellkept.desk.web.pages.asset import asset, asset_as_was
 from wellkept.desk.web.pages.asset_record import asset_new, asset_record
@@ -26,6 +26,7 @@ from wellkept.desk.web.pages.measures import cards_style, measure, measures
 from wellkept.desk.web.pages.mirror import leading, results
 from wellkept.desk.web.pages.mirror.by_name import answer_round
 from wellkept.desk.web.pages.mirror.first import mirror, mirror_new
+from wellkept.desk.web.pages.pattern_life import life_as_was
 from wellkept.desk.web.pages.patterns import patterns
 from wellkept.desk.web.pages.product_record import product_new, product_record
 from wellkept.desk.web.pages.products import product, products
@@ -77,6 +78,9 @@ PAGES: tuple[Page, ...] = (
     deed(f"{PROMISE}decline/", "promise_decline", deeds.decline, WRITERS),
     deed(f"{PROMISE}offer/", "promise_offer", deeds.offer, WRITERS),
     deed(f"{PROMISE}assign/", "promise_assign", deeds.assign, WRITERS),
+    deed(f"{PROMISE}unassign/", "promise_unassign", deeds.unassign, WRITERS),
+    deed(f"{PROMISE}edit/", "promise_edit", rewording.edit_promise, WRITERS),
+    deed(f"{PROMISE}remark/", "promise_remark", rewording.remark_promise, WRITERS),
     deed(f"{PROMISE}keep/", "promise_keep", deeds.keep, WRITERS),
     deed(f"{PROMISE}move/", "promise_move", deeds.move, WRITERS),
     deed(f"{PROMISE}tell/", "promise_tell", deeds.tell, WRITERS),
@@ -114,8 +118,11 @@ PAGES: tuple[Page, ...] = (
             "reopen",
             "contact",
             "code",
+            "unassign",
         )
     ),
+    deed(f"{CASE}edit/", "case_edit", rewording.edit_case, WRITERS),
+    deed(f"{CASE}remark/", "case_remark", rewording.remark_case, WRITERS),
     deed(f"{CASE}attach/", "case_attach", files.attach_case, WRITERS),
     Page("installed-base/", "installed_base", installed_base),
     form("installed-base/new/", "asset_new", asset_new, who_may(add_assets)),
@@ -184,6 +191,7 @@ PAGES: tuple[Page, ...] = (
     Page("tour/", "tour", tour),
     Page("tour/report/", "tour_report", report),
     Page("patterns/", "patterns", patterns),
+    Page("patterns/as-was/", "patterns_as_was", life_as_was),
 )
 
 urlpatterns = [*OPEN, *(address(page) for page in PAGES)]

@@ -150,8 +150,12 @@ def turns_of(life: Sequence[Stood], days: Days) -> list[Turn]:
         what, name = What(one.what), {"name": one.name}
         turn(one.from_at, _(BEGINS[what]) % name if what in BEGINS else _name(one))
         if (one.what, one.until_at) not in begun:
-            turn(one.until_at, _(ENDS[what]) % name)
+            turn(one.until_at, _because(_(ENDS[what]) % name, one.reason))
     return [Turn(day, " · ".join(found[day]), said_in_full(day)) for day in sorted(found)]
+
+
+def _because(ended: str, why: str) -> str:
+    return f"{ended} ({why})" if why else ended
 
 
 def _change_said(one: Stood) -> str:

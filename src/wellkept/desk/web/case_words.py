@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
-from wellkept.record.cases.rules import Channel, State, WaitingOn
+from wellkept.record.cases.rules import Channel, State, WaitingOn, Word
 
 STATE_SAID = Worded(
     {
@@ -41,9 +41,27 @@ CHANNEL_SAID = Worded(
 )
 
 
+EVENT_SAID = Worded(
+    {
+        Word.ACKNOWLEDGED: gettext_noop("a person answered"),
+        Word.WORK_STARTED: gettext_noop("work began"),
+        Word.RESUMED: gettext_noop("waits no more"),
+        Word.RESTORED: gettext_noop("it works again"),
+        Word.REFUSED: gettext_noop("the customer says it does not work"),
+        Word.CONFIRMED: gettext_noop("the customer confirmed"),
+        Word.OWNED: gettext_noop("has an owner"),
+        Word.OWNERLESS: gettext_noop("has no owner"),
+        Word.CODED: gettext_noop("said how it failed"),
+        Word.REWORDED: gettext_noop("corrected; before:"),
+        Word.RATED: gettext_noop("said what a stop means"),
+    }
+)
+"""Events whose code is no word of a reader's."""
+
+
 def event_said(word: str, waiting_on: str) -> str:
     """This will say one event of a case's log."""
-    happened = said(word)
+    happened = EVENT_SAID[Word(word)] if word in EVENT_SAID else said(word)
     if waiting_on and waiting_on != WaitingOn.NOBODY:
         return _("%(said)s for %(whom)s") % {
             "said": happened,

@@ -28,13 +28,16 @@ class NobodyBehindAccount(Refusal):
     """Only somebody of our organisation owns work, and this account is nobody's."""
 
 
-def asset_meant(asking: Asking, text: str) -> Asset | None:
-    """This will find an asset by its whole number or serial; nothing typed is no asset."""
+def asset_meant(asking: Asking, text: str, *, must: bool = False) -> Asset | None:
+    """This will find an asset by its whole number or serial; nothing typed is no asset.
+
+    `must` says that the field cannot be left empty, which is then not advised.
+    """
     if not text.strip():
         return None
     rows = asking.visible(Asset.objects.select_related("customer__team", "site", "product"))
     whole = rows.filter(Q(number__iexact=text.strip()) | Q(serial__iexact=text.strip()))
-    return _only(_meant(rows, whole), text, _("asset"))
+    return _only(_meant(rows, whole), text, _("asset"), must=must)
 
 
 def _meant(rows: QuerySet[Row], found: QuerySet[Row]) -> list[Row]:
@@ -45,14 +48,18 @@ def _meant(rows: QuerySet[Row], found: QuerySet[Row]) -> list[Row]:
     return list((standing | (rows.in_bulk(into) if into else {})).values())
 
 
-def customer_meant(asking: Asking, text: str) -> Customer | None:
-    """This will find a customer by name or number; a part of the name will do if it is enough."""
+def customer_meant(asking: Asking, text: str, *, must: bool = False) -> Customer | None:
+    """This will find a customer by name or number; a part of the name will do if it is enough.
+
+    `must` says that the field cannot be left empty, which is then not advised.
+    """
     if not text.strip():
         return None
     rows = asking.visible(Customer.objects.select_related("team"))
     whole = rows.filter(Q(name__iexact=text.strip()) | Q(number__iexact=text.strip()))
     part = rows.filter(name__icontains=text.strip(), merged_into=None)
-    return _only(_meant(rows, whole) or list(part[: NAMED + 1]), text, _("customer"))
+    found = _meant(rows, whole) or list(part[: NAMED + 1])
+    return _only(found, text, _("customer"), must=must)
 
 
 def product_meant(text: str) -> Product:
@@ -78,9 +85,13 @@ def products_called(text: str) -> list[Product]:
 def person_meant(asking: Asking, text: str) -> Person:
     """This will find somebody who works here by the whole name; raises ValidationError."""
     there = Person.objects.with_us(asking.now.date()).select_related("personal")
-    found = _only(list(there.filter(personal__name=text.strip())[: NAMED + 1]), text, _("person"))
-    assert isinstance(found, Person)
-    return found
+    found = list(there.filter(personal__name=text.strip())[: NAMED + 1])
+    if not found:
+        raise ValidationError(
+            _("Nobody who works here is called “%(text)s”. Choose one of the names offered.")
+            % {"text": Truncator(text.strip()).chars(QUOTED)}
+        )
+    return _only(found, text, _("person"))
 
 
 def person_typed(asking: Asking) -> Person:
@@ -145,15 +156,19 @@ def consequence_meant(word: str, asset: Asset | None) -> int:
         raise ValidationError(_("“%(word)s” is no consequence.") % {"word": word}) from problem
 
 
-def _only(found: Sequence[Row], text: str, noun: str) -> Row:
+def _only(found: Sequence[Row], text: str, noun: str, *, must: bool = False) -> Row:
     if len(found) == 1:
         return found[0]
     text = Truncator(text.strip()).chars(QUOTED)
     if not found:
-        raise ValidationError(
-            _("No %(noun)s answers to “%(text)s”. Look for it in the search, or leave it empty.")
-            % {"noun": noun, "text": text}
+        says = (
+            _("No %(noun)s answers to “%(text)s”. Look for it in the search.")
+            if must
+            else _(
+                "No %(noun)s answers to “%(text)s”. Look for it in the search, or leave it empty."
+            )
         )
+        raise ValidationError(says % {"noun": noun, "text": text})
     names = ", ".join(str(one) for one in found[:NAMED])
     raise ValidationError(
         _("Several answer to “%(text)s”: %(names)s … Write the whole name or number.")

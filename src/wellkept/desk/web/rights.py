@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
 from wellkept.record.access import gate
-from wellkept.record.access.rules import WRITERS, Group
+from wellkept.record.access.rules import WRITERS, Group, Scope
 from wellkept.record.access.verbs import may, rule_of, who_may
 from wellkept.record.cases import actions as of_cases
 from wellkept.record.organisation.queries import RollCall, roll_call
@@ -42,6 +42,9 @@ PROMISES: dict[str, Verb] = {
     "correct": of_promises.correct_date,
     "void": of_promises.void_promises,
     "cause": of_promises.annotate_cause,
+    "unassign": of_promises.unassign_promises,
+    "edit": of_promises.correct_promise,
+    "remark": of_promises.remark_on,
 }
 CASES: dict[str, Verb] = {
     "acknowledge": of_cases.acknowledge_cases,
@@ -62,6 +65,9 @@ CASES: dict[str, Verb] = {
     "reopen": of_cases.reopen_cases,
     "contact": of_cases.log_contact,
     "code": of_cases.code_case,
+    "unassign": of_cases.unassign_cases,
+    "edit": of_cases.correct_case,
+    "remark": of_cases.remark_on_cases,
 }
 
 
@@ -86,11 +92,13 @@ def deeds_on(
     """
     mine = {name: verb for name, verb in verbs.items() if may(asking.account, verb)}
     keys = {one.pk for one in rows}
+    held = asking.account.scopes_for
+    groups_by_scopes = {held(who_may(verb)): who_may(verb) for verb in mine.values()}
     reach = {
-        groups: decided_among(asking, model, keys, groups, seen=seen)
-        for groups in {who_may(verb) for verb in mine.values()}
-    }
-    asked = [(name, reach[who_may(verb)], rule_of(verb)) for name, verb in mine.items()]
+        scopes: decided_among(asking, model, keys, groups, seen=seen)
+        for scopes, groups in groups_by_scopes.items()
+    }  # groups that are held for the same rows reach the same ones
+    asked = [(name, reach[held(who_may(verb))], rule_of(verb)) for name, verb in mine.items()]
     doer = doer_of(asking, offered)
     return {
         one.pk: frozenset(
@@ -113,6 +121,8 @@ def decided_among(
     """This will leave the keys of rows that the one who asks decides about by some groups."""
     groups = frozenset(groups)
     if not keys or (seen and gate.decides_all_seen(asking.account, groups)):
+        return keys
+    if Scope.ALL in asking.account.scopes_for(groups):
         return keys
     rows = model._default_manager.filter(pk__in=keys)
     return set(gate.decided(rows, by=asking.account, groups=groups).values_list("pk", flat=True))

@@ -76,6 +76,20 @@ class Ways:
         rows = NOUNS[name]._default_manager.filter(pk=OuterRef(field))
         return Exists(self._asking.visible(rows, led=True))
 
+    def beside(self, **fields: str) -> dict[str, Combinable]:
+        """This will have a query of models tell of each row whether pages are open: `know_of`.
+
+        Each page is given by its name, with the field that leads to it; `pk` is the row's own.
+        """
+        return {f"{name}_open": self.opens(name, field) for name, field in fields.items()}
+
+    def know_of(self, rows: Iterable[Any], **fields: str) -> None:
+        """This will keep what a query told beside its rows, of the same pages."""
+        for row in rows:
+            for name, field in fields.items():
+                pk = row.pk if field == "pk" else getattr(row, f"{field}_id")
+                self.know(name, pk, getattr(row, f"{name}_open"))
+
     def know(self, name: str, pk: int | None, is_open: bool) -> None:
         """This will keep what a query said of a page, so that it is not asked for again."""
         if pk is not None:

@@ -41,7 +41,7 @@ WORDS = frozenset(
         _("confirmed"), _("taken back"), _("ended"), _("correction asked"), _("corrected"),
         _("not corrected"), _("voided"), _("merged"), _("cause noted"), _("remarked"), _("rated"),
         _("work started"), _("waiting"), _("refused"), _("resolved"), _("reopened"),
-        _("escalated"), _("owned"), _("ownerless"), _("coded"),
+        _("escalated"), _("owned"), _("ownerless"), _("coded"), _("reworded"),
         # nouns of an import, and what is due to one
         _("asset"), _("component"), _("case"), _("downtime"), _("person"), _("site"),
         _("product"), _("promise"),

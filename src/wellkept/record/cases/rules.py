@@ -92,6 +92,8 @@ class Word(StrEnum):
     OWNED = "owned"
     OWNERLESS = "ownerless"
     CODED = "coded"
+    REWORDED = "reworded"
+    RATED = "rated"
 
 
 BESIDE = "told "

@@ -35,7 +35,8 @@ class Stood(NamedTuple):
     """Something that was so of an asset for a while, or a value that changed at a moment.
 
     `name` is the site, the customer or the other asset (`other` is its key, `product` its type),
-    or the new value; `word` the slot, or what changed; `old` the value before.
+    or the new value; `word` the slot, or what changed; `old` the value before; `reason` why it
+    ended, or why the row was corrected, if anybody said so.
     """
 
     what: str
@@ -48,6 +49,7 @@ class Stood(NamedTuple):
     old: str
     other: int | None
     product: str
+    reason: str
 
     @property
     def is_held(self) -> bool:
@@ -82,7 +84,7 @@ def _rows(what: What, asset: int) -> QuerySet[Any, Any]:
         changes = AssetEvent.objects.filter(asset=asset).order_by()
         return changes.values_list(
             Value(what, TEXT), F("at"), NO_MOMENT, "recorded_at", NO_MOMENT,
-            F("new"), F("word"), F("old"), NO_KEY, NO_TEXT,
+            F("new"), F("word"), F("old"), NO_KEY, NO_TEXT, NO_TEXT,
         )  # fmt: skip
     if what in (What.OWNER, What.OPERATOR):
         rows: Any = Ownership.objects if what is What.OWNER else Operation.objects
@@ -101,7 +103,9 @@ def _rows(what: What, asset: int) -> QuerySet[Any, Any]:
 def _edges(
     edges: QuerySet[Any, Any], what: What, name: Any, word: Any, other: Any, product: Any
 ) -> QuerySet[Any, Any]:
-    return edges.values_list(Value(what, TEXT), *DATES, name, word, NO_TEXT, other, product)
+    return edges.values_list(
+        Value(what, TEXT), *DATES, name, word, NO_TEXT, other, product, F("reason")
+    )
 
 
 def _called(asset: str) -> Case:

@@ -150,8 +150,14 @@ def _shifts(promises: Iterable[Promise]) -> dict[int, list[Shift]]:
     return found
 
 
-def _waits(promises: Iterable[Promise]) -> dict[int, list[Wait]]:
+def _waits(promises: Sequence[Promise]) -> dict[int, list[Wait]]:
+    """The pauses of promises; those that were read with them already are not read again."""
     found: dict[int, list[Wait]] = defaultdict(list)
+    if all("pauses" in getattr(one, "_prefetched_objects_cache", ()) for one in promises):
+        for one in promises:
+            read = sorted(one.pauses.all(), key=lambda pause: (pause.from_at, pause.pk))
+            found[one.pk] = [Wait(p.from_at, p.until_at, p.acknowledged_at) for p in read]
+        return found
     for keys in chunks(one.pk for one in promises):
         rows = Pause.objects.filter(promise__in=keys).order_by("from_at", "pk")
         for key, begin, end, agreed in rows.values_list(

@@ -182,6 +182,7 @@ class Word(StrEnum):
     CAUSE_NOTED = "cause_noted"
     REMARKED = "remarked"
     RATED = "rated"
+    REWORDED = "reworded"
 
 
 def standing(

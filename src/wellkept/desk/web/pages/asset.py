@@ -1,6 +1,5 @@
 """One asset: the life of a machine, as it is and as it was on any date."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wellkept.desk.web import times
-from wellkept.desk.web.as_was import Days, Turn, as_was, days_of, others, said_in_full, turns_of
+from wellkept.desk.web.as_was import as_was, days_of, others, turns_of
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_lines import case_line
 from wellkept.desk.web.elsewhere import names_elsewhere
@@ -25,7 +24,8 @@ from wellkept.desk.web.pages.installed_base import DOUBT_SAID
 from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID, Row, Told, rows_of, told_with_ways
 from wellkept.desk.web.rights import decides
-from wellkept.desk.web.timeline import WIDTH, Picture, Stretch, picture
+from wellkept.desk.web.sliding import slider
+from wellkept.desk.web.timeline import Stretch, picture
 from wellkept.desk.web.ways import ways_of
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, Downtime
@@ -57,24 +57,6 @@ class Life:
     owed: list[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Slider:
-    """What moves through a life, by days from the first one: `last` is today, `at` is shown."""
-
-    first: str
-    first_said: str
-    last: int
-    at: int
-    turns: tuple[tuple[int, float, str], ...]
-    days: str
-    months: str
-
-    @property
-    def x(self) -> float:
-        """Where the day that is shown stands on the axis of its life."""
-        return round(WIDTH * self.at / self.last, 1)
-
-
 def asset(asking: Asking, pk: int) -> HttpResponse:
     """This will show one asset, if it may be seen; `on` in the address shows it as it was."""
     rows = asking.visible(Asset.objects.select_related("product", "site", "customer"))
@@ -104,7 +86,7 @@ def asset(asking: Asking, pk: int) -> HttpResponse:
         days=days,
         as_was=as_was(one, life.stood, turns, days, ways),
         turns=[(turn, days.to(turn.day)) for turn in turns],
-        slider=_slider(drawn, turns, days) if drawn else None,
+        slider=slider(drawn, turns, days) if drawn else None,
         life=drawn,
         promises=life.owed,
         names=names_for(life.owed, asking),
@@ -137,22 +119,6 @@ def asset_as_was(asking: Asking, pk: int) -> HttpResponse:
 
 def _zone(one: Asset) -> ZoneInfo:
     return times.zone_of(one.site.zone if one.site else None)
-
-
-def _slider(drawn: Picture, turns: Sequence[Turn], days: Days) -> Slider:
-    """On the axis of its life: from the first day that is drawn until today."""
-    first, words = drawn.begin.astimezone(days.zone).date(), times.words()
-    last = max((days.today - first).days, 1)
-    ahead = [((turn.day - first).days, f"{turn.full}: {turn.said}") for turn in turns]
-    return Slider(
-        first=first.isoformat(),
-        first_said=said_in_full(first),
-        last=last,
-        at=min(max((days.shown - first).days, 0), last) if days.on else last,
-        turns=tuple((at, round(WIDTH * at / last, 1), text) for at, text in ahead if at >= 0),
-        days="|".join(words.days),
-        months="|".join(words.months),
-    )
 
 
 def _is_open(one: Stood) -> bool:

@@ -9,9 +9,16 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import at_field, needed, see_that_decides, since_typed, wrong_at
+from wellkept.desk.web.deeds import (
+    at_field,
+    needed,
+    see_that_decides,
+    since_typed,
+    typed_text,
+    wrong_at,
+)
 from wellkept.desk.web.finding import asset_meant, customer_meant
-from wellkept.desk.web.pages.settings.shape import Deed, Field, Form, Section
+from wellkept.desk.web.pages.settings.shape import Deed, Field, Form, Section, seen
 from wellkept.desk.web.rights import Verb
 from wellkept.record.installed_base.actions import (
     NotYet,
@@ -21,11 +28,19 @@ from wellkept.record.installed_base.actions import (
     hand_operation,
     place_assets,
     swap_component,
+    take_out,
 )
 from wellkept.record.installed_base.models import Asset, Operation, Placement, Slot
 
 SHOWN = 50
-FORMS: dict[str, Verb] = {"run": hand_operation, "swap": swap_component, "fill": place_assets}
+REASON = 200
+"""So many characters has why something was taken out."""
+FORMS: dict[str, Verb] = {
+    "run": hand_operation,
+    "swap": swap_component,
+    "out": take_out,
+    "fill": place_assets,
+}
 """What each form about hands and parts does."""
 
 
@@ -34,6 +49,7 @@ def deeds(one: Asset) -> dict[str, Deed]:
     return {
         "run": lambda asked, _key: _hand(asked, one),
         "swap": lambda asked, key: _swap(asked, one, key),
+        "out": lambda asked, key: _take_out(asked, one, key),
         "fill": lambda asked, key: _fill(asked, one, key),
     }
 
@@ -58,17 +74,14 @@ def _run_by(one: Asset) -> Section:
 
 
 def _parts(asking: Asking, one: Asset) -> list[Section]:
-    """One section: the swaps of what stands in it, its empty slots, its own swap."""
+    """One section: what stands in it, to be swapped or taken out; its empty slots; itself."""
     rows = Placement.objects.current().filter(parent=one).select_related("asset__product")
     inside = list(asking.visible(rows).order_by("slot", "pk")[:SHOWN])
     empty = list(one.empty_slots()[:SHOWN])
     above = _stands_in(one)
     forms = [
-        *([_own(one, above)] if above else []),
-        *(
-            Form(f"swap-{row.asset_id}", _("Swap"), _new_fields(), title=_said(row))
-            for row in inside
-        ),
+        *(_own(above) if above else []),
+        *(form for row in inside for form in _of_part(row, _said(row), f"-{row.asset_id}")),
         *(
             Form(
                 f"fill-{slot.pk}", _("Put in"), _new_fields(),
@@ -80,10 +93,10 @@ def _parts(asking: Asking, one: Asset) -> list[Section]:
     if not forms:
         return []
     text = _(
-        "A component that is swapped out stands nowhere until its own page says where it went. To "
-        "undo a swap, swap back: both stay in the record, each with its time."
+        "A component that is swapped or taken out stands nowhere until its own page says where it "
+        "went. To undo a swap, swap back: both stay in the record, each with its time."
     )
-    return [Section(_("Components"), text, forms=tuple(forms))]
+    return [Section(_("Components"), text, forms=tuple(forms), anchor="components")]
 
 
 def _stands_in(one: Asset) -> Placement | None:
@@ -91,10 +104,23 @@ def _stands_in(one: Asset) -> Placement | None:
     return rows.select_related("parent").first()
 
 
-def _own(one: Asset, above: Placement) -> Form:
+def _own(above: Placement) -> tuple[Form, Form]:
     where = str(above.parent) + (f", {above.slot}" if above.slot else "")
-    title = _("It stands in %(where)s: swap it") % {"where": where}
-    return Form("swap", _("Swap"), _new_fields(), title=title)
+    return _of_part(above, _("It stands in %(where)s") % {"where": where}, "")
+
+
+def _of_part(row: Placement, part: str, key: str) -> tuple[Form, Form]:
+    """The two forms of what stands somewhere; to take it out one names the placement looked at."""
+    out = (
+        Field("reason", _("Why"), help=_("A word, as worn or lent; never a name."), needed=True),
+        Field("since", _("Out since this day"), kind="date", help=_("Empty: since now.")),
+    )
+    named = {"part": part}
+    return (
+        Form(f"swap{key}", _("Swap"), _new_fields(), title=_("%(part)s: swap it") % named),
+        Form(f"out{key}", _("Take out"), out, title=_("%(part)s: take it out") % named,
+             seen=row.pk),
+    )  # fmt: skip
 
 
 def _said(row: Placement) -> str:
@@ -113,7 +139,7 @@ def _hand(asking: Asking, one: Asset) -> str:
     see_that_decides(asking, one, hand_operation)
     with at_field("operator"):
         text = needed(asking.typed.get("operator", ""), _("who runs it"))
-        customer = customer_meant(asking, text)
+        customer = customer_meant(asking, text, must=True)
     now = Operation.objects.current().filter(asset=one).first()
     if now is not None and customer is not None and now.customer_id == customer.pk:
         says = _("%(customer)s runs it already.") % {"customer": customer}
@@ -133,7 +159,7 @@ def _new(asking: Asking, verb: Verb) -> Asset:
     """The component that was typed, if it is theirs to move."""
     with at_field("new"):
         text = needed(asking.typed.get("new", ""), _("what stands there now"))
-        new = asset_meant(asking, text)
+        new = asset_meant(asking, text, must=True)
         assert new is not None
     see_that_decides(asking, new, verb)
     return new
@@ -156,6 +182,23 @@ def _swap(asking: Asking, one: Asset, key: int | None) -> str:
         "new": new.number,
         "old": old.number,
     }
+
+
+def _take_out(asking: Asking, one: Asset, key: int | None) -> str:
+    """Take this one out of where it stands, or, with a key, one that stands in it."""
+    part = one if key is None else asking.visible(Asset.objects.filter(pk=key)).first()
+    if part is None:
+        raise ValidationError(_("There is no such component; open the page again."))
+    see_that_decides(asking, part, take_out)
+    looked_at = {part.pk: seen(asking)}
+    reason = typed_text(asking, "reason", _("why it is taken out"), most=REASON)
+    with at_field("since", Overlaps, NotYet):
+        take_out(
+            assets=[part], until_at=_since(asking, one), reason=reason, seen=looked_at,
+            at=asking.now, by=asking.account,
+        )  # fmt: skip
+    said = _("%(part)s is taken out and stands nowhere now; say on its own page where it went.")
+    return said % {"part": part.number}
 
 
 def _fill(asking: Asking, one: Asset, key: int | None) -> str:

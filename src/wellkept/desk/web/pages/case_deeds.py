@@ -156,6 +156,19 @@ def assign(asking: Asking, pk: int) -> HttpResponse:
     return _deed(asking, case, "assign", act, said)
 
 
+def unassign(asking: Asking, pk: int) -> HttpResponse:
+    """This will take the owner away: nobody owns it, with its promises, until somebody takes it."""
+    case = _case(asking, pk)
+    return _deed(
+        asking, case, "unassign",
+        lambda: actions.unassign_cases(
+            cases=[case], reason=typed_text(asking, "reason", _("why nobody owns it any more")),
+            at=asking.now, by=asking.account,
+        ),
+        _("Nobody owns %(number)s now, until somebody takes it.") % {"number": case.number},
+    )  # fmt: skip
+
+
 def agree(asking: Asking, pk: int) -> HttpResponse:
     """This will note that the customer agreed, afterwards, that the case waits."""
     case = _case(asking, pk)

@@ -12,6 +12,7 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import STATE_SAID, WAITING_SAID
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
+from wellkept.desk.web.of_customer import of_customer
 from wellkept.desk.web.promise_rows import GRAVE_SAID, person_said
 from wellkept.desk.web.rights import where_of
 from wellkept.desk.web.told import told_as
@@ -154,6 +155,7 @@ def _asset(case: Told, ways: Ways) -> Cell:
 def _filters(asking: Asking) -> tuple[Choice, ...]:
     states = tuple((one.value, STATE_SAID[one]) for one in State)
     return (
+        *of_customer(asking),
         Choice("state", _("State"), (*OPEN_SAID.items(), ("any", _("any")), *states), _in_state,
                _in_state_beside),
         Choice(

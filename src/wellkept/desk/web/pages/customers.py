@@ -122,8 +122,8 @@ def customer(asking: Asking, pk: int) -> HttpResponse:
 def _found(asking: Asking, pk: int) -> tuple[Any, list[int], list[Merged]]:
     """A customer that may be seen, the keys of all rows that mean it, and those merged into it.
 
-    One statement, and one more for a row that was itself merged into another one. Its assets are
-    those of all of them.
+    One statement, and two more for a row that was itself merged into another one. Its assets are
+    those of all of them, as the list that its page leads to has them.
     """
     named = Customer.objects.select_related("owner__personal", "group", "team")
     seen = asking.visible(Customer.objects.filter(pk=OuterRef("pk")), led=True)
@@ -132,15 +132,20 @@ def _found(asking: Asking, pk: int) -> tuple[Any, list[int], list[Merged]]:
     one: Any = next((row for row in found if row.pk == pk and row.seen), None)
     if one is None:
         raise Http404
-    one.assets_kept = sum(row.assets_kept for row in found)
     others = as_merged(row for row in found if row.pk != pk and row.seen)
     one.has_merged = len(found) > 1
-    return one, [row.pk for row in found] if one.merged_into_id is None else same_keys(one), others
+    if one.merged_into_id is None:
+        one.assets_kept = sum(row.assets_kept for row in found)
+        return one, [row.pk for row in found], others
+    same = same_keys(one)
+    one.assets_kept = asking.visible(Asset.objects.standing().filter(customer__in=same)).count()
+    return one, same, others
 
 
 def _assets(asking: Asking) -> Coalesce:
     """How many assets of a customer the one who asks may see, counted with its row."""
-    there = asking.visible(Asset.objects.filter(customer=OuterRef("pk")), led=True).order_by()
+    there = asking.visible(Asset.objects.standing().filter(customer=OuterRef("pk")), led=True)
+    there = there.order_by()
     return Coalesce(Subquery(there.values("customer").annotate(many=Count("pk")).values("many")), 0)
 
 

@@ -11,12 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.case_words import WAITING_SAID
+from wellkept.desk.web.case_words import CHANNEL_SAID, WAITING_SAID
 from wellkept.desk.web.deeds import Said, attempt, see_that_decides
 from wellkept.desk.web.pages.settings.shape import Field, Form, Options, Sent
+from wellkept.desk.web.promise_rows import GRAVE_SAID
+from wellkept.record.access.editing import Edited
 from wellkept.record.access.wording import said
 from wellkept.record.cases.actions.noting import CODES
-from wellkept.record.cases.rules import WaitingOn
+from wellkept.record.cases.models import Case
+from wellkept.record.cases.rules import Channel, WaitingOn
+from wellkept.record.installed_base.rules import Consequence
+from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Cause
 
 Shaped = tuple[str, str, tuple[Field, ...]]
@@ -89,7 +94,8 @@ def _agree(zone: str) -> Shaped:
 
 
 def _code(zone: str) -> Shaped:
-    return _("How it failed"), _("Save"), tuple(Field(name, capfirst(said(name))) for name in CODES)
+    fields = (Field(name, capfirst(said(name)), among=f"used-{name}") for name in CODES)
+    return _("How it failed"), _("Save"), tuple(fields)
 
 
 def _wait(zone: str) -> Shaped:
@@ -109,6 +115,46 @@ def _contact(zone: str) -> Shaped:
               options=(("1", _("they called us")),)),
     )  # fmt: skip
     return _("Note a contact"), _("Note"), fields
+
+
+def _stop() -> Field:
+    classes = tuple((one.word, str(GRAVE_SAID[one])) for one in Consequence)
+    return Field("consequence", _("What a stop means to them"), kind="select", options=classes)
+
+
+def _edit_case(zone: str) -> Shaped:
+    channels = tuple((one.value, str(CHANNEL_SAID[one])) for one in Channel)
+    fields = (
+        _text("about", gettext_noop("What is wrong, in the customer's words")),
+        Field("asset", _("Which machine"), help=_("Number or serial. Empty: not known yet.")),
+        _stop(),
+        Field("channel", _("How it reached us"), kind="select", options=channels),
+        Field("detail", _("In detail"), kind="textarea"),
+    )
+    return _("Correct what is written"), _("Save"), fields
+
+
+def _edit_promise(zone: str) -> Shaped:
+    fields = (_text("about", gettext_noop("What was promised")), _stop())
+    return _("Correct what is written"), _("Save"), fields
+
+
+def _remark(zone: str) -> Shaped:
+    words = _text("text", gettext_noop("What to remember"), kind="textarea", help=for_us())
+    return _("A note for us"), _("Keep the note"), (words,)
+
+
+def for_us() -> str:
+    """This will say what a note is, and what it is not."""
+    return _(
+        "For us alone: the customer is not told, and no promise to tell them is kept by it. It "
+        "stays; write what helps whoever reads on, and nothing private about anybody."
+    )
+
+
+def _unassign(zone: str) -> Shaped:
+    why = _text("reason", gettext_noop("Why"))
+    return _("Take the owner away"), _("Leave it to nobody"), (why,)
 
 
 def _close(zone: str) -> Shaped:
@@ -140,6 +186,9 @@ PROMISE: Mapping[str, Callable[[str], Shaped]] = {
         _("It was not fulfilled after all"), _("Take back"),
         (_text("reason", gettext_noop("What happened")),)
     ),
+    "edit": _edit_promise,
+    "remark": _remark,
+    "unassign": _unassign,
     "void": lambda zone: (
         _("It never was a promise"), _("Void"), (_text("reason", gettext_noop("Why")),)
     ),
@@ -155,6 +204,9 @@ CASE: Mapping[str, Callable[[str], Shaped]] = {
     "assign": lambda zone: (_("Assign"), _("Assign"), (_to("people-here"),)),
     "agree": _agree,
     "code": _code,
+    "edit": _edit_case,
+    "remark": _remark,
+    "unassign": _unassign,
     "restore": lambda zone: (
         _("It works again"), _("It works again"), (_moment("happened_at", zone),)
     ),
@@ -169,6 +221,31 @@ CASE: Mapping[str, Callable[[str], Shaped]] = {
 """Every form in which something is typed; `zone` is where its times are meant."""
 
 
+def case_form(one: Case) -> Form:
+    """This will give the form that corrects a case, filled with what stands there."""
+    stands = {
+        "about": one.about,
+        "detail": one.detail,
+        "asset": "" if one.asset is None else one.asset.number,
+        "consequence": Consequence(one.consequence).word,
+        "channel": one.channel,
+    }
+    return _filled(CASE["edit"](""), stands, one.version)
+
+
+def promise_form(one: Promise) -> Form:
+    """This will give the form that corrects a promise; what a stop means only while it is owed."""
+    stands = {"about": one.about, "consequence": Consequence(one.consequence).word}
+    form = _filled(PROMISE["edit"](""), stands, one.version)
+    return form if one.is_owed else replace(form, fields=form.fields[:1])
+
+
+def _filled(shaped: Shaped, stands: dict[str, str], version: int) -> Form:
+    _title, submit, fields = shaped
+    given = tuple(replace(one, value=stands[one.name]) for one in fields)
+    return Form("edit", submit, given, seen=version)
+
+
 def asks(asking: Asking, shaped: Shaped) -> bool:
     """This will tell whether a form wants something typed, or has it: a bare button has neither."""
     return any(one.needed or asking.typed.get(one.name) for one in shaped[2])
@@ -180,12 +257,20 @@ def refused(
     shaped: Shaped,
     wrong: Sequence[str],
     at: Mapping[str, Sequence[str]],
+    edited: Edited | None = None,
 ) -> Form:
-    """This will give the form with what was typed in it, and what is wrong with which field."""
+    """This will give the form with what was typed in it, and what is wrong with which field.
+
+    It goes on with the version that it saw; where somebody else was faster, with theirs, which
+    stands beside what was typed.
+    """
     title, submit, fields = shaped
     typed = {one: asking.typed.getlist(one) for one in asking.typed}
-    form = Form(f"again-{name}", submit, fields, title=title)
-    return replace(Sent(form.id, typed, tuple(wrong), at=at).onto(form), open=True)
+    saw = asking.typed.get("seen", "")
+    form = Form(
+        f"again-{name}", submit, fields, title=title, seen=int(saw) if saw.isdecimal() else None
+    )
+    return replace(Sent(form.id, typed, tuple(wrong), edited, at).onto(form), open=True)
 
 
 def done_within(
@@ -206,15 +291,22 @@ def done_within(
     row's own page where it is refused.
     """
 
+    edited: list[Edited] = []
+
     def within() -> None:
         see_that_decides(asking, row, verb)
-        act()
+        try:
+            act()
+        except Edited as refusal:
+            edited.append(refusal)
+            raise
 
     form = shaped if shaped is not None and asks(asking, shaped) else None
 
     def again(wrong: Sequence[str], at: Mapping[str, Sequence[str]]) -> HttpResponse:
         assert form is not None
-        return shown_again(asking, row.pk, refused(asking, name, form, wrong, at))
+        both = edited[0] if edited else None
+        return shown_again(asking, row.pk, refused(asking, name, form, wrong, at, both))
 
     return attempt(
         asking, within, said=said, otherwise=otherwise, again=None if form is None else again

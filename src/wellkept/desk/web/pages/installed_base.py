@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown, where_in
+from wellkept.desk.web.of_customer import of_customer
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.told import told_as
 from wellkept.desk.web.ways import ways_of
@@ -69,7 +70,7 @@ def _listing(asking: Asking) -> Listing[Told]:
         title=_("Installed base"),
         columns=_columns(asking),
         order=("number", "pk"),
-        filters=(*_filters(), *_of_product(asking)),
+        filters=(*of_customer(asking), *_filters(), *_of_product(asking)),
         searched=True,
         before=ways_of(asking).ask,
         empty=_("No asset is kept yet. Add one; a manager brings a list in through Exchange."),

@@ -1,10 +1,11 @@
 """One promise whole: three dates, moves, notices, pauses, both clocks, and what can be done."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,20 +16,23 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import for_field
 from wellkept.desk.web.elsewhere import names_elsewhere
+from wellkept.desk.web.pages.deed_forms import for_us, promise_form
 from wellkept.desk.web.pages.files import files_of
 from wellkept.desk.web.pages.settings.shape import Form, Options
 from wellkept.desk.web.people import names_here
 from wellkept.desk.web.promise_rows import rows_of, told, with_names, zone_name
 from wellkept.desk.web.rights import decides, not_theirs
+from wellkept.desk.web.ways import ways_of
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
+from wellkept.record.cases.models import Case
 from wellkept.record.promises.actions import (
     acknowledge_pauses,
     attach_to_promise,
     confirm_correction,
     refuse_correction,
 )
-from wellkept.record.promises.models import Notice, Pause, Promise, PromiseEvent, PromiseMove
+from wellkept.record.promises.models import Notice, Pause, Promise, PromiseMove, Remark
 from wellkept.record.promises.reckoning import readings
 from wellkept.record.promises.rules import AskedBy, Cause, Precision, Word
 from wellkept.study.measures.speech import length
@@ -42,12 +46,36 @@ ASKED_SAID = Worded(
 )
 
 
-DOING = frozenset({"take", "accept", "decline", "keep", "tell", "move", "offer", "assign", "end"})
+DOING = frozenset(
+    {"take", "accept", "decline", "keep", "tell", "move", "offer", "assign", "unassign", "end"}
+)
 """What is done to a promise day by day; other deeds correct it."""
 
 
-REMARKED = frozenset({Word.TAKEN_BACK, Word.VOIDED, Word.NOT_CORRECTED, Word.REMARKED})
+NAMED = {"customer": "customer", "asset": "asset"}
+"""The pages that a promise leads to, with the fields that do."""
+REMARKED = frozenset(
+    {Word.TAKEN_BACK, Word.VOIDED, Word.NOT_CORRECTED, Word.REMARKED, Word.LEFT, Word.REWORDED}
+)
 """What somebody did with words of their own, which the log points to."""
+
+
+FOLLOWS = "follows"
+"""The code of a change of owner that came with its case."""
+HAPPENED_SAID = Worded(
+    {
+        Word.TOLD: gettext_noop("the customer was told"),
+        Word.LEFT: gettext_noop("has no owner"),
+        Word.ACKNOWLEDGED: gettext_noop("the customer agreed to a pause"),
+        Word.ENDED: gettext_noop("will not be kept"),
+        Word.RELEASED: gettext_noop("the customer released us"),
+        Word.CONFIRMED: gettext_noop("the customer confirmed"),
+        Word.RATED: gettext_noop("what a stop means"),
+        Word.REWORDED: gettext_noop("corrected; before"),
+        Word.REMARKED: gettext_noop("a note for us"),
+    }
+)
+"""What happened, where its code is no word of a reader's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +95,9 @@ class Happening:
     at: times.Moment
     what: str
     who: str
+    by: str
     detail: str
+    words: str
 
 
 def promise(asking: Asking, pk: int) -> HttpResponse:
@@ -77,8 +107,12 @@ def promise(asking: Asking, pk: int) -> HttpResponse:
 
 def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
     """This will show one promise with a form that was refused, what was typed still in it."""
-    rows = with_names(asking.visible(Promise.objects.all()))
-    one = get_object_or_404(rows.select_related("accountable", "made_by__personal"), pk=pk)
+    rows = with_names(asking.visible(Promise.objects.all())).prefetch_related("pauses")
+    named = rows.select_related("accountable", "made_by__personal", "of_case__case")
+    ways = ways_of(asking)
+    more = {"case_open": _case_open(asking), **ways.beside(**NAMED)}
+    one: Any = get_object_or_404(named.annotate(**more), pk=pk)
+    ways.know_of([one], **NAMED)
     zone = times.zone_of(zone_name(one))
     (row,) = rows_of([told(one)], asking)
     return asking.page(
@@ -101,7 +135,10 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         first_field=for_field(one.first_due, zone) if one.first_due else "",
         names=names_here(asking),
         deeds=bool(row.can & DOING),
-        corrections=bool(row.can - DOING),
+        corrections=bool(row.can - DOING - {"remark"}),
+        edit=promise_form(one) if "edit" in row.can else None,
+        for_us=for_us(),
+        case=_case_of(one),
         not_mine="" if row.can else not_theirs(asking),
         kind=said(one.kind),
         source=said(one.source),
@@ -114,6 +151,20 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         ),
         owed=one.is_owed,
     )
+
+
+def _case_open(asking: Asking) -> Exists:
+    """Whether the case that made a promise may be seen: of each row of a query."""
+    made = Case.objects.filter(promises__promise=OuterRef("pk"))
+    return Exists(asking.visible(made, led=True))
+
+
+def _case_of(one: Any) -> tuple[str, str, str] | None:
+    """The case that made it, if it may be seen: its number, its words, its page."""
+    if not one.case_open:
+        return None
+    case = one.of_case.case
+    return case.number, case.about, reverse("case", args=[case.pk])
 
 
 def _dates(one: Promise, now: datetime, zone: ZoneInfo) -> list[Date]:
@@ -131,7 +182,23 @@ def _dates(one: Promise, now: datetime, zone: ZoneInfo) -> list[Date]:
             continue
         said = times.due(at, now, zone, day_only=day_only).said if one.is_owed else ""
         shown.append(Date(title, text, times.full(at, zone, day_only=day_only), said))
-    return shown
+    return [*shown, *_end(one, zone)]
+
+
+def _end(one: Promise, zone: ZoneInfo) -> list[Date]:
+    """When it was settled and how, beside its dates."""
+    if one.fulfilled_at is not None:
+        over = None if one.judged_due is None else one.fulfilled_at - one.judged_due
+        text = _("no date to judge it by") if over is None else _("in time")
+        if over is not None and over > timedelta():
+            text = _("%(length)s after its judged date") % {"length": length(times.hours(over))}
+        return [Date(_("Fulfilled"), text, times.full(one.fulfilled_at, zone), "")]
+    if one.released_at is not None:
+        at = times.full(one.released_at, zone)
+        return [Date(_("Released by the customer"), one.evidence, at, "")]
+    if one.ended_at is not None:
+        return [Date(_("Ended unfulfilled"), one.ended_reason, times.full(one.ended_at, zone), "")]
+    return []
 
 
 def _clocks(one: Promise, now: datetime) -> list[tuple[str, str, str]]:
@@ -220,20 +287,22 @@ def pause_options(one: Promise, zone: ZoneInfo) -> Options:
 
 
 def _log(one: Promise, asking: Asking, zone: ZoneInfo) -> list[Happening]:
-    events = one.events.select_related("person__personal", "by__personal").order_by("-at", "-id")
-    words = {remark.pk: remark.text for remark in one.remarks.all()}
-    return [_happened(event, asking.now, zone, words) for event in events[:200]]
+    words = Remark.objects.filter(pk=OuterRef("detail"), promise=one).values("text")
+    events = one.events.select_related("person__personal", "by__personal")
+    newest = events.annotate(words=Subquery(words)).order_by("-at", "-id")
+    return [_happened(event, asking.now, zone) for event in newest[:200]]
 
 
-def _happened(
-    event: PromiseEvent, now: datetime, zone: ZoneInfo, words: Mapping[int, str]
-) -> Happening:
+def _happened(event: Any, now: datetime, zone: ZoneInfo) -> Happening:
     detail = times.full(event.due, zone) if event.due else said(event.code)
-    if event.word in REMARKED:
-        detail = words.get(event.detail or 0, detail)
+    if event.code == FOLLOWS:
+        detail = _("with its case")
+    who, by = str(event.person or ""), str(event.by or "")
     return Happening(
         at=times.past(event.at, now, zone),
-        what=said(event.word),
-        who=str(event.person or event.by or ""),
+        what=HAPPENED_SAID[Word(event.word)] if event.word in HAPPENED_SAID else said(event.word),
+        who=who or by,
+        by=_("by %(name)s") % {"name": by} if who and by not in ("", who) else "",
         detail=detail,
+        words=event.words or "" if event.word in REMARKED else "",
     )

@@ -128,6 +128,20 @@ def assign(asking: Asking, pk: int) -> HttpResponse:
     return _deed(asking, promise, "assign", act, said)
 
 
+def unassign(asking: Asking, pk: int) -> HttpResponse:
+    """This will take the owner away: nobody answers for it until somebody takes it."""
+    promise = _promise(asking, pk)
+    return _deed(
+        asking, promise, "unassign",
+        lambda: actions.unassign_promises(
+            promises=[promise],
+            reason=typed_text(asking, "reason", _("why nobody owns it any more")),
+            at=asking.now, by=asking.account,
+        ),
+        _("Nobody owns %(number)s now, until somebody takes it.") % {"number": promise.number},
+    )  # fmt: skip
+
+
 def keep(asking: Asking, pk: int) -> HttpResponse:
     """This will note that it is fulfilled: now, or when the form says."""
     promise = _promise(asking, pk)

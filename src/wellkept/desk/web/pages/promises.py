@@ -10,6 +10,7 @@ from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import AHEAD, in_danger, nearest
 from wellkept.desk.web.listing import Cell, Choice, Column, Listing, shown
+from wellkept.desk.web.of_customer import of_customer
 from wellkept.desk.web.promise_rows import (
     GRAVE_SAID,
     STANDING_SAID,
@@ -106,6 +107,7 @@ def _first(promise: Told, asking: Asking) -> Cell:
 def _filters(asking: Asking) -> tuple[Choice, ...]:
     standings = [(one.value, STANDING_SAID[one]) for one in Standing]
     return (
+        *of_customer(asking),
         Choice(
             "standing", _("Standing"),
             (("", _("any")), ("failed", _("failed: broken, late or never")),

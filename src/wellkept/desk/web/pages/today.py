@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellkept.desk.web import dangers, keys
 from wellkept.desk.web.asking import Asking
@@ -35,11 +36,14 @@ from wellkept.record.access.rules import Scope
 from wellkept.record.access.verbs import may
 from wellkept.record.cases.actions import hand_over_all
 from wellkept.record.organisation.rules import absent_of
+from wellkept.record.promises.actions import assign_promises
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.models.promise import PromiseQuerySet
 from wellkept.record.promises.rules import Standing
 
 SHOWN = 25
+NAMED = 8
+"""So many customers who wait are named in one line."""
 AHEAD = timedelta(hours=24)
 WHOSE = ("mine", "team", "all")
 
@@ -60,12 +64,28 @@ class Part:
     past: int = 0
 
 
+class LetDown(NamedTuple):
+    """Somebody who waits past a judged date: who, their page, and for how many promises."""
+
+    name: str
+    href: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whom we are letting down, the most urgent first; whether there are others."""
+
+    named: tuple[LetDown, ...]
+    more: str
+
+
 def today(asking: Asking) -> HttpResponse:
     """This will show what to do next, and for whom; `whose` in the address chooses mine or all."""
     seen = owed(asking)
     whose = asking.address.get("whose", "")
     if whose not in WHOSE:
-        whose = "mine" if _has_own(asking, seen) else "all"
+        whose = "mine" if not _leads(asking) and _has_own(asking, seen) else "all"
     parts = [part for part in _parts(asking, seen, whose) if part.rows]
     return asking.page(
         "today.html",
@@ -73,11 +93,18 @@ def today(asking: Asking) -> HttpResponse:
         whose=whose,
         choices=[("mine", _("Mine")), ("team", _("My team")), ("all", _("All"))],
         headline=_headline(parts),
+        let_down=let_down(parts),
+        left_alone=whose != "all" and {part.key for part in parts} == {"ownerless"},
         names=names_for((row for part in parts for row in part.rows), asking),
         has_shift=asking.person is not None and may(asking.account, hand_over_all),
         nothing=not parts,
         sees_all=Scope.ALL in asking.account.scopes,
     )
+
+
+def _leads(asking: Asking) -> bool:
+    """Whether somebody answers for the promises of others too: they begin with everybody's."""
+    return may(asking.account, assign_promises)
 
 
 def _has_own(asking: Asking, seen: Owed) -> bool:
@@ -236,7 +263,41 @@ def _headline(parts: list[Part]) -> str:
     first = min(late, key=lambda row: (graves.index(row.grave), row.due.iso if row.due else ""))
     who = first.customer or first.asset or first.number
     assert first.due is not None  # broken means past its judged date
-    return _("%(who)s waits: “%(about)s” is %(late)s. %(count)s promises are past their date.") % {
+    many = sum(part.past for part in parts)
+    worst_said = _("%(who)s waits: “%(about)s” is %(late)s.") % {
         "who": who, "about": first.about, "late": first.due.said,
-        "count": said(sum(part.past for part in parts)),
     }  # fmt: skip
+    all_said = ngettext(
+        "%(count)s promise is past its date.", "%(count)s promises are past their date.", many
+    )
+    return f"{worst_said} {all_said % {'count': said(many)}}"
+
+
+def let_down(parts: list[Part]) -> Waiting | None:
+    """This will name whom we are letting down, each once, the most urgent first; None for nobody.
+
+    Of the rows that the page shows. How many promises each waits for is said where all of them are
+    shown; else who else waits stands in the lists that the page leads to.
+    """
+    graves = list(GRAVE.values())
+    past = [row for part in parts for row in part.rows if _is_past(row)]
+    past.sort(key=lambda row: (graves.index(row.grave), row.due.iso if row.due else ""))
+    waits: dict[tuple[str, str], list[Row]] = {}
+    for row in past:
+        waits.setdefault((row.customer, row.customer_href), []).append(row)
+    unnamed = waits.pop(("", ""), [])
+    if not waits:
+        return None
+    whole = len(past) == sum(part.past for part in parts)
+    named = [
+        LetDown(name, href, str(len(rows)) if whole else "") for (name, href), rows in waits.items()
+    ]
+    others = len(named) - NAMED
+    more = ""
+    if not whole:
+        more = _("and others")
+    elif others > 0:
+        more = ngettext("and %(more)s other", "and %(more)s others", others) % {"more": others}
+    elif unnamed:
+        more = _("and some whom the record does not name")
+    return Waiting(tuple(named[:NAMED]), more)

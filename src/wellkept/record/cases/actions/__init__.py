@@ -24,6 +24,7 @@ from wellkept.record.cases.actions.noting import (
     NotByForm,
     NotDown,
     code_case,
+    correct_case,
     edit_case,
     end_downtimes,
     ends_too_early,
@@ -39,6 +40,7 @@ from wellkept.record.cases.actions.owning import (
     hand_over_all,
     offer_cases,
     take_cases,
+    unassign_cases,
 )
 from wellkept.record.cases.actions.promising import (
     edit_commitment,
@@ -86,6 +88,7 @@ __all__ = [
     "code_case",
     "confirm_cases",
     "contradictions",
+    "correct_case",
     "decline_cases",
     "edit_case",
     "edit_commitment",
@@ -110,6 +113,7 @@ __all__ = [
     "start_work",
     "take_cases",
     "tie_promises",
+    "unassign_cases",
     "unrecorded",
     "wait_for",
 ]

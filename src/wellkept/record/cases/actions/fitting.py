@@ -58,6 +58,11 @@ def free(case: Case, doer: Doer) -> bool:
     return case.is_open and doer.may_take(case.owner_id)
 
 
+def owned(case: Case, doer: Doer) -> bool:
+    """This will tell whether it is open, and somebody owns it, there or not."""
+    return case.is_open and case.owner_id is not None
+
+
 def offered(case: Case, doer: Doer) -> bool:
     """This will tell whether it is open, and was offered to the doer."""
     return case.is_open and case.pk in doer.offered

@@ -11,12 +11,19 @@ from wellkept.record.access.batches import insert, locked, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said_each
-from wellkept.record.cases.actions.rights import KEEPERS, NotYet, happen, hold, promises_of
+from wellkept.record.cases.actions.rights import (
+    KEEPERS,
+    NotYet,
+    happen,
+    hold,
+    promises_of,
+    remark,
+)
 from wellkept.record.cases.models import Case, CaseContact, Downtime
 from wellkept.record.cases.rules import Word
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
-from wellkept.record.promises.actions import keep_promises, rate_promises
+from wellkept.record.promises.actions import edit_promise, keep_promises, rate_promises
 from wellkept.record.promises.models import ContactLog
 from wellkept.record.promises.rules import Kind
 
@@ -24,6 +31,8 @@ EDITABLE = frozenset(
     {"about", "detail", "channel", "customer", "site", "asset", "asset_is_unknown"}
     | {"consequence", "consequence_asked", "team", "occurred_at"}
 )
+WORDS = ("about", "detail")
+"""What is wrong, in the customer's words, and more of it."""
 CODES = ("failure_mode", "failure_mechanism", "failure_cause", "remedy")
 """How it failed, by what, why, and what remedied it."""
 
@@ -55,6 +64,37 @@ def edit_case(*, case: Case, changes: Mapping[str, Any], seen: int, at: datetime
         rate_promises(promises=promises, consequence=rated, at=at, by=by)
     touched: list[Model] = [case] if fields else []
     note(touched, fields=fields)
+
+
+@verb(*KEEPERS)
+def correct_case(
+    *, case: Case, changes: Mapping[str, Any], seen: int, at: datetime, by: By
+) -> None:
+    """This will correct by hand what a form may change: `edit_case`, told in the log.
+
+    Words that stood there before stay, as a remark beside the event. Promises of the case that are
+    owed, and were about the same asset or about none, are about the one that it names now. Raises
+    as `edit_case` does.
+    """
+    (before,) = hold([case])
+    edit_case(case=case, changes=changes, seen=seen, at=at, by=by)
+    if case.asset_id not in (None, before.asset_id):
+        _name_asset(case, before.asset_id, at, by)
+    changed = {name for name in changes if getattr(case, name) != getattr(before, name)}
+    events = []
+    if changed - {"consequence"}:
+        events += happen([case], Word.REWORDED, happened_at=at, at=at, by=by)
+    if "consequence" in changed:
+        events += happen([case], Word.RATED, happened_at=at, at=at, by=by)
+    lost = [getattr(before, name) for name in WORDS if name in changed and getattr(before, name)]
+    note(events, remark([case], "\n\n".join(lost), at, by) if lost else [])
+
+
+def _name_asset(case: Case, before: int | None, at: datetime, by: By) -> None:
+    for one in promises_of([case], following=True):
+        if one.is_owed and one.asset_id in (None, before):
+            changes = {"asset": case.asset}
+            edit_promise(promise=one, changes=changes, seen=one.version, at=at, by=by)
 
 
 @verb(*KEEPERS)

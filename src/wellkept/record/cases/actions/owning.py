@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 from wellkept.record.access.batches import among, insert, update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.cases.actions import fitting
-from wellkept.record.cases.actions.rights import KEEPERS, LEADERS, happen, hold_open, promises_of
+from wellkept.record.cases.actions.rights import (
+    KEEPERS,
+    LEADERS,
+    happen,
+    hold_open,
+    promises_of,
+    remark,
+    see_reason,
+)
 from wellkept.record.cases.models import Assignment, Case, CasePromise, Offer
 from wellkept.record.cases.rules import How, Word
 from wellkept.record.journal.rules import Refusal
@@ -52,13 +60,22 @@ def take_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -
 
 
 @verb(*LEADERS, fits=fitting.is_open)
-def assign_cases(*, cases: Sequence[Case], person: Person | None, at: datetime, by: By) -> None:
-    """This will make a person the owner without asking them, or nobody (None); promises follow."""
-    held = hold_open(cases)
-    key = None if person is None else person.pk
-    changing = [one for one in held if one.owner_id != key]
-    how = How.LEFT if person is None else How.ASSIGNED
-    note(changing, _own(changing, person, how, at, by))
+def assign_cases(*, cases: Sequence[Case], person: Person, at: datetime, by: By) -> None:
+    """This will make a person the owner without asking them; promises follow. Raises CaseEnded."""
+    changing = [one for one in hold_open(cases) if one.owner_id != person.pk]
+    note(changing, _own(changing, person, How.ASSIGNED, at, by))
+
+
+@verb(*LEADERS, fits=fitting.owned)
+def unassign_cases(*, cases: Sequence[Case], reason: str, at: datetime, by: By) -> None:
+    """This will take the owner away, and say why: they are ownerless until somebody takes them.
+
+    Their promises follow. What nobody owns stays as it is. Raises NoReason, CaseEnded.
+    """
+    see_reason(reason, _("Say why nobody owns it any more."))
+    changing = [one for one in hold_open(cases) if one.owner_id is not None]
+    why = remark(changing, reason, at, by)
+    note(changing, _own(changing, None, How.LEFT, at, by), why)
 
 
 @verb(*KEEPERS, fits=fitting.is_open)

@@ -73,18 +73,43 @@ def hand_operation(*, operations: Iterable[Operation], at: datetime, by: By) -> 
 
 
 @verb(*KEEPERS)
-def take_out(*, assets: Sequence[Asset], until_at: datetime, at: datetime, by: By) -> None:
-    """This will end where assets are, without saying where they went. Raises NotThere, NotYet."""
+def take_out(
+    *,
+    assets: Sequence[Asset],
+    until_at: datetime,
+    at: datetime,
+    by: By,
+    reason: str = "",
+    seen: Mapping[int, int] | None = None,
+) -> None:
+    """This will end where assets are, without saying where they went, and keep why.
+
+    `seen` has the key of the placement that somebody looked at, by the key of its asset: if another
+    one is open by now, nothing is done. Raises NotThere, Overlaps, NotYet.
+    """
     see_that_past(until_at, at)
     held = locked(assets, of=Asset)
     open_ones = {one.asset_id: one for one in among(_open(Placement), "asset", _keys(held))}
     for one in held:
-        if one.pk not in open_ones:
-            raise NotThere(
-                _("%(number)s stands nowhere, so it cannot be taken out.") % {"number": one.number}
-            )
-    closed = _close(list(open_ones.values()), {one.pk: until_at for one in held}, at, by)
+        _see_that_there(one, open_ones.get(one.pk), (seen or {}).get(one.pk))
+    ends = {one.pk: until_at for one in held}
+    closed = _close(list(open_ones.values()), ends, at, by, reason=reason)
     note(closed, project(_keys(held)))
+
+
+def _see_that_there(one: Asset, placed: Placement | None, seen: int | None) -> None:
+    if placed is None:
+        raise NotThere(
+            _("%(number)s stands nowhere, so it cannot be taken out.") % {"number": one.number}
+        )
+    if seen not in (None, placed.pk):
+        raise NotThere(
+            _(
+                "Somebody changed where %(number)s stands, after you had looked at it; nothing was "
+                "done. Look at it as it is now, and decide again."
+            )
+            % {"number": one.number}
+        )
 
 
 @verb(*KEEPERS)
@@ -162,7 +187,12 @@ def _add(fresh: list[AnyEdge], model: type[AnyEdge], at: datetime, by: By) -> li
 
 
 def _close(
-    rows: Sequence[AnyEdge], ends: Mapping[int, datetime], at: datetime, by: By
+    rows: Sequence[AnyEdge],
+    ends: Mapping[int, datetime],
+    at: datetime,
+    by: By,
+    *,
+    reason: str = "",
 ) -> list[AnyEdge]:
     closed = []
     for row in rows:
@@ -177,7 +207,7 @@ def _close(
                 % {"number": held.asset.number, "from_at": f"{held.from_at:%Y-%m-%d %H:%M}"}
             )
         after: Any = _copy(row, at, by)
-        after.until_at = end
+        after.until_at, after.reason = end, reason or held.reason
         closed.append(after)
     _supersede(rows, at)
     return insert(closed)

@@ -11,6 +11,7 @@ from wellkept.record.promises.actions.correcting import (
     annotate_cause,
     confirm_correction,
     correct_date,
+    correct_promise,
     merge_promises,
     refuse_correction,
     remark_on,
@@ -44,6 +45,7 @@ from wellkept.record.promises.actions.owning import (
     follow_owner,
     offer_promises,
     take_promises,
+    unassign_promises,
 )
 from wellkept.record.promises.actions.rights import NoPromise, NotYet, Settled
 from wellkept.record.promises.actions.settling import (
@@ -85,6 +87,7 @@ __all__ = [
     "confirm_correction",
     "confirm_fulfilment",
     "correct_date",
+    "correct_promise",
     "decline_promises",
     "edit_promise",
     "end_promises",
@@ -105,6 +108,7 @@ __all__ = [
     "take_back_fulfilment",
     "take_promises",
     "tell_customer",
+    "unassign_promises",
     "unmoved",
     "unsettled",
     "void_promises",

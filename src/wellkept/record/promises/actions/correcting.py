@@ -1,16 +1,18 @@
 """Mistakes in what was written down: corrected in the open, by verbs that stay in the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from wellkept.record.access.batches import update
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said
+from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.promises.actions import fitting
-from wellkept.record.promises.actions.making import write_back
+from wellkept.record.promises.actions.making import edit_promise, write_back
 from wellkept.record.promises.actions.rights import (
     KEEPERS,
     LEADERS,
@@ -239,6 +241,28 @@ def annotate_cause(*, promises: Sequence[Promise], cause: Cause, at: datetime, b
     update(changing, ["cause"])
     log(changing, Word.CAUSE_NOTED, at=at, by=by, code=cause.value)
     note(changing, cause=cause.value or "none")
+
+
+@verb(*KEEPERS, fits=fitting.not_void)
+def correct_promise(
+    *, promise: Promise, changes: Mapping[str, Any], seen: int, at: datetime, by: By
+) -> None:
+    """This will correct by hand what a form may change: `edit_promise`, told in the log.
+
+    Words that stood there before stay, as a remark. What a stop means is corrected as long as it
+    is owed. Raises Settled, and as `edit_promise` does.
+    """
+    (before,) = hold([promise])
+    see_that_not_void([before])
+    if changes.get("consequence", before.consequence) != before.consequence:
+        see_that_owed([before])
+    edit_promise(promise=promise, changes=changes, seen=seen, at=at, by=by)
+    if promise.about != before.about:
+        was = remark([promise], before.about, at, by)
+        log([promise], Word.REWORDED, at=at, by=by, details=was)
+    if promise.consequence != before.consequence:
+        log([promise], Word.RATED, at=at, by=by, code=Consequence(promise.consequence).word)
+    note([promise] if promise.version != before.version else [])
 
 
 @verb(*KEEPERS)

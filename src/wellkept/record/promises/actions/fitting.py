@@ -19,6 +19,11 @@ def free(one: Any, doer: Doer) -> bool:
     return is_owed(one) and doer.may_take(one.owner_id)
 
 
+def owned(one: Any, doer: Doer) -> bool:
+    """This will tell whether it is owed, and somebody is its owner, there or not."""
+    return is_owed(one) and one.owner_id is not None
+
+
 def offered(one: Any, doer: Doer) -> bool:
     """This will tell whether it was offered to the doer, who can decline it."""
     return doer.person is not None and one.offered_to_id == doer.person

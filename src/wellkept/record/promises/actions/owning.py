@@ -13,6 +13,7 @@ from wellkept.record.organisation.queries import whereabouts
 from wellkept.record.organisation.rules import is_free_for, present_owner
 from wellkept.record.promises.actions import fitting
 from wellkept.record.promises.actions.rights import KEEPERS, LEADERS, hold, log, see_that_owed
+from wellkept.record.promises.actions.settling import NoReason, remark
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.rules import Word
 
@@ -55,16 +56,30 @@ def take_promises(*, promises: Sequence[Promise], person: Person, at: datetime, 
 
 
 @verb(*LEADERS, fits=fitting.owed)
-def assign_promises(
-    *, promises: Sequence[Promise], person: Person | None, at: datetime, by: By
-) -> None:
-    """This will make a person the owner without asking them, or nobody (None). Raises Settled."""
+def assign_promises(*, promises: Sequence[Promise], person: Person, at: datetime, by: By) -> None:
+    """This will make a person the owner without asking them. Raises Settled."""
     held = hold(promises)
     see_that_owed(held)
-    key = None if person is None else person.pk
-    changing = [one for one in held if one.owner_id != key]
-    _own(changing, key)
-    log(changing, Word.LEFT if person is None else Word.ASSIGNED, at=at, by=by, person=person)
+    changing = [one for one in held if one.owner_id != person.pk]
+    _own(changing, person.pk)
+    log(changing, Word.ASSIGNED, at=at, by=by, person=person)
+    note(changing)
+
+
+@verb(*LEADERS, fits=fitting.owned)
+def unassign_promises(*, promises: Sequence[Promise], reason: str, at: datetime, by: By) -> None:
+    """This will take the owner away, and say why: they are ownerless until somebody takes them.
+
+    What nobody owns stays as it is. Raises NoReason, Settled.
+    """
+    if not reason.strip():
+        raise NoReason(_("Say why nobody owns it any more."))
+    held = hold(promises)
+    see_that_owed(held)
+    changing = [one for one in held if one.owner_id is not None]
+    _own(changing, None)
+    why = remark(changing, reason, at, by)
+    log(changing, Word.LEFT, at=at, by=by, details=why)
     note(changing)
 
 

@@ -21,6 +21,7 @@ from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.rights import Verb, deeds_on
 from wellkept.record.access.editing import Edited
 from wellkept.record.access.rules import Group
+from wellkept.record.access.wording import said
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
 from wellkept.record.organisation.reach import Reach
@@ -93,6 +94,8 @@ class Section:
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     forms: tuple[Form, ...] = ()
+    anchor: str = ""
+    """What other pages lead to it by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,20 @@ class Sent:
 
 def differing(edited: Edited) -> tuple[tuple[str, str, str], ...]:
     """This will say each field on which two edits disagree: what stands now, and what was typed."""
-    return tuple((one.label, _said(one.now), _said(one.yours)) for one in edited.differs)
+    return tuple(
+        (one.label, _said(edited, one.field, one.now), _said(edited, one.field, one.yours))
+        for one in edited.differs
+    )
 
 
-def _said(value: Any) -> str:
-    return _("nothing") if value in (None, "") else str(value)
+def _said(edited: Edited, name: str, value: Any) -> str:
+    """A value in words; of a field with choices, what its choice is called."""
+    if value in (None, ""):
+        return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    field: Any = edited.row._meta.get_field(name)
+    return said(str(dict(field.flatchoices).get(value, value))) if field.choices else str(value)
 
 
 def decided(
