@@ -112,12 +112,18 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
           coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS reported_s,
           r.reported_s IS NOT NULL OR coalesce(w.w_begins_reported, true) AS report_said,
           happened(r.responded_s) AS responded_s, happened(r.restored_s) AS restored_s,
-          happened(r.resolved_s) AS resolved_s, happened(r.closed_s) AS closed_s,
+          happened(r.resolved_s) AS resolved_s,
+          CASE WHEN coalesce(r.means, '') <> 'cancelled' OR r.cancelled_s IS NOT NULL
+            THEN happened(r.closed_s) END AS closed_s,
           happened(coalesce(r.cancelled_s,
             CASE WHEN r.means = 'cancelled' THEN coalesce(r.closed_s, r.resolved_s) END))
             AS cancelled_s,
           happened(r.reopened_s) AS reopened_s, w.w_last_s AS last_s, r.src, r.row,
-          c.case_no IS NOT NULL AS begun
+          CAST(r.reopen_count AS INTEGER) AS reopen_count,
+          CAST(r.handoff_count AS INTEGER) AS handoff_count,
+          coalesce(w.w_handed, false) AS handed, c.case_no IS NOT NULL AS begun,
+          coalesce(c.ended_unknown, false)
+            AND coalesce(r.means, '') NOT IN ('resolved', 'closed', 'cancelled') AS end_unsaid
         FROM case_rows r LEFT JOIN "case" c USING (case_no)
           LEFT JOIN walked w USING (case_no)) d""")
     con.execute(
@@ -128,6 +134,10 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
         "means", "events", "last_s",
         hashed=("about", "customer", "site", "asset", "consequence", "team", "owner"),
     )  # fmt: skip
+    said = (
+        f"concat({said}, CASE WHEN coalesce(reopen_count, handoff_count, reopened_s) IS NOT NULL "
+        "THEN concat_ws('|', '', told(reopen_count), told(handoff_count), told(reopened_s)) END)"
+    )
     _placed(con, "case", "case_no", "name")
     at_site, joined = stands(con, "o")
     con.execute(

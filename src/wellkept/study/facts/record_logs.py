@@ -8,11 +8,11 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.record.cases.rules import BESIDE, Word
+from wellkept.record.cases.rules import BESIDE, LISTED, Word
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import NO_WORD
 from wellkept.study.facts.ordering import order_by
-from wellkept.study.facts.walking import Log
+from wellkept.study.facts.walking import UNSAID, Log
 
 LOGGED = {
     "id": "id",
@@ -38,20 +38,22 @@ LEFT = """
 
 OWNING = (Word.OFFERED, Word.DECLINED, Word.OWNED, Word.OWNERLESS)
 """Words whose person is somebody asked, or an owner whom an assignment names too."""
-REPORTS = (Word.REPORTED, f"{BESIDE}{Word.REPORTED}")
+BEGUN_BY_LIST = f"{LISTED}{Word.REPORTED}"
+REPORTS = (Word.REPORTED, f"{BESIDE}{Word.REPORTED}", BEGUN_BY_LIST)
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """A word that events carry, what it means, and whether the customer agreed.
 
-    `beside`: a list said so, no log.
+    `beside`: a list said so, no log; `listed`: as `beside`, and it moves the case.
     """
 
     word: str = ""
     means: StateWord = NO_WORD
     agreed: bool = False
     beside: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +61,22 @@ class Told:
     """The log of all cases, and beside each of its rows whom the row itself names, -1 if nobody.
 
     `case_ids` are the cases by the number that the log gives them; of each of them `report_known`:
-    whether anything tells that it was reported then, else it is the first thing heard.
+    whether anything tells that it was reported then, else it is the first thing heard. `owned`:
+    somebody owns a case that only a list knows.
     """
 
     log: Log
     named_no: NDArray[Any]
     case_ids: NDArray[np.int64]
     report_known: NDArray[np.bool_]
+    owned: bool
 
 
 def log_of(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Told:
-    """This will give the log in the order of time, every event under who held the case then."""
+    """This will give the log in the order of time, every event under who held the case then.
+
+    What lists say is no part of it, but where work goes on here on a case that a list brought.
+    """
     ids = np.sort(con.execute("SELECT id FROM r_case").fetchnumpy()["id"])
     by, column = _by_id(con)
     case, known = _numbered(column("case_id")[by], ids)
@@ -77,6 +84,7 @@ def log_of(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Told:
     report_known = np.zeros(ids.size, bool)
     report_known[case[known & _which(words, lambda one: one.word in REPORTS)[said]]] = True
     known &= ~_which(words, lambda one: one.beside)[said]
+    logged = _only_logged(words, case, said, known, ids.size)
     kept: Any = slice(None) if np.all(known) else known
     asked = _which(words, lambda one: one.word in OWNING)[said]
     happened = [case[kept], column("at_s")[by][kept], said[kept]]
@@ -87,8 +95,34 @@ def log_of(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Told:
         f"FROM ({HELD}{LEFT if ended and ended[0] else ''}) h ORDER BY place"
     ).fetchnumpy()
     whose, known = _numbered(held.pop("case_id"), ids)
+    owned = False
+    if logged is not None:
+        owned = bool(np.any(held["owner_no"][known & ~logged[whose]] >= 0))
+        known &= logged[whose]
     held = {name: values[known] for name, values in held.items()}
-    return _in_order(happened, whose[known], held, ids, report_known)
+    return _in_order(happened, whose[known], held, ids, report_known, owned=owned)
+
+
+def _only_logged(
+    words: list[Meant],
+    case: NDArray[np.int32],
+    said: NDArray[Any],
+    known: NDArray[np.bool_],
+    cases: int,
+) -> NDArray[np.bool_] | None:
+    """Take out of `known` what lists say; gives which cases have a log, None if no list speaks.
+
+    Of a case that a list brought, and on which work goes on here, what the list says begins the
+    log.
+    """
+    if not any(one.listed for one in words):
+        return None
+    listed = _which(words, lambda one: one.listed)[said] & known
+    brought, logged = np.zeros(cases, bool), np.zeros(cases, bool)
+    brought[case[listed & _which(words, lambda one: one.word == BEGUN_BY_LIST)[said]]] = True
+    logged[case[known & ~listed]] = True
+    known &= ~listed | (brought & logged)[case]
+    return logged
 
 
 def _by_id(
@@ -134,6 +168,8 @@ def _in_order(
     held: dict[str, NDArray[Any]],
     ids: NDArray[np.int64],
     report_known: NDArray[np.bool_],
+    *,
+    owned: bool,
 ) -> Told:
     """Events and changes of the owner in one log: of one moment events first, then by number.
 
@@ -147,6 +183,10 @@ def _in_order(
     word = np.concatenate([word, np.full(whose.size, -1, np.int32)])[order]
     named = np.concatenate([named, held["named_no"]])[order]
     owner, team = (_held_by(case, order, held[name], events) for name in ("owner_no", "team_no"))
+    held_at_all = np.zeros(ids.size, bool)
+    held_at_all[whose] = True
+    if not np.all(held_at_all):
+        owner[~held_at_all[case]] = UNSAID
     log = Log(
         case_no=case,
         event_s=at,
@@ -156,7 +196,7 @@ def _in_order(
         has_owner=bool(np.any(owner >= 0)),
         has_team=bool(np.any(team >= 0)),
     )
-    return Told(log, named, ids, report_known)
+    return Told(log, named, ids, report_known, owned)
 
 
 def _held_by(

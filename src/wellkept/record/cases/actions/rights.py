@@ -11,7 +11,7 @@ from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, CaseEvent, CasePromise, CaseRemark
-from wellkept.record.cases.rules import Happening, Present, Unrecorded, Word, present
+from wellkept.record.cases.rules import Happening, Present, Unrecorded, is_source_s, present
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
@@ -182,6 +182,6 @@ def remark(cases: Sequence[Case], text: str, at: datetime, by: By) -> list[CaseR
 
 def milestone(word: str) -> str:
     """This will see to a milestone's word: it may not be one that moves a case; ValueError."""
-    if word in set(Word):
+    if not is_source_s(word):
         raise ValueError(f"{word} moves a case: it has a verb of its own")
     return word
