@@ -37,6 +37,7 @@ from wellkept.record.installed_base.models import (
     Product,
     ProductExternalId,
 )
+from wellkept.record.installed_base.models.edges import GUESSED
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.parties.models import CustomerExternalId, SiteExternalId
 
@@ -154,6 +155,7 @@ class Assets(Keyed):
             for offer, row in rows
             if (not offer.parent and sites.get(offer.site, row.site_id) != row.site_id)
             or customers.get(offer.customer, row.customer_id) != row.customer_id
+            or _says_whose(offer, row)
             or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
         ]
 
@@ -169,7 +171,14 @@ class Assets(Keyed):
             place_assets(placements=placed, at=work.at, by=work.by)
 
         def own(some: Sequence[tuple[Offer, Asset]]) -> None:
-            owned = [Ownership(asset=row, customer_id=customers[o.customer]) for o, row in some]
+            owned = [
+                Ownership(
+                    asset=row,
+                    customer_id=customers[offer.customer],
+                    reason="" if offer.customer_said else GUESSED,
+                )
+                for offer, row in some
+            ]
             transfer_assets(ownerships=owned, at=work.at, by=work.by)
 
         standing = [
@@ -180,7 +189,8 @@ class Assets(Keyed):
         owned = [
             (offer, row)
             for offer, row in rows
-            if offer.customer in customers and customers[offer.customer] != row.customer_id
+            if offer.customer in customers
+            and (customers[offer.customer] != row.customer_id or _says_whose(offer, row))
         ]
         for refused in (attempt(standing, place), attempt(owned, own)):
             for (offer, _), reason in refused:
@@ -199,6 +209,11 @@ class Assets(Keyed):
 def _says(one: Offer) -> bool:
     """Whether the files say in a word that is known what a stop of the asset means."""
     return consequence_of(one.consequence) != Consequence.UNKNOWN
+
+
+def _says_whose(one: Offer, row: Asset) -> bool:
+    """Whether the files say what was only guessed."""
+    return bool(row.customer_guessed and one.customer_said)
 
 
 class Components(Noun):

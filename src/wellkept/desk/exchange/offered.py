@@ -294,6 +294,7 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT asset, site, customer, NULL, NULL, 1 FROM downtime",
     ]
     said = _told("consequence", hashed=("site", "customer", "product", "parent"))
+    said = f"concat({said}, CASE WHEN customer IS NOT NULL AND NOT customer_said THEN '|?' END)"
     best = "mode(coalesce({0})) FILTER (WHERE said_by = 0), mode({0})"
     _numbered(
         con,
@@ -306,7 +307,8 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
             f"coalesce({best.format(one)}) AS {name}"
             for one, name in (("u.site", "site"), ("u.customer", "customer"), ("s.id", "stands"))
         )
-        + ", any_value(product) AS product, any_value(consequence) AS consequence "
+        + ", count(u.customer) FILTER (said_by = 0) > 0 AS customer_said"
+        ", any_value(product) AS product, any_value(consequence) AS consequence "
         f"FROM ({' UNION ALL '.join(parts)}) u {site_of('u')} WHERE asset IS NOT NULL "
         "GROUP BY key_of(asset)) d LEFT JOIN parent_of p ON p.asset = d.id LEFT JOIN "
         "(SELECT key_of(key) AS key, list_sort(list(name)) AS numbers FROM asset_alias GROUP BY 1) "

@@ -148,6 +148,7 @@ REGISTER_READS = (
         "installed_base_asset",
         "r_asset",
         "id number customer_id site_id consequence merged_into_id",
+        flags="customer_guessed",
     ),
     Read("calendars_calendar", "r_calendar", "id from_on until_on"),
     Read("calendars_weeklyhours", "r_hours", "calendar_id weekday from_min to_min"),
