@@ -61,7 +61,40 @@ class Speech:
 
         Of a case that no log knows, `case` has the moments that the list gives it.
         """
-        return self._logged(one, case, events, links) if events else of_list(one, case, case)
+        return self._logged(one, case, events, links) if events else self.of_list(one, case, case)
+
+    def of_list(self, one: Offer, case: Case, said: Case) -> Iterator[CaseEvent]:
+        """This will give the events of a case that no log knows: `said` has its list's moments."""
+        moments = {Word.REPORTED.value: "reported_at", **MOMENTS}
+        for word, name in moments.items():
+            at = getattr(said, name)
+            if at is not None:
+                yield _at(case, f"{LISTED}{word}", at)
+        for late, late_at in self.late(one).items():
+            yield _at(case, f"{BESIDE}{late.value}", late_at)
+        yield from _counted(one, case, passed_on=False, went_back=False)
+
+    def closed_at_resolution(self, one: Offer) -> bool:
+        """This will say whether its solution is all that a list tells of its end."""
+        over = one.closed_s is not None or one.cancelled_s is not None
+        solved = one.resolved_s is not None and (not self.closes or one.means == "closed")
+        return solved and not over
+
+    def late(self, one: Offer) -> dict[Word, datetime]:
+        """This will give what a list dates after the end that it gives: no work began again."""
+        end = self._end_s(one)
+        found = {word: getattr(one, TOLD[word]) for word in LATE}
+        return {word: instant(s) for word, s in found.items() if end and s and s > end}
+
+    def is_late(self, one: Offer) -> bool:
+        """This will say whether it is odd: of an end without a time, its day's end is known."""
+        end = self._end_s(one) or 0
+        return any(at > instant(end + DAY_S) for at in self.late(one).values())
+
+    def _end_s(self, one: Offer) -> int | None:
+        ends = [one.closed_s, one.cancelled_s]
+        ends += [one.resolved_s] if self.closed_at_resolution(one) else []
+        return max((s for s in ends if s is not None), default=None)
 
     def _logged(
         self, one: Offer, case: Case, events: Sequence[Any], links: Links
@@ -109,31 +142,6 @@ class Speech:
             over = event.state if event.state in ENDED else ""
         if over and not self.closes and events[-1].state == "resolved":
             yield Word.CLOSED.value, events[-1]
-
-
-def of_list(one: Offer, case: Case, said: Case) -> Iterator[CaseEvent]:
-    """This will give the events of a case that no log knows: `said` has the moments of its list."""
-    moments = {Word.REPORTED.value: "reported_at", **MOMENTS}
-    for word, name in moments.items():
-        at = getattr(said, name)
-        if at is not None:
-            yield _at(case, f"{LISTED}{word}", at)
-    for word, late_at in late(one).items():
-        yield _at(case, f"{BESIDE}{word.value}", late_at)
-    yield from _counted(one, case, passed_on=False, went_back=False)
-
-
-def late(one: Offer) -> dict[Word, datetime]:
-    """This will give what a list dates after the end that it gives itself: no work began again."""
-    ends = [s for s in (one.closed_s, one.cancelled_s) if s is not None]
-    found = {word: getattr(one, TOLD[word]) for word in LATE}
-    return {word: instant(s) for word, s in found.items() if ends and s and s > max(ends)}
-
-
-def is_late(one: Offer) -> bool:
-    """This will say whether it is odd: of an end without a time of day, the day's end is known."""
-    end = max((s for s in (one.closed_s, one.cancelled_s) if s is not None), default=0)
-    return any(at > instant(end + DAY_S) for at in late(one).values())
 
 
 def _counted(one: Offer, case: Case, *, passed_on: bool, went_back: bool) -> Iterator[CaseEvent]:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from wellkept.desk.exchange.case_log import LATE, TOLD, Speech, is_late, late, of_list
+from wellkept.desk.exchange.case_log import LATE, TOLD, Speech
 from wellkept.desk.exchange.links import NO_LINKS, Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.reasons import (
@@ -86,9 +86,9 @@ class Cases(Noun):
             case = self._case(one, NO_LINKS, bool(one.events))
             for why in doubts_of(",".join(contradictions(case))):
                 self.work.problems.note(self.noun, one, why)
-            if not one.events and is_late(one):
+            if not one.events and self.speech.is_late(one):
                 self.work.problems.note(self.noun, one, AFTER_END)
-            if not one.events and self._closed_at_resolution(one):
+            if not one.events and self.speech.closed_at_resolution(one):
                 self.work.problems.note(self.noun, one, CLOSED_AT_RESOLUTION)
         self._foretell_events(found.update)
 
@@ -99,7 +99,7 @@ class Cases(Noun):
         events, _ = self._history([one.offer for one in changes])
         for one in changes:
             row, offer = rows[one.row], one.offer
-            if not offer.events and self._closed_at_resolution(offer):
+            if not offer.events and self.speech.closed_at_resolution(offer):
                 self.work.problems.note(self.noun, offer, CLOSED_AT_RESOLUTION)
             said_s = [event.event_s for event in events[offer.n]]
             said_s += [getattr(offer, name) for name in ("reported_s", *TOLD.values())]
@@ -148,7 +148,7 @@ class Cases(Noun):
             case.doubt = Contradiction.END_UNSAID.value
         if logged:
             return case
-        after = late(one)
+        after = self.speech.late(one)
         for word, name in LATE.items():
             setattr(case, name, None if word in after else moment(getattr(one, TOLD[word])))
         case.resolved_at, case.closed_at = moment(one.resolved_s), moment(one.closed_s)
@@ -159,15 +159,10 @@ class Cases(Noun):
 
     def _over(self, case: Case, one: Offer) -> None:
         """A list may say that a case is over by its state, or by being resolved, and no more."""
-        if self._closed_at_resolution(one):
+        if self.speech.closed_at_resolution(one):
             case.closed_at = case.resolved_at
         elif case.resolved_at is None and one.means in OVER:
             case.state = OVER[one.means].value
-
-    def _closed_at_resolution(self, one: Offer) -> bool:
-        over = one.closed_s is not None or one.cancelled_s is not None
-        solved = one.resolved_s is not None and (not self.speech.closes or one.means == "closed")
-        return solved and not over
 
     def _held(
         self, one: Offer, case: Case, holdings: Sequence[Any], links: Links, *, logged: bool
@@ -242,7 +237,7 @@ class Cases(Noun):
         if events:
             told = self.speech.events(one, row, events, links)
         else:
-            told = of_list(one, row, self._case(one, NO_LINKS, False))
+            told = self.speech.of_list(one, row, self._case(one, NO_LINKS, False))
         taken, left = [], []
         for event in told:
             said_so = (bare(event.word), event.at)

@@ -148,6 +148,14 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+IN_TEAMS = """
+  SELECT case_no, event_s AS from_s, lead(event_s) OVER w AS to_s, CAST(NULL AS VARCHAR) AS owner,
+    team FROM (SELECT *, lag(team) OVER (PARTITION BY case_no ORDER BY seq) AS before FROM event
+      WHERE team IS NOT NULL) t
+  WHERE team IS DISTINCT FROM before WINDOW w AS (PARTITION BY case_no ORDER BY seq)"""
+"""Logs that name no people tell through which teams cases went, to the last event of each."""
+
+
 def _events(con: duckdb.DuckDBPyConnection) -> None:
     """Events and stretches of ownership, in the order of their cases."""
     con.execute("""
@@ -158,10 +166,13 @@ def _events(con: duckdb.DuckDBPyConnection) -> None:
       FROM event e JOIN offered_case o USING (case_no)
         LEFT JOIN (SELECT DISTINCT w.text, m.queued FROM word_number w JOIN word_means m USING (no)
           ) m ON m.text = e.word ORDER BY o.n, e.seq""")
-    con.execute("""
+    held = "holding"
+    if not count(con, "SELECT count(owner) FROM offered_event"):
+        held = f"({IN_TEAMS})"
+    con.execute(f"""
       CREATE TABLE offered_holding AS
       SELECT o.n, h.from_s, h.to_s, h.owner, h.team
-      FROM holding h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s, h.to_s""")
+      FROM {held} h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s, h.to_s""")
 
 
 def _promises(con: duckdb.DuckDBPyConnection) -> None:
@@ -172,7 +183,10 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
           p.case_id, p.customer, p.site, p.asset, p.region, p.owner, p.team, p.consequence,
           p.made_s, p.first_due_s, coalesce(p.due_s, p.first_due_s) AS due_s,
           coalesce(p.due_is_day, false) AS due_is_day, happened(p.done_s) AS done_s,
-          happened(p.ended_s) AS ended_s, happened(p.released_s) AS released_s, p.kept,
+          happened(p.ended_s) AS ended_s, happened(p.released_s) AS released_s,
+          p.kept AS kept_said,
+          CASE WHEN p.first_due_s IS NULL OR NOT coalesce(p.open, false) THEN p.kept END AS kept,
+          nullif(CAST(greatest(p.move_count, p.due_s_changes) AS INTEGER), 0) AS moves_told,
           p.moved_by, coalesce(p.end_unknown, false) AS end_unknown, p.closed_s, p.case_no,
           p.src, p.row
         FROM pledge p) d""")
@@ -186,7 +200,8 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
         "GROUP BY 1"
     )
     said = _told(
-        "first_due_s", "due_s", "done_s", "ended_s", "released_s", "kept", "moves",
+        "first_due_s", "due_s", "done_s", "ended_s", "released_s", "kept_said",
+        "concat(moves, '+' || moves_told)",
         hashed=("owner", "made_s", "about", "kind", "customer", "site", "asset", "team",
                 "consequence", "end_unknown"),
     )  # fmt: skip

@@ -220,6 +220,8 @@ def _walked(con: duckdb.DuckDBPyConnection, words: list[Meant], cut: Cut, speaks
     told = log_of(con, words)
     log, cases = told.log, told.case_ids.size
     meant = flags([one.means for one in words])
+    if not any(one.means.state == "restored" and not one.listed for one in words):
+        meant = replace(meant, restored=np.zeros_like(meant.restored))  # no log tells it
     speaks |= _speaks(log, meant, words) | ({"list"} if told.owned else set())
     log = replace(log, has_owner="owner" in speaks, has_team="team" in speaks)
     more = {"agreed_s": "BIGINT", "report_known": "BOOLEAN"}

@@ -103,7 +103,7 @@ PROMISE_READS = (
         "promises_promise",
         "r_promise",
         "id kind made_to about customer_id site_id asset_id consequence owner_id team_id "
-        "due_precision calendar_id zone verdict",
+        "due_precision calendar_id zone verdict moves_told",
         "made_at recorded_at first_due current_due judged_due fulfilled_at released_at ended_at "
         "voided_at",
         words="kind due_precision zone verdict",

@@ -19,8 +19,8 @@ PROMISES = """
            END AS judged_s,
       w.due_precision = 'day' AS due_is_day, r.fulfilled_s AS done_s, r.ended_s, r.released_s,
       CASE WHEN r.first_due_s IS NULL OR r.fulfilled_s IS NULL THEN w.verdict END AS verdict,
-      CAST(coalesce(m.moves, 0) AS INTEGER) AS moves,
-      CAST(coalesce(m.our_moves, 0) AS INTEGER) AS our_moves,
+      CAST(greatest(coalesce(m.moves, 0), coalesce(r.moves_told, 0)) AS INTEGER) AS moves,
+      CAST(greatest(coalesce(m.our_moves, 0), coalesce(r.moves_told, 0)) AS INTEGER) AS our_moves,
       CAST(coalesce(m.moved_late, 0) AS INTEGER) AS moved_late,
       EXISTS (SELECT 1 FROM silence d WHERE d.at_s = r.recorded_s
         AND r.judged_due_s > d.from_s AND r.judged_due_s <= d.to_s) AS in_silence,

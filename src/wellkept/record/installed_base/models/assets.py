@@ -67,8 +67,9 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 class Asset(Editable):
     """One installed thing that we look after, or one installed software.
 
-    `site` and `customer`, and whether that one is a guess, are projections of the open placement (children inherit) and ownership,
-    kept by the verbs so that a list of a million assets needs no walk; a test derives them again.
+    `site` and `customer`, and whether that one is a guess, are projections of the open placement
+    (children inherit) and ownership, kept by the verbs so that a list of a million assets needs no
+    walk; a test derives them again.
     """
 
     scoped: ClassVar = Scoped(

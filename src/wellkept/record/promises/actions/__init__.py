@@ -23,6 +23,7 @@ from wellkept.record.promises.actions.making import (
     fill_in,
     make_promises,
     rate_promises,
+    tell_moves,
 )
 from wellkept.record.promises.actions.moving import (
     NobodyToTell,
@@ -105,6 +106,7 @@ __all__ = [
     "take_back_fulfilment",
     "take_promises",
     "tell_customer",
+    "tell_moves",
     "unmoved",
     "unsettled",
     "void_promises",
