@@ -33,7 +33,7 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     stand(con)
     _cases(con)
     _events(con)
-    _promises(con)
+    _promises(con, now_s)
     _downtimes(con)
     _names(con)
     _places(con)
@@ -175,8 +175,16 @@ def _events(con: duckdb.DuckDBPyConnection) -> None:
       FROM {held} h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s, h.to_s""")
 
 
-def _promises(con: duckdb.DuckDBPyConnection) -> None:
+def _promises(con: duckdb.DuckDBPyConnection, now_s: int) -> None:
+    """Promises and their moves. While one is owed, its date judges it, whatever a word says.
+
+    Moves that come after a promise was settled are counted, although the ledger takes none.
+    """
     natural = _natural("kind", "case_id", "customer", "site", "asset", "about", "made_s")
+    con.execute(
+        "CREATE TABLE moves_counted AS SELECT promise_no, our_moves FROM promise WHERE promise_no "
+        "IN (SELECT promise_no FROM moved WHERE late = 0)"
+    )
     con.execute(f"""
       CREATE VIEW promise_offer AS SELECT *, coalesce(key, join_key, {natural}) AS name FROM (
         SELECT p.promise_no, p.promise_no % 4 AS sort, p.key, p.join_key, p.kind, p.about,
@@ -185,11 +193,14 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
           coalesce(p.due_is_day, false) AS due_is_day, happened(p.done_s) AS done_s,
           happened(p.ended_s) AS ended_s, happened(p.released_s) AS released_s,
           p.kept AS kept_said,
-          CASE WHEN p.first_due_s IS NULL OR NOT coalesce(p.open, false) THEN p.kept END AS kept,
-          nullif(CAST(greatest(p.move_count, p.due_s_changes) AS INTEGER), 0) AS moves_told,
-          p.moved_by, coalesce(p.end_unknown, false) AS end_unknown, p.closed_s, p.case_no,
+          CASE WHEN p.first_due_s IS NULL OR NOT coalesce(p.open OR p.done_s > {now_s}, false)
+            THEN p.kept END AS kept,
+          nullif(CAST(greatest(p.move_count, p.due_s_changes, m.our_moves) AS INTEGER), 0)
+            AS moves_told,
+          p.moved_by, coalesce(p.end_unknown, false) AND p.done_s IS NULL AS end_unknown,
+          p.closed_s, p.case_no,
           p.src, p.row
-        FROM pledge p) d""")
+        FROM pledge p LEFT JOIN moves_counted m ON m.promise_no = p.promise_no) d""")
     con.execute("""
       CREATE TABLE offered_move AS
       SELECT p.promise_no, m.old_due_s, m.new_due_s, m.moved_s, m.asked, m.src, m.row

@@ -46,7 +46,7 @@ DOWNTIMES = """
       coalesce(r.until_s <= {until_s}, false) AND r.still_down_s IS NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM (SELECT *, NULL::BIGINT AS customer_id, NULL::BIGINT AS site_id, 2 AS consequence
-        FROM r_downtime) r {known}
+        FROM r_downtime) r {known_by_asset}
       LEFT JOIN r_promise p ON p.id = r.promise_id AND p.voided_s IS NULL"""
 
 NOTICES = """
@@ -67,6 +67,8 @@ def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     con.execute(f"INSERT INTO promise BY NAME {PROMISES.format(**given)}")
     _back_to_cases(con)
     con.execute(DOWNTIME.create_sql())
+    # a downtime names nobody but its asset: whoever that is kept for
+    given["known_by_asset"] = KNOWN.replace("a.customer_id", "a.kept_for_id")
     con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(**given)}")
     con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
     con.execute(
