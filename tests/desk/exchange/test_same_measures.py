@@ -18,6 +18,7 @@ from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.running import apply, first_look
 from wellkept.record.cases.actions import note_milestone, reopen_cases
 from wellkept.record.cases.models import Case
+from wellkept.record.promises.models import Promise
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 SHAPES = dict(shapes())
@@ -28,12 +29,31 @@ pytestmark = [
 
 
 def compared(connection: Any, folder: Path) -> list[str]:
-    """Import a folder whole; say where the record measures otherwise."""
+    """Import a folder whole; say where the record measures otherwise.
+
+    What is over nobody knows when is void here: the folder counts it as undated. So far, and no
+    further, the completeness of the rate of promises kept may differ.
+    """
     with opened(Wanted(folder, zone="UTC"), NOW, keeps_facts=True) as found:
         whole = document_of(found.facts)
         run = apply(found, first_look(found, now=NOW, by=None), now=NOW, by=None)
     assert not any(some["skip"] for some in run.counts.values() if "skip" in some)
-    return differences(measured(connection, NOW), whole)
+    mine = measured(connection, NOW)
+    void = Promise.objects.exclude(voided_at=None).count()
+    should = [_should(document) for document in (whole, mine)]
+    if void and should[0] - should[1] == void:
+        for document in (whole, mine):
+            _kept(document).pop("completeness")
+    return differences(mine, whole)
+
+
+def _kept(document: dict[str, Any]) -> dict[str, Any]:
+    named = {one["name"]: one for one in document["measures"]}
+    return named.get("promise_kept_rate", {})
+
+
+def _should(document: dict[str, Any]) -> int:
+    return (_kept(document).get("completeness") or {}).get("should", 0)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

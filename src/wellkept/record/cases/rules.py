@@ -195,12 +195,20 @@ class Present:
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
     reopened: int = 0
+    ended_by_list: bool = False
 
     def happen(self, one: Happening) -> None:
-        """This will take one more event in; work on a case that had ended reopens it."""
+        """This will take one more event in; work on a case that had ended reopens it.
+
+        Where a list ended it, since no log tells its end, only a word that says so does.
+        """
         word = moves_as(one.word)
         if word not in WORDS:
             return
+        after = state_after(self.state, word)
+        if self.ended_by_list and after in OPEN and word != Word.REOPENED:
+            return
+        self.ended_by_list = after in ENDED and (self.ended_by_list or word != one.word)
         before, self.state = self.state, state_after(self.state, word)
         back_to_work = before in ENDED and self.state in OPEN
         if word == Word.WAITING:

@@ -22,7 +22,7 @@ from wellkept.record.cases.rules import (
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import WALKED, flags
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_logs import Meant, log_of
+from wellkept.study.facts.record_logs import BEGUN_BY_LIST, Meant, log_of
 from wellkept.study.facts.record_registers import KNOWN, WHO
 from wellkept.study.facts.tables import CASE
 from wellkept.study.facts.walking import Log, Words, walk_side_by_side
@@ -32,8 +32,8 @@ CASES = """
       concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about, {who},
       {owner} AS owner, t.name AS team, w.state,
       r.reported_s, r.occurred_s,
-      coalesce(b.acknowledged_s, CASE WHEN k.w_report_known THEN k.w_answered_s END,
-        CASE WHEN k.w_first_s IS NULL THEN {told_responded} END) AS responded_s,
+      coalesce(b.acknowledged_s, CASE WHEN b.brought OR k.w_first_s IS NULL THEN {told_responded}
+        WHEN k.w_report_known THEN k.w_answered_s END) AS responded_s,
       coalesce(b.restored_s, k.w_restored_s, CASE WHEN k.w_first_s IS NULL THEN {told_restored}
         END) AS restored_s,
       CASE WHEN k.w_cancelled_s IS NULL THEN {over} END AS resolved_s,
@@ -143,7 +143,7 @@ def _cases(cut: Cut, speaks: Speaks) -> str:
         known=KNOWN,
         owner="CAST(CASE WHEN k.w_first_s IS NULL THEN r.owner_id ELSE nullif(k.w_last_owner, -1) "
         "END AS VARCHAR)",
-        reopened="k.w_reopened" if "end" in speaks else "CAST(NULL AS BIGINT)",
+        reopened="k.w_reopened" if "end" in speaks else "CASE WHEN b.brought THEN k.w_reopened END",
         names_owners="true" if "list" in speaks else "false",
         over=over.format(column=column),
         until_s=cut.until_s,
@@ -184,8 +184,8 @@ def _count_of(begins: str) -> str:
 def _told_beside(con: duckdb.DuckDBPyConnection) -> None:
     """What lists said of cases, one row per case; the last word counts.
 
-    `ends`: it ended the case here. What was said beside a log before work began again here is not
-    true any more.
+    `brought`: nothing else told of it; `ends`: it ended the case here. What was said beside a log
+    before work began again here is not true any more.
     """
     said = ", ".join(
         f"max(at_s) FILTER (WHERE word IN ('{BESIDE}{word}', '{LISTED}{word}')) AS {word}_s"
@@ -194,6 +194,7 @@ def _told_beside(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         f"CREATE TABLE told_beside AS SELECT case_id, max(recorded_s) AS told_s, {said}, "
         f"coalesce(bool_or(word IN ('{LISTED}resolved', '{LISTED}closed')), false) AS ends, "
+        f"coalesce(bool_or(word = '{BEGUN_BY_LIST}'), false) AS brought, "
         f"min(at_s) FILTER (WHERE word = '{BESIDE}{Word.REOPENED.value}') AS reopened_s, "
         "max(went_back) AS went_back, max(handed_on) AS handed_on "
         "FROM r_case_event e JOIN word_number m ON m.no = e.said WHERE m.beside OR m.listed "

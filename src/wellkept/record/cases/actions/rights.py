@@ -27,7 +27,7 @@ KEEPERS = (
 """Who takes cases in and works on them: everybody who works here."""
 LEADERS = (Group.COORDINATOR, Group.MANAGER)
 """Who may give a case to somebody without asking them."""
-PROJECTED = list(Present.__dataclass_fields__)
+PROJECTED = [name for name in Present.__dataclass_fields__ if name != "ended_by_list"]
 
 
 class CaseEnded(Refusal):
