@@ -32,7 +32,7 @@ CASES = """
       concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about, {who},
       {owner} AS owner, t.name AS team, w.state,
       r.reported_s, r.occurred_s,
-      coalesce(b.acknowledged_s, CASE WHEN b.brought OR k.w_first_s IS NULL THEN {told_responded}
+      coalesce(b.acknowledged_s, CASE WHEN h.brought OR k.w_first_s IS NULL THEN {told_responded}
         WHEN k.w_report_known THEN k.w_answered_s END) AS responded_s,
       coalesce(b.restored_s, k.w_restored_s, CASE WHEN k.w_first_s IS NULL THEN {told_restored}
         END) AS restored_s,
@@ -65,6 +65,7 @@ CASES = """
       LEFT JOIN walked k ON k.case_id = r.id
       LEFT JOIN told_beside b ON b.case_id = r.id
         AND NOT coalesce(k.w_last_left_s > b.told_s, false)
+      LEFT JOIN told_beside h ON h.case_id = r.id AND h.brought
       LEFT JOIN r_team t ON t.id = r.team_id
       LEFT JOIN r_case_words w ON w.no = r.said"""
 
@@ -143,7 +144,7 @@ def _cases(cut: Cut, speaks: Speaks) -> str:
         known=KNOWN,
         owner="CAST(CASE WHEN k.w_first_s IS NULL THEN r.owner_id ELSE nullif(k.w_last_owner, -1) "
         "END AS VARCHAR)",
-        reopened="k.w_reopened" if "end" in speaks else "CASE WHEN b.brought THEN k.w_reopened END",
+        reopened="k.w_reopened" if "end" in speaks else "CASE WHEN h.brought THEN k.w_reopened END",
         names_owners="true" if "list" in speaks else "false",
         over=over.format(column=column),
         until_s=cut.until_s,
