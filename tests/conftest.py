@@ -59,7 +59,11 @@ def pytest_collect_file() -> Generator[None, list[pytest.Collector], list[pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the browser tests out where there is no browser, and never in silence in CI."""
+    """Begin what takes long; leave the browser tests out where there is no browser.
+
+    They are never left out in silence in CI.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if CHROMIUM is not None or IN_CI:
         return
     absent = pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium")

@@ -5,8 +5,10 @@ tables that are emptied after. Both run on each database. A test that is about o
 `@on_sqlite`.
 """
 
+import hashlib
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -66,17 +68,49 @@ def shared_folder(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(shared_folder: Path) -> Path:
-    """Give the migrated, empty SQLite file of this run, for copies."""
+def sqlite_template(shared_folder: Path, request: pytest.FixtureRequest) -> Path:
+    """Give the migrated, empty SQLite file of this run, for copies.
+
+    One that an earlier run migrated is taken where nothing changed that migrating reads.
+    """
     from wellkept.home import sqlite
 
     template = shared_folder / "template.sqlite3"
     with postgres.locked(shared_folder):
         if not template.exists():
-            fresh = shared_folder / "migrating.sqlite3"
-            migrate(sqlite(fresh))
+            fresh, kept = shared_folder / "migrating.sqlite3", kept_template(request.config)
+            if kept is not None and kept.exists():
+                shutil.copy(kept, fresh)
+            else:
+                migrate(sqlite(fresh))
+                keep_template(fresh, kept)
             fresh.rename(template)
     return template
+
+
+def kept_template(config: pytest.Config) -> Path | None:
+    """Say where a migrated file of just this code is kept between runs, if anything is."""
+    if not hasattr(config, "cache"):
+        return None
+    code = hashlib.sha256(sqlite3.sqlite_version.encode())
+    repo = Path(__file__).parents[1]
+    source = repo / "src" / "wellkept"
+    read = [repo / "requirements.lock", source / "settings.py", source / "home.py"]
+    for file in (*read, *sorted((source / "record").rglob("*.py"))):
+        code.update(f"{file.relative_to(repo)} {file.stat().st_size}".encode())
+        code.update(file.read_bytes())
+    return Path(config.cache.mkdir("migrated")) / f"{code.hexdigest()[:32]}.sqlite3"
+
+
+def keep_template(fresh: Path, kept: Path | None) -> None:
+    """Keep a migrated file for the next run, in the place of those of other code."""
+    if kept is None:
+        return
+    for old in kept.parent.glob("*.sqlite3"):
+        old.unlink(missing_ok=True)
+    mine = kept.with_suffix(f".{os.getpid()}")
+    shutil.copy(fresh, mine)
+    mine.rename(kept)
 
 
 @pytest.fixture(scope="session")

@@ -285,6 +285,7 @@ def reads_all_and_decides_about_a_part(there: Everything) -> None:
     assert queue.newest(5) == [], "no import is written for them by the background"
 
 
+@pytest.mark.long
 @on_sqlite
 def test_everybody_is_shown_what_they_may_do_and_nothing_beyond(
     there: Everything, monkeypatch: pytest.MonkeyPatch

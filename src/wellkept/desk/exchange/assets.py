@@ -37,6 +37,7 @@ from wellkept.record.installed_base.models import (
     Product,
     ProductExternalId,
 )
+from wellkept.record.installed_base.models.edges import GUESSED
 from wellkept.record.installed_base.rules import Consequence, ProductKind
 from wellkept.record.parties.models import Customer, CustomerExternalId, SiteExternalId
 
@@ -189,6 +190,7 @@ class Assets(Keyed):
             for offer, row in rows
             if (not offer.parent and sites.get(offer.site, row.site_id) != row.site_id)
             or means(customers.get(offer.customer, row.customer_id)) != means(row.customer_id)
+            or _says_whose(offer, row)
             or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
             or row.pk in other
             or news(offer, row, "").values
@@ -259,7 +261,10 @@ class Assets(Keyed):
             (offer, row)
             for offer, row in rows
             if offer.customer in customers
-            and means(customers[offer.customer]) != means(row.customer_id)
+            and (
+                means(customers[offer.customer]) != means(row.customer_id)
+                or _says_whose(offer, row)
+            )
         ]
         stood = {one.asset_id for one in among(Placement.objects.all(), "asset", _keys(standing))}
 
@@ -275,7 +280,14 @@ class Assets(Keyed):
             place_assets(placements=placed, at=work.at, by=work.by)
 
         def own(some: Sequence[tuple[Offer, Asset]]) -> None:
-            owned = [Ownership(asset=row, customer_id=customers[o.customer]) for o, row in some]
+            owned = [
+                Ownership(
+                    asset=row,
+                    customer_id=customers[offer.customer],
+                    reason="" if offer.customer_said else GUESSED,
+                )
+                for offer, row in some
+            ]
             transfer_assets(ownerships=owned, at=work.at, by=work.by)
 
         for refused in (attempt(standing, place), attempt(owned, own)):
@@ -319,3 +331,8 @@ def _customers_meant(
 def _says(one: Offer) -> bool:
     """Whether the files say in a word that is known what a stop of the asset means."""
     return consequence_of(one.consequence) != Consequence.UNKNOWN
+
+
+def _says_whose(one: Offer, row: Asset) -> bool:
+    """Whether the files say what was only guessed."""
+    return bool(row.customer_guessed and one.customer_said)

@@ -60,7 +60,8 @@ def news(offer: Offer, row: Asset | None, said: str) -> News:
 
 def _pieces(said: str) -> list[str]:
     """What was said of the card, field by field; nothing where nothing was."""
-    return said.split("|")[BEFORE_CARD:]
+    pieces = said.split("|")[BEFORE_CARD : BEFORE_CARD + len(CARD)]
+    return pieces if len(pieces) == len(CARD) else []
 
 
 def _is_taken(held: Any, value: Any, then: str | list[str], now: str) -> bool:

@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
+from wellkept.desk.exchange.case_log import LATE, TOLD, Speech
 from wellkept.desk.exchange.links import NO_LINKS, Links, consequence_of, links_of
 from wellkept.desk.exchange.names import snapshots
 from wellkept.desk.exchange.reasons import (
@@ -39,34 +39,11 @@ from wellkept.record.cases.actions import (
     unrecorded,
 )
 from wellkept.record.cases.models import Assignment, Case, CaseEvent, CaseExternalId, CasePromise
-from wellkept.record.cases.rules import BESIDE, WORDS, How, State, Unrecorded, WaitingOn, Word
+from wellkept.record.cases.rules import Contradiction, How, State, Unrecorded, bare
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
 
-ENDED = ("resolved", "closed", "cancelled")
 OVER = {"resolved": State.CLOSED, "closed": State.CLOSED, "cancelled": State.CANCELLED}
-TOLD = {
-    Word.ACKNOWLEDGED: "responded_s",
-    Word.RESTORED: "restored_s",
-    Word.RESOLVED: "resolved_s",
-    Word.CLOSED: "closed_s",
-    Word.CANCELLED: "cancelled_s",
-}
-"""The moment of a list that tells what an event would tell."""
-LATE = {Word.ACKNOWLEDGED: "acknowledged_at", Word.RESTORED: "restored_at"}
-"""What would bring a case back if it happened after the end: the moment of the case that it is."""
-DAY_S = 86_400
-TOLD_REPORTED = f"{BESIDE}{Word.REPORTED.value}"
-MEANS = {
-    "reported": Word.REPORTED,
-    "acknowledged": Word.ACKNOWLEDGED,
-    "in_work": Word.WORK_STARTED,
-    "restored": Word.RESTORED,
-    "resolved": Word.RESOLVED,
-    "closed": Word.CLOSED,
-    "cancelled": Word.CANCELLED,
-}
-WAITS = frozenset(WaitingOn)
 
 
 class _Named(NamedTuple):
@@ -86,20 +63,14 @@ class Cases(Noun):
         """See whether the files know of closing at all: else a case is over when it is resolved."""
         super().__init__(work)
         self._make = maker(Case)
-        self.ends = bool(
-            fetched(
-                work.con,
-                "SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM offered_event WHERE state IN "
-                "('resolved', 'closed', 'cancelled'))",
-            )
+        ends = "EXISTS (SELECT 1 FROM offered_event WHERE state IN ('resolved', 'closed', "
+        closes = "EXISTS (SELECT 1 FROM offered_case WHERE closed_s IS NOT NULL) OR EXISTS "
+        [told] = fetched(
+            work.con,
+            f"SELECT {ends} 'cancelled')) AS ends, "
+            f"{closes} (SELECT 1 FROM offered_event WHERE state = 'closed') AS closes",
         )
-        self.closes = bool(
-            fetched(
-                work.con,
-                "SELECT 1 AS yes WHERE EXISTS (SELECT 1 FROM offered_case WHERE closed_s IS NOT "
-                "NULL) OR EXISTS (SELECT 1 FROM offered_event WHERE state = 'closed')",
-            )
-        )
+        self.speech = Speech(told.ends, told.closes)
 
     def refusal(self, offer: Offer) -> Why | None:
         """A case begins with its report."""
@@ -115,9 +86,9 @@ class Cases(Noun):
             case = self._case(one, NO_LINKS, bool(one.events))
             for why in doubts_of(",".join(contradictions(case))):
                 self.work.problems.note(self.noun, one, why)
-            if not one.events and _is_late(one):
+            if not one.events and self.speech.is_late(one):
                 self.work.problems.note(self.noun, one, AFTER_END)
-            if not one.events and self._closed_at_resolution(one):
+            if not one.events and self.speech.closed_at_resolution(one):
                 self.work.problems.note(self.noun, one, CLOSED_AT_RESOLUTION)
         self._foretell_events(found.update)
 
@@ -128,13 +99,13 @@ class Cases(Noun):
         events, _ = self._history([one.offer for one in changes])
         for one in changes:
             row, offer = rows[one.row], one.offer
-            if not offer.events and self._closed_at_resolution(offer):
+            if not offer.events and self.speech.closed_at_resolution(offer):
                 self.work.problems.note(self.noun, offer, CLOSED_AT_RESOLUTION)
             said_s = [event.event_s for event in events[offer.n]]
             said_s += [getattr(offer, name) for name in ("reported_s", *TOLD.values())]
             if any(s is not None and unrecorded(row, instant(s), self.work.at) for s in said_s):
                 for event, why in self._fresh(offer, row, events[offer.n], NO_LINKS)[1]:
-                    what = said(event.word.removeprefix(BESIDE))
+                    what = said(bare(event.word))
                     self.work.problems.note(self.noun, offer, EVENTS[why], what)
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
@@ -152,7 +123,7 @@ class Cases(Noun):
             for one in some:
                 case = self._case(one, links, bool(events[one.n]))
                 cases.append(case)
-                told += self._told(one, case, events[one.n], links)
+                told += self.speech.events(one, case, events[one.n], links)
                 held += self._held(one, case, holdings[one.n], links, logged=bool(events[one.n]))
             rows = import_cases(
                 cases=cases, events=told, assignments=held, at=self.work.at, by=self.work.by
@@ -173,11 +144,13 @@ class Cases(Noun):
             reported_at=instant(one.reported_s),
             **links.of(one),
         )
+        if one.end_unsaid:
+            case.doubt = Contradiction.END_UNSAID.value
         if logged:
             return case
-        late = _late(one)
+        after = self.speech.late(one)
         for word, name in LATE.items():
-            setattr(case, name, None if word in late else moment(getattr(one, TOLD[word])))
+            setattr(case, name, None if word in after else moment(getattr(one, TOLD[word])))
         case.resolved_at, case.closed_at = moment(one.resolved_s), moment(one.closed_s)
         case.cancelled_at = moment(one.cancelled_s)
         if case.closed_at is None and case.cancelled_at is None:
@@ -186,66 +159,10 @@ class Cases(Noun):
 
     def _over(self, case: Case, one: Offer) -> None:
         """A list may say that a case is over by its state, or by being resolved, and no more."""
-        if self._closed_at_resolution(one):
+        if self.speech.closed_at_resolution(one):
             case.closed_at = case.resolved_at
         elif case.resolved_at is None and one.means in OVER:
             case.state = OVER[one.means].value
-
-    def _closed_at_resolution(self, one: Offer) -> bool:
-        over = one.closed_s is not None or one.cancelled_s is not None
-        solved = one.resolved_s is not None and (not self.closes or one.means == "closed")
-        return solved and not over
-
-    def _told(
-        self, one: Offer, case: Case, events: Sequence[Any], links: Links
-    ) -> Iterator[CaseEvent]:
-        """The events of a log, and beside them what a list says of the same case."""
-        if not events:
-            yield from (_beside(case, word, at) for word, at in _late(one).items())
-            return
-        said = list(self._words(events))
-        words = {word for word, _ in said}
-        if one.report_said and Word.REPORTED.value not in words:
-            yield CaseEvent(case=case, word=TOLD_REPORTED, at=instant(one.reported_s))
-        for word, event in said:
-            yield _event(case, word, event, links)
-        for word, name in TOLD.items():
-            at = moment(getattr(one, name))
-            if at is None:
-                continue
-            yield _beside(case, word, at)
-            if word not in words and not (word in ENDED and self._goes_on(events)):
-                yield CaseEvent(case=case, word=word.value, at=at)
-
-    def _goes_on(self, events: Sequence[Any]) -> bool:
-        """Whether a log that would tell an end tells none, or work after it: it is believed."""
-        states = [event.state for event in events if event.state is not None]
-        return self.ends and not (states and states[-1] in ENDED)
-
-    def _words(self, events: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-        """The words of the record for the states that a log's words mean.
-
-        What comes back to work after it had ended was reopened. A word without a meaning, or that
-        closes what was cancelled, stays as it was written, and moves nothing.
-        """
-        over = ""
-        for event in events:
-            twice = over and event.state in ENDED and "cancelled" in {over, event.state} - {""}
-            if event.state is None or (twice and event.state != over):
-                text = str(event.word or "event")[:70]
-                yield (f"source: {text}" if text in WORDS else text), event
-                continue
-            if over and event.state not in (*ENDED, "restored"):
-                yield Word.REOPENED.value, event
-                if event.waiting_on in WAITS:
-                    yield Word.WAITING.value, event
-            elif event.waiting_on in WAITS:
-                yield Word.WAITING.value, event
-            else:
-                yield MEANS[event.state].value, event
-            over = event.state if event.state in ENDED else ""
-        if over and not self.closes and events[-1].state == "resolved":
-            yield Word.CLOSED.value, events[-1]
 
     def _held(
         self, one: Offer, case: Case, holdings: Sequence[Any], links: Links, *, logged: bool
@@ -315,12 +232,17 @@ class Cases(Noun):
         self, one: Offer, row: Case, events: Sequence[Any], links: Links
     ) -> tuple[list[CaseEvent], list[tuple[CaseEvent, Unrecorded]]]:
         """The events that the record does not have: those it takes, and those it cannot."""
-        known = Counter(CaseEvent.objects.filter(case=row).values_list("word", "at"))
-        told = list(self._told(one, row, events, links)) if events else self._moments(one, row)
+        there = CaseEvent.objects.filter(case=row).values_list("word", "at")
+        known = Counter((bare(word), at) for word, at in there)
+        if events:
+            told = self.speech.events(one, row, events, links)
+        else:
+            told = self.speech.of_list(one, row, self._case(one, NO_LINKS, False))
         taken, left = [], []
         for event in told:
-            if known[event.word, event.at] > 0:
-                known[event.word, event.at] -= 1
+            said_so = (bare(event.word), event.at)
+            if known[said_so] > 0:
+                known[said_so] -= 1
             elif why := unrecorded(row, event.at, self.work.at):
                 left.append((event, why))
             else:
@@ -333,24 +255,8 @@ class Cases(Noun):
             record_events(events=some, at=self.work.at, by=self.work.by)
 
         for event, reason in attempt(self._fresh(one, row, events, links)[0], act):
-            what = said(event.word.removeprefix(BESIDE))
+            what = said(bare(event.word))
             self.work.problems.note(self.noun, one, EVENT_LEFT, f"{what}. {reason}")
-
-    def _moments(self, one: Offer, row: Case) -> list[CaseEvent]:
-        case = self._case(one, NO_LINKS, False)
-        moments = {
-            Word.ACKNOWLEDGED: case.acknowledged_at,
-            Word.RESTORED: case.restored_at,
-            Word.RESOLVED: case.resolved_at,
-            Word.CLOSED: case.closed_at,
-            Word.CANCELLED: case.cancelled_at,
-        }
-        said = [
-            CaseEvent(case=row, word=word.value, at=at)
-            for word, at in moments.items()
-            if at is not None
-        ]
-        return said + [_beside(row, word, at) for word, at in _late(one).items()]
 
     def _owner(self, one: Offer, row: Case, events: Sequence[Any], links: Links) -> None:
         name = next((e.owner for e in reversed(events)), None) if events else one.owner
@@ -360,34 +266,6 @@ class Cases(Noun):
             return
         person = Person.objects.get(pk=key)
         assign_cases(cases=[row], person=person, at=self.work.at, by=self.work.by)
-
-
-def _late(one: Offer) -> dict[Word, datetime]:
-    """What a list dates after the end that it gives itself: no work was begun again by that."""
-    ends = [s for s in (one.closed_s, one.cancelled_s) if s is not None]
-    found = {word: getattr(one, TOLD[word]) for word in LATE}
-    return {word: instant(s) for word, s in found.items() if ends and s and s > max(ends)}
-
-
-def _is_late(one: Offer) -> bool:
-    """Whether it is odd: of an end that has no time of day, the day's end is all that is known."""
-    end = max((s for s in (one.closed_s, one.cancelled_s) if s is not None), default=0)
-    return any(at > instant(end + DAY_S) for at in _late(one).values())
-
-
-def _beside(case: Case, word: Word, at: datetime) -> CaseEvent:
-    return CaseEvent(case=case, word=f"{BESIDE}{word.value}", at=at)
-
-
-def _event(case: Case, word: str, event: Any, links: Links) -> CaseEvent:
-    return CaseEvent(
-        case=case,
-        word=word,
-        waiting_on=event.waiting_on or "",
-        person_id=links.people.get(event.named or ""),
-        team_id=links.teams.get(event.team or ""),
-        at=instant(event.event_s),
-    )
 
 
 def _people(*rows: dict[int, list[Any]]) -> list[Any]:

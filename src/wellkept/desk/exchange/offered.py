@@ -34,7 +34,7 @@ def offer(con: duckdb.DuckDBPyConnection, *, now_s: int) -> None:
     stand(con)
     _cases(con)
     _events(con)
-    _promises(con)
+    _promises(con, now_s)
     _downtimes(con)
     _names(con)
     _places(con)
@@ -114,12 +114,18 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
           coalesce(r.reported_s, r.occurred_s, w.w_first_s) AS reported_s,
           r.reported_s IS NOT NULL OR coalesce(w.w_begins_reported, true) AS report_said,
           happened(r.responded_s) AS responded_s, happened(r.restored_s) AS restored_s,
-          happened(r.resolved_s) AS resolved_s, happened(r.closed_s) AS closed_s,
+          happened(r.resolved_s) AS resolved_s,
+          CASE WHEN coalesce(r.means, '') <> 'cancelled' OR r.cancelled_s IS NOT NULL
+            THEN happened(r.closed_s) END AS closed_s,
           happened(coalesce(r.cancelled_s,
             CASE WHEN r.means = 'cancelled' THEN coalesce(r.closed_s, r.resolved_s) END))
             AS cancelled_s,
           happened(r.reopened_s) AS reopened_s, w.w_last_s AS last_s, r.src, r.row,
-          c.case_no IS NOT NULL AS begun
+          CAST(r.reopen_count AS INTEGER) AS reopen_count,
+          CAST(r.handoff_count AS INTEGER) AS handoff_count,
+          coalesce(w.w_handed, false) AS handed, c.case_no IS NOT NULL AS begun,
+          coalesce(c.ended_unknown, false)
+            AND coalesce(r.means, '') NOT IN ('resolved', 'closed', 'cancelled') AS end_unsaid
         FROM case_rows r LEFT JOIN "case" c USING (case_no)
           LEFT JOIN walked w USING (case_no)) d""")
     con.execute(
@@ -130,6 +136,10 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
         "means", "events", "last_s",
         hashed=("about", "customer", "site", "asset", "consequence", "team", "owner"),
     )  # fmt: skip
+    said = (
+        f"concat({said}, CASE WHEN coalesce(reopen_count, handoff_count, reopened_s) IS NOT NULL "
+        "THEN concat_ws('|', '', told(reopen_count), told(handoff_count), told(reopened_s)) END)"
+    )
     _placed(con, "case", "case_no", "name")
     at_site, joined = stands(con, "o")
     con.execute(
@@ -138,6 +148,14 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
         "JOIN case_place p USING (case_no) LEFT JOIN case_told t USING (case_no) "
         f"{joined}) d"
     )
+
+
+IN_TEAMS = """
+  SELECT case_no, event_s AS from_s, lead(event_s) OVER w AS to_s, CAST(NULL AS VARCHAR) AS owner,
+    team FROM (SELECT *, lag(team) OVER (PARTITION BY case_no ORDER BY seq) AS before FROM event
+      WHERE team IS NOT NULL) t
+  WHERE team IS DISTINCT FROM before WINDOW w AS (PARTITION BY case_no ORDER BY seq)"""
+"""Logs that name no people tell through which teams cases went, to the last event of each."""
 
 
 def _events(con: duckdb.DuckDBPyConnection) -> None:
@@ -150,24 +168,41 @@ def _events(con: duckdb.DuckDBPyConnection) -> None:
       FROM event e JOIN offered_case o USING (case_no)
         LEFT JOIN (SELECT DISTINCT w.text, m.queued FROM word_number w JOIN word_means m USING (no)
           ) m ON m.text = e.word ORDER BY o.n, e.seq""")
-    con.execute("""
+    held = "holding"
+    if not count(con, "SELECT count(owner) FROM offered_event"):
+        held = f"({IN_TEAMS})"
+    con.execute(f"""
       CREATE TABLE offered_holding AS
       SELECT o.n, h.from_s, h.to_s, h.owner, h.team
-      FROM holding h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s, h.to_s""")
+      FROM {held} h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s, h.to_s""")
 
 
-def _promises(con: duckdb.DuckDBPyConnection) -> None:
+def _promises(con: duckdb.DuckDBPyConnection, now_s: int) -> None:
+    """Promises and their moves. While one is owed, its date judges it, whatever a word says.
+
+    Moves that come after a promise was settled are counted, although the ledger takes none.
+    """
     natural = _natural("kind", "case_id", "customer", "site", "asset", "about", "made_s")
+    con.execute(
+        "CREATE TABLE moves_counted AS SELECT promise_no, our_moves FROM promise WHERE promise_no "
+        "IN (SELECT promise_no FROM moved WHERE late = 0)"
+    )
     con.execute(f"""
       CREATE VIEW promise_offer AS SELECT *, coalesce(key, join_key, {natural}) AS name FROM (
         SELECT p.promise_no, p.promise_no % 4 AS sort, p.key, p.join_key, p.kind, p.about,
           p.case_id, p.customer, p.site, p.asset, p.region, p.owner, p.team, p.consequence,
           p.made_s, p.first_due_s, coalesce(p.due_s, p.first_due_s) AS due_s,
           coalesce(p.due_is_day, false) AS due_is_day, happened(p.done_s) AS done_s,
-          happened(p.ended_s) AS ended_s, happened(p.released_s) AS released_s, p.kept,
-          p.moved_by, coalesce(p.end_unknown, false) AS end_unknown, p.closed_s, p.case_no,
+          happened(p.ended_s) AS ended_s, happened(p.released_s) AS released_s,
+          p.kept AS kept_said,
+          CASE WHEN p.first_due_s IS NULL OR NOT coalesce(p.open OR p.done_s > {now_s}, false)
+            THEN p.kept END AS kept,
+          nullif(CAST(greatest(p.move_count, p.due_s_changes, m.our_moves) AS INTEGER), 0)
+            AS moves_told,
+          p.moved_by, coalesce(p.end_unknown, false) AND p.done_s IS NULL AS end_unknown,
+          p.closed_s, p.case_no,
           p.src, p.row
-        FROM pledge p) d""")
+        FROM pledge p LEFT JOIN moves_counted m ON m.promise_no = p.promise_no) d""")
     con.execute("""
       CREATE TABLE offered_move AS
       SELECT p.promise_no, m.old_due_s, m.new_due_s, m.moved_s, m.asked, m.src, m.row
@@ -178,7 +213,8 @@ def _promises(con: duckdb.DuckDBPyConnection) -> None:
         "GROUP BY 1"
     )
     said = _told(
-        "first_due_s", "due_s", "done_s", "ended_s", "released_s", "kept", "moves",
+        "first_due_s", "due_s", "done_s", "ended_s", "released_s", "kept_said",
+        "concat(moves, '+' || moves_told)",
         hashed=("owner", "made_s", "about", "kind", "customer", "site", "asset", "team",
                 "consequence", "end_unknown"),
     )  # fmt: skip
@@ -313,7 +349,8 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
         f"SELECT asset, {named}, customer, NULL, NULL, 1, NULL FROM offered_promise",
         "SELECT asset, site, customer, NULL, NULL, 1, NULL FROM downtime",
     ]
-    said = f"concat({_told('consequence', hashed=WHERE_AND_WHAT)}, {_card(con)})"
+    guessed = "CASE WHEN customer IS NOT NULL AND NOT customer_said THEN '|?' END"
+    said = f"concat({_told('consequence', hashed=WHERE_AND_WHAT)}, {_card(con)}, {guessed})"
     best = "mode(coalesce({0})) FILTER (WHERE said_by = 0), mode({0})"
     _numbered(
         con,
@@ -328,7 +365,8 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
             f"coalesce({best.format(one)}) AS {name}"
             for one, name in (("u.site", "site"), ("u.customer", "customer"), ("s.id", "stands"))
         )
-        + ", any_value(product) AS product, any_value(called) AS called, "
+        + ", count(u.customer) FILTER (said_by = 0) > 0 AS customer_said"
+        ", any_value(product) AS product, any_value(called) AS called, "
         "any_value(consequence) AS consequence "
         f"FROM ({' UNION ALL '.join(parts)}) u {site_of('u')} WHERE asset IS NOT NULL "
         "GROUP BY key_of(asset)) d LEFT JOIN parent_of p ON p.asset = d.id "

@@ -45,7 +45,7 @@ COLUMNS = """
       o.first_due_s AS first_due,
       CASE WHEN o.due_is_day THEN '{day}' ELSE '{moment}' END AS due_precision,
       CASE WHEN o.kept THEN 'kept' WHEN NOT o.kept THEN 'broken' END AS verdict,
-      o.done_s AS fulfilled_at, o.released_s AS released_at, o.ended_s AS ended_at,
+      o.moves_told, o.done_s AS fulfilled_at, o.released_s AS released_at, o.ended_s AS ended_at,
       CASE WHEN o.ended_s IS NULL THEN '' ELSE '{as_said}' END AS ended_reason,
       CASE WHEN o.released_s IS NULL THEN '' ELSE '{as_said}' END AS evidence,
       {name_kind} AS name_kind, o.id AS name, o.said, CAST(o.src AS BIGINT) AS src, o.row

@@ -55,6 +55,7 @@ from wellkept.record.promises.actions import (
     move_promises,
     release_promises,
     take_back_fulfilment,
+    tell_moves,
     void_promises,
 )
 from wellkept.record.promises.models import Promise, PromiseExternalId, PromiseMove
@@ -173,6 +174,7 @@ class Promises(Noun):
             current_due=moment(due),
             due_precision=(Precision.DAY if one.due_is_day else Precision.MOMENT).value,
             verdict=None if one.kept is None else ("kept" if one.kept else "broken"),
+            moves_told=one.moves_told,
             fulfilled_at=moment(one.done_s),
             released_at=moment(released),
             ended_at=moment(ended),
@@ -216,6 +218,10 @@ class Promises(Noun):
         snapshots(done, Promise, "pk", [one.row for one in changes])
         pairs = self._known_rows(changes)
         self._write_moves(moves_of_known(self.work.con, pairs))
+        told = {row.pk: one.offer.moves_told or 0 for one, row in pairs
+                if (one.offer.moves_told or 0) != (row.moves_told or 0)}  # fmt: skip
+        if told:
+            tell_moves(promises=told, at=self.work.at, by=self.work.by)
         self._settled(pairs)
         self._described(pairs)
 

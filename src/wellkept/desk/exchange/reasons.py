@@ -268,6 +268,9 @@ DOUBTS = {
         _("It is over, but nothing says since when: no time is reckoned from its end."),
         ("state", "closed", "cancelled"),
     ),
+    of_cases.Contradiction.END_UNSAID: Why(
+        _("No column says when a case like it ends, so whether it is open is not known."), ENDS
+    ),
 }
 """What a row that contradicts itself is kept with, by the code in its `doubt`."""
 

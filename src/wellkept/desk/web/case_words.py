@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
-from wellkept.record.cases.rules import Channel, State, WaitingOn, Word
+from wellkept.record.cases.rules import BESIDE, Channel, State, WaitingOn, Word, bare
 
 STATE_SAID = Worded(
     {
@@ -61,7 +61,10 @@ EVENT_SAID = Worded(
 
 def event_said(word: str, waiting_on: str) -> str:
     """This will say one event of a case's log."""
-    happened = EVENT_SAID[Word(word)] if word in EVENT_SAID else said(word)
+    what = bare(word)
+    happened = EVENT_SAID[Word(what)] if what in EVENT_SAID else said(what)
+    if word.startswith(BESIDE):
+        happened = _("%(said)s, as a list says") % {"said": happened}
     if waiting_on and waiting_on != WaitingOn.NOBODY:
         return _("%(said)s for %(whom)s") % {
             "said": happened,

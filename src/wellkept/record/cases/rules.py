@@ -40,6 +40,7 @@ class Contradiction(StrEnum):
     OCCURRED_AFTER_REPORT = "occurred_after_report"
     ENDED_BEFORE_REPORT = "ended_before_report"
     END_UNKNOWN = "end_unknown"
+    END_UNSAID = "end_unsaid"
 
 
 class Unrecorded(StrEnum):
@@ -98,6 +99,13 @@ class Word(StrEnum):
 
 BESIDE = "told "
 """Begins the word of what an imported list says beside a log: kept, and moves nothing."""
+LISTED = "listed "
+"""Begins the word of what an imported list says and no log tells: it moves the case as the bare
+word does, and is no part of a log."""
+WENT_BACK = f"{BESIDE}reopened "
+HANDED_ON = f"{BESIDE}handoffs "
+"""Begin the word of what a list counts and no log tells: how often follows, as in `told reopened 2`
+and `told handoffs 3`."""
 LEADS_TO: Mapping[str, State] = {
     Word.ACKNOWLEDGED: State.ACKNOWLEDGED,
     Word.WORK_STARTED: State.IN_WORK,
@@ -125,6 +133,33 @@ UNDONE: Mapping[str, tuple[str, ...]] = {
     Word.REOPENED: ("restored_at", "confirmed_at", "resolved_at", "closed_at", "cancelled_at"),
 }
 """The moments that an event takes back; the events that had set them stay in the log."""
+
+
+def moves_as(word: str) -> str:
+    """This will give the word that an event moves a case as, whoever told it.
+
+    >>> moves_as("listed closed"), moves_as("told closed")
+    ('closed', 'told closed')
+    """
+    return word.removeprefix(LISTED)
+
+
+def bare(word: str) -> str:
+    """This will give what an event says happened, whoever told it.
+
+    >>> bare("listed closed"), bare("told closed"), bare("closed")
+    ('closed', 'closed', 'closed')
+    """
+    return word.removeprefix(LISTED).removeprefix(BESIDE)
+
+
+def is_source_s(word: str) -> bool:
+    """This will say whether a milestone's word would be taken for one of ours.
+
+    >>> is_source_s("closed"), is_source_s("listed closed"), is_source_s("survey_sent")
+    (False, False, True)
+    """
+    return word not in WORDS and not word.startswith((LISTED, BESIDE))
 
 
 def state_after(state: State, word: str) -> State:
@@ -162,21 +197,30 @@ class Present:
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
     reopened: int = 0
+    ended_by_list: bool = False
 
     def happen(self, one: Happening) -> None:
-        """This will take one more event in; work on a case that had ended reopens it."""
-        if one.word not in WORDS:
+        """This will take one more event in; work on a case that had ended reopens it.
+
+        Where a list ended it, since no log tells its end, only a word that says so does.
+        """
+        word = moves_as(one.word)
+        if word not in WORDS:
             return
-        before, self.state = self.state, state_after(self.state, one.word)
+        after = state_after(self.state, word)
+        if self.ended_by_list and after in OPEN and word != Word.REOPENED:
+            return
+        self.ended_by_list = after in ENDED and (self.ended_by_list or word != one.word)
+        before, self.state = self.state, state_after(self.state, word)
         back_to_work = before in ENDED and self.state in OPEN
-        if one.word == Word.WAITING:
+        if word == Word.WAITING:
             self.waiting_on = one.waiting_on or WaitingOn.NOBODY.value
-        elif one.word in LEADS_TO and one.word != Word.ACKNOWLEDGED:
+        elif word in LEADS_TO and word != Word.ACKNOWLEDGED:
             self.waiting_on = WaitingOn.NOBODY.value
-        for name in UNDONE[Word.REOPENED] if back_to_work else UNDONE.get(one.word, ()):
+        for name in UNDONE[Word.REOPENED] if back_to_work else UNDONE.get(word, ()):
             setattr(self, name, None)
-        self.reopened += back_to_work or one.word == Word.REOPENED
-        moment = MOMENTS.get(one.word)
+        self.reopened += back_to_work or word == Word.REOPENED
+        moment = MOMENTS.get(word)
         if moment == "acknowledged_at" and self.acknowledged_at is not None:
             return
         if moment is not None:

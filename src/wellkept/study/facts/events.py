@@ -235,7 +235,8 @@ def _walked(
 def forget(con: duckdb.DuckDBPyConnection) -> None:
     """This will keep of `walked` when each case was first and last heard of, and free the rest."""
     con.execute(
-        "CREATE TABLE heard AS SELECT case_no, w_first_s, w_last_s, w_begins_reported FROM walked"
+        "CREATE TABLE heard AS SELECT case_no, w_first_s, w_last_s, w_begins_reported, "
+        "w_handoffs IS NOT NULL AS w_handed FROM walked"
     )
     con.execute("DROP VIEW walked")
     con.execute("CREATE VIEW walked AS SELECT * FROM heard")

@@ -9,12 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wellkept.methods.histories import NEVER, holders
-from wellkept.record.cases.rules import BESIDE, LEADS_TO, WaitingOn, Word
+from wellkept.record.cases.rules import (
+    BESIDE,
+    HANDED_ON,
+    LEADS_TO,
+    LISTED,
+    WENT_BACK,
+    WaitingOn,
+    Word,
+    moves_as,
+)
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts import kept, record_events
 from wellkept.study.facts.events import WALKED, flags
 from wellkept.study.facts.record_cut import Cut
-from wellkept.study.facts.record_logs import Logs, Meant, Told, log_of
+from wellkept.study.facts.record_logs import BEGUN_BY_LIST, Logs, Meant, Told, log_of
 from wellkept.study.facts.record_reading import within
 from wellkept.study.facts.record_registers import KNOWN, WHO
 from wellkept.study.facts.tables import CASE
@@ -25,24 +34,28 @@ CASES = """
       concat('C-', lpad(CAST(r.id AS VARCHAR), 6, '0')) AS case_id, r.about, {who},
       {owner} AS owner, t.name AS team, w.state,
       r.reported_s, r.occurred_s,
-      coalesce(b.acknowledged_s, CASE WHEN k.w_report_known THEN k.w_answered_s END,
-        CASE WHEN k.w_first_s IS NULL THEN {told_responded} END) AS responded_s,
+      coalesce(b.acknowledged_s, CASE WHEN h.brought OR k.w_first_s IS NULL THEN {told_responded}
+        WHEN k.w_report_known THEN k.w_answered_s END) AS responded_s,
       coalesce(b.restored_s, k.w_restored_s, CASE WHEN k.w_first_s IS NULL THEN {told_restored}
         END) AS restored_s,
       CASE WHEN k.w_cancelled_s IS NULL THEN {over} END AS resolved_s,
       CASE WHEN k.w_first_s IS NULL THEN {told_closed}
-           WHEN k.w_final_s IS NOT NULL THEN coalesce(b.closed_s, k.w_closed_s) END AS closed_s,
+           WHEN k.w_final_s IS NOT NULL THEN coalesce(b.closed_s, k.w_closed_s)
+           WHEN b.ends THEN {told_closed} END AS closed_s,
       coalesce(k.w_cancelled_s, {told_cancelled}) AS cancelled_s,
-      false AS resolved_by_closing, contains(w.doubt, 'end_unknown') AS ended_unknown,
+      false AS resolved_by_closing, contains(w.doubt, 'end_un') AS ended_unknown,
       CASE WHEN b.case_id IS NULL THEN {told_responded} ELSE b.acknowledged_s END
         AS told_responded_s,
       CASE WHEN b.case_id IS NULL THEN {told_restored} ELSE b.restored_s END AS told_restored_s,
       CASE WHEN b.case_id IS NULL THEN {told_resolved} ELSE b.resolved_s END AS told_resolved_s,
       CASE WHEN b.case_id IS NULL THEN {told_closed} ELSE b.closed_s END AS told_closed_s,
       coalesce(k.w_first_ended_s, CASE WHEN k.w_first_s IS NULL THEN {over} END) AS first_ended_s,
-      CAST(coalesce(k.w_reopened, 0) AS INTEGER) AS reopened, k.w_reopened_s AS reopened_s,
-      CAST(k.w_handoffs AS INTEGER) AS handoffs, CAST(k.w_bounces AS INTEGER) AS bounces,
-      k.w_ownerless_s AS ownerless_s, coalesce(k.w_ownerless_now, false) AS ownerless_now,
+      CAST(coalesce({reopened}, b.went_back, CASE WHEN b.reopened_s IS NOT NULL THEN 1 END)
+        AS INTEGER) AS reopened, coalesce(k.w_reopened_s, b.reopened_s) AS reopened_s,
+      CAST(coalesce(k.w_handoffs, b.handed_on) AS INTEGER) AS handoffs,
+      CAST(k.w_bounces AS INTEGER) AS bounces, k.w_ownerless_s AS ownerless_s,
+      coalesce(k.w_ownerless_now, {names_owners} AND r.owner_id IS NULL AND {over} IS NULL
+        AND {told_cancelled} IS NULL AND NOT contains(w.doubt, 'end_un')) AS ownerless_now,
       k.w_paused_s AS paused_s, k.w_agreed_s AS pauses_acknowledged_s,
       greatest(coalesce(k.w_open_s + greatest(k.w_first_s - r.reported_s, 0),
         least(coalesce({over}, {told_cancelled}, {until_s}), {until_s})
@@ -53,6 +66,7 @@ CASES = """
     FROM r_case r {known}
       LEFT JOIN walked k ON k.case_id = r.id
       LEFT JOIN told_last b ON b.case_id = r.id
+      LEFT JOIN (FROM told_beside WHERE brought) h ON h.case_id = r.id
       LEFT JOIN r_team t ON t.id = r.team_id
       LEFT JOIN r_case_words w ON w.no = r.said"""
 
@@ -72,7 +86,8 @@ UNUSED = ("last_word", "last_team", "begins_reported")
 """What a walk tells that the record knows better."""
 
 Speaks = frozenset[str]
-"""What the logs of a record tell at all: `owner`, `team`, `wait` (for the customer), `agreed`."""
+"""What the logs of a record tell at all: `owner`, `team`, `wait` (for the customer), `agreed`,
+`end`; and `list`: lists name owners."""
 
 
 def build(
@@ -91,20 +106,20 @@ def build(
         "CREATE VIEW told_last AS SELECT b.* FROM told_beside b LEFT JOIN walked k USING (case_id) "
         "WHERE NOT coalesce(k.w_last_left_s > b.told_s, false)"
     )
-    kept.keep(con, CASE, _cases(cut))
+    kept.keep(con, CASE, _cases(cut, speaks))
     con.execute(HOLDINGS)
     con.execute("CREATE TABLE told_handoffs (handoffs BIGINT)")
     found = con.execute("SELECT count(*) FROM r_case_event").fetchone()
     return (0 if found is None else int(found[0])), speaks
 
 
-def _cases(cut: Cut) -> str:
+def _cases(cut: Cut, speaks: Speaks) -> str:
     over = (
-        "CASE WHEN k.w_first_s IS NULL THEN {column} WHEN b.resolved_s >= "
-        "coalesce(k.w_last_left_s, b.resolved_s) AND k.w_final_s IS NOT NULL THEN b.resolved_s "
-        "ELSE k.w_final_s END"
+        "CASE WHEN k.w_first_s IS NULL OR (k.w_final_s IS NULL AND b.ends) THEN {column} WHEN "
+        "b.resolved_s >= coalesce(k.w_last_left_s, b.resolved_s) AND k.w_final_s IS NOT NULL "
+        "THEN b.resolved_s ELSE k.w_final_s END"
     )
-    column = "coalesce(r.resolved_s, r.closed_s)"
+    column = "coalesce(r.resolved_s, CASE WHEN r.cancelled_s IS NULL THEN r.closed_s END)"
     told = {
         "told_responded": "acknowledged_s",
         "told_restored": "restored_s",
@@ -124,7 +139,10 @@ def _cases(cut: Cut) -> str:
     return CASES.format(
         who=WHO,
         known=KNOWN,
-        owner="CAST(nullif(k.w_last_owner, -1) AS VARCHAR)",
+        owner="CAST(CASE WHEN k.w_first_s IS NULL THEN r.owner_id ELSE nullif(k.w_last_owner, -1) "
+        "END AS VARCHAR)",
+        reopened="k.w_reopened" if "end" in speaks else "CASE WHEN h.brought THEN k.w_reopened END",
+        names_owners="true" if "list" in speaks else "false",
         over=over.format(column=column),
         until_s=cut.until_s,
         **told,
@@ -135,33 +153,50 @@ def _words(con: duckdb.DuckDBPyConnection) -> list[Meant]:
     """Say what each number of a word means; a word that no event carries says nothing."""
     con.execute(
         "CREATE TABLE word_number AS SELECT no, word, state, waiting_on, acknowledged, "
-        f"starts_with(word, '{BESIDE}') AS beside, CAST(NULL AS VARCHAR) AS means "
+        f"starts_with(word, '{BESIDE}') AS beside, starts_with(word, '{LISTED}') AS listed, "
+        f"{_count_of(WENT_BACK)} AS went_back, {_count_of(HANDED_ON)} AS handed_on, "
+        "CAST(NULL AS VARCHAR) AS means "
         "FROM r_case_event_words WHERE no IN (SELECT DISTINCT said FROM r_case_event)"
     )
     found = con.execute(
-        "SELECT no, word, state, waiting_on, acknowledged, beside FROM word_number ORDER BY no"
+        "SELECT no, word, state, waiting_on, acknowledged, beside, listed FROM word_number "
+        "ORDER BY no"
     ).fetchall()
     words = [Meant() for _ in range(1 + max((row[0] for row in found), default=-1))]
-    for no, word, state, waits, agreed, beside in found:
-        words[no] = Meant(word, _means(word, state, waits), bool(agreed), beside)
+    for no, word, state, waits, agreed, beside, listed in found:
+        words[no] = Meant(word, _means(moves_as(word), state, waits), bool(agreed), beside, listed)
     means = [(one.means.state, no) for no, one in enumerate(words) if one.means.state]
     if means:
         con.executemany("UPDATE word_number SET means = ? WHERE no = ?", means)
     return words
 
 
-def _told_beside(con: duckdb.DuckDBPyConnection) -> None:
-    """What lists said of cases beside their logs, one row per case; the last word counts.
+def _count_of(begins: str) -> str:
+    """How often something happened, where a list counts it."""
+    return (
+        f"CASE WHEN starts_with(word, '{begins}') "
+        f"THEN TRY_CAST(substr(word, {len(begins) + 1}) AS INTEGER) END"
+    )
 
-    What was said before work began again here is not true any more.
+
+def _told_beside(con: duckdb.DuckDBPyConnection) -> None:
+    """What lists said of cases, one row per case; the last word counts.
+
+    `brought`: nothing else told of it; `ends`: it ended the case here. What was said beside a log
+    before work began again here is not true any more.
     """
     said = ", ".join(
-        f"max(at_s) FILTER (WHERE word = '{BESIDE}{word.value}') AS {word.value}_s"
-        for word in (Word.REPORTED, *TOLD)
+        f"max(at_s) FILTER (WHERE word IN ('{BESIDE}{word}', '{LISTED}{word}')) AS {word}_s"
+        for word in (Word.REPORTED.value, *(one.value for one in TOLD))
     )
     con.execute(
-        f"CREATE TABLE told_beside AS SELECT case_id, max(recorded_s) AS told_s, {said} "
-        "FROM r_case_event e JOIN word_number m ON m.no = e.said WHERE m.beside GROUP BY case_id"
+        f"CREATE TABLE told_beside AS SELECT case_id, max(recorded_s) AS told_s, {said}, "
+        f"coalesce(bool_or(word IN ('{LISTED}resolved', '{LISTED}closed')), false) AS ends, "
+        f"coalesce(bool_or(word = '{BEGUN_BY_LIST}'), false) AS brought, "
+        f"min(at_s) FILTER (WHERE word = '{BESIDE}{Word.REOPENED.value}') AS reopened_s, "
+        "max(went_back) AS went_back, max(handed_on) AS handed_on "
+        "FROM r_case_event e JOIN word_number m ON m.no = e.said WHERE m.beside OR m.listed "
+        "GROUP BY case_id"
     )
 
 
@@ -190,7 +225,9 @@ def _walk_all(
     con: duckdb.DuckDBPyConnection, logs: Logs, words: list[Meant], cut: Cut, speaks: Speaks
 ) -> Speaks:
     meant, agreed = flags([one.means for one in words]), [one.agreed for one in words]
-    speaks |= _speaks(logs, meant, any(agreed))
+    if not any(one.means.state == "restored" and not one.listed for one in words):
+        meant = replace(meant, restored=np.zeros_like(meant.restored))  # no log tells it
+    speaks |= _speaks(logs, meant, words) | ({"list"} if logs.owned else set())
     typed = WALKED | {"agreed_s": "BIGINT", "report_known": "BOOLEAN"}
     if not logs.rows:
         columns = ", ".join(f"w_{name} {kind}" for name, kind in typed.items())
@@ -244,12 +281,14 @@ def _keep_walked(
             con.execute(f"ALTER TABLE walked ADD COLUMN w_{name} {kind}")
 
 
-def _speaks(logs: Logs, words: Words, agreed: bool) -> Speaks:
+def _speaks(logs: Logs, meant: Words, words: list[Meant]) -> Speaks:
+    of_logs = np.array([not one.listed for one in words] + [False])
     told = {
         "owner": logs.has_owner,
         "team": logs.has_team,
-        "wait": bool(words.paused.any()),
-        "agreed": agreed,
+        "wait": bool(meant.paused.any()),
+        "agreed": any(one.agreed for one in words),
+        "end": bool((meant.ended & of_logs).any()),
     }
     return frozenset(name for name, yes in told.items() if yes)
 

@@ -103,7 +103,7 @@ PROMISE_READS = (
         "promises_promise",
         "r_promise",
         "id kind made_to about customer_id site_id asset_id consequence owner_id team_id "
-        "due_precision calendar_id zone verdict",
+        "due_precision calendar_id zone verdict moves_told",
         "made_at recorded_at first_due current_due judged_due fulfilled_at released_at ended_at "
         "voided_at",
         words="kind due_precision zone verdict",
@@ -148,6 +148,7 @@ REGISTER_READS = (
         "installed_base_asset",
         "r_asset",
         "id number customer_id site_id consequence merged_into_id",
+        flags="customer_guessed",
     ),
     Read("calendars_calendar", "r_calendar", "id from_on until_on"),
     Read("calendars_weeklyhours", "r_hours", "calendar_id weekday from_min to_min"),

@@ -8,12 +8,12 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from wellkept.record.cases.rules import BESIDE, Word
+from wellkept.record.cases.rules import BESIDE, LISTED, Word
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import NO_WORD
 from wellkept.study.facts.ordering import order_by
 from wellkept.study.facts.staged import in_order
-from wellkept.study.facts.walking import Log
+from wellkept.study.facts.walking import UNSAID, Log
 
 HELD = """
     SELECT case_id, from_s AS at_s, CAST(coalesce(person_id, -1) AS INTEGER) AS owner_no,
@@ -32,7 +32,8 @@ LEFT = """
 
 OWNING = (Word.OFFERED, Word.DECLINED, Word.OWNED, Word.OWNERLESS)
 """Words whose person is somebody asked, or an owner whom an assignment names too."""
-REPORTS = (Word.REPORTED, f"{BESIDE}{Word.REPORTED}")
+BEGUN_BY_LIST = f"{LISTED}{Word.REPORTED}"
+REPORTS = (Word.REPORTED, f"{BESIDE}{Word.REPORTED}", BEGUN_BY_LIST)
 Columns = Mapping[str, NDArray[Any]]
 
 
@@ -40,13 +41,14 @@ Columns = Mapping[str, NDArray[Any]]
 class Meant:
     """A word that events carry, what it means, and whether the customer agreed.
 
-    `beside`: a list said so, no log.
+    `beside`: a list said so, no log; `listed`: as `beside`, and it moves the case.
     """
 
     word: str = ""
     means: StateWord = NO_WORD
     agreed: bool = False
     beside: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,38 @@ class Logs:
     `at_s`, `word_no`, `named_no`, and `place`, where it stands in `r_case_event`. `held`: changes
     of the owner, with `case`, `at_s`, `owner_no`, `team_no`, `named_no`, and `place`, odd where
     somebody left it. `holder`: under which of these each event happened, -1 for none; known of
-    cases that `between` was asked for.
+    cases that `between` was asked for. `owned`: somebody owns a case that only a list knows.
     """
 
     def __init__(self, case_ids: NDArray[np.int64], events: Columns, held: Columns,
                  words: list[Meant]) -> None:  # fmt: skip
         """Remember all of it."""
         self.case_ids, self.events, self.held = case_ids, events, held
-        self.has_owner, self.has_team = (
-            bool(np.any(held[name] >= 0)) for name in ("owner_no", "team_no")
-        )
-        self.holder = np.full(events["case"].size, -1, np.int32)
         self._reports = _which(words, lambda one: one.word in REPORTS)
         self._beside = _which(words, lambda one: one.beside)
+        self._listed = _which(words, lambda one: one.listed)
+        self._logged, self._begun = self._of_logs(_which(words, _begins))
+        in_log = np.array(True) if self._logged is None else self._logged[held["case"]]
+        self.has_owner, self.has_team = (
+            bool(np.any((held[name] >= 0) & in_log)) for name in ("owner_no", "team_no")
+        )
+        self.owned = bool(np.any((held["owner_no"] >= 0) & ~in_log))
+        self.holder = np.full(events["case"].size, -1, np.int32)
+
+    def _of_logs(
+        self, begins: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.bool_] | None, NDArray[np.bool_] | None]:
+        """Which cases have a log, and of which what a list says begins it; None: no list speaks.
+
+        It does of a case that a list brought, where work goes on here.
+        """
+        if not np.any(self._listed):
+            return None, None
+        case, word = self.events["case"], self.events["word_no"]
+        logged, brought = (np.zeros(self.case_ids.size, bool) for _ in range(2))
+        logged[case[~self._beside[word] & ~self._listed[word]]] = True
+        brought[case[begins[word]]] = True
+        return logged, logged & brought
 
     @property
     def rows(self) -> int:
@@ -115,9 +136,11 @@ class Logs:
             np.where(last >= 0, held[name][change[last]], np.int32(-1)) if held[name].size
             else np.full(case.size, -1, np.int32) for name in ("owner_no", "team_no")
         )  # fmt: skip
-        keep: Any = slice(None)
-        if np.any(self._beside):
-            keep = ~(is_event & self._beside[word])
+        held_at_all = np.zeros(after - first, bool)
+        held_at_all[case[~is_event]] = True
+        if not np.all(held_at_all):
+            owner[~held_at_all[case]] = UNSAID
+        keep = self._in_log(case + first, word, is_event)
         log = Log(
             case_no=case[keep],
             event_s=at[keep],
@@ -128,6 +151,19 @@ class Logs:
             has_team=self.has_team,
         )
         return Told(log, named[keep], report_known)
+
+    def _in_log(
+        self, case: NDArray[np.int32], word: NDArray[Any], is_event: NDArray[np.bool_]
+    ) -> Any:
+        """Which rows are of a log: none that a list tells, but where they begin one."""
+        if self._logged is None or self._begun is None:
+            return ~(is_event & self._beside[word]) if np.any(self._beside) else slice(None)
+        told = self._beside[word] | (self._listed[word] & ~self._begun[case])
+        return np.where(is_event, ~told, self._logged[case])
+
+
+def _begins(one: Meant) -> bool:
+    return one.word == BEGUN_BY_LIST
 
 
 def log_of(con: duckdb.DuckDBPyConnection, words: list[Meant]) -> Logs:

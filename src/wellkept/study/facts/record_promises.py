@@ -21,8 +21,8 @@ PROMISES = """
            END AS judged_s,
       w.due_precision = 'day' AS due_is_day, r.fulfilled_s AS done_s, r.ended_s, r.released_s,
       CASE WHEN r.first_due_s IS NULL OR r.fulfilled_s IS NULL THEN w.verdict END AS verdict,
-      CAST(coalesce(m.moves, 0) AS INTEGER) AS moves,
-      CAST(coalesce(m.our_moves, 0) AS INTEGER) AS our_moves,
+      CAST(greatest(coalesce(m.moves, 0), coalesce(r.moves_told, 0)) AS INTEGER) AS moves,
+      CAST(greatest(coalesce(m.our_moves, 0), coalesce(r.moves_told, 0)) AS INTEGER) AS our_moves,
       CAST(coalesce(m.moved_late, 0) AS INTEGER) AS moved_late,
       r.id IN (SELECT id FROM silent) AS in_silence,
       coalesce(r.fulfilled_s <= {until_s}, false) OR w.verdict IS NOT NULL AS settled,
@@ -48,7 +48,7 @@ DOWNTIMES = """
       coalesce(r.until_s <= {until_s}, false) AND r.still_down_s IS NULL AS settled,
       r.recorded_s AS known_s, CAST(0 AS SMALLINT) AS src, r.id AS row
     FROM (SELECT *, NULL::BIGINT AS customer_id, NULL::BIGINT AS site_id, 2 AS consequence
-        FROM r_downtime) r {known}
+        FROM r_downtime) r {known_by_asset}
       LEFT JOIN r_promise p ON p.id = r.promise_id AND p.voided_s IS NULL"""
 
 NOTICES = """
@@ -68,6 +68,8 @@ def build(con: duckdb.DuckDBPyConnection, cut: Cut) -> None:
     kept.keep(con, PROMISE, PROMISES.format(**given))
     _back_to_cases(con)
     con.execute(DOWNTIME.create_sql())
+    # a downtime names nobody but its asset: whoever that is kept for
+    given["known_by_asset"] = KNOWN.replace("a.customer_id", "a.kept_for_id")
     con.execute(f"INSERT INTO downtime BY NAME {DOWNTIMES.format(**given)}")
     con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
     con.execute(

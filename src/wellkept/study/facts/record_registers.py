@@ -12,8 +12,8 @@ KNOWN = """LEFT JOIN known_asset a ON a.id = r.asset_id
       LEFT JOIN r_site s ON s.id = coalesce(r.site_id, a.site_id)
       LEFT JOIN r_region g ON g.id = s.region_id
       JOIN grave q ON q.no = coalesce(nullif(r.consequence, 2), a.consequence, 2)"""
-"""What WHO says of a row `r`: its own words first, its asset's after; a customer merged into
-another is that other."""
+"""What WHO says of a row `r`: its own words first, its asset's after, but for a customer of whom
+nobody said that it is theirs; a customer merged into another is that other."""
 
 
 def build(con: duckdb.DuckDBPyConnection) -> None:
@@ -25,7 +25,9 @@ def build(con: duckdb.DuckDBPyConnection) -> None:
     )
     con.execute(
         "CREATE TABLE known_asset AS SELECT a.id, coalesce(k.number, a.number) AS number, "
-        "coalesce(k.customer_id, a.customer_id) AS customer_id, "
+        "coalesce(k.customer_id, a.customer_id) AS kept_for_id, "
+        "CASE WHEN NOT coalesce(k.customer_guessed, a.customer_guessed, false) "
+        "THEN coalesce(k.customer_id, a.customer_id) END AS customer_id, "
         "coalesce(k.site_id, a.site_id) AS site_id, "
         "coalesce(k.consequence, a.consequence) AS consequence, a.merged_into_id IS NULL AS counts "
         "FROM r_asset a LEFT JOIN r_asset k ON k.id = a.merged_into_id"
@@ -43,7 +45,7 @@ def assets(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(ASSET.create_sql())
     con.execute(
         "INSERT INTO asset BY NAME SELECT a.number AS asset, any_value(u.name) AS customer, "
-        "true AS in_register FROM known_asset a LEFT JOIN known_customer u ON u.id = a.customer_id "
+        "true AS in_register FROM known_asset a LEFT JOIN known_customer u ON u.id = a.kept_for_id "
         "WHERE a.counts GROUP BY a.number"
     )
     con.execute(

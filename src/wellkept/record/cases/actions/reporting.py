@@ -19,6 +19,7 @@ from wellkept.record.cases.rules import (
     Present,
     State,
     Word,
+    moves_as,
     present,
 )
 from wellkept.record.installed_base.models import Asset
@@ -68,6 +69,7 @@ def import_cases(
 
     Events and assignments name their case by the row in hand. A moment that a case's row carries
     and no event tells becomes an event; of a logged case nobody needs to have logged the report.
+    A row that says `end_unsaid` in its `doubt` is of a source that tells no ends.
     How each case stands follows from its events. Rows that
     contradict themselves are kept and say so in `doubt`; nothing is promised. Owners are those
     of the open assignments: none is invented. Raises NotACase for a row without its report.
@@ -106,6 +108,8 @@ def contradictions(one: Case) -> list[Contradiction]:
         found.append(Contradiction.ENDED_BEFORE_REPORT)
     if one.state in (State.CLOSED, State.CANCELLED) and not any(ends[3:]):
         found.append(Contradiction.END_UNKNOWN)
+    if Contradiction.END_UNSAID in one.doubt:
+        found.append(Contradiction.END_UNSAID)
     return found
 
 
@@ -151,7 +155,7 @@ def _first_assignment(one: Case, at: datetime, by: By) -> Assignment:
 
 def _events_of_moments(fresh: Sequence[Case], told: Sequence[CaseEvent]) -> list[CaseEvent]:
     """The events that a case's own row tells, where no event of that word was given."""
-    known = {(id(event.case), event.word) for event in told}
+    known = {(id(event.case), moves_as(event.word)) for event in told}
     known |= {(id(event.case), Word.REPORTED.value) for event in told}
     moments = {Word.REPORTED.value: "reported_at", **MOMENTS}
     return [

@@ -11,7 +11,7 @@ from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By
 from wellkept.record.access.wording import said
 from wellkept.record.cases.models import Case, CaseEvent, CasePromise, CaseRemark
-from wellkept.record.cases.rules import Happening, Present, Unrecorded, Word, present
+from wellkept.record.cases.rules import Happening, Present, Unrecorded, is_source_s, present
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Person
 from wellkept.record.promises.models import Promise
@@ -27,7 +27,7 @@ KEEPERS = (
 """Who takes cases in and works on them: everybody who works here."""
 LEADERS = (Group.COORDINATOR, Group.MANAGER)
 """Who may give a case to somebody without asking them."""
-PROJECTED = list(Present.__dataclass_fields__)
+PROJECTED = [name for name in Present.__dataclass_fields__ if name != "ended_by_list"]
 
 
 class CaseEnded(Refusal):
@@ -182,6 +182,6 @@ def remark(cases: Sequence[Case], text: str, at: datetime, by: By) -> list[CaseR
 
 def milestone(word: str) -> str:
     """This will see to a milestone's word: it may not be one that moves a case; ValueError."""
-    if word in set(Word):
+    if not is_source_s(word):
         raise ValueError(f"{word} moves a case: it has a verb of its own")
     return word

@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from wellkept.record.access.models import Account, Editable
 from wellkept.record.access.rules import Scoped
-from wellkept.record.cases.rules import ENDED, LEADS_TO, OPEN, Channel, State, WaitingOn, Word
+from wellkept.record.cases.rules import (
+    ENDED,
+    LEADS_TO,
+    LISTED,
+    OPEN,
+    Channel,
+    Contradiction,
+    State,
+    WaitingOn,
+    Word,
+)
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.installed_base.models.assets import consequence_choices
 from wellkept.record.installed_base.rules import Consequence
@@ -43,12 +53,16 @@ def waiting_on_choices() -> list[tuple[str, str]]:
 
 def _over() -> Q:
     """The condition of open cases that are over: the second hand of what facts call settled."""
+    words = {*LEADS_TO, Word.RESOLVED.value}
     said = CaseEvent.objects.filter(
-        case=OuterRef("pk"), word__in=sorted({*LEADS_TO, Word.RESOLVED.value})
+        case=OuterRef("pk"), word__in=sorted(words | {f"{LISTED}{word}" for word in words})
     )
     last = Subquery(said.order_by("-at", "-pk").values("word")[:1])
-    resolved = Q(resolved_at__isnull=False) & Q(Exact(last, Value(Word.RESOLVED.value)))
-    return resolved | Q(state__in=sorted(one.value for one in ENDED))
+    solved = Q(Exact(last, Value(Word.RESOLVED.value)))
+    solved |= Q(Exact(last, Value(f"{LISTED}{Word.RESOLVED.value}")))
+    unsaid = Q(doubt__contains=Contradiction.END_UNSAID.value)
+    resolved = Q(resolved_at__isnull=False) & solved
+    return resolved | unsaid | Q(state__in=sorted(one.value for one in ENDED))
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

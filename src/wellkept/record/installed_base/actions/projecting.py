@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from wellkept.record.access.batches import among, update
 from wellkept.record.installed_base.models import Asset, Ownership, Placement
+from wellkept.record.installed_base.models.edges import GUESSED
 
 
 def project(keys: Iterable[int]) -> list[Asset]:
@@ -14,18 +15,18 @@ def project(keys: Iterable[int]) -> list[Asset]:
     """
     parents, sites = _tree(set(keys))
     owners = {
-        one.asset_id: one.customer_id
+        one.asset_id: (one.customer_id, True if one.reason == GUESSED else None)
         for one in among(Ownership.objects.current(), "asset", parents)
     }
     changed = []
     for one in among(Asset.objects.all(), "pk", _below(set(keys))):
         way = _way_up(one.pk, parents)
         site = next((sites[key] for key in way if key in sites), None)
-        customer = next((owners[key] for key in way if key in owners), None)
-        if (one.site_id, one.customer_id) != (site, customer):
-            one.site_id, one.customer_id = site, customer
+        whose = next((owners[key] for key in way if key in owners), (None, None))
+        if (one.site_id, one.customer_id, one.customer_guessed) != (site, *whose):
+            one.site_id, (one.customer_id, one.customer_guessed) = site, whose
             changed.append(one)
-    update(changed, ["site", "customer"])
+    update(changed, ["site", "customer", "customer_guessed"])
     return changed
 
 

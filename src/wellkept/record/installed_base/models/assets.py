@@ -67,8 +67,9 @@ class AssetQuerySet(models.QuerySet["Asset"]):
 class Asset(Editable):
     """One installed thing that we look after, or one installed software.
 
-    `site` and `customer` are projections of the open placement (children inherit) and ownership,
-    kept by the verbs so that a list of a million assets needs no walk; a test derives them again.
+    `site` and `customer`, and whether that one is a guess, are projections of the open placement
+    (children inherit) and ownership, kept by the verbs so that a list of a million assets needs no
+    walk; a test derives them again.
     """
 
     scoped: ClassVar = Scoped(
@@ -107,6 +108,11 @@ class Asset(Editable):
     )
     customer = models.ForeignKey(
         Customer, models.PROTECT, null=True, editable=False, db_index=False, related_name="assets"
+    )
+    customer_guessed = models.BooleanField(
+        null=True,
+        editable=False,
+        help_text="Nobody said whose it is: rows of an import name it beside this customer.",
     )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, db_index=False, related_name="merged"

@@ -24,6 +24,8 @@ SCOPED = Scoped(
     team="asset__customer__team",
     region="asset__site__region",
 )
+GUESSED = "named beside it"
+"""The reason of an ownership that no register tells: rows name the customer beside the asset."""
 AnyEdge = TypeVar("AnyEdge", bound="Edge")
 
 
@@ -144,7 +146,7 @@ class Placement(Edge):
 
 
 class Ownership(Edge):
-    """An asset belongs to a customer."""
+    """An asset belongs to a customer; for the reason `GUESSED` where nobody said so."""
 
     scoped: ClassVar = SCOPED
 

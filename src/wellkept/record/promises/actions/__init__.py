@@ -24,6 +24,7 @@ from wellkept.record.promises.actions.making import (
     fill_in,
     make_promises,
     rate_promises,
+    tell_moves,
 )
 from wellkept.record.promises.actions.moving import (
     NobodyToTell,
@@ -108,6 +109,7 @@ __all__ = [
     "take_back_fulfilment",
     "take_promises",
     "tell_customer",
+    "tell_moves",
     "unassign_promises",
     "unmoved",
     "unsettled",

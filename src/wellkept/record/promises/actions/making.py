@@ -180,6 +180,16 @@ def edit_promise(
 
 
 @verb(*KEEPERS)
+def tell_moves(*, promises: Mapping[int, int], at: datetime, by: By) -> None:
+    """This will keep how often a source says that it moved dates, by promise; it lists no move."""
+    held = hold(Promise.objects.filter(pk__in=promises))
+    for one in held:
+        one.moves_told = promises[one.pk]
+    update(held, ["moves_told"])
+    note(held)
+
+
+@verb(*KEEPERS)
 def rate_promises(
     *, promises: Sequence[Promise], consequence: Consequence, at: datetime, by: By
 ) -> None:

@@ -244,6 +244,7 @@ class Promise(Editable):
     currency = models.CharField(max_length=3, blank=True)
 
     verdict = models.CharField(max_length=8, null=True, blank=True)
+    moves_told = models.PositiveSmallIntegerField(null=True, editable=False)  # by its source
     fulfilled_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     provisional = models.BooleanField(default=False, help_text="Until the customer confirms.")
