@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("promises", "0009_a_correction_can_be_refused")]
+    dependencies = [("promises", "0010_what_is_owed_in_a_part_is_read_from_its_index")]
 
     operations = [
         migrations.AddField(
