@@ -36,7 +36,7 @@ def test_products_are_listed_narrowed_found_and_sent_as_a_file(company: Company)
     sought = desk.get("/search/?q=Control").text
     (app,) = Product.objects.filter(number="APP")
     assert f'href="{LIST}{app.pk}/"' in sought
-    sent = b"".join(desk.get(f"{LIST}?as=csv").streaming_content).decode("utf-8-sig")
+    sent = desk.get(f"{LIST}?as=csv").getvalue().decode("utf-8-sig")
     _, *rows = csv.reader(io.StringIO(sent))
     assert ["APP", "Control app", "software", "", "", "2020-01-31"] in rows
     assert desk.get(f"{LIST}?as=xlsx").status_code == 200
