@@ -30,7 +30,7 @@ def _life(asking: Asking) -> list[Stood]:
     return [
         stood(What.PLACE, begun, moved, _("Imaging, ground floor")),
         stood(What.PLACE, moved, None, _("Imaging, first floor")),
-        stood(What.OWNER, begun, None, "Clinic South"),
+        stood(What.OWNER, begun, None, _("a clinic")),
         stood(What.HOLDS, begun, moved - YEAR / 4, "T-118", _("tube"), _("worn")),
         stood(What.HOLDS, moved - YEAR / 4, None, "T-204", _("tube")),
     ]
