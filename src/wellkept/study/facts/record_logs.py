@@ -12,7 +12,7 @@ from wellkept.record.cases.rules import BESIDE, LISTED, Word
 from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import NO_WORD
 from wellkept.study.facts.ordering import order_by
-from wellkept.study.facts.walking import UNSAID, Log
+from wellkept.study.facts.walking import Log
 
 LOGGED = {
     "id": "id",
@@ -183,10 +183,6 @@ def _in_order(
     word = np.concatenate([word, np.full(whose.size, -1, np.int32)])[order]
     named = np.concatenate([named, held["named_no"]])[order]
     owner, team = (_held_by(case, order, held[name], events) for name in ("owner_no", "team_no"))
-    held_at_all = np.zeros(ids.size, bool)
-    held_at_all[whose] = True
-    if not np.all(held_at_all):
-        owner[~held_at_all[case]] = UNSAID
     log = Log(
         case_no=case,
         event_s=at,
