@@ -13,8 +13,10 @@ def one_thread() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         connect = duckdb.connect
 
-        def alone(*where: str, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-            return connect(*where, config=config | {"threads": "1"})
+        def alone(
+            database: str = ":memory:", *, config: dict[str, Any]
+        ) -> duckdb.DuckDBPyConnection:
+            return connect(database, config=config | {"threads": "1"})
 
         patch.setattr(duckdb, "connect", alone)
         yield

@@ -5,7 +5,6 @@ import numpy as np
 
 from wellkept.study.facts.record_events import _listed
 from wellkept.study.facts.record_logs import Logs, Meant
-from wellkept.study.facts.walking import UNSAID
 
 ALMA, BRUNO = 7, 8
 
@@ -37,7 +36,7 @@ def test_of_one_moment_what_happened_stands_before_who_took_the_case() -> None:
     log = told.log
     assert log.event_s.tolist() == [10, 20, 20, 40, 50, 60, 60, 60]
     assert log.case_no.tolist() == [0, 0, 0, 0, 0, 0, 0, 1]
-    assert log.owner_no.tolist() == [-1, -1, ALMA, -1, -1, -1, BRUNO, UNSAID]
+    assert log.owner_no.tolist() == [-1, -1, ALMA, -1, -1, -1, BRUNO, -1]
     assert log.word_no.tolist() == [0, 1, -1, -1, 1, 1, -1, 1], "a list's word is in no log"
     assert told.report_known.tolist() == [True, False]
 

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_noop
 
 from wellkept.desk.web.wording import Worded
 from wellkept.record.access.wording import said
-from wellkept.record.cases.rules import BESIDE, Channel, State, WaitingOn, Word, bare
+from wellkept.record.cases.rules import (
+    BESIDE,
+    HANDED_ON,
+    WENT_BACK,
+    Channel,
+    State,
+    WaitingOn,
+    Word,
+    bare,
+)
 
 STATE_SAID = Worded(
     {
@@ -39,6 +48,10 @@ CHANNEL_SAID = Worded(
         Channel.UNKNOWN: gettext_noop("not recorded"),
     }
 )
+COUNTS = {
+    WENT_BACK: gettext_noop("times reopened: %(n)s"),
+    HANDED_ON: gettext_noop("times it changed hands: %(n)s"),
+}
 
 
 EVENT_SAID = Worded(
@@ -61,8 +74,11 @@ EVENT_SAID = Worded(
 
 def event_said(word: str, waiting_on: str) -> str:
     """This will say one event of a case's log."""
+    counted = next((begins for begins in COUNTS if word.startswith(begins)), "")
     what = bare(word)
     happened = EVENT_SAID[Word(what)] if what in EVENT_SAID else said(what)
+    if counted:
+        happened = _(COUNTS[counted]) % {"n": word.removeprefix(counted)}
     if word.startswith(BESIDE):
         happened = _("%(said)s, as a list says") % {"said": happened}
     if waiting_on and waiting_on != WaitingOn.NOBODY:

@@ -22,8 +22,8 @@ WORDS = frozenset(
         _("same name"),
         _("hardware"), _("software"), _("due before made"), _("fulfilled before made"),
         _("ended before made"), _("occurred after report"), _("ended before report"),
-        _("end unknown"), _("without date"), _("same date"), _("before made"), _("to come"),
-        _("settled"), _("before report"),
+        _("end unknown"), _("end unsaid"), _("without date"), _("same date"), _("before made"),
+        _("to come"), _("settled"), _("before report"),
         # kinds and sources of promises
         _("respond"), _("arrive"), _("restore"), _("resolve"), _("update customer"),
         _("visit window"), _("part delivery"), _("quote"), _("renewal offer"), _("callback"),

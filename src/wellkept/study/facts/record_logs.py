@@ -13,7 +13,7 @@ from wellkept.record.sources.words import StateWord
 from wellkept.study.facts.events import NO_WORD
 from wellkept.study.facts.ordering import order_by
 from wellkept.study.facts.staged import in_order
-from wellkept.study.facts.walking import UNSAID, Log
+from wellkept.study.facts.walking import Log
 
 HELD = """
     SELECT case_id, from_s AS at_s, CAST(coalesce(person_id, -1) AS INTEGER) AS owner_no,
@@ -136,10 +136,6 @@ class Logs:
             np.where(last >= 0, held[name][change[last]], np.int32(-1)) if held[name].size
             else np.full(case.size, -1, np.int32) for name in ("owner_no", "team_no")
         )  # fmt: skip
-        held_at_all = np.zeros(after - first, bool)
-        held_at_all[case[~is_event]] = True
-        if not np.all(held_at_all):
-            owner[~held_at_all[case]] = UNSAID
         keep = self._in_log(case + first, word, is_event)
         log = Log(
             case_no=case[keep],
