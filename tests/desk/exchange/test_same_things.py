@@ -8,7 +8,9 @@ from builders import DAY, MONDAY
 from desk.exchange.folders import PROMISED, THREE, a_folder, bring, counted, held, told
 from desk.exchange.test_foretelling import tried_and_brought
 from wellkept.desk.exchange import reasons
+from wellkept.desk.exchange.sites import NOBODY
 from wellkept.desk.exchange.undoing import undo
+from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.actions import add_assets, add_products, place_assets
 from wellkept.record.installed_base.models import Asset, Placement, Product
 from wellkept.record.organisation.actions import add_person
@@ -98,3 +100,30 @@ def test_long_products_that_begin_alike_stay_apart_and_a_key_is_given_once(tmp_p
     keys = PromiseExternalId.objects.values_list("external_id", flat=True)
     assert [key for key in keys if not key.startswith("O1 #2 ")] == ["O1", "O1 #2", "O3", "O4"]
     assert len(set(keys)) == 5
+
+
+def test_a_site_whose_customer_no_row_says_is_the_only_one_of_its_name_or_none(
+    tmp_path: Path,
+) -> None:
+    """Two customers have a Turin, one has Rome, nobody has Bern: one is made, and all is told."""
+    at = MONDAY - DAY
+    nord, mill = add_customers(
+        customers=[Customer(name="Clinic Nord"), Customer(name="Mill East")], at=at, by=None
+    )
+    places = [(nord, "Turin"), (mill, "Turin"), (mill, "Rome")]
+    sites = [Site(customer=whose, name=name, zone="Europe/Rome") for whose, name in places]
+    add_sites(sites=sites, at=at, by=None)
+    cases = "ticket,subject,site,opened\n" + "".join(
+        f"T{n},Leak,{name},2026-01-0{n} 08:00\n"
+        for n, name in enumerate(("Turin", "Rome", "Bern"), 1)
+    )
+    folder = a_folder(tmp_path / "in", cases=cases)
+    run = tried_and_brought(folder, MONDAY)
+    assert {(one[2], one[5][0]["beside"], one[5][0]["line"]) for one in told(run, "applied")} == {
+        (reasons.SEVERAL_SITES.text, "? Turin – Clinic Nord / Turin – Mill East", 2),
+        (reasons.ONLY_SITE.text, "→ Mill East", 3),
+    }
+    rows = Case.objects.order_by("pk").values_list("site__name", "site__customer__name")
+    assert list(rows) == [(None, None), ("Rome", "Mill East"), ("Bern", NOBODY)]
+    assert Site.objects.count() == 4
+    assert counted(bring(folder, MONDAY + DAY), "site") == (0, 0, 2, 1)

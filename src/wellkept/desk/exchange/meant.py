@@ -48,13 +48,11 @@ def note_merged(
     problems: Problems, noun: str, model: type[models.Model], met: Sequence[tuple[Any, int]]
 ) -> None:
     """This will tell of offers that meet a merged row which one they count as, and since when."""
-    there: dict[int, tuple[str, str]] = {}
+    there: dict[int, str] = {}
     for some in chunks({row for _, row in met}):
-        rows = model._default_manager.filter(pk__in=some, merged_into__isnull=False)
-        for row in rows.select_related("merged_into"):
-            into: Any = row
-            there[row.pk] = (str(into.merged_into), f"{into.merged_at:%Y-%m-%d}")
+        rows: Any = model._default_manager.filter(pk__in=some, merged_into__isnull=False)
+        for one in rows.select_related("merged_into"):
+            there[one.pk] = f"→ {one.merged_into} ({one.merged_at:%Y-%m-%d})"
     for offer, row in met if there else ():
         if row in there:
-            name, day = there[row]
-            problems.note(noun, offer, MERGED[noun], beside=f"→ {name} ({day})")
+            problems.note(noun, offer, MERGED[noun], beside=there[row])

@@ -62,7 +62,14 @@ SEVERAL_PEOPLE = Why(
     ("owner",),
 )
 SEVERAL_SITES = Why(
-    _("The customer has several sites of this name in the record: none of them is taken."),
+    _(
+        "Several sites in the record have this name, and nothing says which is meant: what names "
+        "it comes in without a site."
+    ),
+    ("site",),
+)
+ONLY_SITE = Why(
+    _("No row says whose it is: it is taken for the only site of this name in the record."),
     ("site",),
 )
 LONG_PRODUCT = Why(

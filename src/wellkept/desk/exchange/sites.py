@@ -7,10 +7,17 @@ from typing import Any
 from wellkept.desk.exchange.earlier import UNSAID, key_kind
 from wellkept.desk.exchange.meant import families, meant
 from wellkept.desk.exchange.names import Keyed
-from wellkept.desk.exchange.numbers import by_name
-from wellkept.desk.exchange.reasons import LONG_SITE, SAME_KEY, SEVERAL_SITES, Why
-from wellkept.desk.exchange.weighing import Change, Offer, Weighed, Written, keys_by_name
-from wellkept.record.access.batches import chunks
+from wellkept.desk.exchange.numbers import by_name, holders_of
+from wellkept.desk.exchange.reasons import LONG_SITE, ONLY_SITE, SAME_KEY, SEVERAL_SITES, Why
+from wellkept.desk.exchange.weighing import (
+    Change,
+    Offer,
+    Weighed,
+    Work,
+    Written,
+    keys_by_name,
+)
+from wellkept.record.access.batches import among, chunks
 from wellkept.record.organisation.models import Region
 from wellkept.record.parties.actions import add_customers, add_sites, edit_site
 from wellkept.record.parties.models import Customer, CustomerExternalId, Site, SiteExternalId
@@ -28,6 +35,11 @@ class Sites(Keyed):
     pointed_to = True
     several = SEVERAL_SITES
 
+    def __init__(self, work: Work) -> None:
+        """Which sites of the record have a name is asked for each chunk."""
+        super().__init__(work)
+        self._found: dict[str, list[int]] = {}
+
     def refusal(self, offer: Offer) -> Why | None:
         """Names that the record cannot hold whole are not taken."""
         return LONG_SITE if len(offer.name) > 200 else None
@@ -39,8 +51,21 @@ class Sites(Keyed):
         unnamed = 0 if nobody is None else nobody.pk
         whose = {one.id: customers.get(one.customer or "", unnamed) for one in offers}
         found = self._called(offers, whose)
+        nobodys = [one for one in offers if one.customer is None and not found[one.id]]
+        found |= self._anybodys(nobodys)
         named = {name: k[0] if len(k) == 1 else None for name, k in found.items() if k}
+        self._found = found
         return named | self._by_keys(offers, whose)
+
+    def may_be(self, offer: Offer) -> str:
+        """The sites of a name, each with whose it is."""
+        rows = Site.objects.filter(pk__in=self._found[offer.id]).select_related("customer")
+        return "? " + " / ".join(f"{row.name} – {row.customer.name}" for row in rows.order_by("pk"))
+
+    def _anybodys(self, offers: Sequence[Offer]) -> dict[str, list[int]]:
+        """Sites of a name whose customer no row says, whoever has them."""
+        there = holders_of(Site, "name", [one.name for one in offers])
+        return {one.id: there.get(one.name, []) for one in offers}
 
     def _called(self, offers: Sequence[Offer], whose: Mapping[str, int]) -> dict[str, list[int]]:
         """Sites of the name that the customer has, else those of the rows that mean the same."""
@@ -79,7 +104,8 @@ class Sites(Keyed):
 
     def foretell(self, found: Weighed) -> None:
         """A site that its key names, and that is called otherwise or is another's, changes."""
-        rows = Site.objects.in_bulk([key for _, key in found.linked])
+        keys = [key for _, key in found.linked]
+        rows = {row.pk: row for row in among(Site.objects.select_related("customer"), "pk", keys)}
         customers = self.work.pointed(
             CustomerExternalId, "customer", [offer.customer for offer, _ in found.linked]
         )
@@ -92,9 +118,12 @@ class Sites(Keyed):
             or means(customers.get(offer.customer, rows[key].customer_id))
             != means(rows[key].customer_id)
         }
-        for offer, _ in found.linked:
+        for offer, key in found.linked:
             if offer.id in moved:
                 self.work.problems.note(self.noun, offer, SAME_KEY)
+            elif offer.customer is None and rows[key].customer.name != NOBODY:
+                told = f"→ {rows[key].customer.name}"
+                self.work.problems.note(self.noun, offer, ONLY_SITE, beside=told)
         found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in moved]
         found.linked = [(o, key) for o, key in found.linked if o.id not in moved]
 

@@ -178,7 +178,7 @@ class Noun(ABC):
             row = adopted.get(one.id, 0)
             if row is None:
                 found.skipped += 1
-                self.work.problems.skip(self.noun, one, self.several)
+                self.work.problems.skip(self.noun, one, self.several, "", self.may_be(one))
             elif row:
                 found.linked.append((one, row))
             else:
@@ -232,16 +232,16 @@ class Noun(ABC):
                 self.work.problems.note(self.noun, one, BUT_FOR_ZEROS)
 
     def foretell(self, found: Weighed) -> None:
-        """This will tell what of these rows the verbs would doubt or refuse, by the verbs' rules.
-
-        Both a dry run and an import weigh before anything is written, and writing tells nothing
-        more: what is foretold as left out, it leaves out.
-        """
+        """This will tell what the verbs would doubt or refuse; writing leaves out no more."""
         return
 
     def kind(self, offer: Offer) -> str:
         """This will name the kind of number that the source gives the row."""
         return self.noun
+
+    def may_be(self, offer: Offer) -> str:
+        """This will name the rows of the record of which an offer may be each, where it is told."""
+        return ""
 
     def refusal(self, offer: Offer) -> Why | None:
         """This will say why a row cannot be taken; None if it can."""

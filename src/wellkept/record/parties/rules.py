@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import available_timezones
 
 ZONES = frozenset(available_timezones())
@@ -49,6 +50,7 @@ def is_zone(name: str) -> bool:
     return name in ZONES
 
 
+@lru_cache(maxsize=10_000)
 def likeness(name: str) -> str:
     """This will give what a name has in common with other ways of writing it.
 

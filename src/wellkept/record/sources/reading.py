@@ -27,7 +27,13 @@ from wellkept.record.sources.files import (
 from wellkept.record.sources.load import drop, fresh_relations
 from wellkept.record.sources.notes import Example, Note, Unreadable
 from wellkept.record.sources.parquet import read_parquet
-from wellkept.record.sources.spreadsheet import Sheet, read_sheet, sheet_names, workbook_of
+from wellkept.record.sources.spreadsheet import (
+    Sheet,
+    read_sheet,
+    refusing,
+    sheet_names,
+    workbook_of,
+)
 from wellkept.record.sources.tables import RawColumn, RawTable, Reading, SourceFile
 from wellkept.record.sources.wide_states import lengthen
 
@@ -129,7 +135,8 @@ class _Work:
 
     def sheets(self, one: Payload) -> list[RawTable]:
         """Give a table for each sheet that is wanted and holds cells; a bad sheet is refused."""
-        bounds.see_workbook(one.path, one.name)
+        with refusing(one.name):
+            bounds.see_workbook(one.path, one.name)
         workbook = workbook_of(one.path, one.name)
         names = sheet_names(workbook)
         bounds.see_sheets(names, one.name)
