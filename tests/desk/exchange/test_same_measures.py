@@ -48,12 +48,12 @@ def compared(connection: Any, folder: Path) -> list[str]:
 
 
 def _kept(document: dict[str, Any]) -> dict[str, Any]:
-    named = {one["name"]: one for one in document["measures"]}
+    named: dict[str, dict[str, Any]] = {one["name"]: one for one in document["measures"]}
     return named.get("promise_kept_rate", {})
 
 
 def _should(document: dict[str, Any]) -> int:
-    return (_kept(document).get("completeness") or {}).get("should", 0)
+    return int((_kept(document).get("completeness") or {}).get("should", 0))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
