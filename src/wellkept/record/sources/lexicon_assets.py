@@ -58,7 +58,7 @@ ASSET_MOMENTS: dict[str, tuple[str, ...]] = {
 }
 
 _SERIAL = bag(
-    """serial serials serialnumber serialno serialnr sernr seriennummer seriennr serien
+    """serial serials serialnummer serialnumber serialno serialnr sernr seriennummer seriennr serien
     seriennummern fabriknummer fabriknr herstellnummer serie matricola matricula serienummer
     serienr seryjny sn"""
 )
