@@ -259,6 +259,7 @@ OF_ROWS = "promises cases installed_base parties files"
 """Rooms whose verbs take rows that the desk found through the gate, within what the groups of the
 verb decide about (`gate.decided`): tests/desk/web/test_scopes.py sends every form of theirs."""
 FREELY: dict[str, str] = {
+    "access.ask_for_link": "before anybody has signed in",
     "access.attempt_sign_in": "before anybody has signed in",
     "access.succeed_in_signing_in": "before anybody has signed in",
     "access.open_first_account": "while nobody has an account",

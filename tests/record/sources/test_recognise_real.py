@@ -223,6 +223,7 @@ def test_the_work_orders_join_their_assets_and_places(real: RealRecords) -> None
         "asset": "Name",
         "name": "Description",
         "parent_asset": "Parent Asset",
+        "warranty_ends": "Warranty Expiry Date",
         "site": "Location Name",
         "state": "Status",
         "team": "Teams names",
