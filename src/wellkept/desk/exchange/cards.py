@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wellkept.desk.exchange.offered import CARD
+from wellkept.desk.exchange.offered_cards import CARD
 from wellkept.desk.exchange.reasons import (
     LONG_REVISION,
     LONG_SERIAL,

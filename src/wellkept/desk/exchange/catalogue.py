@@ -6,8 +6,9 @@ up in the lists of the folder: as a number first, as a name second, and only whe
 
 import duckdb
 
-BARE = "nullif(ltrim({0}, '0'), '')"
-DIGITS = "regexp_full_match({0}, '[0-9]+')"
+from wellkept.study.facts.aliases import BARE, DIGITS
+from wellkept.study.facts.staged import PRODUCT_DAYS
+
 LISTED = "list"
 """Begins what a list of products said of one; what a register said begins otherwise."""
 NAMED = "named"
@@ -21,7 +22,6 @@ PLACES = {
     "expected_life_years": 7,
 }
 """Where `said` has what a list says of each field of a product."""
-DAYS = ("launched", "sale_ends", "support_ends")
 SHORT = 8
 """Characters of a hash by which a text is compared with what was said before."""
 
@@ -109,12 +109,12 @@ def _offered(con: duckdb.DuckDBPyConnection) -> None:
     """One row for each product: the last row of the lists, else what registers call it."""
     days = ", ".join(
         f"CAST(DATE '1970-01-01' + CAST({day}_s // 86400 AS INTEGER) AS DATE) AS {day}_on"
-        for day in DAYS
+        for day in PRODUCT_DAYS
     )
     con.execute(f"""
       CREATE TABLE product_line AS SELECT *, concat_ws('|', '{LISTED}', {_said("name")},
         coalesce(kind, ''), {_said("family")},
-        {", ".join(f"coalesce(CAST({day}_on AS VARCHAR), '')" for day in DAYS)},
+        {", ".join(f"coalesce(CAST({day}_on AS VARCHAR), '')" for day in PRODUCT_DAYS)},
         coalesce(CAST(expected_life AS VARCHAR), '')) AS said
       FROM (SELECT coalesce(key_of(coalesce(number, name)), concat('row ', src, ':', row)) AS id,
         number, name, kind, family, {days}, expected_life, ord, src, row FROM product_row) d""")

@@ -9,9 +9,10 @@ of a row, in short: an import compares it with what it said last.
 import duckdb
 
 from wellkept.desk.exchange.catalogue import offer_products
+from wellkept.desk.exchange.offered_cards import CARD, offer_cards
 from wellkept.desk.exchange.standing import PARTED, site_of, stand, stands
 from wellkept.study.facts.source import quoted
-from wellkept.study.facts.staged import ASSET_DAYS, REVISIONS, count
+from wellkept.study.facts.staged import count
 
 LONGEST = 200
 """Characters of a source's key; a longer one is cut, and told apart by its hash."""
@@ -312,29 +313,7 @@ def _as_before(noun: str, said: str) -> str:
     return f"coalesce(({before}), {said})"
 
 
-CARD = (
-    "serial", "installed_on", "warranty_ends_on", "software_revision", "hardware_revision",
-)  # fmt: skip
-"""What registers say of an asset itself, in the order in which it is `said`."""
 WHERE_AND_WHAT = ("site", "customer", "called", "parent")
-
-
-def _card(con: duckdb.DuckDBPyConnection) -> str:
-    """What registers say of an asset itself, the latest of each field; as said, field by field."""
-    latest = [f"arg_max({one}, ord) AS {one}" for one in ("serial", *REVISIONS)]
-    latest += [
-        f"CAST(DATE '1970-01-01' + CAST(arg_max({day}_s, ord) // 86400 AS INTEGER) AS DATE) "
-        f"AS {day}_on"
-        for day in ASSET_DAYS
-    ]
-    con.execute(
-        f"CREATE TABLE asset_card AS SELECT key, {', '.join(latest)} FROM all_cards GROUP BY key"
-    )
-    told = ", ".join(f"told(c.{one})" for one in CARD)
-    return (
-        f"CASE WHEN coalesce({', '.join(f'CAST(c.{one} AS VARCHAR)' for one in CARD)}) "
-        f"IS NOT NULL THEN concat('|', concat_ws('|', {told})) ELSE '' END"
-    )
 
 
 def _assets(con: duckdb.DuckDBPyConnection) -> None:
@@ -350,7 +329,7 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
         "SELECT asset, site, customer, NULL, NULL, 1, NULL FROM downtime",
     ]
     guessed = "CASE WHEN customer IS NOT NULL AND NOT customer_said THEN '|?' END"
-    said = f"concat({_told('consequence', hashed=WHERE_AND_WHAT)}, {_card(con)}, {guessed})"
+    said = f"concat({_told('consequence', hashed=WHERE_AND_WHAT)}, {offer_cards(con)}, {guessed})"
     best = "mode(coalesce({0})) FILTER (WHERE said_by = 0), mode({0})"
     _numbered(
         con,
