@@ -105,7 +105,16 @@ def test_a_delivery_day_that_may_be_a_plan_is_doubted(tmp_path: Path) -> None:
 def test_a_list_of_what_is_out_now_says_that_no_end_is_known(tmp_path: Path) -> None:
     text = csv("equipment,outagedate,estimatedreturntoservice",
                "EL1,2026-03-01 08:00,2026-03-01 12:00", "EL2,2026-03-02 08:00,")  # fmt: skip
-    assert "No column of export.csv says when anything ended" in told(tmp_path, text).suspicions
+    found = told(tmp_path, text).suspicions
+    assert "ended: every outage counts as lasting still" in found and "is not known" not in found
+
+
+def test_of_a_list_of_cases_that_names_no_end_none_counts_as_open(tmp_path: Path) -> None:
+    text = csv("ticket,subject,opened", "T1,Leak,2026-03-01 08:00", "T2,Noise,2026-03-02 08:00")
+    found = told(tmp_path, text)
+    assert "ended: whether a case is open still is not known" in found.suspicions
+    assert "lasting still" not in found.suspicions
+    assert all(one["ended_unknown"] for one in found.cases.values())
 
 
 NOTHING = (

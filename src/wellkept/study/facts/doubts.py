@@ -24,7 +24,8 @@ from wellkept.study.facts.understood import Ledger, Understood
 
 OPENINGS = ("reported", "down_from", "occurred")
 ENDINGS = ("down_to",)
-TELL_ENDS = ("case", "downtime", "event", "asset_state")
+OUTAGES = ("downtime", "asset_state")
+TELL_ENDS = ("case", "event", *OUTAGES)
 COPIES_LOOKED_FOR = 300_000
 
 
@@ -73,10 +74,15 @@ def _endless(understood: Sequence[Understood]) -> Iterable[Suspicion]:
     if not told or any(one.known.says_ends or "lasted" in one.known.roles for one in told):
         return
     names = ", ".join(one.table.name for one in told[:3])
+    outages = any(one.known.shape in OUTAGES for one in told)
+    cases = any(one.known.shape not in OUTAGES for one in told)
+    means = ["whether a case is open still is not known"] if cases else []
+    means += ["every outage counts as lasting still"] if outages else []
+    lasted = " A list of what is down now tells how long it has lasted, and no usual length."
     yield Suspicion(
-        f"No column of {names} says when anything ended: every row counts as still open.",
-        "Export the column with the end, or name it in the recipe (down_to, resolved, closed). A "
-        "list of what is open now tells how long it has lasted, and no usual length.",
+        f"No column of {names} says when anything ended: {', and '.join(means)}.",
+        "Export the column with the end or the state, or name it in the recipe (resolved, closed, "
+        f"state, down_to).{lasted if outages else ''}",
     )
 
 
