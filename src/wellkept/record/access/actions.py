@@ -76,7 +76,7 @@ def set_grants(
     *, account: Account, grants: Iterable[tuple[Group, Scope]], at: datetime, by: By
 ) -> None:
     """This will give an account exactly these groups; raises LastAdministrator."""
-    had = _administrators()
+    had = _hold_administrators()
     wanted = set(grants)
     standing = {(Group(one.group), Scope(one.scope)): one for one in account.grants.all()}
     dropped = [one for key, one in standing.items() if key not in wanted]
@@ -94,7 +94,7 @@ def set_grants(
 @verb(Group.ADMINISTRATOR)
 def shut_accounts(*, accounts: Sequence[Account], at: datetime, by: By) -> None:
     """This will keep accounts from signing in; their rows and deeds stay. LastAdministrator."""
-    had = _administrators()
+    had = _hold_administrators()
     Account.objects.filter(pk__in=[one.pk for one in accounts]).update(is_active=False)
     for one in accounts:
         one.is_active = False
@@ -133,7 +133,7 @@ def erase_person(*, people: Sequence[PersonalData], at: datetime, by: By) -> Non
     Keys stay, so that promises and deeds still add up; who it was cannot be told any more. An
     account of theirs is shut and its address emptied. Erasing twice changes nothing.
     """
-    had = _administrators()
+    had = _hold_administrators()
     keys = [one.pk for one in people]
     standing = list(PersonalData.objects.filter(pk__in=keys, erased_at=None))
     for one in standing:
@@ -157,6 +157,16 @@ def _see_that_strong(password: str) -> None:
         validate_password(password)
     except ValidationError as problem:
         raise WeakPassword(" ".join(problem.messages)) from problem
+
+
+def _hold_administrators() -> int:
+    """How many let people in; until the verb ends nobody else can take that from one of them.
+
+    Two who shut each other out at one moment would each see the other still there.
+    """
+    rows = Grant.objects.select_for_update().filter(group=Group.ADMINISTRATOR)
+    list(rows.order_by("pk"))
+    return _administrators()
 
 
 def _administrators() -> int:
