@@ -14,7 +14,8 @@ KEY_FILE = "secret_key"
 # loss of power, which a ledger of promises owes; it costs about 3 ms for each commit alone.
 PRAGMAS = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=2147418112; "
-    "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864;"
+    "PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=67108864; "
+    "PRAGMA secure_delete=ON;"  # what was erased is overwritten; not every SQLite does so unasked
 )
 WAIT_S = 20
 """How long a writer on SQLite waits for its turn before it is refused."""

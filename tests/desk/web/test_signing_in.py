@@ -85,6 +85,15 @@ def test_failures_from_a_place_count_whatever_account_is_tried() -> None:
 
 
 @pytest.mark.usefixtures("alma_signs", "moment")
+def test_who_has_an_account_does_not_guess_at_others_without_end() -> None:
+    for name in range(FAILURES - 1):
+        tried("wrong", email=f"guess{name}@wellkept.example")
+    assert tried(PHRASE).status_code == 302
+    tried("wrong", email="guess@wellkept.example")
+    assert "Wait" in tried(PHRASE).content.decode()
+
+
+@pytest.mark.usefixtures("alma_signs", "moment")
 def test_signing_in_strikes_the_failures_out() -> None:
     for _ in range(FAILURES - 1):
         tried("wrong", place="198.51.100.9")

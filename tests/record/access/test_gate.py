@@ -7,13 +7,13 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import CaptureQueriesContext
 
-from builders import MONDAY, a_contact, a_customer, a_person, a_site, an_account
+from builders import MONDAY, a_contact, a_customer, a_person, a_role, a_site, an_account
 from wellkept.record.access.gate import visible
 from wellkept.record.access.models import Account, PersonalData, Unscoped, how_scoped
 from wellkept.record.access.rules import Group, Scope, Scoped
 from wellkept.record.files.models import Attachment
 from wellkept.record.journal.models import Entry
-from wellkept.record.organisation.models import Region, RegionMember, Team, TeamMember
+from wellkept.record.organisation.models import Region, RegionMember, Role, Team, TeamMember
 from wellkept.record.parties.models import Customer, Site
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -133,8 +133,11 @@ def test_personal_data_is_seen_through_the_contact_it_belongs_to() -> None:
 
 
 def test_a_portal_account_sees_nothing_that_is_open_to_the_company() -> None:
-    Region.objects.create(name="North")
+    alma = in_region(Region.objects.create(name="North"))
     guest = an_account("Guest", (Group.PORTAL, Scope.CUSTOMER))
+    a_role()
+    assert visible(Role.objects.all(), to=alma).exists(), "it is open to the company"
+    assert not visible(Role.objects.all(), to=guest)
     assert not visible(Region.objects.all(), to=guest)
     assert not visible(Customer.objects.all(), to=guest)
 

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from builders import MONDAY, a_contact, a_customer, a_person, an_account
+from databases import on_sqlite
 from wellkept.record.access.actions import edit_personal_data, erase_person
 from wellkept.record.access.editing import Edited
 from wellkept.record.access.models import Account, PersonalData
@@ -39,12 +40,26 @@ def test_personal_fields_stand_in_one_table_and_the_sign_in_address() -> None:
 
 def test_after_erasing_nothing_in_the_database_tells_who_it_was() -> None:
     rossi = a_contact("Giulia Rossi", email="giulia@nord.example", phone="+39 06 555")
+    more = {"mobile": "+39 333 7", "note": "never before ten"}
+    edit_personal_data(person=rossi.personal, changes=more, seen=1, at=MONDAY, by=None)
     assert "Giulia Rossi" in whole_database()
     erase_person(people=[rossi.personal], at=MONDAY, by=None)
     after = whole_database()
-    assert not [word for word in ("Giulia", "Rossi", "giulia@nord", "+39 06 555") if word in after]
+    known = ("Giulia", "Rossi", "giulia@nord", "+39 06 555", *more.values())
+    assert not [word for word in known if word in after]
     rossi.refresh_from_db()
     assert str(rossi) == f"Erased person {rossi.personal_id}"
+
+
+@on_sqlite
+def test_sqlite_overwrites_what_was_erased() -> None:
+    """Else the bytes would stay in the file, and in every backup, until something takes the place.
+
+    PostgreSQL takes them away with its next vacuum of the table.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("pragma secure_delete")
+        assert cursor.fetchone() == (1,)
 
 
 def test_an_erased_colleague_can_no_longer_sign_in_and_their_deeds_stay() -> None:

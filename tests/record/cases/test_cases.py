@@ -109,6 +109,23 @@ class TestReporting:
             datetime(2024, 1, 3, 8, tzinfo=UTC),
         ]
 
+    def test_hours_without_a_commitment_have_that_of_elsewhere_in_the_zone_that_it_names(
+        self,
+    ) -> None:
+        hours = working_time.Calendar.parse("Mon-Fri 9-17")
+        told: dict[str, Any] = {"hours": hours, "at": MONDAY, "by": None}
+        office, depot = (add_calendar(name=name, **told) for name in ("Office", "Depot"))
+        a_commitment(respond_min=30)
+        a_commitment(calendar=office, zone="Asia/Tokyo")
+        reported = datetime(2024, 1, 1, 23, tzinfo=UTC)  # Tuesday, eight in Tokyo
+        cases = [
+            a_case(site=a_site(cover_calendar=one), reported_at=reported) for one in (depot, office)
+        ]
+        assert [promised(case, "respond").first_due for case in cases] == [
+            reported + HOUR / 2,
+            reported + 2 * HOUR,
+        ]
+
     def test_another_consequence_is_promised_nothing_and_a_new_commitment_takes_its_place(
         self,
     ) -> None:

@@ -72,6 +72,22 @@ def test_an_absent_owner_without_a_deputy_counts_as_none() -> None:
     assert present_owner(bruno, MONDAY) == bruno
 
 
+def test_who_will_be_away_is_there_until_then() -> None:
+    bruno = a_person("Bruno")
+    absence = Absence(person=bruno, from_at=MONDAY + DAY)
+    report_absences(absences=[absence], at=MONDAY, by=None)
+    assert present_owner(bruno, MONDAY) == bruno
+    assert present_owner(bruno, MONDAY + DAY) is None
+
+
+def test_a_role_that_ended_keeps_its_end() -> None:
+    over, running = holds(a_person("Bruno")), holds(a_person("Carla"))
+    end_roles(holdings=[over], until_at=MONDAY - DAY, at=MONDAY, by=None)
+    end_roles(holdings=[over, running], until_at=MONDAY, at=MONDAY, by=None)
+    ends = [RoleHolding.objects.get(pk=one.pk).until_at for one in (over, running)]
+    assert ends == [MONDAY - DAY, MONDAY]
+
+
 def test_the_deputy_of_the_absence_answers_before_the_deputy_of_the_role() -> None:
     bruno, carla, dario = a_person("Bruno"), a_person("Carla"), a_person("Dario")
     holds(bruno, deputy=dario)
