@@ -25,12 +25,13 @@ from wellkept.record.promises.actions import (
     merge_promises,
     move_promises,
     offer_promises,
+    pause_promises,
     take_promises,
     tell_customer,
     unassign_promises,
     void_promises,
 )
-from wellkept.record.promises.models import ContactLog, Promise, PromiseMove
+from wellkept.record.promises.models import ContactLog, Pause, Promise, PromiseMove
 from wellkept.record.promises.rules import Standing
 
 pytestmark = pytest.mark.usefixtures("record")
@@ -158,6 +159,14 @@ class TestCorrecting:
         with pytest.raises(NotTrue, match="waits for a second person"):
             correct_date(promise=one, first_due=LATER, reason="typo", at=SOON, by=alma)
 
+    def test_once_the_customer_was_told_of_a_move_nobody_corrects_alone(self) -> None:
+        alma = an_account()
+        one = a_promise(by=alma)
+        move = PromiseMove(promise=one, new_due=LATER, asked_by="us", told_at=MONDAY)
+        move_promises(moves=[move], at=MONDAY, by=alma)
+        asked = correct_date(promise=one, first_due=LATER, reason="typo", at=SOON, by=alma)
+        assert asked.confirmed_at is None
+
     def test_a_correction_keeps_the_moves_that_followed(self) -> None:
         alma = an_account()
         one = a_promise(by=alma)
@@ -180,6 +189,16 @@ class TestCorrecting:
         assert Promise.objects.filter(pk=one.pk).exists()
         with pytest.raises(Settled, match="it is void"):
             take_promises(promises=[one], person=a_person(), at=LATER, by=None)
+
+    def test_void_it_waits_for_nobody_and_for_nobody_s_answer(self) -> None:
+        one, bruno = a_promise(), a_person()
+        pause = Pause(promise=one, from_at=MONDAY, waited_for="part")
+        pause.acknowledged_at, pause.evidence = MONDAY, "mail"
+        pause_promises(pauses=[pause], at=SOON, by=None)
+        offer_promises(promises=[one], to=bruno, at=SOON, by=None)
+        void_promises(promises=[one], reason="written twice", at=LATER, by=None)
+        assert one.pauses.get().until_at == LATER
+        assert (fresh(one).left_s, fresh(one).offered_to) == (None, None)
 
     def test_a_merge_keeps_the_one_that_was_due_first_so_that_it_hides_no_failure(self) -> None:
         early, late = a_promise(HOUR), a_promise(DAY)

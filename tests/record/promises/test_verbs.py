@@ -5,7 +5,17 @@ from typing import Any
 
 import pytest
 
-from builders import DAY, HOUR, MONDAY, a_contact, a_customer, a_promise, a_site, an_account
+from builders import (
+    DAY,
+    HOUR,
+    MONDAY,
+    a_contact,
+    a_customer,
+    a_person,
+    a_promise,
+    a_site,
+    an_account,
+)
 from wellkept.methods import working_time
 from wellkept.record.access.editing import Edited
 from wellkept.record.calendars.actions import add_calendar
@@ -30,6 +40,7 @@ from wellkept.record.promises.actions import (
     end_promises,
     keep_promises,
     move_promises,
+    offer_promises,
     pause_promises,
     rate_promises,
     release_promises,
@@ -105,6 +116,19 @@ class TestKeeping:
         assert fresh(one).standing(LATER) is Standing.BROKEN
         assert words(one) == ["fulfilled", "taken_back"]
         assert one.remarks.get().text == "It leaks again"
+
+    def test_what_the_customer_had_confirmed_is_confirmed_no_longer_once_taken_back(self) -> None:
+        one = a_promise()
+        keep_promises(promises=[one], fulfilled_at=DUE, at=DUE, by=None)
+        confirm_fulfilment(promises=[one], at=DUE, by=None)
+        take_back_fulfilment(promises=[one], reason="It leaks again", at=LATER, by=None)
+        assert fresh(one).confirmed_at is None
+
+    def test_kept_it_waits_for_nobody_s_answer(self) -> None:
+        one = a_promise()
+        offer_promises(promises=[one], to=a_person(), at=MONDAY, by=None)
+        keep_promises(promises=[one], fulfilled_at=DUE, at=DUE, by=None)
+        assert (fresh(one).offered_to, fresh(one).offered_at) == (None, None)
 
     def test_confirmed_it_is_provisional_no_longer(self) -> None:
         one = a_promise()
@@ -200,6 +224,14 @@ class TestMoving:
         assert first.moves.get().told_at == DUE - HOUR
         assert nord.contact_log.count() == mill.contact_log.count() == 1
 
+    def test_a_call_tells_of_no_move_that_came_after_it(self) -> None:
+        one = a_promise(customer=a_customer())
+        rows = [a_move(one, 24), a_move(one, 48, at=MONDAY + 3 * HOUR)]
+        move_promises(moves=rows, at=LATER, by=None)
+        told = ContactLog(at=MONDAY + 2 * HOUR, channel="phone")
+        tell_customer(promises=[one], told=told, at=LATER, by=None)
+        assert [known.told_at for known in one.moves.order_by("at")] == [told.at, None]
+
     def test_told_after_the_date_is_told_too_late(self) -> None:
         one = a_promise(customer=a_customer())
         told = ContactLog(at=LATER, channel="mail")
@@ -264,6 +296,13 @@ class TestPausing:
         pause(one)
         with pytest.raises(NotPaused, match="began later"):
             resume_promises(promises=[one], until_at=MONDAY, at=LATER, by=None)
+
+    def test_nobody_is_waited_for_from_or_until_a_moment_to_come(self) -> None:
+        one = a_promise()
+        with pytest.raises(NotYet, match="Pausing a promise at"):
+            pause(one, at=MONDAY, from_at=MONDAY + HOUR)
+        with pytest.raises(NotYet, match="Resuming a promise at"):
+            pause(one, at=MONDAY + 2 * HOUR, until_at=DUE)
 
     def test_fulfilled_while_it_waits_the_pause_ends_and_there_is_a_date_to_judge_by(self) -> None:
         one = a_promise()

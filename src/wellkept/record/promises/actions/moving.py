@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -153,8 +154,8 @@ def tell_customer(
     """This will note that customers were told how promises stand: who told them, how, and when.
 
     `told` is a line of the contact log that is not saved, without its customer: each customer of
-    the promises gets one. Moves that they had not been told of are told with it. Raises
-    NobodyToTell, NotYet.
+    the promises gets one. Moves that had come by then, and that they had not been told of, are
+    told with it. Raises NobodyToTell, NotYet.
     """
     held = hold(promises)
     nameless = [one for one in held if one.customer_id is None]
@@ -183,7 +184,8 @@ def tell_customer(
     )
     keys = [one.pk for one in held]
     for some in chunks(keys):
-        PromiseMove.objects.filter(promise__in=some, told_at=None).update(told_at=told.at)
+        untold = PromiseMove.objects.filter(promise__in=some, told_at=None)
+        untold.filter(Q(at=None) | Q(at__lte=told.at)).update(told_at=told.at)
     details = {notice.promise_id: notice.pk for notice in notices}
     log(held, Word.TOLD, at=at, by=by, happened=told.at, details=details, code=told.channel)
     note(notices, lines, channel=told.channel)
@@ -232,6 +234,8 @@ def pause_promises(*, pauses: Iterable[Pause], at: datetime, by: By) -> list[Pau
 
 def _see_pause(pause: Pause, promise: Promise, at: datetime) -> None:
     see_that_past(pause.from_at, at, _("Pausing a promise"))
+    if pause.until_at is not None:
+        see_that_past(pause.until_at, at, _("Resuming a promise"))
     if pause.waited_for not in set(WaitedFor):
         raise NoReason(
             _("Who is waited for? Choose one of: %(known)s.") % {"known": said_each(WaitedFor)}
