@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page as Tab
 
-from builders import MONDAY, a_person, a_role, an_account
+from builders import DAY, HOUR, MONDAY, a_person, a_promise, a_role, an_account
 from desk.web.clients import arrive, barriers, everything, signed_in
 from wellkept.methods import working_time
 from wellkept.record.access.models import Account
@@ -19,6 +19,8 @@ from wellkept.record.cases.models import Commitment
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.actions import add_region, add_team, edit_part, set_team
 from wellkept.record.organisation.models import Absence, Person, Region, Role, RoleHolding, Team
+from wellkept.record.promises.actions import pause_promises
+from wellkept.record.promises.models import Pause, Promise
 
 PAGES = ("/settings/", "/settings/people/", "/settings/roles/", "/settings/teams/",
          "/settings/commitments/", "/settings/calendars/")  # fmt: skip
@@ -264,6 +266,27 @@ def test_a_calendar_is_written_in_words_and_corrected(nora: Client) -> None:
     assert "Mon-Sat 08:00-18:00" in nora.get(path).content.decode()
     wrong = sent(nora, path, "add", name="Other", hours="Blursday 8-18")
     assert wrong.status_code == 422 and "Blursday" in wrong.content.decode()
+
+
+def test_where_a_calendar_is_corrected_paused_promises_are_reckoned_again(nora: Client) -> None:
+    path, hours = "/settings/calendars/", working_time.Calendar.parse("Mon-Fri 9-17")
+    cover = add_calendar(name="Cover", hours=hours, at=MONDAY, by=None)
+    one = a_promise(made_at=MONDAY, first_due=MONDAY + 8 * HOUR, calendar=cover)
+    pause = Pause(promise=one, from_at=MONDAY, until_at=MONDAY + HOUR, waited_for="customer")
+    pause.acknowledged_at, pause.evidence = MONDAY, "mail"
+    pause_promises(pauses=[pause], at=MONDAY + DAY, by=None)
+
+    def judged() -> Any:
+        return Promise.objects.get(pk=one.pk).judged_due
+
+    for form, typed, due in (
+        ("dated", {"words": "2026-03-03 closed"}, MONDAY + 2 * DAY + HOUR),
+        ("forget", {"days": "2026-03-03"}, MONDAY + DAY + HOUR),
+        ("week", {"hours": "Mon-Fri 9-18", "seen": 1}, MONDAY + 9 * HOUR),
+        ("holidays", {"country": "IT", "from": 2026, "until": 2026}, MONDAY + 9 * HOUR),
+    ):
+        assert sent(nora, path, f"{form}-{cover.pk}", **typed).status_code == 302, form
+        assert judged() == due, form
 
 
 @pytest.mark.parametrize("path", PAGES[1:])

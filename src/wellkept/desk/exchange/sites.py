@@ -22,6 +22,7 @@ from wellkept.record.organisation.models import Region
 from wellkept.record.parties.actions import add_customers, add_sites, edit_site
 from wellkept.record.parties.models import Customer, CustomerExternalId, Site, SiteExternalId
 from wellkept.record.parties.rules import is_zone
+from wellkept.record.promises.actions import reckon_again
 
 NOBODY = "Customer not recorded"
 """Whose sites are that no file gives a customer: one row of the record, to be sorted out there."""
@@ -175,7 +176,11 @@ class Sites(Keyed):
                 wanted = customers[offer.customer]
                 if means(wanted) != means(row.customer_id):
                     new["customer"] = Customer.objects.get(pk=wanted)
-            edit_site(site=row, changes=new, seen=row.version, at=self.work.at, by=self.work.by)
+            told = {"at": self.work.at, "by": self.work.by}
+            zone = row.zone
+            edit_site(site=row, changes=new, seen=row.version, **told)
+            if row.zone != zone:
+                reckon_again(sites=[row], **told)
 
     def _zone(self, offer: Offer) -> str:
         if offer.zone and is_zone(offer.zone):

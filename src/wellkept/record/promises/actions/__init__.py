@@ -48,6 +48,7 @@ from wellkept.record.promises.actions.owning import (
     take_promises,
     unassign_promises,
 )
+from wellkept.record.promises.actions.reckoning_again import reckon_again
 from wellkept.record.promises.actions.rights import NoPromise, NotYet, Settled
 from wellkept.record.promises.actions.settling import (
     NoReason,
@@ -102,6 +103,7 @@ __all__ = [
     "offer_promises",
     "pause_promises",
     "rate_promises",
+    "reckon_again",
     "refuse_correction",
     "release_promises",
     "remark_on",

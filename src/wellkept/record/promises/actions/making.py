@@ -175,6 +175,8 @@ def edit_promise(
             % {"fields": said_each(strange)}
         )
     fields = edit(promise, changes, seen=seen, at=at, by=by)
+    if "site" in fields:
+        write_back(hold([promise]), [])  # what it was paused is reckoned in its site's zone
     touched: list[Model] = [promise] if fields else []
     note(touched, fields=fields)
 

@@ -11,7 +11,12 @@ from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.finding import consequence_meant, role_meant
 from wellkept.desk.web.listing import Cell
-from wellkept.desk.web.pages.settings.dates import date_deeds, date_forms, dates_said
+from wellkept.desk.web.pages.settings.dates import (
+    corrected,
+    date_deeds,
+    date_forms,
+    dates_said,
+)
 from wellkept.desk.web.pages.settings.people import settings_back
 from wellkept.desk.web.pages.settings.shape import (
     Deed,
@@ -206,8 +211,9 @@ def _add_calendar(asking: Asking, key: int | None) -> str:
 
 
 def _rewrite(asking: Asking, key: int | None) -> str:
-    rewrite_week(
-        calendar=get_object_or_404(Calendar, pk=key), hours=_hours(asking), seen=seen(asking),
-        at=asking.now, by=asking.account,
-    )  # fmt: skip
+    with corrected(asking, key) as calendar:
+        rewrite_week(
+            calendar=calendar, hours=_hours(asking), seen=seen(asking),
+            at=asking.now, by=asking.account,
+        )  # fmt: skip
     return _("Saved.")

@@ -1,8 +1,11 @@
 """Settings: the dates of a calendar on which it is closed, or has other hours."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
+from django.db import connection, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -11,12 +14,14 @@ from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.pages.settings.shape import Deed, Field, Form, typed_in
 from wellkept.methods import working_time
 from wellkept.methods.working_time.words import read_words
+from wellkept.record.access.turns import turn
 from wellkept.record.calendars.actions import (
     add_public_holidays,
     forget_dates,
     set_dated_hours,
 )
 from wellkept.record.calendars.models import Calendar
+from wellkept.record.promises.actions import reckon_again
 
 MOST_YEARS = 10
 
@@ -58,17 +63,27 @@ def dates_said(hours: working_time.Calendar, year: int) -> str:
     return "; ".join([*other, *closed[:20], *(["…"] if len(closed) > 20 else [])])
 
 
+@contextmanager
+def corrected(asking: Asking, key: int | None) -> Iterator[Calendar]:
+    """This will give a calendar to correct, and reckon again what was reckoned by it."""
+    with turn(connection), transaction.atomic():
+        calendar = get_object_or_404(Calendar, pk=key)
+        yield calendar
+        reckon_again(calendars=[calendar], at=asking.now, by=asking.account)
+
+
 def _holidays(asking: Asking, key: int | None) -> str:
     first, last = (_year(asking, name) for name in ("from", "until"))
     if not first <= last < first + MOST_YEARS:
         raise wrong_at("until", _("Give years in their order, ten at most."))
     part = asking.typed.get("part", "").strip().upper() or None
     try:
-        many = add_public_holidays(
-            calendars=[get_object_or_404(Calendar, pk=key)],
-            country=typed_in(asking, "country", _("the country")).upper(),
-            subdivision=part, years=range(first, last + 1), at=asking.now, by=asking.account,
-        )  # fmt: skip
+        with corrected(asking, key) as calendar:
+            many = add_public_holidays(
+                calendars=[calendar],
+                country=typed_in(asking, "country", _("the country")).upper(),
+                subdivision=part, years=range(first, last + 1), at=asking.now, by=asking.account,
+            )  # fmt: skip
     except working_time.CalendarRefused as refusal:
         raise wrong_at("country", str(refusal)) from refusal
     return _("%(many)s days are new; days that it had stay as they were.") % {"many": many}
@@ -83,11 +98,9 @@ def _dated(asking: Asking, key: int | None) -> str:
     if any(week):
         raise wrong_at("words", _("Give dates only, as 2026-12-24 8-12; the week stands above."))
     reason = asking.typed.get("reason", "").strip()[:200]
-    set_dated_hours(
-        calendars=[get_object_or_404(Calendar, pk=key)],
-        days=[replace(day, reason=reason) for day in days],
-        at=asking.now, by=asking.account,
-    )  # fmt: skip
+    days = [replace(day, reason=reason) for day in days]
+    with corrected(asking, key) as calendar:
+        set_dated_hours(calendars=[calendar], days=days, at=asking.now, by=asking.account)
     return _("Saved.")
 
 
@@ -99,8 +112,8 @@ def _forget(asking: Asking, key: int | None) -> str:
         .replace(",", " ")
         .split()
     ]
-    calendar = get_object_or_404(Calendar, pk=key)
-    forget_dates(calendars=[calendar], dates=dates, at=asking.now, by=asking.account)
+    with corrected(asking, key) as calendar:
+        forget_dates(calendars=[calendar], dates=dates, at=asking.now, by=asking.account)
     return _("Taken off.")
 
 
