@@ -15,6 +15,7 @@ from wellkept.desk.exchange.running import dry_run
 from wellkept.desk.exchange.uploads import folder_of, forget
 from wellkept.record.access.models import Account
 from wellkept.record.journal.rules import Refusal
+from wellkept.record.sources import actions
 from wellkept.record.sources.models import ImportRun
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import BadRecipe
@@ -43,6 +44,13 @@ def try_upload(upload: str, system: str, zone: str, account: int) -> int:
     except (Refusal, Unreadable, BadRecipe):
         forget(folder)
         raise
+
+
+@task()
+def forget_raw_rows() -> int:
+    """This will take away the raw rows of imports whose day has come."""
+    now = clock.now(Path(settings.HOME))
+    return actions.forget_raw_rows(on=now.date(), at=now, by=None)
 
 
 @task()

@@ -19,7 +19,9 @@ from django_tasks_db.models import DBTaskResult
 from wellkept.desk import clock, findings
 from wellkept.desk.background import jobs, queue
 from wellkept.desk.digest import sending
+from wellkept.desk.exchange import uploads
 from wellkept.record.search.index import catch_up
+from wellkept.record.sources.actions import raw_rows_due
 
 LOG = logging.getLogger("wellkept.runner")
 LOCK = "runner.lock"
@@ -83,7 +85,8 @@ def run(home: Path) -> None:
                     took_over = True
                 if time.monotonic() - planned >= PLAN_S:
                     plan(clock.now(home))
-                    queue.forget_old(datetime.now(tz=UTC))
+                    queue.forget_old(wall := datetime.now(tz=UTC))
+                    uploads.forget_old(home, wall)
                     planned = time.monotonic()
                 do_waiting()
                 index_behind()
@@ -123,6 +126,8 @@ def plan(now: datetime) -> None:
     """This will put on the list what is due by itself."""
     if is_behind(now):
         queue.enqueue_once(jobs.refresh_findings)
+    if raw_rows_due(now.date()).exists():
+        queue.enqueue_once(jobs.forget_raw_rows)
     asked = queue.asked(jobs.send_digest, datetime.now(tz=UTC) - timedelta(days=2))
     for account, day in sending.due_now(now).items():
         if [account, day] not in asked:

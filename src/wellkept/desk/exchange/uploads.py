@@ -3,6 +3,7 @@
 import secrets
 import shutil
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.files import HEAD, kind_of, size_said
+from wellkept.record.sources.models import ImportRun
 from wellkept.record.sources.notes import Unreadable
 from wellkept.record.sources.recipe import FILE_NAME
+from wellkept.record.sources.rules import RAW_DAYS, RunState
 
 MOST_BYTES = 200 * 2**20
 MOST_FILES = 50
@@ -78,6 +81,16 @@ def size_of(folder: Path) -> int:
 def forget(folder: Path) -> None:
     """This will take an upload's files away: its rows are in the record, raw ones among them."""
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def forget_old(home: Path, wall: datetime) -> None:
+    """This will take away uploads that nobody imported, as long after as raw rows are kept."""
+    there = home / "uploads"
+    begun = ImportRun.objects.filter(state=RunState.APPLYING.value).values_list("upload", flat=True)
+    before = (wall - timedelta(days=RAW_DAYS)).timestamp()
+    for folder in there.iterdir() if there.is_dir() else ():
+        if folder.stat().st_mtime < before and folder.name not in begun:
+            forget(folder)
 
 
 def _keep(folder: Path, one: Sent) -> None:

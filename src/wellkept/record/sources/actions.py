@@ -12,7 +12,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from wellkept.record.access.batches import among, chunks, insert, maker, update
+from wellkept.record.access.batches import among, chunks, insert, locked, maker, update
 from wellkept.record.access.columns import Batch, insert_batch
 from wellkept.record.access.rules import Group
 from wellkept.record.access.verbs import By, note, see_that_holds_for_all, verb
@@ -20,7 +20,7 @@ from wellkept.record.access.wording import said
 from wellkept.record.journal.append_only import lifted
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.sources.models import ExternalId, ImportRun, ImportStep, RawBlock
-from wellkept.record.sources.rules import RAW_DAYS, RunState
+from wellkept.record.sources.rules import RAW_DAYS, RunState, quoting_none
 
 IMPORTERS = (Group.MANAGER,)
 """Who may bring records over; an administrator may always."""
@@ -52,6 +52,7 @@ def try_import(
     """
     see_that_holds_for_all(by, *IMPORTERS)
     run.state, run.tried_at, run.by = RunState.TRIED.value, at, by
+    run.raw_until_on = _kept_until(at)
     if instead is not None:
         run.upload, instead.upload = instead.upload, ""
         instead.save(update_fields=["upload"])
@@ -83,7 +84,7 @@ def begin_import(*, run: ImportRun, steps: int, at: datetime, by: By) -> ImportR
             % {"pk": other.pk, "folder": other.folder}
         )
     held.state, held.at, held.by, held.steps = RunState.APPLYING.value, at, by, steps
-    held.raw_until_on = at.date() + timedelta(days=RAW_DAYS)
+    held.raw_until_on = _kept_until(at)
     held.save()
     note(held)
     return held
@@ -224,12 +225,30 @@ def take_back_import(
 
 @verb(*IMPORTERS)
 def forget_raw_rows(*, on: date, at: datetime, by: By) -> int:
-    """This will take away the raw rows of imports whose day has come; gives how many blocks."""
+    """This will take away the raw rows of imports whose day has come; gives how many blocks.
+
+    What was told of single rows goes with them, and with those of imports that were tried alone,
+    for it quotes them; how many there were stays.
+    """
     see_that_holds_for_all(by, *IMPORTERS)
-    due = list(ImportRun.objects.filter(raw_until_on__lte=on, raw_blocks__isnull=False).distinct())
+    due = locked(raw_rows_due(on), of=ImportRun)
     gone, _ = RawBlock.objects.filter(run__in=due).delete()
+    for run in due:
+        run.plan, run.raw_until_on = quoting_none(run.plan), None
+    update(due, ["plan", "raw_until_on"])
+    ended = [run for run in due if not run.is_running]
+    ImportStep.objects.filter(run__in=ended).update(told=[])
     note(due)
     return gone
+
+
+def _kept_until(at: datetime) -> date:
+    return at.date() + timedelta(days=RAW_DAYS)
+
+
+def raw_rows_due(on: date) -> models.QuerySet[ImportRun]:
+    """This will give the imports whose raw rows are to be taken away by a day."""
+    return ImportRun.objects.filter(raw_until_on__lte=on)
 
 
 def rows_among(label: str, field: str, keys: Iterable[int]) -> list[models.QuerySet[Any]]:

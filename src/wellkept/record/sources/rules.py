@@ -1,7 +1,8 @@
 """What is true of imports: their states, and keys written short."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import Any
 
 RAW_DAYS = 400
 """How long raw rows are kept, unless somebody says otherwise: a year, and time to look."""
@@ -14,6 +15,30 @@ class RunState(StrEnum):
     APPLYING = "applying"
     APPLIED = "applied"
     UNDONE = "undone"
+
+
+def quoting_none(plan: Mapping[str, Any]) -> dict[str, Any]:
+    """This will give what a dry run found, and what was written, without the rows that it quotes.
+
+    >>> quoting_none({"problems": {"skipped": [{"count": 1, "rows": [{"name": "Alma"}]}]}})
+    {'problems': {'skipped': [{'count': 1, 'rows': []}]}}
+    >>> quoting_none({"understood": {"left_out": [{"count": 1, "examples": [{"line": 5}]}]}})
+    {'understood': {'left_out': [{'count': 1, 'examples': []}]}}
+    """
+    told = {
+        part: {kind: _blank(some, "rows") for kind, some in plan[part].items()}
+        for part in ("problems", "applied")
+        if part in plan
+    }
+    read = plan.get("understood", {})
+    read = read | {
+        part: _blank(read[part], "examples") for part in ("left_out", "repaired") if part in read
+    }
+    return {**plan, **told} | ({"understood": read} if read else {})
+
+
+def _blank(told: Iterable[Mapping[str, Any]], quoted: str) -> list[dict[str, Any]]:
+    return [{**one, quoted: []} for one in told]
 
 
 def spans_of(keys: Iterable[int]) -> list[list[int]]:

@@ -95,6 +95,7 @@ def _name(name: str) -> str:
     return {
         "write_import": _("write an import"),
         "try_upload": _("try uploaded files"),
+        "forget_raw_rows": _("take old raw rows away"),
         "refresh_findings": _("make the facts behind measures anew"),
         "send_digest": _("send a mail of the day"),
         "send_password_link": _("send a link to set a password"),
