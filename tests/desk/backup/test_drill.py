@@ -21,6 +21,7 @@ from django.db import connection, connections
 import postgres
 from builders import MONDAY, a_customer
 from databases import on, on_postgresql, on_sqlite
+from wellkept.desk.backup import archive
 from wellkept.desk.backup.archive import Unusable, verify
 from wellkept.desk.backup.company import back_up, restore
 from wellkept.desk.backup.rows import NotPossible
@@ -158,6 +159,17 @@ def test_one_flipped_bit_anywhere_is_found_and_nothing_is_restored(
     assert [path.name for path in tmp_path.iterdir() if "new" in path.name] == []
     file.write_bytes(whole)
     assert verify(file).database == "sqlite"
+
+
+@on_sqlite
+@pytest.mark.usefixtures("committed", "home")
+def test_what_the_disk_did_not_keep_is_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_hash_of", lambda path: "0" * 64)
+    with pytest.raises(Unusable, match="is damaged"):
+        back_up(tmp_path / "monday.backup", now=NOW)
+    assert [path for path in tmp_path.iterdir() if "backup" in path.name] == []
 
 
 @on_sqlite
