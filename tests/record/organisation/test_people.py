@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builders import MONDAY, a_person, an_account
+from builders import MONDAY, a_person, a_promise, an_account
 from databases import undone
+from wellkept.record.access.actions import erase_person
 from wellkept.record.access.editing import Edited
 from wellkept.record.access.gate import visible
 from wellkept.record.access.rules import Group, Scope
@@ -41,6 +42,7 @@ from wellkept.record.organisation.models import (
 from wellkept.record.organisation.queries import present_owner, present_owners
 from wellkept.record.organisation.rules import Whereabouts
 from wellkept.record.organisation.rules import present_owner as answers
+from wellkept.record.promises.models import Promise
 
 pytestmark = pytest.mark.usefixtures("record")
 DAY = timedelta(days=1)
@@ -78,6 +80,16 @@ def test_who_will_be_away_is_there_until_then() -> None:
     report_absences(absences=[absence], at=MONDAY, by=None)
     assert present_owner(bruno, MONDAY) == bruno
     assert present_owner(bruno, MONDAY + DAY) is None
+
+
+def test_what_an_erased_colleague_had_is_ownerless_as_if_they_had_left() -> None:
+    bruno = a_person("Bruno")
+    one = a_promise(owner=bruno)
+    assert not Promise.objects.ownerless(MONDAY)
+    erase_person(people=[bruno.personal], at=MONDAY, by=None)
+    assert present_owner(bruno, MONDAY) is None
+    assert not Person.objects.answered_for(MONDAY)
+    assert list(Promise.objects.ownerless(MONDAY)) == [one]
 
 
 def test_a_role_that_ended_keeps_its_end() -> None:

@@ -59,9 +59,9 @@ class Team(Editable):
 
 
 def is_with_us(on: date) -> Q:
-    """This will give the condition that somebody works for us on a day."""
+    """This will give the condition that somebody works for us on a day; who was erased does not."""
     begun = Q(from_on=None) | Q(from_on__lte=on)
-    return begun & (Q(until_on=None) | Q(until_on__gt=on))
+    return begun & (Q(until_on=None) | Q(until_on__gt=on)) & Q(personal__erased_at=None)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -80,7 +80,10 @@ def _sections(asking: Asking, pk: int) -> Sequence[Section]:
         form = Form("leave", _("They leave"), (leave,))
         parts.append(Section(_("Leaving"), text, forms=(form,)))
     if may(asking.account, erase_person) and one.personal.erased_at is None:
-        text = _("At their wish. What they promised and did stays, under nobody's name.")
+        text = _(
+            "At their wish. What they promised and did stays, under nobody's name; what they own "
+            "is then owned by nobody, unless a role of theirs has a deputy."
+        )
         parts.append(Section(_("Erasing"), text, forms=(Form("erase", _("Erase"), (sure(),)),)))
     return parts
 
