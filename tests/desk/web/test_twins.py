@@ -65,6 +65,9 @@ def test_one_click_merges_and_one_splits_off_again(company: Company) -> None:
     assert "Merged: this row means" in gone and "A-1040" in gone
     taken = desk.post("/cases/new/", {"about": "It hums", "asset": twin.number})
     assert taken.status_code == 302, "by its old number the asset is still found"
+    assert (
+        "What was said of the two as one" in desk.get(f"/installed-base/{scanner.pk}/twins/").text
+    )
     split = {"form": f"split-{twin.pk}", "seen": f"{twin.pk}:2"}
     back = desk.post(f"/installed-base/{scanner.pk}/twins/", split, follow=True)
     assert "stands by itself again" in back.text
