@@ -8,7 +8,7 @@ import pytest
 from builders import DAY, HOUR, MONDAY
 from databases import on_postgresql, undone
 from desk.exchange.folders import P1, P2, P3, PROMISED, a_folder, bring, counted, held
-from wellkept.desk.exchange import running
+from wellkept.desk.exchange import running, visibility
 from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.plain import Plain
 from wellkept.desk.exchange.promises import Promises
@@ -70,3 +70,27 @@ def test_side_by_side_killed_refused_and_repeated_the_record_is_the_same(
     assert counted(bring(folder, MONDAY + DAY), "promise") == (0, 0, 13, 1)
     undo(run, now=MONDAY + DAY, by=None)
     assert held().keys() <= empty
+
+
+@on_postgresql
+def test_after_a_large_import_what_it_wrote_is_known_to_be_seen_by_all(
+    committed: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then lists are read from their indexes alone: a map says of each page that all see it."""
+    said: list[str] = []
+
+    def listen(execute: Any, sql: str, *rest: Any) -> Any:
+        said.extend([sql] if sql.startswith("vacuum") else [])
+        return execute(sql, *rest)
+
+    for large in (13, 12):
+        monkeypatch.setattr(visibility, "LARGE", large)
+        folder = a_folder(tmp_path / str(large), promises=ROWS.replace("P", f"P{large}"))
+        assert said == []
+        with committed.execute_wrapper(listen):
+            run = bring(folder)
+        assert counted(run, "promise") == (12, 0, 0, 0)
+    assert said == ['vacuum (analyze, skip_locked) "promises_promise"']
+    with committed.cursor() as cursor:
+        cursor.execute("select relallvisible from pg_class where relname = 'promises_promise'")
+        assert cursor.fetchone()[0] > 0

@@ -27,6 +27,7 @@ from wellkept.desk.exchange.problems import Problems
 from wellkept.desk.exchange.products import Products
 from wellkept.desk.exchange.promises import Promises
 from wellkept.desk.exchange.sites import Sites
+from wellkept.desk.exchange.visibility import let_all_be_seen
 from wellkept.desk.exchange.weighing import Noun, Work, Written
 from wellkept.record.access.models import Account
 from wellkept.record.access.turns import turn
@@ -133,7 +134,9 @@ def apply(
     tell(len(steps), len(steps), "")
     run.plan |= {"applied": problems.document()}
     run.save(update_fields=["plan"])
-    return end_import(run=run, counts=counts_of(run), at=now, by=by)
+    done = end_import(run=run, counts=counts_of(run), at=now, by=by)
+    let_all_be_seen(done, NOUNS)
+    return done
 
 
 def counts_of(run: ImportRun) -> dict[str, dict[str, int]]:

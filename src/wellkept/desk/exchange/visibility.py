@@ -1,0 +1,38 @@
+"""After a large import: PostgreSQL is told that everybody sees what it wrote."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from django.db import DatabaseError, connection
+
+from wellkept.desk.exchange.weighing import Noun
+from wellkept.record.access.batches import quoted
+from wellkept.record.sources.models import ImportRun
+
+LARGE = 10_000
+"""Rows of one noun. Of fewer, to look at each again costs a list less than to vacuum its table."""
+
+
+def let_all_be_seen(run: ImportRun, nouns: Iterable[type[Noun]]) -> None:
+    """This will vacuum the tables of which an import wrote many rows; on PostgreSQL alone.
+
+    Lists that are read from an index look at each row again until a vacuum has seen it, and the
+    planner knows the table as it was. By itself PostgreSQL comes round within minutes, and not at
+    all where less than a fifth of a table is new. Whoever works goes on meanwhile. Nothing is done
+    inside a transaction, and what the database refuses is left to its own round.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return
+    tables = [
+        quoted(noun.ids._meta.get_field("row").related_model._meta.db_table)
+        for noun in nouns
+        if noun.ids is not None and _written(run, noun.noun) >= LARGE
+    ]
+    if tables:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(f"vacuum (analyze, skip_locked) {', '.join(tables)}")
+
+
+def _written(run: ImportRun, noun: str) -> int:
+    counts = run.counts.get(noun, {})
+    return int(counts.get("create", 0)) + int(counts.get("update", 0))
