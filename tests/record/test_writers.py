@@ -61,17 +61,17 @@ def test_of_sixteen_who_edit_one_row_each_wins_or_is_told() -> None:
     def edit(number: int) -> None:
         for step in range(EACH):
             mine = Customer.objects.get(pk=nord.pk)
+            seen = mine.version
             try:
                 name = f"Clinic {number}/{step}"
-                edit_customer(
-                    customer=mine, changes={"name": name}, seen=mine.version, at=MONDAY, by=None
-                )
-                won.append(number)
+                edit_customer(customer=mine, changes={"name": name}, seen=seen, at=MONDAY, by=None)
+                won.append(seen)
             except Edited:
                 told.append(number)
 
     assert at_once(edit) == []
     assert len(won) + len(told) == WRITERS * EACH
+    assert len(set(won)) == len(won), "of two who saw the same, one overwrote the other"
     assert Customer.objects.get(pk=nord.pk).version == 1 + len(won)
     assert Entry.objects.filter(verb="parties.edit_customer").count() == len(won)
 
