@@ -1,10 +1,9 @@
 """Cases that nobody answers for, and that no promise on the page of the day speaks for."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
@@ -13,12 +12,16 @@ from wellkept.desk.web.hrefs import href
 from wellkept.desk.web.promise_rows import GRAVE, GRAVE_SAID
 from wellkept.desk.web.rights import CASES, deeds_on, where_of
 from wellkept.desk.web.ways import ways_of
+from wellkept.record.access.gate import visible
+from wellkept.record.access.kept import Sql, asked, sql_of
+from wellkept.record.access.models import Account
+from wellkept.record.access.parts import kept_for
 from wellkept.record.cases.models import Case, CasePromise
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.rules import absent_of
 from wellkept.record.promises.models import Promise
 
-LOOKED_AT = 1_000
+LOOKED_AT = 300
 """So many cases that nobody owns are looked at, the most urgent ones."""
 
 
@@ -50,28 +53,30 @@ def left_cases(asking: Asking, ahead: datetime, shown: int) -> LeftCases:
     """This will find open cases that nobody answers for.
 
     One whose promise stands among those that nobody answers for, due by `ahead`, is left to it.
-    One statement; another where a group of the one who asks reaches a part only.
+    One statement, which is all where there is none.
     """
     absent = absent_of(where_of(asking))
-    seen = asking.visible(Case.objects.open().of_nobody(absent), walked=True)
-    urgent = seen.by_urgency().values("pk")[:LOOKED_AT]
-    rows = list(_spoken_for_by_none(urgent, absent, ahead)[: shown + 1])
-    more, rows = len(rows) > shown, rows[:shown]
+    keys = asked(kept_for(_asked, Case, absent, shown + 1, to=asking.account, ahead=ahead))
+    if not keys:
+        return LeftCases((), False)
+    # All of these keys were found among what may be seen.
+    named = Case.objects.filter(pk__in=[key for (key,) in keys[:shown]])
+    rows = list(named.select_related("customer", "asset", "site", "owner__personal").by_urgency())
     can = deeds_on(asking, Case, rows, {"take": CASES["take"]})
-    named = [("customer", one.customer_id) for one in rows]
-    ways_of(asking).ask((), *named, *(("asset", one.asset_id) for one in rows))
+    whose = [("customer", one.customer_id) for one in rows]
+    ways_of(asking).ask((), *whose, *(("asset", one.asset_id) for one in rows))
     told = tuple(_row(one, asking, "take" in can[one.pk]) for one in rows)
-    return LeftCases(told, more)
+    return LeftCases(told, len(keys) > shown)
 
 
-def _spoken_for_by_none(
-    urgent: QuerySet[Case, dict[str, int]], absent: Collection[int], ahead: datetime
-) -> QuerySet[Case]:
+def _asked(to: Account, absent: tuple[int, ...], most: int, *, ahead: datetime) -> Sql:
     of_nobody = Q(owner=None) | Q(owner__in=absent)
     owed = Promise.objects.owed().filter(of_nobody, judged_due__lte=ahead, pk=OuterRef("promise"))
     speaks = CasePromise.objects.filter(Exists(owed), case=OuterRef("pk"))
+    seen = visible(Case.objects.open().of_nobody(absent), to=to, walked=True)
+    urgent = seen.by_urgency().values("pk")[:LOOKED_AT]
     rows = Case.objects.filter(~Exists(speaks), pk__in=urgent)
-    return rows.select_related("customer", "asset", "site", "owner__personal").by_urgency()
+    return sql_of(rows.by_urgency().values("pk")[:most])
 
 
 def _row(case: Case, asking: Asking, can_take: bool) -> CaseRow:
