@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.utils.html import escape
 
-from builders import HOUR, an_account
+from builders import HOUR, a_customer, a_site, an_account
 from databases import on_sqlite
 from desk.web.clients import everything, signed_in
 from desk.web.company import Company, a_case, a_company, promised
 from wellkept.desk import clock
+from wellkept.desk.digest.choosing import set_wish
 from wellkept.record.access.rules import Group
 from wellkept.record.cases.models import Case
 from wellkept.record.journal.models import Entry
@@ -107,6 +108,24 @@ def test_a_new_promise_and_a_new_case_say_what_is_wrong_at_its_field(company: Co
     fresh = {"about": "No picture", "detail": "Since Monday", "asset": "A-1040", "customer": ""}
     for field, wrong in (("asset", "A-0"), ("about", LONG), ("customer", "Nobody Known")):
         see(desk.post("/cases/new/", fresh | {field: wrong}), fresh | {field: wrong}, field)
+
+
+def test_an_hour_is_meant_by_the_clock_of_the_customer_or_else_by_ours(company: Company) -> None:
+    desk = signed_in(company.alma)
+    far, two = a_customer("Mill Tokyo"), a_customer("Mill of two zones")
+    a_site(far, zone="Asia/Tokyo")
+    for zone in ("Asia/Tokyo", "America/Lima"):
+        a_site(two, zone=zone)
+    whole = {"about": "Ring back", "due_on": "2031-03-03", "due_time": "10:00", "asset": ""}
+    whole |= {"accountable": str(company.role.pk)}
+    set_wish(company.alma, on=True, at="07:00", zone="Europe/Rome", now=company.now, by=None)
+    assert "else of Rome." in desk.get("/promises/new/").text
+    for customer, hour in (("Mill Tokyo", 1), ("Mill of two zones", 9), ("", 9)):
+        desk.post(
+            "/promises/new/", whole | {"customer": customer, "about": f"To {customer or 'us'}"}
+        )
+        made = Promise.objects.latest("pk")
+        assert made.first_due is not None and made.first_due.hour == hour, customer
 
 
 def test_all_that_is_wrong_is_said_at_once_and_one_begins_at_the_first(company: Company) -> None:

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Page as Tab
 
 from builders import MONDAY, a_person, a_role, an_account
+from databases import on_sqlite
 from desk.web.clients import arrive, barriers, everything, signed_in
 from wellkept.methods import working_time
 from wellkept.record.access.models import Account
@@ -60,6 +61,19 @@ def test_a_manager_alone_lets_nobody_in(record: Any) -> None:
                   group=["administrator"], scope="all")  # fmt: skip
     assert answer.status_code == 422
     assert not Account.objects.filter(email="x@y.example").exists()
+
+
+@on_sqlite
+def test_while_no_mail_server_is_set_it_is_said_where_the_mail_lies(nora: Client) -> None:
+    page = "/settings/people/"
+    new: dict[str, Any] = {"name": "Bruno Keller", "group": ["engineer"], "scope": "all"}
+    assert '<option value="all" selected>' in nora.get(page).text, "no team is kept"
+    for server, number in (("", 1), ("smtp://mail.example", 2)):
+        with override_settings(MAIL=server):
+            sent(nora, page, "open_account", email=f"b{number}@wellkept.example", **new)
+        told = nora.get(page).text.partition("<h1>")[0]
+        assert "Set a new password" in told
+        assert ("the mail is a file in the folder" in told) == (server == "")
 
 
 def test_an_account_without_groups_is_refused_and_what_was_typed_stays(nora: Client) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
-from builders import a_case, a_customer, a_person, an_account
+from builders import a_case, a_customer, a_person, a_role, an_account
 from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
@@ -320,3 +320,25 @@ def test_today_asks_the_database_few_questions(company: Company) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/?whose=all")
     assert len(asked) <= 12, "\n".join(one["sql"][:120] for one in asked)
+
+
+def test_an_empty_record_says_to_whoever_can_begin_how_to(record: Any) -> None:
+    admin = signed_in(an_account("Ada", (Group.ADMINISTRATOR, Scope.ALL)))
+    page = text_of(admin, "/")
+    steps = page.partition('<ol class="stops">')[2].partition("</ol>")[0]
+    leads = re.findall(r'<a href="([^"]*)"', steps)
+    assert leads[0] == "/settings/roles/" and len(leads) == 6
+    assert all(admin.get(one).status_code == 200 for one in leads), "each is theirs to go"
+    assert ">done<" not in steps and "No promise is past its date" not in page
+    for path, hint in (("/promises/new/", "Add a role"), ("/cases/new/", "Add a role"),
+                       ("/settings/commitments/", "No role is kept yet"),
+                       ("/settings/roles/", "No role is kept yet")):  # fmt: skip
+        assert hint in text_of(admin, path), path
+    desk = signed_in(an_account("Alma", (Group.COORDINATOR, Scope.ALL)))
+    assert '<ol class="stops">' not in text_of(desk, "/"), "they cannot set it up"
+    assert "An administrator or a manager adds it." in text_of(desk, "/cases/new/")
+    role = a_role()
+    assert text_of(admin, "/").count(">done<") == 1
+    assert "Add a role" not in text_of(admin, "/promises/new/")
+    a_case("Hums", accountable=role)
+    assert '<ol class="stops">' not in text_of(admin, "/")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from wellkept.desk.digest.choosing import usual_zone, zone_of_days
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import (
@@ -24,12 +26,14 @@ from wellkept.desk.web.deeds import (
     typed_text,
 )
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
+from wellkept.desk.web.pages.settings.shape import LEADERS
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.reaching import see_that_reaches
 from wellkept.record.access.turns import turn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
+from wellkept.record.parties.models import Customer
 from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.actions.making import NotAPromise
 from wellkept.record.promises.models import Promise
@@ -87,7 +91,10 @@ def _form(
         typed=typed,
         **said_again(wrong, at or {}, first="about"),
         roles=Role.objects.all(),
+        adds_roles=bool(asking.account.groups & LEADERS),
         classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
+        zone_said=_("By the clock of the asset's site, else of the customer's; else of %(place)s.")
+        % {"place": times.place(_our_zone(asking))},
     )
 
 
@@ -99,7 +106,7 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
     if customer is None and asset is not None:
         customer = asset.customer
     site = asset.site if asset is not None else None
-    zone = site.zone if site is not None else "UTC"
+    zone = site.zone if site is not None else _zone_of(asking, customer)
     due = _due(slips, typed, zone)
     consequence = slips.read(
         "consequence", lambda: consequence_meant(typed.get("consequence", ""), asset)
@@ -126,6 +133,18 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
         due_precision=(Precision.MOMENT if _hour(typed) else Precision.DAY).value,
         zone=zone,
     )
+
+
+def _zone_of(asking: Asking, customer: Customer | None) -> str:
+    """By whose clock a day or an hour was said: the customer's if they have one, else ours."""
+    there = set[str]()
+    if customer is not None:
+        there |= set(customer.sites.exclude(zone="").values_list("zone", flat=True))
+    return there.pop() if len(there) == 1 else _our_zone(asking).key
+
+
+def _our_zone(asking: Asking) -> ZoneInfo:
+    return ZoneInfo(usual_zone()) if asking.person is None else zone_of_days(asking.person)
 
 
 def _hour(typed: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from wellkept.desk.web import dangers, keys
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import in_danger, reason
+from wellkept.desk.web.first_steps import first_steps
 from wellkept.desk.web.keys import Keys, Wanted, keys_asked, keys_found, said
 from wellkept.desk.web.left_cases import CaseRow, left_cases
 from wellkept.desk.web.people import names_for
@@ -92,6 +93,7 @@ def today(asking: Asking) -> HttpResponse:
     if whose not in WHOSE:
         whose = "mine" if not _leads(asking) and _has_own(asking, seen) else "all"
     parts = [part for part in _parts(asking, seen, whose) if part.rows or part.cases]
+    steps = () if parts else first_steps(asking)
     return asking.page(
         "today.html",
         parts=parts,
@@ -103,6 +105,7 @@ def today(asking: Asking) -> HttpResponse:
         names=names_for((row for part in parts for row in part.rows), asking),
         has_shift=asking.person is not None and may(asking.account, hand_over_all),
         nothing=not parts,
+        steps=steps,
         here=asking.request.get_full_path(),
         sees_all=Scope.ALL in asking.account.scopes,
     )

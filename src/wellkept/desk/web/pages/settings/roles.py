@@ -50,7 +50,8 @@ def _sections(asking: Asking) -> Sequence[Section]:
     return [
         Section(
             _("Who answers for what"),
-            _("A promise is one role's; a role without a holder is a hole."),
+            _("A promise is one role's; a role without a holder is a hole.") if kept
+            else _("No role is kept yet: add the first one below, then say who holds it."),
             heads=(_("Role"), _("Held by"), _("Where"), _("Who stands in")),
             rows=tuple(_row(one) for one in holdings) + _holes(kept, holdings),
             forms=(
@@ -93,7 +94,7 @@ def _holes(kept: Sequence[Role], held: Sequence[RoleHolding]) -> tuple[tuple[Cel
 
 def _giving(asking: Asking, kept: Sequence[Role], reach: Reach) -> tuple[Form, ...]:
     """The form by which a role is given, to whom and where the one who asks may."""
-    if not reach.everything and not reach.teams | reach.regions:
+    if not kept or (not reach.everything and not reach.teams | reach.regions):
         return ()
     everywhere = (("", _("everywhere") if reach.everything else _("any")),)
     regions = tuple(
