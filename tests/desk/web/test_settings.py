@@ -63,6 +63,35 @@ def test_a_manager_alone_lets_nobody_in(record: Any) -> None:
     assert not Account.objects.filter(email="x@y.example").exists()
 
 
+def test_what_is_too_long_for_the_record_is_said_at_its_field(nora: Client) -> None:
+    long, told = "ü" * 301, {"at": MONDAY, "by": None}
+    hours = working_time.Calendar.parse("Mon-Fri 8-17")
+    calendar, role = add_calendar(name="Office", hours=hours, **told), a_role()
+    nobody = {"email": "b@wellkept.example", "group": ["engineer"], "scope": "all"}
+    someone = Person.objects.get(personal__name="Nora Holm")
+    own = f"/settings/people/{someone.pk}/"
+    forms: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+        ("/settings/people/", "open_account", "name", nobody),
+        ("/settings/people/", "open_account", "trade", {**nobody, "name": "Bruno"}),
+        ("/settings/people/", "open_account", "email", {**nobody, "name": "Bruno"}),
+        ("/settings/people/", "add_person", "name", {}),
+        ("/settings/people/", "add_person", "email", {"name": "Bruno"}),
+        ("/settings/roles/", "add", "name", {}),
+        ("/settings/roles/", f"rename-{role.pk}", "name", {"seen": 1}),
+        ("/settings/teams/", "add_region", "name", {}),
+        ("/settings/teams/", "add_team", "name", {}),
+        ("/settings/calendars/", "add", "name", {"hours": "Mon 8-17"}),
+        ("/settings/calendars/", f"dated-{calendar.pk}", "reason", {"words": "2026-12-24 closed"}),
+        (own, "known", "phone", {"name": "Nora", "seen": 1}),
+        (own, "work", "trade", {"seen": 1}),
+    )
+    for path, form, field, typed in forms:
+        answer = sent(nora, path, form, **{**typed, field: long})
+        assert answer.status_code == 422, (path, form, field)
+        assert f'id="{form}-{field}-wrong"' in answer.text, (path, form, field)
+        assert "Say it shorter." in answer.text
+
+
 @on_sqlite
 def test_while_no_mail_server_is_set_it_is_said_where_the_mail_lies(nora: Client) -> None:
     page = "/settings/people/"

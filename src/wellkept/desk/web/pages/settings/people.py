@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import wrong_at
+from wellkept.desk.web.deeds import typed_text, wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.shape import (
+    MAIL,
+    PERSON,
+    TRADE,
     Field,
     Form,
     Options,
@@ -148,8 +151,8 @@ def grants_typed(asking: Asking) -> list[tuple[Group, Scope]]:
 
 
 def _open_account(asking: Asking, key: int | None) -> str:
-    name = typed_in(asking, "name", _("the name"))
-    email = typed_in(asking, "email", _("the address"))
+    name = typed_in(asking, "name", _("the name"), most=PERSON)
+    email = typed_in(asking, "email", _("the address"), most=MAIL)
     account = open_account(
         email=email, name=name, password=None, grants=grants_typed(asking),
         at=asking.now, by=asking.account,
@@ -170,17 +173,17 @@ def mail_lies() -> str:
 
 
 def _add_person(asking: Asking, key: int | None) -> str:
-    name = typed_in(asking, "name", _("the name"))
+    name = typed_in(asking, "name", _("the name"), most=PERSON)
     typed = asking.typed.get("account", "")
     account = None
     if typed.isdecimal() and may(asking.account, open_account):
         account = Account.objects.filter(pk=int(typed), person=None).first()
-    _join(asking, name, asking.typed.get("email", "").strip(), account)
+    _join(asking, name, typed_text(asking, "email", most=MAIL), account)
     return _("%(name)s works here.") % {"name": name}
 
 
 def _join(asking: Asking, name: str, email: str, account: Account | None) -> None:
-    trade = asking.typed.get("trade", "").strip()
+    trade = typed_text(asking, "trade", most=TRADE)
     add_person(
         name=name, email=email, trade=trade, account=account, at=asking.now, by=asking.account
     )

@@ -11,6 +11,7 @@ from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.people import settings_back
 from wellkept.desk.web.pages.settings.shape import (
+    ROLE,
     Deed,
     Field,
     Form,
@@ -126,14 +127,14 @@ def _ending(one: RoleHolding) -> Form:
 
 
 def _add(asking: Asking, key: int | None) -> str:
-    name = typed_in(asking, "name", _("what the role is called"))
+    name = typed_in(asking, "name", _("what the role is called"), most=ROLE)
     add_role(name=name, at=asking.now, by=asking.account)
     return _("%(name)s is a role.") % {"name": name}
 
 
 def _rename(asking: Asking, key: int | None) -> str:
     role = get_object_or_404(Role, pk=key)
-    changes = {"name": typed_in(asking, "name", _("what the role is called"))}
+    changes = {"name": typed_in(asking, "name", _("what the role is called"), most=ROLE)}
     edit_part(part=role, changes=changes, seen=seen(asking), at=asking.now, by=asking.account)
     return _("Saved.")
 
