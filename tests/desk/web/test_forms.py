@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.utils.html import escape
 
-from builders import HOUR, a_customer, a_site, an_account
+from builders import HOUR, a_customer, a_site, an_account, an_asset
 from databases import on_sqlite
 from desk.web.clients import everything, signed_in
 from desk.web.company import Company, a_case, a_company, promised
@@ -18,6 +18,8 @@ from wellkept.desk import clock
 from wellkept.desk.digest.choosing import set_wish
 from wellkept.record.access.rules import Group
 from wellkept.record.cases.models import Case
+from wellkept.record.installed_base.actions import transfer_assets
+from wellkept.record.installed_base.models import Ownership
 from wellkept.record.journal.models import Entry
 from wellkept.record.mirror.actions import open_round
 from wellkept.record.organisation.actions import report_absences
@@ -108,6 +110,31 @@ def test_a_new_promise_and_a_new_case_say_what_is_wrong_at_its_field(company: Co
     fresh = {"about": "No picture", "detail": "Since Monday", "asset": "A-1040", "customer": ""}
     for field, wrong in (("asset", "A-0"), ("about", LONG), ("customer", "Nobody Known")):
         see(desk.post("/cases/new/", fresh | {field: wrong}), fresh | {field: wrong}, field)
+
+
+def test_a_day_or_an_hour_that_is_over_is_said_in_a_sentence_at_its_field(company: Company) -> None:
+    desk, yesterday = signed_in(company.alma), company.now - 24 * HOUR
+    whole = {"about": "Ring back", "accountable": str(company.role.pk)}
+    for typed, field, says in (
+        ({"due_on": f"{yesterday:%Y-%m-%d}"}, "due_on", "This day is over"),
+        ({"due_on": f"{company.now:%Y-%m-%d}", "due_time": "00:00"}, "due_time", "This hour is"),
+    ):
+        answer = desk.post("/promises/new/", whole | typed | {"asset": "A-1040"})
+        assert answer.status_code == 422
+        wrong = answer.text.partition(f'id="{field}-wrong"')[2].partition("</span>")[0]
+        assert says in wrong and "contradicts" not in answer.text
+
+
+def test_who_answers_to_the_same_words_is_told_apart(company: Company) -> None:
+    desk, east, west = signed_in(company.alma), a_customer("Mill East"), a_customer("Mill West")
+    for customer in (east, west):
+        asset = an_asset("T-1")
+        owned = [Ownership(asset=asset, customer=customer, from_at=company.now - HOUR)]
+        transfer_assets(ownerships=owned, at=company.now, by=None)
+    said = desk.post("/cases/new/", {"about": "It hums", "asset": "t-1"}).text
+    assert "(Mill East)" in said and "(Mill West)" in said, "one serial, two machines"
+    said = desk.post("/cases/new/", {"about": "It hums", "customer": "mill"}).text
+    assert "Mill East, Mill West. Write the whole" in said or "Mill West, Mill East." in said
 
 
 def test_an_hour_is_meant_by_the_clock_of_the_customer_or_else_by_ours(company: Company) -> None:

@@ -107,7 +107,7 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
         customer = asset.customer
     site = asset.site if asset is not None else None
     zone = site.zone if site is not None else _zone_of(asking, customer)
-    due = _due(slips, typed, zone)
+    due = _due(slips, typed, zone, asking.now)
     consequence = slips.read(
         "consequence", lambda: consequence_meant(typed.get("consequence", ""), asset)
     )
@@ -152,15 +152,28 @@ def _hour(typed: Mapping[str, str]) -> str:
     return typed.get("due_time", "").strip()
 
 
-def _due(slips: Slips, typed: Mapping[str, str], zone: str) -> datetime | None:
+def _due(slips: Slips, typed: Mapping[str, str], zone: str, now: datetime) -> datetime | None:
     """By when: a moment, or the end of a day where no hour was typed."""
     there = times.zone_of(zone)
 
     def whole_day() -> datetime:
         day = needed(typed.get("due_on", ""), _("by which day"))
-        return end_of_day(typed_moment(f"{day}T00:00", there).astimezone(there).date(), zone)
+        end = end_of_day(typed_moment(f"{day}T00:00", there).astimezone(there).date(), zone)
+        return _to_come(end, now, _("This day is over: say one that is to come, or today."))
 
     day, hour = slips.read("due_on", whole_day), _hour(typed)
     if day is None or not hour:
         return day
-    return slips.read("due_time", lambda: typed_moment(f"{typed['due_on'].strip()}T{hour}", there))
+
+    def at_hour() -> datetime:
+        moment = typed_moment(f"{typed['due_on'].strip()}T{hour}", there)
+        return _to_come(moment, now, _("This hour is over: say a time that is to come."))
+
+    return slips.read("due_time", at_hour)
+
+
+def _to_come(moment: datetime, now: datetime, otherwise: str) -> datetime:
+    """A promise that is made now falls due later; raises ValidationError."""
+    if moment < now:
+        raise ValidationError(otherwise)
+    return moment
