@@ -12,8 +12,14 @@ from desk.web.company import HOUR, a_case, a_company, promised
 from wellkept.desk import clock
 from wellkept.record.access.actions import erase_person
 from wellkept.record.access.rules import Group, Scope
-from wellkept.record.cases.actions import code_case, report_cases, resume_cases, wait_for
-from wellkept.record.cases.models import Case
+from wellkept.record.cases.actions import (
+    code_case,
+    report_cases,
+    resume_cases,
+    set_commitments,
+    wait_for,
+)
+from wellkept.record.cases.models import Case, Commitment
 from wellkept.record.cases.rules import WaitingOn
 from wellkept.record.installed_base.models import Product
 from wellkept.record.promises.models import Promise
@@ -182,6 +188,31 @@ def test_an_owner_is_taken_away_with_a_reason_and_it_stands_on_top_of_today(reco
     assert company.bruno.account is not None
     tried = signed_in(company.bruno.account).post(f"{own}unassign/", {"reason": "x"})
     assert tried.status_code == 404, "it is not his any more"
+
+
+@on_sqlite
+def test_what_a_stop_means_is_said_later_and_the_page_tells_what_is_promised_now(
+    record: Any,
+) -> None:
+    company = a_company(clock.now(settings.HOME))
+    graver = Commitment(consequence=0, restore_min=240, accountable=company.role)
+    set_commitments(commitments=[graver], at=company.now, by=None)
+    case = a_case(company)
+    restore = Promise.objects.get(of_case__case=case, kind=Kind.RESTORE)
+    page, alma = f"/cases/C-{case.pk}/", signed_in(company.alma)
+    typed = {"about": case.about, "asset": company.scanner.number, "channel": "phone"}
+    first = {"seen": str(case.version), "consequence": "safety", **typed}
+    shown = alma.post(f"{page}edit/", first, follow=True).text
+    new = case.promises.exclude(promise=restore).get(promise__kind=Kind.RESTORE).promise
+    assert f"Promised now, from the report on: {new.number}." in shown
+    assert f"Void, since what is due earlier takes its place: {restore.number}." in shown
+    assert new.number in alma.get(f"/promises/P-{restore.pk}/").text, "its own page says why"
+    case.refresh_from_db()
+    second = {"seen": str(case.version), "consequence": "inconvenience", **typed}
+    shown = alma.post(f"{page}edit/", second, follow=True).text
+    assert "Its promises stay as given: only the customer can release us." in shown
+    new.refresh_from_db()
+    assert new.is_owed
 
 
 @on_sqlite

@@ -10,13 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, override_settings
 from django.utils.html import escape
 
-from builders import HOUR, an_account
+from builders import HOUR, a_customer, a_site, an_account, an_asset
 from databases import on_sqlite
 from desk.web.clients import everything, signed_in
 from desk.web.company import Company, a_case, a_company, promised
 from wellkept.desk import clock
+from wellkept.desk.digest.choosing import set_wish
 from wellkept.record.access.rules import Group
 from wellkept.record.cases.models import Case
+from wellkept.record.installed_base.actions import transfer_assets
+from wellkept.record.installed_base.models import Ownership
 from wellkept.record.journal.models import Entry
 from wellkept.record.mirror.actions import open_round
 from wellkept.record.organisation.actions import report_absences
@@ -107,6 +110,49 @@ def test_a_new_promise_and_a_new_case_say_what_is_wrong_at_its_field(company: Co
     fresh = {"about": "No picture", "detail": "Since Monday", "asset": "A-1040", "customer": ""}
     for field, wrong in (("asset", "A-0"), ("about", LONG), ("customer", "Nobody Known")):
         see(desk.post("/cases/new/", fresh | {field: wrong}), fresh | {field: wrong}, field)
+
+
+def test_a_day_or_an_hour_that_is_over_is_said_in_a_sentence_at_its_field(company: Company) -> None:
+    desk, yesterday = signed_in(company.alma), company.now - 24 * HOUR
+    whole = {"about": "Ring back", "accountable": str(company.role.pk)}
+    for typed, field, says in (
+        ({"due_on": f"{yesterday:%Y-%m-%d}"}, "due_on", "This day is over"),
+        ({"due_on": f"{company.now:%Y-%m-%d}", "due_time": "00:00"}, "due_time", "This hour is"),
+    ):
+        answer = desk.post("/promises/new/", whole | typed | {"asset": "A-1040"})
+        assert answer.status_code == 422
+        wrong = answer.text.partition(f'id="{field}-wrong"')[2].partition("</span>")[0]
+        assert says in wrong and "contradicts" not in answer.text
+
+
+def test_who_answers_to_the_same_words_is_told_apart(company: Company) -> None:
+    desk, east, west = signed_in(company.alma), a_customer("Mill East"), a_customer("Mill West")
+    for customer in (east, west):
+        asset = an_asset("T-1")
+        owned = [Ownership(asset=asset, customer=customer, from_at=company.now - HOUR)]
+        transfer_assets(ownerships=owned, at=company.now, by=None)
+    said = desk.post("/cases/new/", {"about": "It hums", "asset": "t-1"}).text
+    assert "(Mill East)" in said and "(Mill West)" in said, "one serial, two machines"
+    said = desk.post("/cases/new/", {"about": "It hums", "customer": "mill"}).text
+    assert "Mill East, Mill West. Write the whole" in said or "Mill West, Mill East." in said
+
+
+def test_an_hour_is_meant_by_the_clock_of_the_customer_or_else_by_ours(company: Company) -> None:
+    desk = signed_in(company.alma)
+    far, two = a_customer("Mill Tokyo"), a_customer("Mill of two zones")
+    a_site(far, zone="Asia/Tokyo")
+    for zone in ("Asia/Tokyo", "America/Lima"):
+        a_site(two, zone=zone)
+    whole = {"about": "Ring back", "due_on": "2031-03-03", "due_time": "10:00", "asset": ""}
+    whole |= {"accountable": str(company.role.pk)}
+    set_wish(company.alma, on=True, at="07:00", zone="Europe/Rome", now=company.now, by=None)
+    assert "else of Rome." in desk.get("/promises/new/").text
+    for customer, hour in (("Mill Tokyo", 1), ("Mill of two zones", 9), ("", 9)):
+        desk.post(
+            "/promises/new/", whole | {"customer": customer, "about": f"To {customer or 'us'}"}
+        )
+        made = Promise.objects.latest("pk")
+        assert made.first_due is not None and made.first_due.hour == hour, customer
 
 
 def test_all_that_is_wrong_is_said_at_once_and_one_begins_at_the_first(company: Company) -> None:

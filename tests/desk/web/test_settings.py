@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from playwright.sync_api import Page as Tab
 
 from builders import DAY, HOUR, MONDAY, a_person, a_promise, a_role, an_account
+from databases import on_sqlite
 from desk.web.clients import arrive, barriers, everything, signed_in
 from wellkept.methods import working_time
 from wellkept.record.access.models import Account
@@ -62,6 +63,48 @@ def test_a_manager_alone_lets_nobody_in(record: Any) -> None:
                   group=["administrator"], scope="all")  # fmt: skip
     assert answer.status_code == 422
     assert not Account.objects.filter(email="x@y.example").exists()
+
+
+def test_what_is_too_long_for_the_record_is_said_at_its_field(nora: Client) -> None:
+    long, told = "ü" * 301, {"at": MONDAY, "by": None}
+    hours = working_time.Calendar.parse("Mon-Fri 8-17")
+    calendar, role = add_calendar(name="Office", hours=hours, **told), a_role()
+    nobody = {"email": "b@wellkept.example", "group": ["engineer"], "scope": "all"}
+    someone = Person.objects.get(personal__name="Nora Holm")
+    own = f"/settings/people/{someone.pk}/"
+    forms: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+        ("/settings/people/", "open_account", "name", nobody),
+        ("/settings/people/", "open_account", "trade", {**nobody, "name": "Bruno"}),
+        ("/settings/people/", "open_account", "email", {**nobody, "name": "Bruno"}),
+        ("/settings/people/", "add_person", "name", {}),
+        ("/settings/people/", "add_person", "email", {"name": "Bruno"}),
+        ("/settings/roles/", "add", "name", {}),
+        ("/settings/roles/", f"rename-{role.pk}", "name", {"seen": 1}),
+        ("/settings/teams/", "add_region", "name", {}),
+        ("/settings/teams/", "add_team", "name", {}),
+        ("/settings/calendars/", "add", "name", {"hours": "Mon 8-17"}),
+        ("/settings/calendars/", f"dated-{calendar.pk}", "reason", {"words": "2026-12-24 closed"}),
+        (own, "known", "phone", {"name": "Nora", "seen": 1}),
+        (own, "work", "trade", {"seen": 1}),
+    )
+    for path, form, field, typed in forms:
+        answer = sent(nora, path, form, **{**typed, field: long})
+        assert answer.status_code == 422, (path, form, field)
+        assert f'id="{form}-{field}-wrong"' in answer.text, (path, form, field)
+        assert "Say it shorter." in answer.text
+
+
+@on_sqlite
+def test_while_no_mail_server_is_set_it_is_said_where_the_mail_lies(nora: Client) -> None:
+    page = "/settings/people/"
+    new: dict[str, Any] = {"name": "Bruno Keller", "group": ["engineer"], "scope": "all"}
+    assert '<option value="all" selected>' in nora.get(page).text, "no team is kept"
+    for server, number in (("", 1), ("smtp://mail.example", 2)):
+        with override_settings(MAIL=server):
+            sent(nora, page, "open_account", email=f"b{number}@wellkept.example", **new)
+        told = nora.get(page).text.partition("<h1>")[0]
+        assert "Set a new password" in told
+        assert ("the mail is a file in the folder" in told) == (server == "")
 
 
 def test_an_account_without_groups_is_refused_and_what_was_typed_stays(nora: Client) -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
-from builders import a_customer, a_person, an_account
+from builders import a_case, a_customer, a_person, a_role, an_account
 from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
@@ -22,6 +22,7 @@ from wellkept.record.access.gate import visible
 from wellkept.record.access.kept import Sql, moment
 from wellkept.record.access.models import Account
 from wellkept.record.access.rules import Group, Scope
+from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.organisation.actions import report_absences
 from wellkept.record.organisation.models import Absence, Region, RegionMember, Team, TeamMember
 from wellkept.record.parties.models import Site
@@ -102,6 +103,51 @@ def test_what_nobody_owns_stands_above_everything(company: Company) -> None:
     page = text_of(signed_in(company.alma), "/?whose=mine")
     assert page.index('data-part="ownerless"') < page.index('data-part="danger"')
     assert "Second pressure sensor" in part(page, "ownerless")
+
+
+def test_a_case_that_nobody_answers_for_stands_on_top_unless_its_promise_does(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = {"accountable": company.role, "at": company.now, "reported_at": company.now - HOUR}
+    lost = a_case("Hums since Monday", **bare)
+    assert not lost.promises.exists(), "no commitment is kept for what it means to them"
+    given = {**bare, "asset": company.scanner, "consequence": Consequence.PRODUCTION_STOPPED}
+    spoken = a_case("No picture", **given)
+    a_case("Bruno has it", owner=company.bruno, **bare)
+    a_day(company)
+    alma = signed_in(company.alma)
+    page = text_of(alma, "/?whose=mine")
+    left = part(page, "left")
+    assert lost.about in left and left.count('class="row"') == 1, (
+        "his is not, that of a promise not"
+    )
+    assert spoken.promises.get(promise__kind="restore").promise.number in part(page, "ownerless")
+    assert page.index('data-part="ownerless"') < page.index('data-part="left"')
+    assert page.index('data-part="left"') < page.index('data-part="danger"')
+    taken = alma.post(f"/cases/C-{lost.pk}/take/", {"back": "/?whose=mine"}, follow=True)
+    assert f"{lost.number} is yours." in taken.text and 'data-part="left"' not in taken.text
+    report_absences(
+        absences=[Absence(person=company.bruno, from_at=company.now - HOUR)],
+        at=company.now, by=None,
+    )  # fmt: skip
+    left = part(text_of(alma, "/?whose=all"), "left")
+    assert "Bruno has it" in left and "is not there, and nobody stands in" in left
+    a_case("Its display is dark", **bare)
+    monkeypatch.setattr(today, "SHOWN", 1)
+    left = part(text_of(alma, "/?whose=all"), "left")
+    assert ">1+<" in left and 'href="/cases/?owner=nobody"' in left
+    reader = signed_in(an_account("Rita", (Group.READ_ONLY, Scope.ALL)))
+    assert "/take/" not in part(text_of(reader, "/?whose=all"), "left")
+
+
+def test_where_only_a_case_is_left_today_says_so_and_shows_it_to_its_part(
+    company: Company,
+) -> None:
+    lost = a_case("Hums", accountable=company.role, at=company.now, reported_at=company.now)
+    page = text_of(signed_in(company.alma), "/?whose=mine")
+    assert "Nothing of yours is past its date" in page and lost.about in part(page, "left")
+    assert company.bruno.account is not None
+    assert lost.about not in text_of(signed_in(company.bruno.account), "/?whose=all")
 
 
 def test_an_owner_who_is_not_there_is_said_so_and_anybody_may_take_it(company: Company) -> None:
@@ -274,3 +320,25 @@ def test_today_asks_the_database_few_questions(company: Company) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/?whose=all")
     assert len(asked) <= 12, "\n".join(one["sql"][:120] for one in asked)
+
+
+def test_an_empty_record_says_to_whoever_can_begin_how_to(record: Any) -> None:
+    admin = signed_in(an_account("Ada", (Group.ADMINISTRATOR, Scope.ALL)))
+    page = text_of(admin, "/")
+    steps = page.partition('<ol class="stops">')[2].partition("</ol>")[0]
+    leads = re.findall(r'<a href="([^"]*)"', steps)
+    assert leads[0] == "/settings/roles/" and len(leads) == 6
+    assert all(admin.get(one).status_code == 200 for one in leads), "each is theirs to go"
+    assert ">done<" not in steps and "No promise is past its date" not in page
+    for path, hint in (("/promises/new/", "Add a role"), ("/cases/new/", "Add a role"),
+                       ("/settings/commitments/", "No role is kept yet"),
+                       ("/settings/roles/", "No role is kept yet")):  # fmt: skip
+        assert hint in text_of(admin, path), path
+    desk = signed_in(an_account("Alma", (Group.COORDINATOR, Scope.ALL)))
+    assert '<ol class="stops">' not in text_of(desk, "/"), "they cannot set it up"
+    assert "An administrator or a manager adds it." in text_of(desk, "/cases/new/")
+    role = a_role()
+    assert text_of(admin, "/").count(">done<") == 1
+    assert "Add a role" not in text_of(admin, "/promises/new/")
+    a_case("Hums", accountable=role)
+    assert '<ol class="stops">' not in text_of(admin, "/")

@@ -169,8 +169,19 @@ def _only(found: Sequence[Row], text: str, noun: str, *, must: bool = False) -> 
             )
         )
         raise ValidationError(says % {"noun": noun, "text": text})
-    names = ", ".join(str(one) for one in found[:NAMED])
+    names = ", ".join(_told_apart(one) for one in found[:NAMED])
+    if len(found) > NAMED:
+        names = f"{names} …"
     raise ValidationError(
-        _("Several answer to “%(text)s”: %(names)s … Write the whole name or number.")
+        _("Several answer to “%(text)s”: %(names)s. Write the whole number, or the whole name.")
         % {"text": text, "names": names}
     )
+
+
+def _told_apart(one: Model) -> str:
+    """A row by its number, and by what else tells it from others that are called so."""
+    if isinstance(one, Asset):
+        whose = one.customer.name if one.customer else str(one.product)
+        return f"{one.number} ({Truncator(whose).chars(QUOTED)})"
+    said = Truncator(str(one)).chars(QUOTED)
+    return f"{said} ({one.number})" if isinstance(one, Customer) and one.number else said

@@ -8,11 +8,13 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.case_words import CHANNEL_SAID
 from wellkept.desk.web.deeds import LATEST, TWICE, Slips, said_again, said_where, typed_text
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
+from wellkept.desk.web.pages.settings.shape import LEADERS
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.reaching import see_that_reaches
 from wellkept.record.access.turns import turn
@@ -45,10 +47,11 @@ def case_new(asking: Asking) -> HttpResponse:
         return _form(asking, typed, *said_where(problem, FIELDS))
     made = case.promises.count()
     if made:
-        said = _("%(number)s is taken in; %(count)s promises run.") % {
-            "number": case.number,
-            "count": made,
-        }
+        said = ngettext(
+            "%(number)s is taken in; %(count)s promise runs.",
+            "%(number)s is taken in; %(count)s promises run.",
+            made,
+        ) % {"number": case.number, "count": made}
     else:
         said = _(
             "%(number)s is taken in. No commitment applies to it, so nothing is promised yet: "
@@ -91,6 +94,7 @@ def _form(
         typed=typed,
         **said_again(wrong, at or {}, first="asset"),
         roles=Role.objects.all(),
+        adds_roles=bool(asking.account.groups & LEADERS),
         channels=[(one.value, CHANNEL_SAID[one]) for one in Channel if one is not Channel.UNKNOWN],
         classes=[(one.word, GRAVE_SAID[one]) for one in Consequence if one is not NOT_ASKED],
     )

@@ -123,11 +123,12 @@ def _stop() -> Field:
 
 
 def _edit_case(zone: str) -> Shaped:
+    means = _("Another class may promise more, from the report on. What was promised stays.")
     channels = tuple((one.value, str(CHANNEL_SAID[one])) for one in Channel)
     fields = (
         _text("about", gettext_noop("What is wrong, in the customer's words")),
         Field("asset", _("Which machine"), help=_("Number or serial. Empty: not known yet.")),
-        _stop(),
+        replace(_stop(), help=means),
         Field("channel", _("How it reached us"), kind="select", options=channels),
         Field("detail", _("In detail"), kind="textarea"),
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
+from wellkept.desk.web.left_cases import CaseRow
 from wellkept.desk.web.listing import Cell, Leaf
 from wellkept.desk.web.pages.deed_forms import for_us
 from wellkept.desk.web.pages.pattern_life import life_shown
@@ -72,6 +73,7 @@ def patterns(asking: Asking) -> HttpResponse:
             ("due", _("Due within a day")),
         ),
         rows=_rows(asking),
+        case_row=_case_row(asking),
         forms=_forms(),
         for_us=for_us(),
         twins=("A-1040", "A-1041"),
@@ -92,6 +94,16 @@ NOTHING = Told._make([None] * len(Told._fields))._replace(
     kind="restore", consequence=1, due_precision="moment", zone="Europe/Rome"
 )
 """A promise of which nothing more is known."""
+
+
+def _case_row(asking: Asking) -> CaseRow:
+    """A case that nobody answers for."""
+    reported = times.past(asking.now - timedelta(hours=3), asking.now, ROME)
+    grave = Consequence.UNKNOWN
+    return CaseRow(
+        "C-000123", "#", _("It hums"), "Clinic Nord", "#", "", "", reported,
+        GRAVE[grave], GRAVE_SAID[grave], "", True,
+    )  # fmt: skip
 
 
 def _rows(asking: Asking) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from wellkept.desk.digest.choosing import usual_zone, zone_of_days
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import (
@@ -24,12 +26,14 @@ from wellkept.desk.web.deeds import (
     typed_text,
 )
 from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant, role_meant
+from wellkept.desk.web.pages.settings.shape import LEADERS
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.reaching import see_that_reaches
 from wellkept.record.access.turns import turn
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
+from wellkept.record.parties.models import Customer
 from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.actions.making import NotAPromise
 from wellkept.record.promises.models import Promise
@@ -87,7 +91,10 @@ def _form(
         typed=typed,
         **said_again(wrong, at or {}, first="about"),
         roles=Role.objects.all(),
+        adds_roles=bool(asking.account.groups & LEADERS),
         classes=[(one.word, GRAVE_SAID[one]) for one in Consequence],
+        zone_said=_("By the clock of the asset's site, else of the customer's; else of %(place)s.")
+        % {"place": times.place(_our_zone(asking))},
     )
 
 
@@ -99,8 +106,8 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
     if customer is None and asset is not None:
         customer = asset.customer
     site = asset.site if asset is not None else None
-    zone = site.zone if site is not None else "UTC"
-    due = _due(slips, typed, zone)
+    zone = site.zone if site is not None else _zone_of(asking, customer)
+    due = _due(slips, typed, zone, asking.now)
     consequence = slips.read(
         "consequence", lambda: consequence_meant(typed.get("consequence", ""), asset)
     )
@@ -128,20 +135,45 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
     )
 
 
+def _zone_of(asking: Asking, customer: Customer | None) -> str:
+    """By whose clock a day or an hour was said: the customer's if they have one, else ours."""
+    there = set[str]()
+    if customer is not None:
+        there |= set(customer.sites.exclude(zone="").values_list("zone", flat=True))
+    return there.pop() if len(there) == 1 else _our_zone(asking).key
+
+
+def _our_zone(asking: Asking) -> ZoneInfo:
+    return ZoneInfo(usual_zone()) if asking.person is None else zone_of_days(asking.person)
+
+
 def _hour(typed: Mapping[str, str]) -> str:
     """This will give the hour that was typed; nothing where a day was all."""
     return typed.get("due_time", "").strip()
 
 
-def _due(slips: Slips, typed: Mapping[str, str], zone: str) -> datetime | None:
+def _due(slips: Slips, typed: Mapping[str, str], zone: str, now: datetime) -> datetime | None:
     """By when: a moment, or the end of a day where no hour was typed."""
     there = times.zone_of(zone)
 
     def whole_day() -> datetime:
         day = needed(typed.get("due_on", ""), _("by which day"))
-        return end_of_day(typed_moment(f"{day}T00:00", there).astimezone(there).date(), zone)
+        end = end_of_day(typed_moment(f"{day}T00:00", there).astimezone(there).date(), zone)
+        return _to_come(end, now, _("This day is over: say one that is to come, or today."))
 
     day, hour = slips.read("due_on", whole_day), _hour(typed)
     if day is None or not hour:
         return day
-    return slips.read("due_time", lambda: typed_moment(f"{typed['due_on'].strip()}T{hour}", there))
+
+    def at_hour() -> datetime:
+        moment = typed_moment(f"{typed['due_on'].strip()}T{hour}", there)
+        return _to_come(moment, now, _("This hour is over: say a time that is to come."))
+
+    return slips.read("due_time", at_hour)
+
+
+def _to_come(moment: datetime, now: datetime, otherwise: str) -> datetime:
+    """A promise that is made now falls due later; raises ValidationError."""
+    if moment < now:
+        raise ValidationError(otherwise)
+    return moment

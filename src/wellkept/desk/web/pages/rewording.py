@@ -1,6 +1,7 @@
 """Words of a case or a promise: corrected by whoever sees both edits, and notes beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import at_field, typed_text, wrong_at
+from wellkept.desk.web.deeds import Said, at_field, typed_text, wrong_at
 from wellkept.desk.web.finding import asset_meant, consequence_meant
 from wellkept.desk.web.pages import case as of_case
 from wellkept.desk.web.pages import promise as of_promise
@@ -35,6 +36,8 @@ NOTE = 4_000
 def edit_case(asking: Asking, pk: int) -> HttpResponse:
     """This will correct what is written of a case; two who do so at once both see both."""
     case = _case(asking, pk)
+    stood = case.consequence
+    made: list[Promise] = []
 
     def act() -> None:
         changes: dict[str, Any] = {
@@ -45,13 +48,28 @@ def edit_case(asking: Asking, pk: int) -> HttpResponse:
             **_asset(asking, case),
         }
         with transaction.atomic():
-            correct_case(
+            made[:] = correct_case(
                 case=case, changes=changes, seen=seen(asking), at=asking.now, by=asking.account
             )
             if not decides(asking, case, correct_case):
                 raise NotAllowed(_("You would not see it again: it would be of another part."))
 
-    return _in_case(asking, case, "edit", act, _("Saved. What stood there before is in the log."))
+    return _in_case(asking, case, "edit", act, lambda: _saved(case, stood, made, asking.now))
+
+
+def _saved(case: Case, stood: int, made: Sequence[Promise], now: datetime) -> str:
+    """What was saved, and what became of the promises where a stop means something else now."""
+    saved = [_("Saved. What stood there before is in the log.")]
+    if made:
+        new = _("Promised now, from the report on: %(numbers)s.")
+        saved.append(new % {"numbers": ", ".join(one.number for one in made)})
+        void = case.promises.filter(promise__voided_at=now).select_related("promise")
+        if numbers := ", ".join(link.promise.number for link in void):
+            instead = _("Void, since what is due earlier takes its place: %(numbers)s.")
+            saved.append(instead % {"numbers": numbers})
+    elif case.consequence != stood and case.promises.exists():
+        saved.append(_("Its promises stay as given: only the customer can release us."))
+    return " ".join(saved)
 
 
 def remark_case(asking: Asking, pk: int) -> HttpResponse:
@@ -104,7 +122,7 @@ def _promise(asking: Asking, pk: int) -> Promise:
 
 
 def _in_case(
-    asking: Asking, case: Case, name: str, act: Callable[[], object], said: str
+    asking: Asking, case: Case, name: str, act: Callable[[], object], said: Said
 ) -> HttpResponse:
     zone = times.place(times.zone_of(case.site.zone if case.site else None))
     return done_within(

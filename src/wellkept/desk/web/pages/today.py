@@ -9,13 +9,16 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from wellkept.desk.web import dangers, keys
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import in_danger, reason
+from wellkept.desk.web.first_steps import first_steps
 from wellkept.desk.web.keys import Keys, Wanted, keys_asked, keys_found, said
+from wellkept.desk.web.left_cases import CaseRow, left_cases
 from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import (
     GRAVE,
@@ -46,13 +49,15 @@ NAMED = 8
 """So many customers who wait are named in one line."""
 AHEAD = timedelta(hours=24)
 WHOSE = ("mine", "team", "all")
+OF_NOBODY = frozenset({"ownerless", "left"})
+"""The lists of what nobody answers for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One of the lists: how many there are, the most urgent of them, and where the rest stands.
 
-    `past` of them are past their judged date.
+    Of promises, or of cases. `past` of them are past their judged date.
     """
 
     key: str
@@ -62,6 +67,7 @@ class Part:
     rows: tuple[Row, ...]
     rest: str
     past: int = 0
+    cases: tuple[CaseRow, ...] = ()
 
 
 class LetDown(NamedTuple):
@@ -86,7 +92,8 @@ def today(asking: Asking) -> HttpResponse:
     whose = asking.address.get("whose", "")
     if whose not in WHOSE:
         whose = "mine" if not _leads(asking) and _has_own(asking, seen) else "all"
-    parts = [part for part in _parts(asking, seen, whose) if part.rows]
+    parts = [part for part in _parts(asking, seen, whose) if part.rows or part.cases]
+    steps = () if parts else first_steps(asking)
     return asking.page(
         "today.html",
         parts=parts,
@@ -94,10 +101,12 @@ def today(asking: Asking) -> HttpResponse:
         choices=[("mine", _("Mine")), ("team", _("My team")), ("all", _("All"))],
         headline=_headline(parts),
         let_down=let_down(parts),
-        left_alone=whose != "all" and {part.key for part in parts} == {"ownerless"},
+        left_alone=whose != "all" and bool(parts) and {part.key for part in parts} <= OF_NOBODY,
         names=names_for((row for part in parts for row in part.rows), asking),
         has_shift=asking.person is not None and may(asking.account, hand_over_all),
         nothing=not parts,
+        steps=steps,
+        here=asking.request.get_full_path(),
         sees_all=Scope.ALL in asking.account.scopes,
     )
 
@@ -160,11 +169,13 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
         )
         if key == "ownerless":
             rows = tuple(_left_alone(row) for row in rows)
-        return Part(key, title, text, said(many), rows, rest if many > SHOWN else "", past)
+        rest = f"{reverse('promises')}?{rest}" if many > SHOWN else ""
+        return Part(key, title, text, said(many), rows, rest, past)
 
     return [
         part("ownerless", _("Nobody answers for these"),
              _("past their date, or due within a day"), "owner=nobody", found["past"].many),
+        _left(asking),
         part("broken", _("Being let down now"), _("past the judged date, still owed"),
              "standing=broken", found["broken"].many),
         part("danger", _("In danger"),
@@ -172,6 +183,15 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
              "standing=danger"),
         part("due", _("Due within a day"), _("and not in danger"), "standing=day"),
     ]  # fmt: skip
+
+
+def _left(asking: Asking) -> Part:
+    """The cases that nobody answers for, beyond those of promises that stand above."""
+    left = left_cases(asking, asking.now + AHEAD, SHOWN)
+    many = f"{len(left.rows)}+" if left.more else f"{len(left.rows)}"
+    rest = f"{reverse('cases')}?owner=nobody" if left.more else ""
+    text = _("open, and no promise made for them stands above")
+    return Part("left", _("Cases that nobody answers for"), text, many, (), rest, cases=left.rows)
 
 
 LISTS = ("ownerless", "past", "broken", "due")

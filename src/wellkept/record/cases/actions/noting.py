@@ -11,6 +11,7 @@ from wellkept.record.access.batches import insert, locked, update
 from wellkept.record.access.editing import edit
 from wellkept.record.access.verbs import By, note, verb
 from wellkept.record.access.wording import said_each
+from wellkept.record.cases.actions.promising import promise_again
 from wellkept.record.cases.actions.rights import (
     KEEPERS,
     NotYet,
@@ -24,7 +25,7 @@ from wellkept.record.cases.rules import Word
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.promises.actions import edit_promise, keep_promises, rate_promises
-from wellkept.record.promises.models import ContactLog
+from wellkept.record.promises.models import ContactLog, Promise
 from wellkept.record.promises.rules import Kind
 
 EDITABLE = frozenset(
@@ -69,12 +70,13 @@ def edit_case(*, case: Case, changes: Mapping[str, Any], seen: int, at: datetime
 @verb(*KEEPERS)
 def correct_case(
     *, case: Case, changes: Mapping[str, Any], seen: int, at: datetime, by: By
-) -> None:
+) -> list[Promise]:
     """This will correct by hand what a form may change: `edit_case`, told in the log.
 
     Words that stood there before stay, as a remark beside the event. Promises of the case that are
-    owed, and were about the same asset or about none, are about the one that it names now. Raises
-    as `edit_case` does.
+    owed, and were about the same asset or about none, are about the one that it names now. What we
+    promise for another consequence or site is promised from the report on, and given; what was
+    promised is not taken back: `promise_again`. Raises as `edit_case` does.
     """
     (before,) = hold([case])
     edit_case(case=case, changes=changes, seen=seen, at=at, by=by)
@@ -87,7 +89,9 @@ def correct_case(
     if "consequence" in changed:
         events += happen([case], Word.RATED, happened_at=at, at=at, by=by)
     lost = [getattr(before, name) for name in WORDS if name in changed and getattr(before, name)]
+    made = promise_again(case, at=at, by=by) if changed & {"consequence", "site"} else []
     note(events, remark([case], "\n\n".join(lost), at, by) if lost else [])
+    return made
 
 
 def _name_asset(case: Case, before: int | None, at: datetime, by: By) -> None:

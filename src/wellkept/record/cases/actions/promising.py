@@ -20,7 +20,12 @@ from wellkept.record.cases.actions.rights import KEEPERS, LEADERS, hold
 from wellkept.record.cases.models import Case, CasePromise, Commitment
 from wellkept.record.parties.models import Site
 from wellkept.record.parties.rules import is_zone
-from wellkept.record.promises.actions import NotAPromise, follow_owner, make_promises
+from wellkept.record.promises.actions import (
+    NotAPromise,
+    follow_owner,
+    make_promises,
+    replace_promises,
+)
 from wellkept.record.promises.judging import at_s, in_s
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.reckoning import UNBOUND
@@ -178,6 +183,65 @@ def promise_by_commitment(cases: Sequence[Case], *, at: datetime, by: By) -> lis
         CasePromise(case=case, promise=promise, commitment=one)
         for (case, one, _, _), promise in zip(asked, made, strict=True)
     )
+
+
+def promise_again(case: Case, *, at: datetime, by: By) -> list[Promise]:
+    """This will make what we promise now that a case was corrected; part of `correct_case`.
+
+    What the commitment for its consequence and site says, from the report on. A promise that was
+    given is not taken back: of its kind another is made only where that is due earlier, and takes
+    its place. What was fulfilled or ended, and what moved at the customer's wish, stays alone; what
+    we moved stays beside. Of cases that were brought over nothing is promised.
+    """
+    one = _commitments_of([case]).get(case.pk)
+    if one is None or not case.is_open or case.external_ids.exists():
+        return []
+    given = _given(case)
+    asked = [
+        (kind, minutes)
+        for kind, name in TARGETS
+        if (minutes := getattr(one, name)) is not None and not _is_done(kind, case)
+    ]
+    dues = _due_moments([(case, one, minutes) for _, minutes in asked]) if asked else []
+    fresh = [
+        _promised(case, one, kind, minutes, due)
+        for (kind, minutes), due in zip(asked, dues, strict=True)
+        if all(_is_stricter(due, link.promise) for link in given[kind.value])
+    ]
+    made = make_promises(promises=fresh, at=at, by=by) if fresh else []
+    insert(CasePromise(case=case, promise=promise, commitment=one) for promise in made)
+    instead = [
+        (link.promise, promise)
+        for promise in made
+        for link in given[promise.kind]
+        if not link.set_apart and link.promise.current_due == link.promise.first_due
+    ]
+    if instead:
+        replace_promises(instead=instead, at=at, by=by)
+    return made
+
+
+def _given(case: Case) -> dict[str, list[CasePromise]]:
+    """What commitments made in a case, and is not void, by kind."""
+    found: dict[str, list[CasePromise]] = defaultdict(list)
+    links = CasePromise.objects.filter(
+        case=case, promise__source=Source.COMMITMENT.value, promise__voided_at=None
+    )
+    for link in links.select_related("promise"):
+        found[link.promise.kind].append(link)
+    return found
+
+
+def _is_done(kind: Kind, case: Case) -> bool:
+    """Whether what a kind promises was done before anybody could promise it."""
+    done = {Kind.RESPOND: case.acknowledged_at, Kind.RESTORE: case.restored_at}
+    return done.get(kind) is not None
+
+
+def _is_stricter(due: datetime, given: Promise) -> bool:
+    """Whether a promise due then is stricter than one that was given, which is owed as given."""
+    as_given = given.is_owed and given.judged_due == given.first_due
+    return as_given and given.judged_due is not None and due < given.judged_due
 
 
 def _promised(

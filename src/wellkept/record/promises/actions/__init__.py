@@ -15,6 +15,7 @@ from wellkept.record.promises.actions.correcting import (
     merge_promises,
     refuse_correction,
     remark_on,
+    replace_promises,
     void_promises,
 )
 from wellkept.record.promises.actions.making import (
@@ -107,6 +108,7 @@ __all__ = [
     "refuse_correction",
     "release_promises",
     "remark_on",
+    "replace_promises",
     "resume_promises",
     "take_back_fulfilment",
     "take_promises",

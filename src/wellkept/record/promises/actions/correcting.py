@@ -198,6 +198,28 @@ def merge_promises(*, into: Promise, duplicates: Sequence[Promise], at: datetime
     note(twins, survivor)
 
 
+@verb(*KEEPERS)
+def replace_promises(*, instead: Sequence[tuple[Promise, Promise]], at: datetime, by: By) -> None:
+    """This will say that stricter promises take the place of others; these are void, and stay.
+
+    Of each pair the second takes the place of the first: of the same kind, and first due no later,
+    so that nobody's failure is hidden. Raises Settled for one that is owed no more, and
+    NotTheSamePromise.
+    """
+    held = {one.pk: one for one in hold([one for pair in instead for one in pair])}
+    pairs = [(held[old.pk], held[new.pk]) for old, new in instead]
+    see_that_owed(list(held.values()))
+    why: dict[int, int] = {}
+    for old, new in pairs:
+        _see_that_stricter(new, old)
+        reason = _("%(number)s is due earlier and takes its place.") % {"number": new.number}
+        _void([old], reason, at)
+        why |= remark([old], reason, at, by)
+    olds = [old for old, _new in pairs]
+    log(olds, Word.VOIDED, at=at, by=by, details=why)
+    note(olds, [new for _old, new in pairs])
+
+
 def see_that_not_void(promises: Sequence[Promise]) -> None:
     """This will raise Settled for a promise that is void."""
     see_that_owed([one for one in promises if one.voided_at is not None])
@@ -213,6 +235,19 @@ def _see_that_same(survivor: Promise, one: Promise) -> None:
         raise NotTheSamePromise(
             _("%(number)s was due before %(other)s: merge into the one that is due first.")
             % {"number": one.number, "other": survivor.number}
+        )
+
+
+def _see_that_stricter(new: Promise, old: Promise) -> None:
+    if new.kind != old.kind or old.customer_id not in (None, new.customer_id):
+        raise NotTheSamePromise(
+            _("%(number)s and %(other)s are of other kinds or to other customers.")
+            % {"number": old.number, "other": new.number}
+        )
+    if not (new.judged_due and old.judged_due and new.judged_due <= old.judged_due):
+        raise NotTheSamePromise(
+            _("%(number)s is due before %(other)s, so it stays.")
+            % {"number": old.number, "other": new.number}
         )
 
 

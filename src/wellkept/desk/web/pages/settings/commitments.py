@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import wrong_at
@@ -54,17 +55,20 @@ def commitments(asking: Asking) -> HttpResponse:
 
 def _sections(asking: Asking) -> Sequence[Section]:
     rows = list(Commitment.objects.select_related("calendar", "accountable"))
-    decides = reaches_all(asking.account, *LEADERS)
+    decides, has_role = reaches_all(asking.account, *LEADERS), Role.objects.exists()
+    text = _("Working time of the calendar, from the report on. Promises made stay as they are.")
+    if not has_role:
+        text = _("No role is kept yet, and one answers for each: add it under Settings, Roles.")
     return [
         Section(
             _("What we promise when a case comes in"),
-            _("Working time of the calendar, from the report on. Promises made stay as they are."),
+            text,
             heads=(
                 _("What a stop means"), _("Calendar"), _("Respond"), _("Restore"),
                 _("Next news"), _("Who answers"),
             ),
             rows=tuple(_row(one) for one in rows),
-            forms=(_adding(), *(_editing(one) for one in rows)) if decides else (),
+            forms=(_adding(), *(_editing(one) for one in rows)) if decides and has_role else (),
         )
     ]  # fmt: skip
 
@@ -110,12 +114,18 @@ def _terms(one: Commitment | None) -> tuple[Field, ...]:
 def _adding() -> Form:
     classes = tuple((one.word, GRAVE_SAID[one]) for one in Consequence)
     calendars: Options = (
-        ("", _("around the clock, where no other holds")),
+        ("", _("around the clock")),
         *((str(one.pk), one.name) for one in Calendar.objects.all()),
     )
     fields = (
         Field("consequence", _("What a stop means"), kind="select", options=classes),
-        Field("calendar", _("Calendar"), kind="select", options=calendars),
+        Field(
+            "calendar",
+            _("Calendar"),
+            kind="select",
+            options=calendars,
+            help=_("Around the clock: where no other calendar's commitment holds."),
+        ),
         *_terms(None),
     )
     return Form("add", _("From now on"), fields, title=_("A new commitment"))
@@ -187,8 +197,8 @@ def _calendar(one: Calendar, hours: working_time.Calendar, year: int, *, decides
     """`decides`: whoever asks sees all rows, so they may change what all are reckoned by."""
     week = working_time.Calendar(week=hours.week).words
     closed = _("no holidays yet: the forms below close it on them")
-    if hours.holidays:
-        closed = _("%(days)s holidays") % {"days": len(hours.holidays)}
+    if many := len(hours.holidays):
+        closed = ngettext("%(days)s holiday", "%(days)s holidays", many) % {"days": many}
     field = Field("hours", _("Hours"), week)
     form = Form(f"week-{one.pk}", _("Correct the week"), (field,), seen=one.version,
                 title=_("A mistake in it? This changes the past too."))  # fmt: skip

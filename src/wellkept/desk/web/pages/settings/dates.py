@@ -8,9 +8,10 @@ from datetime import date
 from django.db import connection, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import wrong_at
+from wellkept.desk.web.deeds import typed_text, wrong_at
 from wellkept.desk.web.pages.settings.shape import Deed, Field, Form, typed_in
 from wellkept.methods import working_time
 from wellkept.methods.working_time.words import read_words
@@ -24,6 +25,8 @@ from wellkept.record.calendars.models import Calendar
 from wellkept.record.promises.actions import reckon_again
 
 MOST_YEARS = 10
+DATES = 4_000
+"""So many characters may be typed of dates at once."""
 
 
 def date_deeds() -> dict[str, Deed]:
@@ -86,19 +89,23 @@ def _holidays(asking: Asking, key: int | None) -> str:
             )  # fmt: skip
     except working_time.CalendarRefused as refusal:
         raise wrong_at("country", str(refusal)) from refusal
-    return _("%(many)s days are new; days that it had stay as they were.") % {"many": many}
+    said = ngettext(
+        "%(many)s day is new; days that it had stay as they were.",
+        "%(many)s days are new; days that it had stay as they were.",
+        many,
+    )
+    return said % {"many": many}
 
 
 def _dated(asking: Asking, key: int | None) -> str:
-    words = typed_in(asking, "words", _("the dates"))
+    words = typed_in(asking, "words", _("the dates"), most=DATES)
     try:
         week, days = read_words(words)
     except working_time.CalendarRefused as refusal:
         raise wrong_at("words", str(refusal)) from refusal
     if any(week):
         raise wrong_at("words", _("Give dates only, as 2026-12-24 8-12; the week stands above."))
-    reason = asking.typed.get("reason", "").strip()[:200]
-    days = [replace(day, reason=reason) for day in days]
+    days = [replace(day, reason=typed_text(asking, "reason", most=200)) for day in days]
     with corrected(asking, key) as calendar:
         set_dated_hours(calendars=[calendar], days=days, at=asking.now, by=asking.account)
     return _("Saved.")
@@ -107,7 +114,7 @@ def _dated(asking: Asking, key: int | None) -> str:
 def _forget(asking: Asking, key: int | None) -> str:
     dates = [
         _date(word)
-        for word in typed_in(asking, "days", _("the dates"))
+        for word in typed_in(asking, "days", _("the dates"), most=DATES)
         .replace(";", ",")
         .replace(",", " ")
         .split()

@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import wrong_at
+from wellkept.desk.web.deeds import typed_text, wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.shape import (
+    MAIL,
+    PERSON,
+    TRADE,
     Field,
     Form,
     Options,
@@ -23,7 +27,7 @@ from wellkept.record.access.rules import Group, Scope
 from wellkept.record.access.verbs import may
 from wellkept.record.access.wording import said
 from wellkept.record.organisation.actions import add_person
-from wellkept.record.organisation.models import Person
+from wellkept.record.organisation.models import Person, Team
 
 OURS = tuple(group for group in Group if group is not Group.PORTAL)
 SCOPES = tuple(scope for scope in Scope if scope is not Scope.CUSTOMER)
@@ -102,7 +106,7 @@ def _forms(asking: Asking) -> tuple[Form, ...]:
                 name,
                 Field("email", _("Address to sign in with"), kind="email", needed=True),
                 trade,
-                *grant_fields(),
+                *grant_fields(scope="team" if Team.objects.exists() else "all"),
             ),
             title=_("Add somebody who signs in"),
         ),
@@ -128,7 +132,8 @@ def grant_fields(chosen: tuple[str, ...] = (), scope: str = "team") -> tuple[Fie
         Field("group", _("Groups"), kind="checks", options=groups, chosen=chosen),
         Field(
             "scope", _("For which rows"), scope, "select", scopes,
-            help=_("Administrators and managers hold theirs for all rows."),
+            help=_("Own: what is theirs. Team, region: what these have. All: everything, as "
+                   "administrators and managers hold theirs."),
         ),
     )  # fmt: skip
 
@@ -146,30 +151,39 @@ def grants_typed(asking: Asking) -> list[tuple[Group, Scope]]:
 
 
 def _open_account(asking: Asking, key: int | None) -> str:
-    name = typed_in(asking, "name", _("the name"))
-    email = typed_in(asking, "email", _("the address"))
+    name = typed_in(asking, "name", _("the name"), most=PERSON)
+    email = typed_in(asking, "email", _("the address"), most=MAIL)
     account = open_account(
         email=email, name=name, password=None, grants=grants_typed(asking),
         at=asking.now, by=asking.account,
     )  # fmt: skip
     _join(asking, name, email, account)
-    return _("%(name)s can sign in: “Set a new password” on the sign-in page sends the mail.") % {
-        "name": name
-    }
+    done = _("%(name)s can sign in: “Set a new password” on the sign-in page sends the mail.")
+    return f"{done % {'name': name}} {mail_lies()}".strip()
+
+
+def mail_lies() -> str:
+    """This will say where mails are while no mail server is set; nothing where one is."""
+    if settings.MAIL:
+        return ""
+    return _(
+        "No mail server is set (WELLKEPT_MAIL), so the mail is a file in the folder “mail” of the "
+        "company's folder, on the machine that runs Wellkept."
+    )
 
 
 def _add_person(asking: Asking, key: int | None) -> str:
-    name = typed_in(asking, "name", _("the name"))
+    name = typed_in(asking, "name", _("the name"), most=PERSON)
     typed = asking.typed.get("account", "")
     account = None
     if typed.isdecimal() and may(asking.account, open_account):
         account = Account.objects.filter(pk=int(typed), person=None).first()
-    _join(asking, name, asking.typed.get("email", "").strip(), account)
+    _join(asking, name, typed_text(asking, "email", most=MAIL), account)
     return _("%(name)s works here.") % {"name": name}
 
 
 def _join(asking: Asking, name: str, email: str, account: Account | None) -> None:
-    trade = asking.typed.get("trade", "").strip()
+    trade = typed_text(asking, "trade", most=TRADE)
     add_person(
         name=name, email=email, trade=trade, account=account, at=asking.now, by=asking.account
     )

@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from wellkept.desk.digest.choosing import zone_of_days
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import wrong_at
+from wellkept.desk.web.deeds import typed_text, wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.erasing import see_that_sure, sure
 from wellkept.desk.web.pages.settings.people import grant_fields, grants_typed
 from wellkept.desk.web.pages.settings.shape import (
+    MAIL,
+    PERSON,
+    PHONE,
+    TRADE,
     Deed,
     Field,
     Form,
@@ -181,8 +185,11 @@ def _edit_known(asking: Asking, one: Person) -> str:
             _("%(person)s changes this themselves, or a manager who sees everything.")
             % {"person": one}
         )
-    typed_in(asking, "name", _("the name"))
-    changes = {name: asking.typed.get(name, "").strip() for name in ("name", "email", "phone")}
+    changes = {
+        "name": typed_in(asking, "name", _("the name"), most=PERSON),
+        "email": typed_text(asking, "email", most=MAIL),
+        "phone": typed_text(asking, "phone", most=PHONE),
+    }
     edit_personal_data(
         person=one.personal, changes=changes, seen=seen(asking), at=asking.now, by=asking.account
     )
@@ -190,7 +197,7 @@ def _edit_known(asking: Asking, one: Person) -> str:
 
 
 def _edit_work(asking: Asking, one: Person) -> str:
-    changes = {"trade": asking.typed.get("trade", "").strip()}
+    changes = {"trade": typed_text(asking, "trade", most=TRADE)}
     edit_person(person=one, changes=changes, seen=seen(asking), at=asking.now, by=asking.account)
     return _("Saved.")
 

@@ -11,6 +11,7 @@ from wellkept.desk.web.deeds import wrong_at
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.pages.settings.people import settings_back
 from wellkept.desk.web.pages.settings.shape import (
+    ROLE,
     Deed,
     Field,
     Form,
@@ -50,7 +51,8 @@ def _sections(asking: Asking) -> Sequence[Section]:
     return [
         Section(
             _("Who answers for what"),
-            _("A promise is one role's; a role without a holder is a hole."),
+            _("A promise is one role's; a role without a holder is a hole.") if kept
+            else _("No role is kept yet: add the first one below, then say who holds it."),
             heads=(_("Role"), _("Held by"), _("Where"), _("Who stands in")),
             rows=tuple(_row(one) for one in holdings) + _holes(kept, holdings),
             forms=(
@@ -93,7 +95,7 @@ def _holes(kept: Sequence[Role], held: Sequence[RoleHolding]) -> tuple[tuple[Cel
 
 def _giving(asking: Asking, kept: Sequence[Role], reach: Reach) -> tuple[Form, ...]:
     """The form by which a role is given, to whom and where the one who asks may."""
-    if not reach.everything and not reach.teams | reach.regions:
+    if not kept or (not reach.everything and not reach.teams | reach.regions):
         return ()
     everywhere = (("", _("everywhere") if reach.everything else _("any")),)
     regions = tuple(
@@ -125,14 +127,14 @@ def _ending(one: RoleHolding) -> Form:
 
 
 def _add(asking: Asking, key: int | None) -> str:
-    name = typed_in(asking, "name", _("what the role is called"))
+    name = typed_in(asking, "name", _("what the role is called"), most=ROLE)
     add_role(name=name, at=asking.now, by=asking.account)
     return _("%(name)s is a role.") % {"name": name}
 
 
 def _rename(asking: Asking, key: int | None) -> str:
     role = get_object_or_404(Role, pk=key)
-    changes = {"name": typed_in(asking, "name", _("what the role is called"))}
+    changes = {"name": typed_in(asking, "name", _("what the role is called"), most=ROLE)}
     edit_part(part=role, changes=changes, seen=seen(asking), at=asking.now, by=asking.account)
     return _("Saved.")
 

@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from wellkept.desk.web.asking import Asking
-from wellkept.desk.web.deeds import wrong_at
+from wellkept.desk.web.deeds import typed_text
 from wellkept.desk.web.listing import Cell
 from wellkept.desk.web.rights import Verb, deeds_on
 from wellkept.record.access.editing import Edited
@@ -28,6 +28,10 @@ from wellkept.record.organisation.reach import Reach
 
 LEADERS = frozenset({Group.ADMINISTRATOR, Group.MANAGER})
 Options = tuple[tuple[str, str], ...]
+NAME = 120
+"""So many characters has a name of a team, a region, a calendar."""
+PERSON, ROLE, TRADE, PHONE, MAIL = 200, 80, 80, 60, 254
+"""And so many what is written of a person, and what a role is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +236,12 @@ def do_form(asking: Asking, deeds: Mapping[str, Deed]) -> str | Led | Sent:
 # What forms share
 
 
-def typed_in(asking: Asking, name: str, what: str) -> str:
-    """This will give what was typed in a field that must be filled in; `what` it asks for."""
-    text = asking.typed.get(name, "").strip()
-    if not text:
-        raise wrong_at(name, _("Say %(what)s.") % {"what": what})
-    return text
+def typed_in(asking: Asking, name: str, what: str, *, most: int = NAME) -> str:
+    """This will give what was typed in a field that must be filled in; `what` it asks for.
+
+    Raises ValidationError at the field, also for a text that is longer than `most`.
+    """
+    return typed_text(asking, name, what, most=most)
 
 
 def seen(asking: Asking) -> int:
