@@ -330,7 +330,8 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
     ]
     guessed = "CASE WHEN customer IS NOT NULL AND NOT customer_said THEN '|?' END"
     said = f"concat({_told('consequence', hashed=WHERE_AND_WHAT)}, {offer_cards(con)}, {guessed})"
-    best = "mode(coalesce({0})) FILTER (WHERE said_by = 0), mode({0})"
+    # Of what is said equally often the first in order is taken: the same of the same files.
+    best = "mode({0} ORDER BY {0}) FILTER (WHERE said_by = 0), mode({0} ORDER BY {0})"
     _numbered(
         con,
         "asset",

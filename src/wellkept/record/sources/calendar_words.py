@@ -1,20 +1,20 @@
-"""Names of months, days and zones as exports write them, in six languages."""
+"""Names of months, days and zones as exports write them, in seven languages."""
 
 from __future__ import annotations
 
 _MONTHS = (
-    "jan january januar jänner janvier janv gennaio gen enero ene januari",
-    "feb february februar feber février fevrier févr fevr fév febbraio febrero februari",
-    "mar march märz maerz mär mrz mars marzo maart mrt",
+    "jan january januar jänner janvier janv gennaio gen enero ene januari janeiro",
+    "feb february februar feber février fevrier févr fevr fév febbraio febrero februari fev fevereiro",
+    "mar march märz maerz mär mrz mars marzo maart mrt março marco",
     "apr april avril avr aprile abril abr",
-    "may mai maggio mag mayo mei",
-    "jun june juni juin giugno giu junio",
-    "jul july juli juillet juil luglio lug julio",
+    "may mai maggio mag mayo mei maio",
+    "jun june juni juin giugno giu junio junho",
+    "jul july juli juillet juil luglio lug julio julho",
     "aug august août aout aoû agosto ago augustus",
-    "sep sept september septembre settembre set septiembre",
-    "oct october oktober okt octobre ottobre ott octubre",
-    "nov november novembre noviembre",
-    "dec december dezember dez décembre decembre déc dicembre dic diciembre",
+    "sep sept september septembre settembre set septiembre setembro",
+    "oct october oktober okt octobre ottobre ott octubre out outubro",
+    "nov november novembre noviembre novembro",
+    "dec december dezember dez décembre decembre déc dicembre dic diciembre dezembro",
 )
 MONTHS: dict[str, int] = {
     word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()

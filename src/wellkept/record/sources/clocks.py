@@ -19,6 +19,7 @@ _BEGINS = re.compile(r"beg|start|anf|debut|inizio|inicio|open|aanvang|poczat")
 _ENDS = re.compile(r"end|ende|fini|fine|schlu|clos|stop|einde|cierre|konie|\bfin\b|\bfim\b")
 _STARTS = ("down_from", "reported", "occurred", "event_at")
 _SAME_FROM = 4  # letters; "Abschl.uhrzeit" belongs to "Abschlussdatum"
+_WITHIN_FROM = 6  # letters; "Abschlussuhrzeit" belongs to "Meldungsabschluss"
 
 
 def _about(header: str) -> frozenset[str]:
@@ -48,7 +49,9 @@ def _named_after(column: Column, free: Sequence[ColumnProfile]) -> ColumnProfile
 def _same(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two headers speak of one thing, the one perhaps cut short."""
     return any(
-        min(len(one), len(other)) >= _SAME_FROM and (one.startswith(other) or other.startswith(one))
+        (min(len(one), len(other)) >= _SAME_FROM and other.startswith(one))
+        or (len(other) >= _SAME_FROM and one.startswith(other))
+        or (len(other) >= _WITHIN_FROM and other in one)
         for one in mine
         for other in theirs
     )

@@ -30,6 +30,7 @@ _CLOCKS = (
     (re.compile(r"\d{1,2}:\d{2}:\d{2}"), "%H:%M:%S"),
     (re.compile(r"[0-2]\d[0-5]\d[0-5]\d"), "%H%M%S"),
     (re.compile(r"\d{1,2}:\d{2}"), "%H:%M"),
+    (re.compile(r"\d{1,2}h\d{2}"), "%Hh%M"),
     (re.compile(r"\d{1,2}:\d{2}:\d{2}\.\d{1,6}"), "%H:%M:%S.%f"),
     (re.compile(r"\d{1,2}:\d{2}:\d{2} ?[AaPp][Mm]"), "%I:%M:%S %p"),
     (re.compile(r"\d{1,2}:\d{2} ?[AaPp][Mm]"), "%I:%M %p"),

@@ -45,8 +45,8 @@ class MomentColumn:
     """The SQL of one column of moments, over its relation."""
 
     seconds: str  # BIGINT seconds since 1970 UTC; a day is its first second
-    ends: str  # the same, but a day (month) is the moment in which it ends
-    precision: str  # 'moment' | 'day' | 'month', NULL where there is no moment
+    ends: str  # the same, but a day (week, month) is the moment in which it ends
+    precision: str  # 'moment' | 'day' | 'week' | 'month', NULL where there is no moment
     residual: Residual
 
 
@@ -162,6 +162,8 @@ def _row(value: str, moment: Moment) -> tuple[str, int, int, int | None, str]:
     last = civil
     if moment.precision == "day":
         last = civil + _DAY
+    elif moment.precision == "week":
+        last = civil + 7 * _DAY
     elif moment.precision == "month":
         last = _seconds((moment.civil.replace(day=1) + dt.timedelta(days=32)).replace(day=1))
     offset = None if moment.offset_min is None else moment.offset_min * 60

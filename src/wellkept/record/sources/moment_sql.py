@@ -84,7 +84,7 @@ def _seconds_of(expr: str, form: MomentFormat, zone: str | None, *, day_end: boo
 
 
 def precision_sql(expr: str, formats: Sequence[MomentFormat], residual: str | None = None) -> str:
-    """This will tell in SQL how exact each value is: 'moment', 'day' or 'month'."""
+    """This will tell in SQL how exact each value is: 'moment', 'day', 'week' or 'month'."""
     said = {form.precision for form in formats}
     if residual is None and said == {"moment"} and {form.pattern for form in formats} == {"iso"}:
         return f"case when {_dated_only(expr)} then 'day' else 'moment' end"

@@ -28,6 +28,16 @@ _DATES = tuple(
         r"(?P<Y>\d{4})(?P<s>[-/ ])(?P<w>[^\W\d_]{3,}\.?)(?P<s2>[-/ ])(?P<d>\d{1,2})",
     )
 )
+_WEEK = r"(?:kw|cw|wk|week|woche|sem\.?|semaine|semana|sett\.?|settimana)"
+_WEEKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<Y>\d{{4}})[-/ ]?(?:{_WEEK}|w)[-. ]?(?P<v>\d{{1,2}})",
+        rf"{_WEEK}[-. ]?(?P<v>\d{{1,2}})(?: ?[-/.] ?| )(?P<Y>\d{{4}}|\d{{2}})",
+        r"w(?P<v>\d{1,2})[/ ](?P<Y>\d{4})",
+        r"(?P<v>\d{1,2})\. ?(?:kw|woche)[-/. ]+(?P<Y>\d{4}|\d{2})",
+    )
+)
 _MONTHS_ALONE = tuple(
     re.compile(pattern)
     for pattern in (
@@ -40,12 +50,14 @@ _REST = re.compile(
     r"(?:(?P<ds>t|, ?| - |[-_: ]|(?:,? (?:at|um|à|alle|a las|om) )|(?=\d{4}(?:\d\d)?$))"
     r"(?:(?P<H>\d{1,2})(?:(?P<hs>[:.h])(?P<M>\d{2})(?:(?P=hs)(?P<S>\d{2})"
     r"(?:(?P<fs>[.,:])(?P<F>\d{1,12}))?)?)?(?P<uhr> ?(?:uhr|hrs?|h))?"
-    r"(?:(?P<ps> ?)(?P<p>[ap])(?P<pd>\.?)m\.?)?"
+    r"(?:(?P<ps> ?)(?P<p>[ap])(?P<pd>(?:\. ?)?)m\.?)?"
     r"|(?P<cH>\d{2})(?P<cM>\d{2})(?P<cS>\d{2})?(?:\.(?P<cF>\d{1,12}))?))?"
     r"(?:(?P<zs> ?)(?P<z>z|(?:utc|gmt)?[-+]\d{2}:?\d{2}|(?:utc|gmt)?[-+]\d{1,2}|[a-z]{3,4})"
     r"(?P<zr> ?[\[(].*[\])])?)?"
 )
-_TIME_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?),? (\d.*|[^\W\d_]{3,}.*)")
+_TIME_FIRST = re.compile(
+    r"(\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap](?:\. ?)?m\.?)?),? (\d.*|[^\W\d_]{3,}.*)"
+)
 _YEAR_LAST = re.compile(r"([^\W\d_]{3,} {1,2}\d{1,2}) (\d{1,2}:\d{2}:\d{2})( [a-z]{3,4})? (\d{4})")
 _WEEKDAY = re.compile(r"([^\W\d_]+)\.?,? (?=.*\d)(.*)")
 _ANY_DIGIT = re.compile(r"\d")
@@ -114,7 +126,7 @@ def shape_of(text: str) -> Shape | None:
     tidy = _SPACES.sub(" ", plain)
     shape = _shape(tidy)
     if shape is None:
-        shape = _reordered(tidy)
+        shape = _reordered(tidy) or _week(tidy.lower())
     elif tidy == plain:
         return shape
     return None if shape is None else _only_python(shape)
@@ -137,6 +149,19 @@ def _reordered(tidy: str) -> Shape | None:
     if time := _TIME_FIRST.fullmatch(low):
         return _shape(f"{time[2]} {time[1]}")
     return None
+
+
+def _week(low: str) -> Shape | None:
+    """A week by its number, as in 2024-W12 or KW 12/2024: it begins on its Monday."""
+    found = next((one for form in _WEEKS if (one := form.fullmatch(low))), None)
+    if found is None or not EARLIEST <= (year := _year(found["Y"])) < LATEST:
+        return None
+    try:
+        monday = dt.date.fromisocalendar(year, int(found["v"]), 1)
+    except ValueError:
+        return None
+    whole = monday.year, monday.month, monday.day, False, "", (0, 0, 0, 0), None
+    return Shape(*whole, "week", None, "", "")
 
 
 def _shape(text: str) -> Shape | None:

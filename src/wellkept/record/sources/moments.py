@@ -8,9 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from wellkept.record.sources.moment_text import Moment, Shape, shape_of
-from wellkept.record.sources.reads import BLANKS, MomentFormat, Precision, Reads
+from wellkept.record.sources.reads import (
+    BLANKS,
+    MomentFormat,
+    Precision,
+    Reads,
+    TurnedDays,
+)
 
 UNREAD_KEPT = 20
+TURNED_FROM, TURNED_LEFT = 5, 2  # dates of a spreadsheet's own, and left as text
 MIDNIGHTS = 3  # so many different days, all at midnight, are days and not moments
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
@@ -57,7 +64,7 @@ def moments_in(sample: Sequence[str], *, day_first: bool | None = None) -> Reads
         guess = _guess(values)
         if guess is not None:
             return guess
-    return _reads(values, read, order, settled)
+    return replace(_reads(values, read, order, settled), turned=_turned(shapes, order))
 
 
 def order_of(shapes: Iterable[Shape]) -> Order:
@@ -75,6 +82,25 @@ def order_of(shapes: Iterable[Shape]) -> Order:
             short = shape.date_pattern is not None and shape.date_pattern.endswith("%y")
             american += short or "%p" in (shape.time_pattern or "")
     return Order(day, month, undecided, hint=american <= undecided / 2)
+
+
+def _turned(shapes: Sequence[Shape | None], order: Order) -> TurnedDays | None:
+    """Dates of which a spreadsheet turned those that it could read in its own order.
+
+    All that is left as text is possible with the day first only, and all that it made is on one
+    of the first twelve days, on which by chance two of five dates are.
+    """
+    left = [one for one in shapes if one is not None and one.order_open and one.between != "."]
+    made = [one for one in shapes if one is not None and (one.date_pattern == "%Y-%m-%d")]
+    days = {one.second for one in made}
+    if order.open or order.month_first or len(left) < TURNED_LEFT:
+        return None
+    if any(one.first <= 12 for one in left) or len(made) < TURNED_FROM:
+        return None
+    if max(days) > 12 or len(days) < MIDNIGHTS:
+        return None
+    turned = f"%Y-%d-%m{made[0].time_pattern or ''}"
+    return TurnedDays(len(made), len(left), (left[0].pattern(True), turned))
 
 
 def _settle(shape: Shape, day_first: bool) -> Moment | None:

@@ -28,7 +28,9 @@ from wellkept.record.sources.load import drop, fresh_relations
 from wellkept.record.sources.notes import Example, Note, Unreadable
 from wellkept.record.sources.parquet import read_parquet
 from wellkept.record.sources.spreadsheet import (
+    HIDDEN,
     Sheet,
+    hidden_sheets,
     read_sheet,
     refusing,
     sheet_names,
@@ -141,9 +143,15 @@ class _Work:
         names = sheet_names(workbook)
         bounds.see_sheets(names, one.name)
         read: list[RawTable] = []
+        hidden = hidden_sheets(workbook)
         for sheet in names:
             name = f"{one.name}#{sheet}"
             if not (self.only(name) or self.only(one.name)):
+                continue
+            if sheet in hidden:
+                self.put_aside(name, one.source, "ignored", HIDDEN)
+                said = Example(name, None, None, None)
+                self.refused.append(Note(f"{name}: {HIDDEN}", 1, (said,)))
                 continue
             try:
                 table = self.guarded(name, partial(self.sheet, one, workbook, sheet))

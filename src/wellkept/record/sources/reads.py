@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Precision = Literal["moment", "day", "month"]
+Precision = Literal["moment", "day", "week", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,18 @@ class MomentFormat:
     pattern: str  # of strptime, or iso, iso_hhmm, words, epoch_s|ms|us, excel, native
     precision: Precision
     zone: str | None = None  # "+00:00" if the values carry an offset (any), else None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedDays:
+    """Signs that a spreadsheet read dates in the other order: those that it could read are turned.
+
+    It left as text what is possible in one order only, and made dates of its own of the rest.
+    """
+
+    made: int  # values of the sample in the spreadsheet's own form, all on the days 1 to 12
+    left: int  # values that it left as text, all on the days 13 to 31
+    formats: tuple[str, str]  # what a recipe would state: of the texts, of the turned ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Reads:
     guessed: bool = False  # only numbers that could be moments (epochs, serials): ask the header
     padded: bool = False  # blanks stand around some values: trim them
     unread: tuple[str, ...] = ()  # some values of the sample that are not moments
+    turned: TurnedDays | None = None  # what a spreadsheet took for month/day, and was day/month
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +103,9 @@ BLANKS: frozenset[str] = frozenset(  # in small letters; compare with strip().ca
         *("leeg", "geen", "onbekend", "n.v.t.", "nvt", "n.b.", "niet toegewezen"),
         *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000", "00.00.0000", "00000000"),
         *("1/0/1900", "1/1/1900", "1970-01-01 00:00:00", "1970-01-01t00:00:00z"),
-        "1970-01-01 00:00:00+00:00",
+        *("1970-01-01 00:00:00+00:00", "1970-01-01", "1970-01-01 01:00:00", "1970-01-01 01:00"),
+        *("01.01.1970", "01.01.1970 00:00", "01.01.1970 01:00", "01.01.1970 00:00:00"),
+        *("01.01.1970 01:00:00", "01/01/1970", "01/01/1970 00:00", "01/01/1970 01:00", "1/1/1970"),
         *(
             written
             for day in _NO_DAYS

@@ -18,6 +18,7 @@ from wellkept.record.sources.clocks import clock_beside
 from wellkept.record.sources.durations import durations_in
 from wellkept.record.sources.evidence import is_moment
 from wellkept.record.sources.heading import heading
+from wellkept.record.sources.left_over import is_pointed
 from wellkept.record.sources.lexicon import Match
 from wellkept.record.sources.moved_dates import moved_dates
 from wellkept.record.sources.profile import ColumnProfile
@@ -94,6 +95,7 @@ class _Work:
             zone=said.zone,
             unit=said.unit,
             stated=stated,
+            pointed=is_pointed(role, profile),
         )
 
 
@@ -217,10 +219,7 @@ def _stand_in(work: _Work, bid: Bid) -> tuple[str, ...]:
 
 
 def _only_answer(work: _Work) -> None:
-    """A log of asset states with one moment only: whatever it is called, the state holds from it.
-
-    A table of which the recipe names no moment has one still.
-    """
+    """A log of asset states with one moment only, or one left: from then on the state holds."""
     if work.choice.shape != "asset_state" or "event_at" in work.roles:
         return
     used = {column.key for column in work.roles.values()}

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 SAMPLE_ROWS = 400
+MERGED = "Cells are merged over several rows: what they say counts for each of these rows."
+HIDDEN = "the sheet is hidden: show it in the workbook, and it is read"
 
 
 def workbook_of(path: Path, name: str) -> CalamineWorkbook:
@@ -57,6 +59,12 @@ def sheet_names(workbook: CalamineWorkbook) -> list[str]:
     return [one.name for one in workbook.sheets_metadata if str(one.typ).endswith("WorkSheet")]
 
 
+def hidden_sheets(workbook: CalamineWorkbook) -> frozenset[str]:
+    """This will name the sheets that somebody hid: drafts, copies, lists for a formula."""
+    shown = [one.name for one in workbook.sheets_metadata if str(one.visible).endswith(".Visible")]
+    return frozenset(sheet_names(workbook)) - frozenset(shown) if shown else frozenset()
+
+
 def read_sheet(
     payload: Payload,
     opened: Sheet,
@@ -79,6 +87,10 @@ def read_sheet(
             )
     finally:
         target.unlink(missing_ok=True)
+    for at, place, last in merged_in(opened, layout.first_data):
+        value = opened.row(at)[place]
+        became = f"{last - at + 1} rows"
+        notes.say(MERGED, line=at + 1, value=value, became=became, count=last - at)
     above = [(at + 1, " ".join(opened.row(at)).strip()) for at in layout.above]
     first = done.first_line
 
@@ -115,6 +127,12 @@ def _format(path: Path, name: str) -> str:
     return "ods" if name.lower().endswith(".ods") else "xlsx"
 
 
+def merged_in(opened: Sheet, first_data: int) -> list[tuple[int, int, int]]:
+    """This will list first row, column and last row of the merged cells among the records."""
+    every = ((at, *one) for at, some in sorted(opened.merged.items()) for one in some)
+    return [(at, place, last) for at, place, last in every if at >= first_data]
+
+
 class Sheet:
     """A sheet whose cells come as text, moments written in ISO form."""
 
@@ -126,6 +144,7 @@ class Sheet:
         start, end = self.sheet.start, self.sheet.end
         self.left = start[1] if start else 0
         self.width = (end[1] + 1) if end else 0
+        self.merged = self._merged()
         self.timed = self._timed()
 
     def raw(self) -> Iterator[list[Any]]:
@@ -133,8 +152,23 @@ class Sheet:
 
         The reader begins with the first row of the sheet but with the first used column.
         """
-        for row in self.sheet.iter_rows():
-            yield [""] * self.left + list(row)
+        said: dict[int, tuple[int, Any]] = {}  # column → last row of its merged cell, its value
+        for at, cells in enumerate(self.sheet.iter_rows()):
+            row = [""] * self.left + list(cells)
+            for place, (last, value) in said.items():
+                if at <= last and place < len(row):
+                    row[place] = value
+            for place, last in self.merged.get(at, ()):
+                said[place] = last, row[place] if place < len(row) else ""
+            yield row
+
+    def _merged(self) -> dict[int, list[tuple[int, int]]]:
+        """By its first row: the column and the last row of each cell merged over several rows."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for (first, place), (last, _) in self.sheet.merged_cell_ranges or ():
+            if last > first:
+                found.setdefault(first, []).append((place, last))
+        return found
 
     def _timed(self) -> set[int]:
         """Columns in which some moment has a time of day: midnight is then a time too."""

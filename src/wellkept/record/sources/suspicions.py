@@ -82,6 +82,22 @@ def _ambiguous(column: Column, profile: ColumnProfile) -> Suspicion | None:
     )
 
 
+def _turned(column: Column, profile: ColumnProfile) -> Suspicion | None:
+    """A spreadsheet that reads month first was given dates with the day first, or was not asked."""
+    turned = profile.moments.turned
+    if turned is None or column.stated:
+        return None
+    text, other = turned.formats
+    return Suspicion(
+        f"‘{column.header}’: a spreadsheet took days for months. What it could read that way "
+        f"became dates of its own, all on the days 1 to 12 ({turned.made} of those looked at); "
+        f"what it could not, all on the days 13 to 31, stayed text ({turned.left}). The first "
+        "ones are the wrong way round.",
+        "Export again without opening the file in a spreadsheet, or let the recipe turn them "
+        f'back: [table.formats] {column.role} = ["{text}", "{other}"].',
+    )
+
+
 _WISHES = bag(
     """gew gewunschtes gewunschter gewunscht wunsch wunschtermin wunschdatum wunschlieferdatum
     required requested req desired wished ltrmn vdatu souhaite souhaitee desiderata richiesta
@@ -174,7 +190,7 @@ def of_columns(
     found: list[Suspicion | None] = []
     for column in roles.values():
         profile = profiles[column.key]
-        for look in (_damaged, _ambiguous, _wish, _one_verdict, _all_blank):
+        for look in (_damaged, _turned, _ambiguous, _wish, _one_verdict, _all_blank):
             found.append(look(column, profile))
         if any(word.role == "state" for word in unknown):
             found.append(_coded_state(column, profile))

@@ -30,6 +30,7 @@ class Column:
     clock_key: str | None = None  # a second column that holds the time of day
     clock_pattern: str | None = None  # strptime pattern of that column: "%H:%M:%S"
     stated: tuple[MomentFormat, ...] = ()  # formats from the recipe; they win
+    pointed: bool = False  # numbers of things, written as 100401.0: the .0 is no part of them
 
     @property
     def formats(self) -> tuple[MomentFormat, ...]:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import duckdb
 
+from wellkept.record.sources.left_over import of_left_over
 from wellkept.record.sources.recipe import Recipe
 from wellkept.record.sources.roles import REGISTERS
 from wellkept.record.sources.suspicions import (
@@ -51,6 +52,8 @@ def raise_doubts(
         ledger.suspect(doubt.text, doubt.advice)
     for one in understood:
         if one.stage is None:
+            for doubt in _unused(one, recipe):
+                ledger.suspect(doubt.text, doubt.advice)
             continue
         doubts = [
             *one.known.suspicions,
@@ -86,10 +89,19 @@ def _endless(understood: Sequence[Understood]) -> Iterable[Suspicion]:
     )
 
 
+def _unused(one: Understood, recipe: Recipe) -> Sequence[Suspicion]:
+    """What stands in a table that nothing reads, unless the recipe wants it so."""
+    own = recipe.for_table(one.table.name)
+    if own is not None and own.shape is not None:
+        return ()
+    return of_left_over(one.known.shape, {}, {profile.key: profile for profile in one.profiles})
+
+
 def _columns(con: duckdb.DuckDBPyConnection, one: Understood) -> Iterable[Suspicion]:
     by_key = {profile.key: profile for profile in one.profiles}
     pairs = [_pair(con, one, first, second) for first, second in pairs_to_check(one.known.roles)]
-    return of_columns(one.known.roles, by_key, one.known.unknown_words, pairs)
+    found = of_columns(one.known.roles, by_key, one.known.unknown_words, pairs)
+    return (*found, *of_left_over(one.known.shape, one.known.roles, by_key))
 
 
 def _pair(con: duckdb.DuckDBPyConnection, one: Understood, first: str, second: str) -> PairCheck:

@@ -80,14 +80,14 @@ class Scene:
             return [f"CAST({self._mapped(raw, self._flag(role))} AS BOOLEAN) AS {role}"]
         if role in ("consequence", "moved_by", "product_kind"):
             return [f"{self._mapped(raw, self._word(role))} AS {role}"]
-        return [f"{self._named(role, self.text(raw, column))} AS {quoted(role)}"]
+        return [f"{self._named(role, self._name(raw, column))} AS {quoted(role)}"]
 
     def looked_up(self) -> dict[str, str]:
         """For an event log: how each looked-up role is cleaned, with RAW for what was written."""
         if self.known.shape != "event":
             return {}
         there = [role for role in LOOKED_UP if role in self.known.roles]
-        return {role: self._named(role, self.text(RAW, self.known.roles[role])) for role in there}
+        return {role: self._named(role, self._name(RAW, self.known.roles[role])) for role in there}
 
     @property
     def native(self) -> bool:
@@ -121,6 +121,11 @@ class Scene:
         if column is not None and self._is_filled(column):
             return f"trim(CAST({raw} AS VARCHAR))"
         return f"CASE WHEN {self.blank(raw)} THEN NULL ELSE trim(CAST({raw} AS VARCHAR)) END"
+
+    def _name(self, raw: str, column: Column) -> str:
+        """The text of a name, or of a number that a script wrote with its decimals."""
+        text = self.text(raw, column)
+        return rf"regexp_replace({text}, '^(\d+)\.0$', '\1')" if column.pointed else text
 
     def blank(self, raw: str) -> str:
         """This will say as SQL whether nothing was recorded."""
