@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from wellkept.desk.exchange.cards import alike, began, doubts, news, restate
 from wellkept.desk.exchange.earlier import key_kind
 from wellkept.desk.exchange.links import consequence_of
+from wellkept.desk.exchange.lives import Said, live, lives, state_of
 from wellkept.desk.exchange.meant import meant
 from wellkept.desk.exchange.names import Keyed, snapshots
 from wellkept.desk.exchange.numbers import by_name
 from wellkept.desk.exchange.products import NO_PRODUCT
-from wellkept.desk.exchange.reasons import LONG_ASSET, NO_CONSEQUENCE, Why
+from wellkept.desk.exchange.reasons import LONG_ASSET, NO_CONSEQUENCE, NO_LIFE, Why
 from wellkept.desk.exchange.weighing import (
     Change,
     Offer,
@@ -40,6 +41,7 @@ from wellkept.record.installed_base.models import (
 from wellkept.record.installed_base.models.edges import GUESSED
 from wellkept.record.installed_base.rules import Consequence, ProductKind
 from wellkept.record.parties.models import Customer, CustomerExternalId, SiteExternalId
+from wellkept.study.facts.aliases import UNKNOWN_LIFE
 
 SAYS = "an imported file"
 
@@ -93,6 +95,7 @@ class Assets(Keyed):
         found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in changed]
         found.linked = [(o, key) for o, key in found.linked if o.id not in changed]
         self._doubt(found)
+        self._doubt_lives(found)
         for one in (*found.create, *(change.offer for change in found.update)):
             if one.consequence and not _says(one):
                 self.work.problems.note(self.noun, one, NO_CONSEQUENCE)
@@ -110,6 +113,18 @@ class Assets(Keyed):
             for why in news(change.offer, None, "").doubts:
                 self.work.problems.note(self.noun, change.offer, why)
 
+    def _doubt_lives(self, found: Weighed) -> None:
+        """Words for the state of an asset that mean none, and states that it does not take."""
+        told = [(offer, key, "") for offer, key in found.linked]
+        told += [(one.offer, one.row, one.said) for one in found.update]
+        rows = Asset.objects.in_bulk([key for offer, key, _ in told if offer.life])
+        known = [(offer, rows[key], said) for offer, key, said in told if key in rows]
+        for offer, why in lives(self.work, known).doubts:
+            self.work.problems.note(self.noun, offer, why)
+        for offer in found.create:
+            if offer.life == UNKNOWN_LIFE:
+                self.work.problems.note(self.noun, offer, NO_LIFE)
+
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones, and say where they stand and whose they are."""
         if not offers:
@@ -124,6 +139,7 @@ class Assets(Keyed):
             rows = [
                 Asset(
                     number=one.name,
+                    state=state_of(one),
                     product_id=products.get(one.product or "", unnamed),
                     consequence=consequence_of(one.consequence),
                     consequence_said_by=SAYS if _says(one) else "",
@@ -142,7 +158,7 @@ class Assets(Keyed):
         self._place(made_rows)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Place, owner, consequence, product and card as the files say; what they leave out stays.
+        """Place, owner, class, product, card and state as files say; what they leave out stays.
 
         What is said of one that was merged into another is said of that one, too.
         """
@@ -182,6 +198,7 @@ class Assets(Keyed):
         """Those whose place, owner, consequence or product is not what the files say."""
         work = self.work
         other = self._of_other_products(rows)
+        ways = lives(work, [(offer, row, "") for offer, row in rows]).ways
         sites = work.pointed(SiteExternalId, "site", [o.site for o, _ in rows])
         customers = work.pointed(CustomerExternalId, "customer", [o.customer for o, _ in rows])
         means = _customers_meant(customers.values(), (row for _, row in rows))
@@ -193,6 +210,7 @@ class Assets(Keyed):
             or _says_whose(offer, row)
             or (_says(offer) and consequence_of(offer.consequence) != row.consequence)
             or row.pk in other
+            or row.pk in ways
             or news(offer, row, "").values
         ]
 
@@ -240,8 +258,8 @@ class Assets(Keyed):
         for (offer, _), reason in attempt(changing, act):
             self.work.problems.note(self.noun, offer, reason)
 
-    def _restate(self, told: Sequence[tuple[Offer, Asset, str]], done: Written) -> None:
-        for offer, reason in restate(self.work, told, done):
+    def _restate(self, told: Sequence[Said], done: Written) -> None:
+        for offer, reason in (*restate(self.work, told, done), *live(self.work, told)):
             self.work.problems.note(self.noun, offer, reason)
 
     def _place(self, rows: Sequence[tuple[Offer, Asset]]) -> None:

@@ -336,7 +336,7 @@ def _assets(con: duckdb.DuckDBPyConnection) -> None:
         con,
         "asset",
         f"SELECT d.* EXCLUDE (stands) REPLACE (stands AS site), p.parent, "
-        f"coalesce(l.numbers, []) AS numbers, {', '.join(f'c.{one}' for one in CARD)}, "
+        f"coalesce(l.numbers, []) AS numbers, {', '.join(f'c.{one}' for one in (*CARD, 'life'))}, "
         "c.serial IS NOT NULL AND count(*) OVER (PARTITION BY d.product, c.serial) > 1 "
         "AS serial_twice, "
         f"{_as_before('asset', said)} AS said FROM (SELECT key_of(asset) AS id, "

@@ -111,6 +111,17 @@ NO_CONSEQUENCE = Why(
     "asset",
 )
 
+NO_LIFE = Why(
+    _("The word for its state is none that is known: its state stays. Say it in the recipe."),
+    ("state",),
+    "asset",
+)
+OTHER_LIFE = Why(_("The record says otherwise of its state, and that stays."), ("state",), "asset")
+NO_WAY = Why(
+    _("An asset does not go to this state from the one that it has in the record: that stays."),
+    ("state",),
+    "asset",
+)
 NO_KIND = Why(
     _(
         "The word for its kind means neither hardware nor software: it stays open. Say it in the "

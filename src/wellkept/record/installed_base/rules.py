@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import cache
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 
@@ -62,6 +64,10 @@ ONWARD: Mapping[State, frozenset[State]] = {
 """From each state, where an asset may go; coming back from retirement goes through idle."""
 
 
+SERVING = (State.INSTALLED, State.COMMISSIONED, State.IN_USE)
+"""States of what stands where it is to serve, in their order."""
+
+
 class CostBand(StrEnum):
     """What an hour of downtime costs the customer, in bands, since nobody knows it to the euro."""
 
@@ -87,6 +93,33 @@ def may_become(state: State, new: State) -> bool:
     (True, False)
     """
     return new in ONWARD[state]
+
+
+@cache
+def way_to(state: State, new: State) -> tuple[State, ...]:
+    """This will give through which states an asset goes to another one, that one last; or none.
+
+    >>> [one.value for one in way_to(State.RETIRED, State.IN_USE)]
+    ['idle', 'in_use']
+    >>> way_to(State.IN_USE, State.ORDERED), way_to(State.IDLE, State.IDLE)
+    ((), ())
+    """
+    ways: dict[State, tuple[State, ...]] = {state: ()}
+    fresh = [state]
+    for one in fresh:
+        for onward in sorted(ONWARD[one] - ways.keys(), key=list(State).index):
+            ways[onward] = (*ways[one], onward)
+            fresh.append(onward)
+    return ways.get(new, ())
+
+
+def is_behind(state: State, new: State) -> bool:
+    """This will tell whether an asset was in a state already: what is in use was installed.
+
+    >>> is_behind(State.IN_USE, State.INSTALLED), is_behind(State.IDLE, State.INSTALLED)
+    (True, False)
+    """
+    return new in SERVING[: SERVING.index(state)] if state in SERVING else False
 
 
 class Dated(Protocol):
@@ -134,14 +167,15 @@ class Change(NamedTuple):
 def value_at(changes: Iterable[Change], now: str, on: datetime, known_at: datetime) -> str:
     """This will give the value at one moment, as far as it was known at another.
 
-    `now` is the value that it has; before the first change it was what that one changed.
+    `now` is the value that it has; before the first change it was what that one changed. Changes
+    of one moment, as of what went through a state, come in their order.
 
     >>> noon, one = datetime(2026, 3, 2, 12), datetime(2026, 3, 2, 13)
     >>> changes = [Change(noon, one, "in_use", "idle")]
     >>> value_at(changes, "idle", noon, one), value_at(changes, "idle", noon, noon)
     ('idle', 'in_use')
     """
-    told = sorted(changes)
+    told = _in_order(changes)
     known = [one for one in told if one.recorded_at <= known_at]
     past = [one for one in known if one.at <= on]
     if past:
@@ -149,6 +183,19 @@ def value_at(changes: Iterable[Change], now: str, on: datetime, known_at: dateti
     learnt = sorted(told, key=lambda one: one.recorded_at)
     ahead = [*known, *(one for one in learnt if one.recorded_at > known_at)]
     return ahead[0].old if ahead else now
+
+
+def _in_order(changes: Iterable[Change]) -> list[Change]:
+    """Changes by their moments; of one moment what a change begins with follows what made it so."""
+    found = []
+    for _, some in groupby(sorted(changes), key=lambda one: (one.at, one.recorded_at)):
+        left = list(some)
+        while left:
+            made = {one.new for one in left}
+            first = next((one for one in left if one.old not in made), left[0])
+            left.remove(first)
+            found.append(first)
+    return found
 
 
 def slot_names(text: str) -> list[str]:

@@ -17,10 +17,11 @@ from wellkept.record.sources.words import normal, own_word
 FLAGS = 0.9  # of the rows with a word: yes and no, before the column is read as a flag
 NEARLY_ALWAYS = 0.8  # of the answers: what most assets say most of the time is that they serve
 _YES, _NO = YES | {"1 0"}, NO | {"0 0"}  # 1.0 and 0.0, as a table tool writes a flag with gaps
-_SMALL = bag(
+SMALL = bag(
     """is was are currently flag indicator now asset equipment facility machine unit lift elevator
     escalator turbine charger device station state status"""
 )
+"""Words of a header beside the state that it names."""
 _NO_FLAGS = bag(
     "on off open good red green connected enabled disabled charging idle occupied alarm"
 )
@@ -41,7 +42,8 @@ class Flag:
         return self.yes if words in _YES else self.no if words in _NO else None
 
 
-def _answer(word: str) -> bool | None:
+def answer(word: str) -> bool | None:
+    """This will say whether a word is a yes or a no, None where it is neither."""
     words = normal(word)
     return True if words in _YES else False if words in _NO else None
 
@@ -54,7 +56,7 @@ def flag_of_header(header: str) -> Flag | None:
     >>> flag_of_header("status") is None
     True
     """
-    words = [word for word in heading(header).words if word not in _SMALL]
+    words = [word for word in heading(header).words if word not in SMALL]
     if len(words) == 1 and words[0] in _NO_FLAGS:
         return None
     said = (
@@ -71,13 +73,13 @@ def flag_of(profile: ColumnProfile) -> Flag | None:
     Under a header that only says "status", a yes that nearly always holds means that the asset
     served: no maker's machines are down most of the time. That is assumed, and said.
     """
-    if share_of(profile, _answer) < FLAGS:
+    if share_of(profile, answer) < FLAGS:
         return None
     said = flag_of_header(profile.header_as_found or profile.header)
     if said is not None:
         return said
-    yes = share_of(profile, lambda word: True if _answer(word) else None)
-    both = len({_answer(word) for word, _ in profile.top} - {None}) == 2
+    yes = share_of(profile, lambda word: True if answer(word) else None)
+    both = len({answer(word) for word, _ in profile.top} - {None}) == 2
     names = matches(profile.header_as_found or profile.header)
     state = any(match.notion == "state" and match.score >= STRONG for match in names)
     return Flag("up", "down", assumed=True) if state and both and yes >= NEARLY_ALWAYS else None
@@ -103,8 +105,8 @@ def assumed(profile: ColumnProfile, own: Mapping[str, str] | None = None) -> Sus
     if flag is None or not flag.assumed:
         return None
     words = [word for word, _ in profile.top if own_word(word, own) is None]
-    yes = next((word for word in words if _answer(word) is True), None)
-    no = next((word for word in words if _answer(word) is False), None)
+    yes = next((word for word in words if answer(word) is True), None)
+    no = next((word for word in words if answer(word) is False), None)
     if yes is None or no is None:
         return None
     return Suspicion(

@@ -19,6 +19,7 @@ from wellkept.record.sources.evidence import (
 )
 from wellkept.record.sources.heading import heading
 from wellkept.record.sources.lexicon import Match, matches
+from wellkept.record.sources.life_flags import life_reader
 from wellkept.record.sources.notions import RANK, kind_of, offers
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.roles import MOMENT_ROLES, REGISTERS
@@ -122,8 +123,8 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
         return -22.0 if only_days(profile) else 0.0
     if role == "customer" and profile.distinct == 1 and profile.rows >= ONE_OF_MANY:
         return -15.0
-    if role == "state" and choice.shape == "asset_state":
-        return 40.0 * (share_of(profile, reader(profile)) - 1)
+    if role == "state":
+        return _of_state(choice.shape, profile)
     if role == "promise_id" and choice.shape == "promise":
         return 6.0 if is_unique(profile, 0.9) else None
     if role == "case_id" and choice.shape == "downtime" and score < WEAK_NUMBER:
@@ -138,6 +139,13 @@ def _extra(choice: ShapeChoice, role: str, profile: ColumnProfile, score: float)
     if role == choice.shape and choice.shape in REGISTERS:
         return _numbers_rows(choice.shape, profile, score)
     return 0.0
+
+
+def _of_state(shape: str, profile: ColumnProfile) -> float:
+    """Of several columns that may tell the state of assets that one does whose words are known."""
+    if shape == "asset_state":
+        return 40.0 * (share_of(profile, reader(profile)) - 1)
+    return 30.0 * share_of(profile, life_reader(profile)) if shape == "asset" else 0.0
 
 
 def _of_product(role: str, profile: ColumnProfile) -> float | None:

@@ -13,6 +13,7 @@ from wellkept.record.sources.lexicon_facts import (
     POLARITY_UNPLANNED,
 )
 from wellkept.record.sources.lexicon_states import XES_TRANSITIONS
+from wellkept.record.sources.life_words import life_word
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.roles import Kind
 from wellkept.record.sources.words import (
@@ -241,7 +242,8 @@ def _vocabulary(notion: str, profile: ColumnProfile, near: bool) -> float | None
         if is_life_cycle(profile):
             return None
         share = share_of(profile, state_word)
-        told = max(share, share_of(profile, asset_word)) if near else share
+        words = (asset_word, life_word)
+        told = max(share, *(share_of(profile, one) for one in words)) if near else share
         return None if near and told < 0.5 else 15 * share
     if notion == "consequence":
         share = share_of(profile, consequence_word)

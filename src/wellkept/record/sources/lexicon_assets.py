@@ -23,6 +23,24 @@ ASSET_THINGS: dict[str, tuple[str, ...]] = {
         version materiel, revision materielle, indice materiel, versione hardware, revisione
         hardware, version de hardware, revision de hardware, hardwareversie, versao hardware""",
     ),
+    "life": (
+        """life cycle, lifecycle, life cycle state, lifecycle state, life cycle status, lifecycle
+        status, life cycle stage, lifecycle stage, life cycle stage status, asset life cycle,
+        asset lifecycle state, install status, installation status, asset status, equipment status,
+        lebenszyklus, lebenszyklusstatus, lebensphase, anlagenstatus, anlagenzustand, geratestatus,
+        geratezustand, betriebsstatus, betriebszustand, einsatzstatus, verwendungsstatus,
+        nutzungsstatus, verbleib, cycle de vie, cycle vie, etat equipement, statut equipement,
+        etat appareil, etat de service, ciclo di vita, ciclo vita, fase ciclo vita, stato impianto,
+        stato asset, stato macchina, stato apparecchio, stato esercizio, ciclo de vida, ciclo vida,
+        estado equipo, estado activo, estado maquina, levenscyclus, levensfase, apparaatstatus,
+        gebruiksstatus, estado equipamento, situacao equipamento, situacao ativo, cykl zycia, status
+        urzadzenia, stan urzadzenia""",
+        """active, is active, in use, in operation, aktiv, in betrieb, in gebrauch, actif, en
+        service, attivo, in uso, in servizio, in esercizio, activo, en uso, en servicio, actief, in
+        gebruik, in bedrijf, ativo, em uso, retired, is retired, decommissioned, scrapped, disposed,
+        in stock, ausgemustert, stillgelegt, verschrottet, ausser betrieb, hors service, dismesso,
+        rottamato, dado de baja, afgevoerd""",
+    ),
 }
 
 ASSET_MOMENTS: dict[str, tuple[str, ...]] = {

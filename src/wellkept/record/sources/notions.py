@@ -138,6 +138,7 @@ team         | team         | team       | team   |
 owner        |              | owner      |        |
 consequence  | consequence  | consequence | consequence |
 state        | state        |            |        |
+life         | state        |            |        |
 money        | money        |            |        |
 """
 
@@ -203,6 +204,7 @@ _KIND_OF: dict[str, Kind] = {
     "order": "id",
     "user": "name",
     "activity": "word",
+    "life": "word",
     "category": "word",
     "address": "name",
     "sender": "name",

@@ -41,6 +41,7 @@ class StatedWords:
 
     state: Mapping[str, str] = field(default_factory=dict)
     asset_state: Mapping[str, str] = field(default_factory=dict)
+    asset_life: Mapping[str, str] = field(default_factory=dict)
     consequence: Mapping[str, str] = field(default_factory=dict)
     product_kind: Mapping[str, str] = field(default_factory=dict)
     verdict: Mapping[str, str] = field(default_factory=dict)

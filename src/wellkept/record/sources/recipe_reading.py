@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from wellkept.record.sources.asset_words import ASSET_MEANINGS
 from wellkept.record.sources.heading import unit_of
+from wellkept.record.sources.life_words import LIFE_MEANINGS
 from wellkept.record.sources.plan_recipe import PlanRecipe, PlanTableRecipe
 from wellkept.record.sources.plan_tables import PLAN_ROLES, PLAN_TABLES
 from wellkept.record.sources.reads import MomentFormat
@@ -228,6 +229,7 @@ def _format(text: str, where: str) -> tuple[MomentFormat, ...]:
 _WORDS: dict[str, Parse] = {
     "state": table_of(one_of(*MEANINGS)),
     "asset_state": table_of(one_of(*ASSET_MEANINGS)),
+    "asset_life": table_of(one_of(*LIFE_MEANINGS)),
     "consequence": table_of(one_of(*CONSEQUENCES)),
     "product_kind": table_of(one_of(*PRODUCT_KINDS)),
     "verdict": table_of(one_of("kept", "broken", "open")),

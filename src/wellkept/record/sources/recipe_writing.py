@@ -113,6 +113,7 @@ def _words(words: Words, unknown: Sequence[UnknownWord]) -> list[str]:
     said: dict[str, Mapping[str, str]] = {
         "state": {word: meant.meaning for word, meant in {**words.substate, **words.state}.items()},
         "asset_state": words.asset_state,
+        "asset_life": words.asset_life,
         "consequence": words.consequence,
         "product_kind": words.product_kind,
         "verdict": words.verdict,

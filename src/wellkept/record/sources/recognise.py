@@ -42,7 +42,7 @@ from wellkept.record.sources.understanding import (
     Understanding,
 )
 from wellkept.record.sources.values_alone import by_values
-from wellkept.record.sources.vocabulary import Vocabulary, of_assets, vocabulary
+from wellkept.record.sources.vocabulary import spoken_of
 
 NOTHING_STATED = TableRecipe()
 UNDECIDED = ShapeChoice("none", None, "")
@@ -367,16 +367,7 @@ def _assumed(work: _Work, by_key: Mapping[str, ColumnProfile]) -> tuple[Suspicio
 
 def _understood(work: _Work) -> Understanding:
     by_key = {profile.key: profile for profile in work.profiles}
-    unread = ("state",) if work.choice.shape in (*REGISTERS, "asset_state") else ()
-    spoken = Vocabulary.empty()
-    if work.choice.shape != "none":
-        coded = {role: column for role, column in work.roles.items() if role not in unread}
-        spoken = vocabulary(coded, by_key, work.recipe.words)
-    if work.choice.shape == "asset_state":
-        said = work.roles["state"]
-        assets = of_assets(said, by_key[said.key], work.recipe.words)
-        spoken = replace(spoken, words=replace(spoken.words, asset_state=assets.words.asset_state),
-                         unknown=spoken.unknown + assets.unknown)  # fmt: skip
+    spoken = spoken_of(work.choice.shape, work.roles, by_key, work.recipe.words)
     doubts = of_columns(work.roles, by_key, spoken.unknown, work.pairs)
     doubts += (*_assumed(work, by_key), *work.doubts)
     first = (f"{work.choice.shape}: {work.choice.why}.",) if work.choice.why else ()

@@ -54,6 +54,7 @@ class Words:
     state: Mapping[str, StateWord] = field(default_factory=dict)
     substate: Mapping[str, StateWord] = field(default_factory=dict)
     asset_state: Mapping[str, str] = field(default_factory=dict)  # in a log of asset states
+    asset_life: Mapping[str, str] = field(default_factory=dict)  # in a register of assets
     consequence: Mapping[str, str] = field(default_factory=dict)  # only words that state a class
     product_kind: Mapping[str, str] = field(default_factory=dict)
     verdict: Mapping[str, Verdict] = field(default_factory=dict)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from wellkept.record.sources.asset_flags import reader as asset_reader
 from wellkept.record.sources.evidence import counted, only_yes_counts, planned_yes, verdict_yes
+from wellkept.record.sources.life_flags import life_reader
 from wellkept.record.sources.profile import ColumnProfile
 from wellkept.record.sources.recipe import StatedWords
+from wellkept.record.sources.roles import REGISTERS
 from wellkept.record.sources.understanding import Column, UnknownWord, Words
 from wellkept.record.sources.words import (
     StateWord,
@@ -26,6 +28,7 @@ from wellkept.record.sources.words import (
 )
 
 T = TypeVar("T")
+_Spoken = tuple[str, dict[str, str], tuple[UnknownWord, ...]]  # which words, known and not
 _MOST_SAID = 6
 
 
@@ -115,18 +118,40 @@ def _by_parts(header: str, states: Mapping[str, StateWord]) -> tuple[str, ...]:
     )
 
 
-def of_assets(column: Column, profile: ColumnProfile, stated: StatedWords) -> Vocabulary:
-    """This will give the words of a log of asset states their meaning; cases speak otherwise."""
-    found: dict[str, str] = {}
-    unknown = []
-    meaning = asset_reader(profile, stated.asset_state)
+def _of_assets(shape: str, column: Column, profile: ColumnProfile, stated: StatedWords) -> _Spoken:
+    """What is said of assets: how a log of their states speaks, and how a register of them does."""
+    served = shape == "asset_state"
+    meaning = (asset_reader if served else life_reader)(
+        profile, stated.asset_state if served else stated.asset_life
+    )
+    role, found, unknown = "asset_state" if served else "asset_life", {}, []
     for word, count in counted(profile).items():
         meant = meaning(word)
         if meant is not None:
             found[word] = meant
         else:
-            unknown.append(UnknownWord("asset_state", column.header, word, count))
-    return Vocabulary(Words(asset_state=found), tuple(unknown), ())
+            unknown.append(UnknownWord(role, column.header, word, count))
+    return role, found, tuple(unknown)
+
+
+def spoken_of(
+    shape: str,
+    roles: Mapping[str, Column],
+    profiles: Mapping[str, ColumnProfile],
+    stated: StatedWords,
+) -> Vocabulary:
+    """This will give every coded word of a table its meaning, as the rows of its shape speak."""
+    if shape == "none":
+        return Vocabulary.empty()
+    apart = shape in (*REGISTERS, "asset_state")  # the states of cases are none of things
+    coded = {role: column for role, column in roles.items() if role != "state" or not apart}
+    spoken = vocabulary(coded, profiles, stated)
+    said = roles.get("state")
+    if shape not in ("asset", "asset_state") or said is None:
+        return spoken
+    name, found, unknown = _of_assets(shape, said, profiles[said.key], stated)
+    words = replace(spoken.words, **{name: found})
+    return replace(spoken, words=words, unknown=spoken.unknown + unknown)
 
 
 def vocabulary(

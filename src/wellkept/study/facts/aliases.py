@@ -14,6 +14,7 @@ from wellkept.study.facts.source import literal, quoted
 from wellkept.study.facts.staged import ASSET_DAYS, REVISIONS, Staged, count, union
 
 BARE = "nullif(ltrim({0}, '0'), '')"
+UNKNOWN_LIFE = "unknown"
 DIGITS = "regexp_full_match({0}, '[0-9]+')"
 
 
@@ -146,15 +147,23 @@ def cards(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     parts = (
         f"SELECT s.asset AS key, {s.order} * 1000000000 + s.row AS ord, {_serial(s)} AS serial, "
         + ", ".join(f"{s.moment(day)} AS {name}" for day, name in days)
-        + f", {', '.join(f'{s.text(one)} AS {one}' for one in REVISIONS)} "
+        + f", {', '.join(f'{s.text(one)} AS {one}' for one in REVISIONS)}, {_life(s)} AS life "
         f"FROM {s.relation} s JOIN {s.raw} t USING (row) WHERE s.asset IS NOT NULL"
         for s in staged
         if s.shape == "asset"
     )
-    texts = ", ".join(f"{one} VARCHAR" for one in ("key", "serial", *REVISIONS))
+    texts = ", ".join(f"{one} VARCHAR" for one in ("key", "serial", *REVISIONS, "life"))
     union(
         con, "all_cards", parts, f"{texts}, ord BIGINT, {', '.join(f'{n} BIGINT' for _, n in days)}"
     )
+
+
+def _life(s: Staged) -> str:
+    """Where an asset is in its life; UNKNOWN_LIFE for a word of which nothing is known."""
+    if "state" not in s.roles:
+        return "CAST(NULL AS VARCHAR)"
+    said = f"nullif(coalesce({s.text('means')}, {literal(UNKNOWN_LIFE)}), 'none')"
+    return f"CASE WHEN {s.text('state')} IS NOT NULL THEN {said} END"
 
 
 def _serial(s: Staged) -> str:

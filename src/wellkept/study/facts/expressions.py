@@ -7,6 +7,7 @@ import duckdb
 
 from wellkept.record.sources.asset_words import asset_word
 from wellkept.record.sources.field_changes import BEFORE
+from wellkept.record.sources.life_words import life_word
 from wellkept.record.sources.reads import MomentFormat
 from wellkept.record.sources.recipe import Recipe, TableRecipe
 from wellkept.record.sources.roles import ROLES
@@ -105,6 +106,9 @@ class Scene:
         if self.known.shape == "asset_state":
             own = self.known.words.asset_state
             return [f"{self._mapped(raw, lambda text: own.get(text) or asset_word(text))} AS means"]
+        if self.known.shape == "asset":
+            life = self.known.words.asset_life
+            return [f"{self._mapped(raw, lambda text: life.get(text) or life_word(text))} AS means"]
         if "substate" in self.known.roles:
             sub = self.text(raw_of(self.known.roles["substate"]))
             raw = f"concat_ws(' · ', {self.text(raw)}, {sub})"

@@ -105,7 +105,8 @@ def _dated(asking: Asking, key: int | None) -> str:
         raise wrong_at("words", str(refusal)) from refusal
     if any(week):
         raise wrong_at("words", _("Give dates only, as 2026-12-24 8-12; the week stands above."))
-    days = [replace(day, reason=typed_text(asking, "reason", most=200)) for day in days]
+    reason = typed_text(asking, "reason", most=200)
+    days = [replace(day, reason=reason) for day in days]
     with corrected(asking, key) as calendar:
         set_dated_hours(calendars=[calendar], days=days, at=asking.now, by=asking.account)
     return _("Saved.")
