@@ -14,7 +14,7 @@ from wellkept.desk.background import runner
 from wellkept.desk.exchange.raw import raw_row
 from wellkept.desk.exchange.uploads import forget_old
 from wellkept.record.sources.actions import raw_rows_due
-from wellkept.record.sources.models import ImportRun, RawBlock
+from wellkept.record.sources.models import ImportRun, ImportStep, RawBlock
 from wellkept.record.sources.rules import RAW_DAYS, RunState
 
 pytestmark = pytest.mark.usefixtures("record", "one_thread")
@@ -26,6 +26,7 @@ def test_when_their_day_has_come_the_runner_takes_raw_rows_and_all_that_quotes_t
     monkeypatch.setattr(runner, "is_behind", lambda now: False)
     only_tried = tried(a_folder(tmp_path / "one", promises=THREE + P4))
     run = bring(a_folder(tmp_path / "in", promises=THREE + P4))
+    assert ImportStep.objects.exclude(told=[]).exists()
     day = MONDAY + RAW_DAYS * DAY
     for now in (day - DAY, day):
         assert raw_row(run, 0, 4) is not None
@@ -37,6 +38,7 @@ def test_when_their_day_has_come_the_runner_takes_raw_rows_and_all_that_quotes_t
         for table in ("sources_importrun", "sources_importstep", "sources_rawblock"):
             cursor.execute(f"select * from {table}")
             assert "sometime soon" not in str(cursor.fetchall()), table
+    assert not ImportStep.objects.exclude(told=[]).exists(), "it names what rows are called"
     for one in ImportRun.objects.filter(pk__in=[run.pk, only_tried.pk]):
         assert [why["count"] for why in one.plan["problems"]["skipped"]] == [1]
 

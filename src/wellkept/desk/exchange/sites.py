@@ -176,7 +176,7 @@ class Sites(Keyed):
                 wanted = customers[offer.customer]
                 if means(wanted) != means(row.customer_id):
                     new["customer"] = Customer.objects.get(pk=wanted)
-            told = {"at": self.work.at, "by": self.work.by}
+            told: dict[str, Any] = {"at": self.work.at, "by": self.work.by}
             zone = row.zone
             edit_site(site=row, changes=new, seen=row.version, **told)
             if row.zone != zone:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import Model
 
 from wellkept.desk.exchange.weighing import Noun
 from wellkept.record.access.batches import quoted
@@ -23,14 +25,17 @@ def let_all_be_seen(run: ImportRun, nouns: Iterable[type[Noun]]) -> None:
     """
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return
-    tables = [
-        quoted(noun.ids._meta.get_field("row").related_model._meta.db_table)
-        for noun in nouns
-        if noun.ids is not None and _written(run, noun.noun) >= LARGE
-    ]
+    large = [one.ids for one in nouns if one.ids and _written(run, one.noun) >= LARGE]
+    tables = [quoted(_table(ids)) for ids in large]
     if tables:
         with suppress(DatabaseError), connection.cursor() as cursor:
             cursor.execute(f"vacuum (analyze, skip_locked) {', '.join(tables)}")
+
+
+def _table(ids: type[Model]) -> str:
+    """The table of the rows that numbers of a source belong to."""
+    model: Any = ids._meta.get_field("row").related_model
+    return str(model._meta.db_table)
 
 
 def _written(run: ImportRun, noun: str) -> int:

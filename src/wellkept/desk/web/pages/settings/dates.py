@@ -106,9 +106,9 @@ def _dated(asking: Asking, key: int | None) -> str:
     if any(week):
         raise wrong_at("words", _("Give dates only, as 2026-12-24 8-12; the week stands above."))
     reason = typed_text(asking, "reason", most=200)
-    days = [replace(day, reason=reason) for day in days]
+    said = [replace(day, reason=reason) for day in days]
     with corrected(asking, key) as calendar:
-        set_dated_hours(calendars=[calendar], days=days, at=asking.now, by=asking.account)
+        set_dated_hours(calendars=[calendar], days=said, at=asking.now, by=asking.account)
     return _("Saved.")
 
 
