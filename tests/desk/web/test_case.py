@@ -222,6 +222,28 @@ def test_what_is_promised_in_a_case_stands_in_it(record: Any) -> None:
 
 
 @on_sqlite
+def test_who_called_is_named_later_and_what_was_promised_is_promised_to_them(record: Any) -> None:
+    company = a_company(clock.now(settings.HOME))
+    fresh = Case(about="It hums", accountable=company.role, consequence=1, channel="phone",
+                 asset_is_unknown=True, reported_at=company.now)  # fmt: skip
+    (case,) = report_cases(cases=[fresh], at=company.now, by=None)
+    page, alma = f"/cases/C-{case.pk}/", signed_in(company.alma)
+    assert 'name="customer"' in alma.get(page).text.partition('id="corrections"')[2]
+    typed = {"about": "It hums", "asset": "", "channel": "phone", "detail": "",
+             "consequence": "production_stopped", "seen": str(case.version)}  # fmt: skip
+    wrong = alma.post(f"{page}edit/", typed | {"customer": "Nobody Known"})
+    assert wrong.status_code == 422 and 'id="again-edit-customer-wrong"' in wrong.text
+    shown = alma.post(f"{page}edit/", typed | {"customer": "clinic"}, follow=True).text
+    case.refresh_from_db()
+    assert case.customer == company.nord, shown
+    assert f'href="/customers/{company.nord.pk}/"' in shown
+    made = [link.promise for link in case.promises.select_related("promise")]
+    assert made and all(one.customer == company.nord for one in made)
+    left = shown.partition('id="corrections"')[2]
+    assert 'name="customer"' not in left, "whose it is stays: another case is another one's"
+
+
+@on_sqlite
 def test_what_a_stop_means_is_said_later_and_the_page_tells_what_is_promised_now(
     record: Any,
 ) -> None:
