@@ -13,6 +13,7 @@ from wellkept.desk import clock
 from wellkept.record.access.actions import erase_person
 from wellkept.record.access.rules import Group, Scope
 from wellkept.record.cases.actions import (
+    assign_cases,
     code_case,
     report_cases,
     resume_cases,
@@ -188,6 +189,58 @@ def test_an_owner_is_taken_away_with_a_reason_and_it_stands_on_top_of_today(reco
     assert company.bruno.account is not None
     tried = signed_in(company.bruno.account).post(f"{own}unassign/", {"reason": "x"})
     assert tried.status_code == 404, "it is not his any more"
+
+
+@on_sqlite
+def test_what_is_promised_in_a_case_stands_in_it(record: Any) -> None:
+    company = a_company(clock.now(settings.HOME))
+    given = {"asset": company.scanner, "accountable": company.role, "reported_at": company.now}
+    fresh = [Case(about="It hums", consequence=2, **given), Case(about="Dark", **given)]
+    one, other = report_cases(cases=fresh, at=company.now, by=None)
+    page, alma = f"/cases/C-{one.pk}/", signed_in(company.alma)
+    shown = alma.get(page).text
+    assert "Nothing is promised yet." in shown and f"/promises/new/?case={one.pk}" in shown
+    assert "Say what they answered" in shown and 'id="edit-consequence"' in shown
+    form = alma.get(f"/promises/new/?case={one.pk}").text
+    assert f'name="case" value="{one.pk}"' in form and 'value="A-1040"' in form
+    assert 'value="Clinic Nord"' in form
+    typed = {"about": "Call back", "due_on": "2031-03-03", "case": str(one.pk)}
+    sent = [alma.post("/promises/new/", typed) for _twice in range(2)]
+    assert {answer.headers["Location"] for answer in sent} == {page}
+    made = one.promises.get()
+    assert made.promise.customer == company.nord and made.promise.owner == company.alma_person
+    assert made.set_apart, "who said it answers for it, whoever has the case"
+    shown = alma.get(page).text
+    assert made.promise.number in shown and "Promise more in this case" in shown
+    assign_cases(cases=[other], person=company.alma_person, at=company.now, by=None)
+    alma.post("/promises/new/", typed | {"case": str(other.pk)})
+    assert not other.promises.get().set_apart, "it goes with the case"
+    carla = an_account("Carla", (Group.ENGINEER, Scope.OWN))
+    a_person("Carla", account=carla)
+    kept = signed_in(carla).post("/promises/new/", typed | {"about": "Hers"})
+    assert kept.status_code == 302 and one.promises.count() == 1, "she sees no such case"
+
+
+@on_sqlite
+def test_who_called_is_named_later_and_what_was_promised_is_promised_to_them(record: Any) -> None:
+    company = a_company(clock.now(settings.HOME))
+    fresh = Case(about="It hums", accountable=company.role, consequence=1, channel="phone",
+                 asset_is_unknown=True, reported_at=company.now)  # fmt: skip
+    (case,) = report_cases(cases=[fresh], at=company.now, by=None)
+    page, alma = f"/cases/C-{case.pk}/", signed_in(company.alma)
+    assert 'name="customer"' in alma.get(page).text.partition('id="corrections"')[2]
+    typed = {"about": "It hums", "asset": "", "channel": "phone", "detail": "",
+             "consequence": "production_stopped", "seen": str(case.version)}  # fmt: skip
+    wrong = alma.post(f"{page}edit/", typed | {"customer": "Nobody Known"})
+    assert wrong.status_code == 422 and 'id="again-edit-customer-wrong"' in wrong.text
+    shown = alma.post(f"{page}edit/", typed | {"customer": "clinic"}, follow=True).text
+    case.refresh_from_db()
+    assert case.customer == company.nord, shown
+    assert f'href="/customers/{company.nord.pk}/"' in shown
+    made = [link.promise for link in case.promises.select_related("promise")]
+    assert made and all(one.customer == company.nord for one in made)
+    left = shown.partition('id="corrections"')[2]
+    assert 'name="customer"' not in left, "whose it is stays: another case is another one's"
 
 
 @on_sqlite

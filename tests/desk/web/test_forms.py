@@ -125,6 +125,13 @@ def test_a_day_or_an_hour_that_is_over_is_said_in_a_sentence_at_its_field(compan
         assert says in wrong and "contradicts" not in answer.text
 
 
+def test_of_a_whole_day_the_form_to_move_it_begins_with_that_day(company: Company) -> None:
+    desk = signed_in(company.alma)
+    typed = {"about": "Ring back", "due_on": "2031-03-03", "asset": "A-1040"}
+    shown = desk.post("/promises/new/", typed, follow=True).text
+    assert 'name="new_due" value="2031-03-03T23:59"' in shown, "not the midnight of the next one"
+
+
 def test_who_answers_to_the_same_words_is_told_apart(company: Company) -> None:
     desk, east, west = signed_in(company.alma), a_customer("Mill East"), a_customer("Mill West")
     for customer in (east, west):

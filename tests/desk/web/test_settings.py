@@ -66,7 +66,7 @@ def test_a_manager_alone_lets_nobody_in(record: Any) -> None:
 
 
 def test_what_is_too_long_for_the_record_is_said_at_its_field(nora: Client) -> None:
-    long, told = "ü" * 301, {"at": MONDAY, "by": None}
+    long, told = "ü" * 301, dict[str, Any](at=MONDAY, by=None)
     hours = working_time.Calendar.parse("Mon-Fri 8-17")
     calendar, role = add_calendar(name="Office", hours=hours, **told), a_role()
     nobody = {"email": "b@wellkept.example", "group": ["engineer"], "scope": "all"}

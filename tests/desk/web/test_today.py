@@ -108,10 +108,18 @@ def test_what_nobody_owns_stands_above_everything(company: Company) -> None:
 def test_a_case_that_nobody_answers_for_stands_on_top_unless_its_promise_does(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bare = {"accountable": company.role, "at": company.now, "reported_at": company.now - HOUR}
+    bare: dict[str, Any] = {
+        "accountable": company.role,
+        "at": company.now,
+        "reported_at": company.now - HOUR,
+    }
     lost = a_case("Hums since Monday", **bare)
     assert not lost.promises.exists(), "no commitment is kept for what it means to them"
-    given = {**bare, "asset": company.scanner, "consequence": Consequence.PRODUCTION_STOPPED}
+    given: dict[str, Any] = {
+        **bare,
+        "asset": company.scanner,
+        "consequence": Consequence.PRODUCTION_STOPPED,
+    }
     spoken = a_case("No picture", **given)
     a_case("Bruno has it", owner=company.bruno, **bare)
     a_day(company)

@@ -321,7 +321,7 @@ class TestNoting:
         a_commitment(consequence=2)
         a_commitment(consequence=0, respond_min=None, restore_min=60, update_min=None)
         told: dict[str, Any] = {"at": MONDAY + HOUR, "by": None}
-        for who, made in ((AskedBy.CUSTOMER, 0), (AskedBy.US, 1)):
+        for who, many in ((AskedBy.CUSTOMER, 0), (AskedBy.US, 1)):
             case = a_case()
             move = PromiseMove(
                 promise=promised(case, "restore"),
@@ -332,7 +332,7 @@ class TestNoting:
             )
             move_promises(moves=[move], **told)
             found = correct_case(case=fresh(case), changes={"consequence": 0}, seen=1, **told)
-            assert len(found) == made, who
+            assert len(found) == many, who
             left = CasePromise.objects.filter(case=case, promise__kind="restore")
             assert not left.exclude(promise__voided_at=None).exists(), "a move is not lost"
         case = a_case()
@@ -340,8 +340,8 @@ class TestNoting:
         assert not correct_case(case=fresh(case), changes={"consequence": 0}, seen=1, **told)
         case = a_case(consequence=3)
         assert not case.promises.exists()
-        made = correct_case(case=fresh(case), changes={"consequence": 2}, seen=1, **told)
-        assert {one.kind for one in made} == {"respond", "restore", "update_customer"}
+        new = correct_case(case=fresh(case), changes={"consequence": 2}, seen=1, **told)
+        assert {one.kind for one in new} == {"respond", "restore", "update_customer"}
 
     @settings(
         max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

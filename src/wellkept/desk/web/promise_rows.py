@@ -1,8 +1,9 @@
 """A promise as one row of a list: frozen words, made without a further statement."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -247,6 +248,13 @@ def rows_of(promises: Iterable[Told], asking: Asking, *, seen: bool = True) -> t
     return tuple(row_of(one, asking, can[one.pk]) for one in rows)
 
 
+def _suggested(one: Told, asking: Asking, zone: ZoneInfo) -> str:
+    """From which date it is moved: of a whole day its last minute, not the midnight after it."""
+    due = one.current_due or asking.now
+    whole = one.current_due is not None and one.due_precision == Precision.DAY
+    return deeds.for_field(due - timedelta(minutes=1) if whole else due, zone)
+
+
 def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Row:
     """This will freeze one promise for a list.
 
@@ -284,7 +292,7 @@ def row_of(one: Told, asking: Asking, can: Deeds = NONE, danger: str = "") -> Ro
         grave=grave,
         grave_said=grave_said,
         zone=times.place(zone),
-        suggested=deeds.for_field(one.current_due or asking.now, zone),
+        suggested=_suggested(one, asking, zone),
         can=can,
         danger=danger,
         kind=words.kind.get(one.kind, ""),

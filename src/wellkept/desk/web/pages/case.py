@@ -42,7 +42,6 @@ from wellkept.record.cases.queries import Kind, story_of
 from wellkept.record.cases.queries import Line as StoryLine
 from wellkept.record.cases.rules import Channel, How, State, WaitingOn, Word
 from wellkept.record.installed_base.rules import Consequence
-from wellkept.record.promises.actions import make_promises
 from wellkept.record.promises.models import Promise
 from wellkept.record.promises.reckoning import readings
 from wellkept.study.measures.speech import length
@@ -107,7 +106,7 @@ def shown_again(asking: Asking, pk: int, refused: Form | None) -> HttpResponse:
         contacts=_contacts(story, asking, zone),
         names=names_here(asking),
         can=can,
-        may_promise=not promises and decides(asking, one, make_promises),
+        may_promise="remark" in can and one.is_open,
         still_owed=still_owed,
         not_mine="" if can else not_theirs(asking),
         **_asked(one, can, asking),

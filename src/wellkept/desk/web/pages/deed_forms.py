@@ -128,6 +128,7 @@ def _edit_case(zone: str) -> Shaped:
     fields = (
         _text("about", gettext_noop("What is wrong, in the customer's words")),
         Field("asset", _("Which machine"), help=_("Number or serial. Empty: not known yet.")),
+        Field("customer", _("Customer"), help=_("Name or number; a part of the name will do.")),
         replace(_stop(), help=means),
         Field("channel", _("How it reached us"), kind="select", options=channels),
         Field("detail", _("In detail"), kind="textarea"),
@@ -228,10 +229,14 @@ def case_form(one: Case) -> Form:
         "about": one.about,
         "detail": one.detail,
         "asset": "" if one.asset is None else one.asset.number,
+        "customer": "",
         "consequence": Consequence(one.consequence).word,
         "channel": one.channel,
     }
-    return _filled(CASE["edit"](""), stands, one.version)
+    form = _filled(CASE["edit"](""), stands, one.version)
+    if one.customer is None:
+        return form
+    return replace(form, fields=tuple(f for f in form.fields if f.name != "customer"))
 
 
 def promise_form(one: Promise) -> Form:

@@ -51,6 +51,7 @@ def patterns(asking: Asking) -> HttpResponse:
                     Cell("P-000123", "#"),
                     Cell("Clinic Nord"),
                     Cell(_("%(length)s late") % {"length": "9 h"}, kind="num"),
+                    Cell(times.full(asking.now - 9 * hour, ROME)),
                 ),
             ),
         ),
@@ -146,7 +147,12 @@ def _forms() -> tuple[Form, ...]:
 def _leaf(title: str, rows: tuple[tuple[Cell, ...], ...] = (), *, narrowed: bool = False) -> Leaf:
     return Leaf(
         title=title,
-        heads=((_("Promise"), ""), (_("Customer"), ""), (_("Due"), "num")),
+        heads=(
+            (_("Promise"), ""),
+            (_("Customer"), ""),
+            (_("Due"), "num"),
+            (_("First said"), "when"),
+        ),
         rows=rows,
         counted=f"{len(rows)}",
         filters=(),

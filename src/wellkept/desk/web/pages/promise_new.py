@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -22,6 +23,7 @@ from wellkept.desk.web.deeds import (
     needed,
     said_again,
     said_where,
+    see_that_decides,
     typed_moment,
     typed_text,
 )
@@ -30,6 +32,8 @@ from wellkept.desk.web.pages.settings.shape import LEADERS
 from wellkept.desk.web.promise_rows import GRAVE_SAID
 from wellkept.desk.web.reaching import see_that_reaches
 from wellkept.record.access.turns import turn
+from wellkept.record.cases.actions import promise_in_case
+from wellkept.record.cases.models import Case
 from wellkept.record.installed_base.rules import Consequence
 from wellkept.record.journal.rules import Refusal
 from wellkept.record.organisation.models import Role
@@ -46,12 +50,14 @@ FIELDS = ("about", "due_on", "due_time", "customer", "asset", "consequence", "ac
 def promise_new(asking: Asking) -> HttpResponse:
     """This will ask for a promise, or keep it; what was typed stays when something is wrong."""
     if not asking.posts:
-        return _form(asking, asking.address.dict(), [])
+        given = {name: str(value) for name, value in asking.address.items()}
+        return _form(asking, _known_of(_case(asking, given)) | given, [])
     typed = {name: str(value) for name, value in asking.typed.items()}
+    case = _case(asking, typed)
     try:
-        fresh = _typed(asking, typed)
+        fresh = _typed(asking, typed, case)
         with at_field("due_on", NotAPromise):  # of what a form can say, only its day is refused
-            made = _made_once(asking, fresh)
+            made = _made_once(asking, fresh, case)
     except Refusal as refusal:
         return _form(asking, typed, [str(refusal)])
     except ValidationError as problem:
@@ -59,17 +65,37 @@ def promise_new(asking: Asking) -> HttpResponse:
     messages.success(
         asking.request, _("%(number)s stands in the ledger.") % {"number": made.number}
     )
+    if case is not None:
+        return redirect("case", pk=case.pk)
     there = asking.visible(Promise.objects.filter(pk=made.pk)).exists()
     return redirect("promise", pk=made.pk) if there else redirect("today")
 
 
-def _made_once(asking: Asking, fresh: Promise) -> Promise:
+def _case(asking: Asking, typed: Mapping[str, str]) -> Case | None:
+    """The case in which it is promised, if the form says one that is open; else it is of none."""
+    key = typed.get("case", "")
+    if not key.isdecimal():
+        return None
+    rows = Case.objects.open().select_related("customer", "asset", "site")
+    return asking.visible(rows).filter(pk=int(key[:18])).first()
+
+
+def _known_of(case: Case | None) -> dict[str, str]:
+    """What a form need not ask, since the case says it."""
+    if case is None:
+        return {}
+    whose = case.customer.name if case.customer else ""
+    return {"customer": whose, "asset": case.asset.number if case.asset else ""}
+
+
+def _made_once(asking: Asking, fresh: Promise, case: Case | None) -> Promise:
     """Make it; of a form that was sent twice, as by a double click, give what the first made."""
 
     def same(one: Promise) -> bool:
-        return one.recorded_by_id == asking.account.pk and all(
+        alike = one.recorded_by_id == asking.account.pk and all(
             getattr(one, name) == getattr(fresh, name) for name in ALIKE
         )
+        return alike and (case is None or case.promises.filter(promise=one).exists())
 
     with turn(connection), transaction.atomic():
         latest = Promise.objects.filter(voided_at=None).order_by("-pk")[:LATEST]
@@ -77,18 +103,24 @@ def _made_once(asking: Asking, fresh: Promise) -> Promise:
         there = next((one for one in latest if one.recorded_at > since and same(one)), None)
         if there is not None:
             return there
-        return make_promises(promises=[fresh], at=asking.now, by=asking.account)[0]
+        told: dict[str, Any] = {"promises": [fresh], "at": asking.now, "by": asking.account}
+        if case is None:
+            return make_promises(**told)[0]
+        # Whoever said it answers for it; of the owner of the case it goes with the case.
+        mine = asking.person is not None and asking.person.pk != case.owner_id
+        return promise_in_case(case=case, set_apart=mine, **told)[0]
 
 
 def _form(
     asking: Asking,
-    typed: Mapping[str, object],
+    typed: Mapping[str, str],
     wrong: list[str],
     at: Mapping[str, list[str]] | None = None,
 ) -> HttpResponse:
     return asking.page(
         "promise_new.html",
         typed=typed,
+        case=_case(asking, typed),
         **said_again(wrong, at or {}, first="about"),
         roles=Role.objects.all(),
         adds_roles=bool(asking.account.groups & LEADERS),
@@ -98,14 +130,16 @@ def _form(
     )
 
 
-def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
+def _typed(asking: Asking, typed: Mapping[str, str], case: Case | None) -> Promise:
     slips = Slips()
     about = slips.read("about", lambda: typed_text(asking, "about", _("what was promised")))
     asset = slips.read("asset", lambda: asset_meant(asking, typed.get("asset", "")))
     customer = slips.read("customer", lambda: customer_meant(asking, typed.get("customer", "")))
+    if case is not None:
+        customer, asset = customer or case.customer, asset or case.asset
     if customer is None and asset is not None:
         customer = asset.customer
-    site = asset.site if asset is not None else None
+    site = asset.site if asset is not None else None if case is None else case.site
     zone = site.zone if site is not None else _zone_of(asking, customer)
     due = _due(slips, typed, zone, asking.now)
     consequence = slips.read(
@@ -114,7 +148,11 @@ def _typed(asking: Asking, typed: Mapping[str, str]) -> Promise:
     accountable = slips.read("accountable", lambda: role_meant(typed.get("accountable", "")))
     slips.see()
     see_that_reaches(asking, customer, asset, make_promises)
+    if case is not None:
+        see_that_decides(asking, case, promise_in_case)
     assert about is not None and due is not None and consequence is not None  # seen
+    if case is not None:
+        consequence = min(consequence, case.consequence)
     return Promise(
         kind=Kind.SAID.value,
         about=about,

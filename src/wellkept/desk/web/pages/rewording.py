@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wellkept.desk.web import times
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.deeds import Said, at_field, typed_text, wrong_at
-from wellkept.desk.web.finding import asset_meant, consequence_meant
+from wellkept.desk.web.finding import asset_meant, consequence_meant, customer_meant
 from wellkept.desk.web.pages import case as of_case
 from wellkept.desk.web.pages import promise as of_promise
 from wellkept.desk.web.pages.deed_forms import CASE, PROMISE, done_within
@@ -46,6 +46,7 @@ def edit_case(asking: Asking, pk: int) -> HttpResponse:
             "channel": _channel(asking),
             **_consequence(asking, case),
             **_asset(asking, case),
+            **_customer(asking, case),
         }
         with transaction.atomic():
             made[:] = correct_case(
@@ -125,9 +126,11 @@ def _in_case(
     asking: Asking, case: Case, name: str, act: Callable[[], object], said: Said
 ) -> HttpResponse:
     zone = times.place(times.zone_of(case.site.zone if case.site else None))
+    title, submit, fields = CASE[name](zone)
+    left = tuple(one for one in fields if case.customer is None or one.name != "customer")
     return done_within(
         asking, case, name, act, said,
-        verb=CASES[name], shaped=CASE[name](zone), shown_again=of_case.shown_again,
+        verb=CASES[name], shaped=(title, submit, left), shown_again=of_case.shown_again,
         otherwise=reverse("case", args=[case.pk]),
     )  # fmt: skip
 
@@ -159,6 +162,14 @@ def _consequence(asking: Asking, row: Case | Promise) -> dict[str, Any]:
         return {"consequence": rated}
     asked = row.consequence_asked or rated not in (row.consequence, Consequence.UNKNOWN.value)
     return {"consequence": rated, "consequence_asked": asked}
+
+
+def _customer(asking: Asking, case: Case) -> dict[str, Any]:
+    """Who called, where nobody knew; whose team it is then, where it is of none."""
+    with at_field("customer"):
+        typed = "" if case.customer is not None else asking.typed.get("customer", "")
+        named = customer_meant(asking, typed)
+    return {} if named is None else {"customer": named, "team": case.team or named.team}
 
 
 def _asset(asking: Asking, case: Case) -> dict[str, Any]:

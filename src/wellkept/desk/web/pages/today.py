@@ -190,7 +190,7 @@ def _left(asking: Asking) -> Part:
     left = left_cases(asking, asking.now + AHEAD, SHOWN)
     many = f"{len(left.rows)}+" if left.more else f"{len(left.rows)}"
     rest = f"{reverse('cases')}?owner=nobody" if left.more else ""
-    text = _("open, and no promise made for them stands above")
+    text = _("open, and no promise on this page speaks for them")
     return Part("left", _("Cases that nobody answers for"), text, many, (), rest, cases=left.rows)
 
 

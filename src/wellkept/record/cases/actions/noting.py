@@ -74,7 +74,8 @@ def correct_case(
     """This will correct by hand what a form may change: `edit_case`, told in the log.
 
     Words that stood there before stay, as a remark beside the event. Promises of the case that are
-    owed, and were about the same asset or about none, are about the one that it names now. What we
+    owed, and were about the same asset or about none, are about the one that it names now; those
+    that were made to nobody known are made to the customer that it names first. What we
     promise for another consequence or site is promised from the report on, and given; what was
     promised is not taken back: `promise_again`. Raises as `edit_case` does.
     """
@@ -82,6 +83,8 @@ def correct_case(
     edit_case(case=case, changes=changes, seen=seen, at=at, by=by)
     if case.asset_id not in (None, before.asset_id):
         _name_asset(case, before.asset_id, at, by)
+    if before.customer_id is None and case.customer_id is not None:
+        _name_customer(case, at, by)
     changed = {name for name in changes if getattr(case, name) != getattr(before, name)}
     events = []
     if changed - {"consequence"}:
@@ -98,6 +101,14 @@ def _name_asset(case: Case, before: int | None, at: datetime, by: By) -> None:
     for one in promises_of([case], following=True):
         if one.is_owed and one.asset_id in (None, before):
             changes = {"asset": case.asset}
+            edit_promise(promise=one, changes=changes, seen=one.version, at=at, by=by)
+
+
+def _name_customer(case: Case, at: datetime, by: By) -> None:
+    """Have what was promised to somebody whom nobody knew be promised to them, ended or not."""
+    for one in promises_of([case]):
+        if one.customer_id is None and one.voided_at is None:
+            changes = {"customer": case.customer, "team": one.team or case.team}
             edit_promise(promise=one, changes=changes, seen=one.version, at=at, by=by)
 
 
