@@ -66,11 +66,15 @@ def _cases(chance: Random) -> list[Row]:
 
 
 def _log(chance: Random, cases: Sequence[Row]) -> list[Row]:
-    """What happened to them: waits, and work again after the end."""
+    """What happened to them: waits, work again after the end, and much in one moment.
+
+    Some of those that waited for the customer are called new again, and are paused no more.
+    """
     rows = []
     for case in cases:
         hours = int((_moment(case) - BEGUN).total_seconds() // 3600)
-        words = ["New", "In Progress", *chance.choice(([], ["Awaiting customer", "In Progress"]))]
+        waits = (["Awaiting customer", one] for one in ("In Progress", "New"))
+        words = ["New", "In Progress", *chance.choice(([], *waits))]
         if case["Resolved"]:
             words += ["Resolved", *chance.choice(([], ["In Progress"], ["In Progress", "Closed"]))]
         owner = chance.choice(PEOPLE)
@@ -78,9 +82,9 @@ def _log(chance: Random, cases: Sequence[Row]) -> list[Row]:
             owner = chance.choice((owner, owner, *PEOPLE))
             rows.append({
                 "Case ID": case["Ticket"], "Activity": word, "Timestamp": _at(hours),
-                "Resource": owner, "Group": chance.choice(("North", "South")),
+                "Resource": owner, "Group": chance.choice(("North", "South", "East", "West")),
             })  # fmt: skip
-            hours += chance.randrange(1, 40)
+            hours += chance.choice((0, 0, 1, 9, 40))
     return rows
 
 
@@ -149,7 +153,10 @@ def shapes() -> Iterator[tuple[str, dict[str, str]]]:
     yield "a list of all columns but of closing, and a count of moves", {
         "tickets": _file([one for one in whole if one != "Closed"], cases),
         "promises": _file((*PROMISED, "Moves"), promises)}  # fmt: skip
-    yield "a list that tells no ends", {"tickets": _file((*LISTED[:3], "Restored"), cases)}
+    again = [row | {"Due date": _at(2_000)} for row in promises[:3]]
+    yield "a list that tells no ends, and promises named twice with another date", {
+        "tickets": _file((*LISTED[:3], "Restored"), cases),
+        "promises": _file(PROMISED, [*promises, *again])}  # fmt: skip
     yield "a list, and a log of half of it", {
         "tickets": _file(whole, cases), "log": _file(LOGGED, short)}  # fmt: skip
     open_ones = [row for row in log if row["Activity"] not in ("Resolved", "Closed")]

@@ -36,6 +36,15 @@ def test_four_cases_by_hand() -> None:
     assert card["says"] == "2 of 4 cases that ended went back to work within 14 days (50.0 %)."
 
 
+def test_a_case_that_was_cancelled_was_never_said_to_be_done() -> None:
+    end = UNTIL - 60 * DAY
+    cancelled, closed_before = ended(60, cancelled_s=end), ended(60, cancelled_s=end + DAY)
+    uncounted = ended(60, cancelled_s=end, reopened=None)
+    card = reopened(ended(60, 3), ended(60), cancelled, closed_before, uncounted)
+    assert (card["share_beyond"]["k"], card["n"]) == (1, 3)
+    assert card["completeness"]["should"] == 3
+
+
 def test_a_young_case_waits_for_its_window() -> None:
     card = reopened(ended(14), ended(13), ended(1, 0.5))
     assert card["n"] == 1 and card["value"]["value"] == 0.0

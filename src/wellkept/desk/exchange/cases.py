@@ -203,7 +203,8 @@ class Cases(Noun):
         first, last = min(one.n for one in offers), max(one.n for one in offers)
         within = f"WHERE n BETWEEN {first} AND {last}"
         found: list[dict[int, list[Any]]] = []
-        for table, order in (("offered_event", "n, seq"), ("offered_holding", "n, from_s, to_s")):
+        in_order = (("offered_event", "n, seq"), ("offered_holding", "n, seq, from_s, to_s"))
+        for table, order in in_order:
             rows = defaultdict(list)
             for row in fetched(self.work.con, f"SELECT * FROM {table} {within} ORDER BY {order}"):
                 rows[row.n].append(row)

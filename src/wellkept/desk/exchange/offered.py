@@ -153,8 +153,8 @@ def _cases(con: duckdb.DuckDBPyConnection) -> None:
 
 IN_TEAMS = """
   SELECT case_no, event_s AS from_s, lead(event_s) OVER w AS to_s, CAST(NULL AS VARCHAR) AS owner,
-    team FROM (SELECT *, lag(team) OVER (PARTITION BY case_no ORDER BY seq) AS before FROM event
-      WHERE team IS NOT NULL) t
+    team, seq FROM (SELECT *, lag(team) OVER (PARTITION BY case_no ORDER BY seq) AS before
+      FROM event WHERE team IS NOT NULL) t
   WHERE team IS DISTINCT FROM before WINDOW w AS (PARTITION BY case_no ORDER BY seq)"""
 """Logs that name no people tell through which teams cases went, to the last event of each."""
 
@@ -169,13 +169,13 @@ def _events(con: duckdb.DuckDBPyConnection) -> None:
       FROM event e JOIN offered_case o USING (case_no)
         LEFT JOIN (SELECT DISTINCT w.text, m.queued FROM word_number w JOIN word_means m USING (no)
           ) m ON m.text = e.word ORDER BY o.n, e.seq""")
-    held = "holding"
+    held = "(SELECT *, 0 AS seq FROM holding)"
     if not count(con, "SELECT count(owner) FROM offered_event"):
         held = f"({IN_TEAMS})"
     con.execute(f"""
       CREATE TABLE offered_holding AS
-      SELECT o.n, h.from_s, h.to_s, h.owner, h.team
-      FROM {held} h JOIN offered_case o USING (case_no) ORDER BY o.n, h.from_s, h.to_s""")
+      SELECT o.n, h.seq, h.from_s, h.to_s, h.owner, h.team
+      FROM {held} h JOIN offered_case o USING (case_no) ORDER BY o.n, h.seq, h.from_s, h.to_s""")
 
 
 def _promises(con: duckdb.DuckDBPyConnection, now_s: int) -> None:

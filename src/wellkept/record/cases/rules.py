@@ -215,7 +215,7 @@ class Present:
         back_to_work = before in ENDED and self.state in OPEN
         if word == Word.WAITING:
             self.waiting_on = one.waiting_on or WaitingOn.NOBODY.value
-        elif word in LEADS_TO and word != Word.ACKNOWLEDGED:
+        elif word == Word.REPORTED or (word in LEADS_TO and word != Word.ACKNOWLEDGED):
             self.waiting_on = WaitingOn.NOBODY.value
         for name in UNDONE[Word.REOPENED] if back_to_work else UNDONE.get(word, ()):
             setattr(self, name, None)

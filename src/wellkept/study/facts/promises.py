@@ -54,7 +54,7 @@ def build(
     _keep(con, facts, live=not lists and not moved)
     if not on_cases:
         _back_to_cases(con)
-    _tells_moves(con, staged)
+    _tells_moves(con, staged, moved=moved)
     return merged
 
 
@@ -352,14 +352,17 @@ def _facts(
     FROM pledge r{" LEFT JOIN judged j USING (promise_no)" if moved else ""}"""
 
 
-def _tells_moves(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
-    """Whether a move could be seen at all: two dates, a list of moves, or two snapshots."""
+def _tells_moves(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], *, moved: bool) -> None:
+    """Whether a move could be seen at all: two dates, a list of moves, or two snapshots.
+
+    `moved`: one was seen, as where rows of one file name a promise twice, with two dates.
+    """
     two = any({"first_due", "due"} <= s.roles or "move_count" in s.roles for s in staged)
     listed = any(s.shape == "move" for s in staged)
     dated = [s for s in staged if "due" in s.roles]
     again = len({s.order for s in dated}) > 1 or any(s.shape == "event" for s in dated)
     con.execute("CREATE TABLE tells_moves (yes BOOLEAN)")
-    if two or listed or again:
+    if two or listed or again or moved:
         con.execute("INSERT INTO tells_moves VALUES (true)")
 
 

@@ -26,6 +26,7 @@ from wellkept.study.facts.record_cut import Cut
 from wellkept.study.facts.record_logs import BEGUN_BY_LIST, Logs, Meant, Told, log_of
 from wellkept.study.facts.record_reading import within
 from wellkept.study.facts.record_registers import KNOWN, WHO
+from wellkept.study.facts.staged import count
 from wellkept.study.facts.tables import CASE
 from wellkept.study.facts.walking import Log, Words, side_by_side, walk
 
@@ -43,7 +44,7 @@ CASES = """
            WHEN k.w_final_s IS NOT NULL THEN coalesce(b.closed_s, k.w_closed_s)
            WHEN b.ends THEN {told_closed} END AS closed_s,
       coalesce(k.w_cancelled_s, {told_cancelled}) AS cancelled_s,
-      false AS resolved_by_closing, contains(w.doubt, 'end_un') AS ended_unknown,
+      {by_closing} AS resolved_by_closing, contains(w.doubt, 'end_un') AS ended_unknown,
       CASE WHEN b.case_id IS NULL THEN {told_responded} ELSE b.acknowledged_s END
         AS told_responded_s,
       CASE WHEN b.case_id IS NULL THEN {told_restored} ELSE b.restored_s END AS told_restored_s,
@@ -77,6 +78,12 @@ HOLDINGS = """
     FROM r_assignment a JOIN case_number n ON n.id = a.case_id
       LEFT JOIN r_team t ON t.id = a.team_id"""
 
+STATES = (Word.REPORTED, Word.RESOLVED)
+"""Words that are states to a log, whatever they lead to here: a log may go back to the first."""
+BY_CLOSING = (
+    "b.case_id IS NOT NULL AND b.resolved_s IS NULL AND k.w_cancelled_s IS NULL "
+    "AND {over} IS NOT NULL"
+)
 TOLD = (Word.ACKNOWLEDGED, Word.RESTORED, Word.RESOLVED, Word.CLOSED, Word.CANCELLED)
 
 
@@ -106,14 +113,16 @@ def build(
         "CREATE VIEW told_last AS SELECT b.* FROM told_beside b LEFT JOIN walked k USING (case_id) "
         "WHERE NOT coalesce(k.w_last_left_s > b.told_s, false)"
     )
-    kept.keep(con, CASE, _cases(cut, speaks))
+    tells = count(con, "SELECT count(resolved_s) FROM told_beside") > 0
+    kept.keep(con, CASE, _cases(cut, speaks, tells_resolving=tells))
     con.execute(HOLDINGS)
     con.execute("CREATE TABLE told_handoffs (handoffs BIGINT)")
     found = con.execute("SELECT count(*) FROM r_case_event").fetchone()
     return (0 if found is None else int(found[0])), speaks
 
 
-def _cases(cut: Cut, speaks: Speaks) -> str:
+def _cases(cut: Cut, speaks: Speaks, *, tells_resolving: bool) -> str:
+    """`tells_resolving`: lists say when cases were resolved; of some they know an end alone."""
     over = (
         "CASE WHEN k.w_first_s IS NULL OR (k.w_final_s IS NULL AND b.ends) THEN {column} WHEN "
         "b.resolved_s >= coalesce(k.w_last_left_s, b.resolved_s) AND k.w_final_s IS NOT NULL "
@@ -142,6 +151,9 @@ def _cases(cut: Cut, speaks: Speaks) -> str:
         owner="CAST(CASE WHEN k.w_first_s IS NULL THEN r.owner_id ELSE nullif(k.w_last_owner, -1) "
         "END AS VARCHAR)",
         reopened="k.w_reopened" if "end" in speaks else "CASE WHEN h.brought THEN k.w_reopened END",
+        by_closing=BY_CLOSING.format(over=over.format(column=column))
+        if tells_resolving
+        else "false",
         names_owners="true" if "list" in speaks else "false",
         over=over.format(column=column),
         until_s=cut.until_s,
@@ -206,8 +218,8 @@ def _means(word: str, state: str, waiting_on: str) -> StateWord:
     >>> _means("waiting", "in_work", "customer").waiting_on, _means("survey_sent", "", "").state
     ('customer', None)
     """
-    if word == Word.RESOLVED:
-        return StateWord("resolved")
+    if word in STATES:
+        return StateWord(word)
     leads = LEADS_TO.get(word)
     if leads is None:
         return StateWord(None)

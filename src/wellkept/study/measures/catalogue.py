@@ -97,7 +97,7 @@ MEASURES = (
     Measure(
         "reopen_rate", _("Reopened"), _("How often was it not over when we said so?"),
         "share", "case", "down", _("an event log with states, or a count of reopenings"),
-        reopening.reopen_rate,
+        reopening.reopen_rate, version="2",
     ),
     Measure(
         "paused_share", _("Paused time"),

@@ -202,19 +202,22 @@ SELECT count(pauses_acknowledged_s) AS known, coalesce(sum(pauses_acknowledged_s
 FROM "case" WHERE reported_s >= $since AND reported_s <= $until AND paused_s > 0
 """
 
-REOPENED = """
+ENDED_ONCE = "first_ended_s >= $since AND NOT coalesce(cancelled_s <= first_ended_s, false)"
+"""A case that was cancelled and had not ended before was never said to be done."""
+
+REOPENED = f"""
 SELECT case_no AS no, coalesce(customer_no, -1) AS customer_no, urgency, first_ended_s,
   first_ended_s <= $until - $window AS mature,
   reopened > 0 AND (reopened_s IS NULL OR reopened_s - first_ended_s <= $window) AS failed,
   reopened > 0 AND (reopened_s IS NULL OR reopened_s <= $until) AS ever, reopened AS count
 FROM "case" WHERE reopened IS NOT NULL AND first_ended_s IS NOT NULL
-  AND first_ended_s >= $since AND first_ended_s <= $until
+  AND {ENDED_ONCE} AND first_ended_s <= $until
 ORDER BY case_no
 """
 
-REOPENED_SHOULD = """
+REOPENED_SHOULD = f"""
 SELECT count(*) AS n FROM "case"
-WHERE reopened IS NULL AND first_ended_s >= $since AND first_ended_s <= $until - $window
+WHERE reopened IS NULL AND {ENDED_ONCE} AND first_ended_s <= $until - $window
 """
 
 SILENT = """
