@@ -44,9 +44,9 @@ def _table(table: Json) -> list[str]:
     shape = SHAPES.get(table["shape"])
     if shape is None or not table["used"]:
         return wrapped(f"{table['file']}: {many(table['rows'], 'row')}, not used", then="    ")
-    known = ("number", "name")
+    known = {"number": "a further number", "name": "its name", "address": "its address"}
     idle = [c["header"] for c in table["columns"] if not c["role"] and c["how"] not in known]
-    for how, word in (("number", "a further number"), ("name", "its name")):
+    for how, word in known.items():
         found = [c["header"] for c in table["columns"] if not c["role"] and c["how"] == how]
         roles += f", {word} = {', '.join(found)}" if found else ""
     if idle:

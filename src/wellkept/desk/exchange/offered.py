@@ -10,6 +10,7 @@ import duckdb
 
 from wellkept.desk.exchange.catalogue import offer_products
 from wellkept.desk.exchange.offered_cards import CARD, offer_cards
+from wellkept.desk.exchange.offered_places import said_of_places
 from wellkept.desk.exchange.standing import PARTED, site_of, stand, stands
 from wellkept.study.facts.source import quoted
 from wellkept.study.facts.staged import count
@@ -293,13 +294,14 @@ def _names(con: duckdb.DuckDBPyConnection) -> None:
 
 def _places(con: duckdb.DuckDBPyConnection) -> None:
     """A site is what a register or a row calls one, and whose it is."""
-    said = _told("zone", hashed=("customer", "region"))
+    said = f"concat({_told('zone', hashed=('customer', 'region'))}, {said_of_places()})"
     _numbered(
         con,
         "site",
         f"SELECT d.*, {_as_before('site', said)} AS said FROM (SELECT c.id, "
         "any_value(s.name) AS name, any_value(c.home) AS customer, "
         "arg_max(s.region, s.rows) AS region, any_value(s.zone) AS zone, "
+        "any_value(s.address) AS address, any_value(s.country) AS country, "
         "coalesce(list_sort(list(DISTINCT s.number) FILTER (WHERE s.number IS NOT NULL)), []) "
         "AS numbers FROM site_called c JOIN site_said s ON s.name = c.name "
         "AND s.customer IS NOT DISTINCT FROM c.customer GROUP BY c.id) d",

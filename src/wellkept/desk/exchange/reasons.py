@@ -68,6 +68,11 @@ SEVERAL_SITES = Why(
     ),
     ("site",),
 )
+NO_COUNTRY = Why(
+    _("Its country is none that is known: it stands at the end of the address, as it is written."),
+    ("region", "site"),
+    "site",
+)
 ONLY_SITE = Why(
     _("No row says whose it is: it is taken for the only site of this name in the record."),
     ("site",),

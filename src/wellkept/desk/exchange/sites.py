@@ -8,7 +8,15 @@ from wellkept.desk.exchange.earlier import UNSAID, key_kind
 from wellkept.desk.exchange.meant import families, meant
 from wellkept.desk.exchange.names import Keyed
 from wellkept.desk.exchange.numbers import by_name, holders_of
-from wellkept.desk.exchange.reasons import LONG_SITE, ONLY_SITE, SAME_KEY, SEVERAL_SITES, Why
+from wellkept.desk.exchange.places import is_strange, moved, place_of
+from wellkept.desk.exchange.reasons import (
+    LONG_SITE,
+    NO_COUNTRY,
+    ONLY_SITE,
+    SAME_KEY,
+    SEVERAL_SITES,
+    Why,
+)
 from wellkept.desk.exchange.weighing import (
     Change,
     Offer,
@@ -112,21 +120,26 @@ class Sites(Keyed):
         )
         whose = [*customers.values(), *(row.customer_id for row in rows.values())]
         means = meant(Customer, whose).of
-        moved = {
+        other = {
             offer.id
             for offer, key in found.linked
             if rows[key].name != offer.name
             or means(customers.get(offer.customer, rows[key].customer_id))
             != means(rows[key].customer_id)
         }
+        told = {offer.id for offer, key in found.linked if moved(offer, rows[key], "")}
         for offer, key in found.linked:
-            if offer.id in moved:
+            if offer.id in other:
                 self.work.problems.note(self.noun, offer, SAME_KEY)
             elif offer.customer is None and rows[key].customer.name != NOBODY:
                 told = f"→ {rows[key].customer.name}"
                 self.work.problems.note(self.noun, offer, ONLY_SITE, beside=told)
-        found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in moved]
-        found.linked = [(o, key) for o, key in found.linked if o.id not in moved]
+        for offer in (*found.create, *(o for o, _ in found.linked), *_offers(found.update)):
+            if is_strange(offer):
+                self.work.problems.note(self.noun, offer, NO_COUNTRY)
+        fresh = other | told
+        found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in fresh]
+        found.linked = [(o, key) for o, key in found.linked if o.id not in fresh]
 
     def create(self, offers: Sequence[Offer], done: Written, found: Weighed) -> None:
         """Make new ones."""
@@ -145,6 +158,7 @@ class Sites(Keyed):
                     customer_id=customers.get(one.customer or "", nobody) or self._nobody(done),
                     zone=self._zone(one),
                     region_id=regions.get(one.region or ""),
+                    **place_of(one),
                 )
                 for one in some
             ]
@@ -156,7 +170,7 @@ class Sites(Keyed):
         self.trying(offers, act, found)
 
     def change(self, changes: Sequence[Change], done: Written) -> None:
-        """Zone, region or customer as the files say now; what they leave out stays."""
+        """Zone, region, customer or place as the files say now; what they leave out stays."""
         rows = Site.objects.in_bulk([one.row for one in changes])
         regions = by_name(Region, "name", [c.offer.region for c in changes if c.offer.region])
         customers = keys_by_name(
@@ -176,6 +190,7 @@ class Sites(Keyed):
                 wanted = customers[offer.customer]
                 if means(wanted) != means(row.customer_id):
                     new["customer"] = Customer.objects.get(pk=wanted)
+            new |= moved(offer, row, one.said)
             told: dict[str, Any] = {"at": self.work.at, "by": self.work.by}
             zone = row.zone
             edit_site(site=row, changes=new, seen=row.version, **told)
@@ -194,3 +209,7 @@ class Sites(Keyed):
         made = add_customers(customers=[Customer(name=NOBODY)], at=self.work.at, by=self.work.by)
         done.new(made)
         return made[0].pk
+
+
+def _offers(changes: Sequence[Change]) -> list[Offer]:
+    return [one.offer for one in changes]

@@ -8,8 +8,8 @@ PARTED = "chr(31)"
 """Stands in the key of a site between its name and whose it is, as SQL."""
 SAID_OF_SITES = (
     "SELECT coalesce(label, site, key) AS name, customer, region, zone, "
-    "CASE WHEN label <> key THEN key END AS number FROM whose_site",
-    "SELECT site, customer, region, NULL, NULL FROM whose_asset",
+    "CASE WHEN label <> key THEN key END AS number, address, country FROM whose_site",
+    "SELECT site, customer, region, NULL, NULL, NULL, NULL FROM whose_asset",
 )
 """What registers call a site, whose it is, and where."""
 ROWS_AT_SITES = (('"case"', "region"), ("pledge", "region"), ("downtime", "NULL"))
@@ -18,7 +18,8 @@ ROWS_AT_SITES = (('"case"', "region"), ("pledge", "region"), ("downtime", "NULL"
 def _rows_said(con: duckdb.DuckDBPyConnection) -> list[str]:
     """What rows say of sites; those that name none are not read through."""
     return [
-        f"SELECT o.site, {_whose('o')}, {region}, NULL, NULL FROM {one} o {_asset_of('o')}"
+        f"SELECT o.site, {_whose('o')}, {region}, NULL, NULL, NULL, NULL FROM {one} o "
+        f"{_asset_of('o')}"
         for one, region in ROWS_AT_SITES
         if con.execute(f"SELECT 1 FROM {one} WHERE site IS NOT NULL LIMIT 1").fetchone()
     ]
@@ -36,8 +37,8 @@ def stand(con: duckdb.DuckDBPyConnection) -> None:
     )
     said = [*SAID_OF_SITES, *_rows_said(con)]
     con.execute(
-        "CREATE TABLE site_said AS SELECT name, customer, region, zone, number, count(*) AS rows "
-        f"FROM ({' UNION ALL '.join(said)}) u WHERE name IS NOT NULL GROUP BY ALL"
+        "CREATE TABLE site_said AS SELECT name, customer, region, zone, number, address, country, "
+        f"count(*) AS rows FROM ({' UNION ALL '.join(said)}) u WHERE name IS NOT NULL GROUP BY ALL"
     )
     con.execute(f"""
       CREATE TABLE site_called AS

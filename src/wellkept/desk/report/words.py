@@ -84,6 +84,7 @@ HOWS = {
     "header": "by its header",
     "values": "by its values",
     "number": "a further number of each",
+    "address": "its address",
     "name": "what each is called",
     "segment": "kept as a segment",
     "ignored": "not used",

@@ -43,7 +43,7 @@ def find(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
         keys += [key for key in s.columns if lost and key not in keys and _has(con, s, key, lost)]
         for key in keys:
             named = (
-                f"FROM (SELECT {_cell(key)} AS name, s.asset AS key FROM {s.raw} t JOIN "
+                f"FROM (SELECT {cell(key)} AS name, s.asset AS key FROM {s.raw} t JOIN "
                 f"{s.relation} s USING (row)) d WHERE name IS NOT NULL AND key IS NOT NULL "
                 "AND name NOT IN (FROM own_asset) AND name NOT IN (SELECT name FROM asset_alias) "
                 "GROUP BY name HAVING count(DISTINCT key)"
@@ -130,7 +130,7 @@ def _used(staged: Sequence[Staged], noun: str = "asset") -> str:
 
 def _has(con: duckdb.DuckDBPyConnection, s: Staged, key: str, lost: int) -> bool:
     """Whether most of the lost names stand in a column, and it tells its rows apart."""
-    there = f"SELECT {_cell(key)} AS name FROM {s.raw} t"
+    there = f"SELECT {cell(key)} AS name FROM {s.raw} t"
     found = count(con, f"SELECT count(*) FROM lost_asset WHERE name IN ({there})")
     if found * 2 <= lost:
         return False
@@ -167,11 +167,11 @@ def _life(s: Staged) -> str:
 
 
 def _serial(s: Staged) -> str:
-    return _cell(s.serial_key) if s.serial_key else "CAST(NULL AS VARCHAR)"
+    return cell(s.serial_key) if s.serial_key else "CAST(NULL AS VARCHAR)"
 
 
-def _cell(key: str) -> str:
-    """What is written in a cell; nothing where a word stands that means so, as in “n/a”."""
+def cell(key: str) -> str:
+    """This will give what is written in a cell; nothing where a word means so, as in “n/a”."""
     text = f"trim(CAST(t.{quoted(key)} AS VARCHAR))"
     blanks = ", ".join(literal(one) for one in sorted(BLANKS))
     return f"CASE WHEN lower({text}) NOT IN ({blanks}) THEN {text} END"

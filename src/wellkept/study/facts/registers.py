@@ -21,7 +21,8 @@ PRODUCT = (
 
 
 NOUNS = ("asset", "site", "customer")
-RECALLED = f"key VARCHAR, label VARCHAR, zone VARCHAR, {KNOWN}"
+PLACE = "address VARCHAR, country VARCHAR"
+RECALLED = f"key VARCHAR, label VARCHAR, zone VARCHAR, {PLACE}, {KNOWN}"
 FRESH = "(PARTITION BY key ORDER BY ord DESC)"
 
 
@@ -44,7 +45,7 @@ def build(
         con,
         "all_sites",
         (_site(s) for s in sites),
-        f"key VARCHAR, ord BIGINT, label VARCHAR, zone VARCHAR, {KNOWN}",
+        f"key VARCHAR, ord BIGINT, label VARCHAR, zone VARCHAR, {PLACE}, {KNOWN}",
     )
     customers = [s for s in staged if s.shape == "customer"]
     union(
@@ -293,9 +294,27 @@ def _site(s: Staged) -> str:
     return (
         f"SELECT {_known_by(s)} AS key, {_order(s)} AS ord, CASE WHEN {_name(s)} IN "
         f"(FROM twin_site) THEN concat({_name(s)}, ' (', {_number(s)}, ')') ELSE {_label(s)} END "
-        f"AS label, {s.text('zone')} AS zone, {s.text('customer')} AS customer, "
+        f"AS label, {s.text('zone')} AS zone, {_place(s)}, {s.text('customer')} AS customer, "
         f"{_known_by(s)} AS site, {s.text('region')} AS region, "
         f"{s.text('consequence')} AS consequence FROM {s.relation} s"
+        + (f" JOIN {s.raw} t USING (row)" if s.address_keys else "")
+    )
+
+
+def _place(s: Staged) -> str:
+    """The address of a site in two lines, street and city, and its country as it is written."""
+    parts = {part: aliases.cell(key) for part, key in s.address_keys}
+
+    def line(*names: str, between: str = "' '") -> str:
+        there = [parts[name] for name in names if name in parts]
+        return f"nullif(concat_ws({between}, {', '.join(there)}), '')" if there else "NULL"
+
+    street = line("street", "number")
+    lines = [street, parts.get("more", "NULL"), line("postcode", "city")]
+    address = f"nullif(concat_ws(chr(10), {', '.join(lines)}), '')"
+    return (
+        f"CAST({address} AS VARCHAR) AS address, "
+        f"CAST({parts.get('country', 'NULL')} AS VARCHAR) AS country"
     )
 
 

@@ -81,6 +81,7 @@ class Staged:
     name_key: str | None = None
     number_key: str | None = None
     serial_key: str | None = None
+    address_keys: tuple[tuple[str, str], ...] = ()
     carries: bool = False
     coded: bool = False
     kind: str | None = None

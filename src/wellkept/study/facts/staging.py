@@ -7,8 +7,9 @@ import duckdb
 
 from wellkept.record.sources.evidence import is_unique
 from wellkept.record.sources.field_changes import BEFORE
-from wellkept.record.sources.heading import plain
+from wellkept.record.sources.heading import heading, plain
 from wellkept.record.sources.lexicon import matches
+from wellkept.record.sources.lexicon_addresses import PEOPLE, part_of_address
 from wellkept.record.sources.lexicon_assets import names_serial
 from wellkept.record.sources.notes import Note
 from wellkept.record.sources.profile import ColumnProfile
@@ -109,6 +110,7 @@ def stage(
         name_key=_name_key(known),
         number_key=_number_key(known, profiles),
         serial_key=_serial_key(known, profiles),
+        address_keys=_address_keys(known),
         carries=_carries(scene),
         coded=_coded(scene),
     )
@@ -202,10 +204,15 @@ def _name_key(known: Understanding) -> str | None:
         (
             key
             for key, header in known.headers.items()
-            if key not in used and set(plain(header).split()) & set(says)
+            if key not in used and set(plain(header).split()) & set(says) and not _another(header)
         ),
         None,
     )
+
+
+def _another(header: str) -> bool:
+    """Whether a header names a street, a city or a person there: none of them is called so."""
+    return part_of_address(header) is not None or bool(PEOPLE & set(heading(header).words))
 
 
 def _number_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str | None:
@@ -240,6 +247,22 @@ def _serial_key(known: Understanding, profiles: Sequence[ColumnProfile]) -> str 
         ),
         None,
     )
+
+
+def _address_keys(known: Understanding) -> tuple[tuple[str, str], ...]:
+    """In a register of sites: the parts of their addresses, each with its column.
+
+    A column that names the region, a city or a country, says the address, too.
+    """
+    if known.shape != "site":
+        return ()
+    others = {one.key for role, one in known.roles.items() if role != "region"} | set(known.ignored)
+    found: dict[str, str] = {}
+    for key, header in known.headers.items():
+        part = part_of_address(header) if key not in others else None
+        if part is not None:
+            found.setdefault(part, key)
+    return tuple(found.items())
 
 
 def _tells_apart(one: ColumnProfile) -> bool:

@@ -170,6 +170,8 @@ def _how(one: Understood, key: str) -> str:
         return "number"
     if staged is not None and staged.shape in REGISTERS and key == staged.name_key:
         return "name"
+    if staged is not None and key in dict(staged.address_keys).values():
+        return "address"
     return "ignored" if key in one.known.ignored else "segment"
 
 

@@ -248,7 +248,8 @@ def _tables(run: ImportRun) -> list[Table]:
 
 
 def _table(one: Mapping[str, Any]) -> Table:
-    known = {"number": _("a further number"), "name": _("its name")}
+    known = {"number": _("a further number"), "name": _("its name"),
+             "address": _("its address")}  # fmt: skip
     means = [(c["header"], c["role"] or "", str(known.get(c["how"], ""))) for c in one["columns"]]
     unused = [header for header, role, other in means if not role and not other]
     return Table(
