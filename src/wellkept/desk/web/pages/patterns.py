@@ -44,17 +44,7 @@ def patterns(asking: Asking) -> HttpResponse:
             times.due(asking.now + 30 * hour, asking.now, ROME, day_only=True),
             times.past(asking.now - 3 * hour, asking.now, ROME),
         ],
-        full=_leaf(
-            _("Promises"),
-            rows=(
-                (
-                    Cell("P-000123", "#"),
-                    Cell("Clinic Nord"),
-                    Cell(_("%(length)s late") % {"length": "9 h"}, kind="num"),
-                    Cell(times.full(asking.now - 9 * hour, ROME)),
-                ),
-            ),
-        ),
+        full=_leaf(_("Promises"), rows=(_leaf_row(asking),)),
         narrowed=_leaf(_("Assets"), narrowed=True),
         empty=_leaf(_("Nothing")),
         refused=Form(
@@ -95,6 +85,16 @@ NOTHING = Told._make([None] * len(Told._fields))._replace(
     kind="restore", consequence=1, due_precision="moment", zone="Europe/Rome"
 )
 """A promise of which nothing more is known."""
+
+
+def _leaf_row(asking: Asking) -> tuple[Cell, ...]:
+    """A row of a list: a number that leads on, names, a length, a moment."""
+    return (
+        Cell("P-000123", "#"),
+        Cell("Clinic Nord"),
+        Cell(_("%(length)s late") % {"length": "9 h"}, kind="num"),
+        Cell(times.full(asking.now - timedelta(hours=9), ROME)),
+    )
 
 
 def _case_row(asking: Asking) -> CaseRow:
