@@ -45,7 +45,8 @@ SAID = ("value", "n", "open", "share_beyond", "quantiles", "max", "customers_hit
         "excluded", "hit", "trend", "shape", "curve", "beside")  # fmt: skip
 
 
-OF_FILES = ("Ended rows only", "As the source counted them", "Only assets that failed")
+OF_FILES = ("Ended rows only", "As the source counted them", "Only assets that failed",
+            "Not in the register")  # fmt: skip
 """What stands beside a figure and is told of columns: a record has its own, whatever its files had
 (decision 109)."""
 AFTER_THE_END = ("By the date as said today", "Average of the ended rows", "Ended rows only, early "
