@@ -210,6 +210,14 @@ class TestTheCourse:
         assert promised(ours, "restore").judged_due == MONDAY + 8 * HOUR
         assert promised(ours, "respond").pauses.count() == 0
 
+    def test_who_waits_already_and_has_the_customer_s_word_now_stops_the_clock(self) -> None:
+        a_commitment()
+        case = a_case()
+        act(wait_for, case, whom=WaitingOn.PART)
+        act(wait_for, case, MONDAY + 2 * HOUR, whom=WaitingOn.PART, evidence="mail")
+        pause = promised(case, "restore").pauses.get()
+        assert (pause.from_at, pause.acknowledged_at) == (MONDAY + HOUR, MONDAY + 2 * HOUR)
+
     def test_nothing_is_closed_while_something_is_owed(self) -> None:
         a_commitment()
         case = a_case()

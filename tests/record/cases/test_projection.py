@@ -120,3 +120,8 @@ def test_drafts_are_the_rows_that_the_model_would_make() -> None:
         assert getattr(quick, field.attname) == getattr(slow, field.attname), field.name
     with pytest.raises(TypeError, match="has no columns colour"):
         list(drafts(Case, [{"colour": "red"}]))
+
+
+def test_of_two_answers_the_first_counts() -> None:
+    answers = [Happening(Word.ACKNOWLEDGED, MONDAY + hours * HOUR) for hours in (1, 2)]
+    assert present(answers).acknowledged_at == MONDAY + HOUR
