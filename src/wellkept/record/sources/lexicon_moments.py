@@ -150,7 +150,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         confirmed delivery, current eta, revised delivery, promised completion, commit delivery,
         promised return, confirmed, confirmed delivery, confirmed deliv, confirmed arrival,
         confirmed ship, zugesagt, zusage, zusagetermin, zugesagter termin, best liefertermin,
-        best termin, bestatigter liefertermin, bestatigter termin, bestatigt, neuer termin,
+        best termin, liefertermin bestatigt,
+        termin bestatigt, bestatigter liefertermin, bestatigter termin, bestatigt, neuer termin,
         promise le, date promise, livraison confirmee, livraison promise, engagement, nouvelle
         echeance, promesso, promessa, data promessa, consegna confermata, consegna promessa,
         impegno, prometido, prometida, fecha prometida, comprometida, compromiso, fecha
