@@ -1,5 +1,6 @@
 """What cannot be used is refused in one sentence on stderr, never with a trace."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from desk.cli.conftest import CASES, PROMISES, Folder, Said
 from house import ROOT
 from wellkept.desk.cli import measure as measuring
 from wellkept.desk.cli.main import run
+from wellkept.desk.cli.refusing import confess
 
 COVER = '[calendar]\ncover = "{}"\n'
 
@@ -180,3 +182,14 @@ def test_a_terminal_that_lacks_letters_gets_their_numbers(folder: Folder) -> Non
     assert plain.returncode == 0 and b"S\\xfcd" in plain.stdout
     document = in_a_shell(f"$wellkept measure {place} --json", PYTHONIOENCODING="ascii")
     assert document.returncode == 0 and b"S\\u00fcd \\u6771" in document.stdout
+
+
+@pytest.mark.parametrize(
+    "fault", [RuntimeError("database or disk is full"), OSError(errno.ENOSPC, "no room")]
+)
+def test_a_full_disk_is_no_fault_of_ours_and_an_import_goes_on(
+    fault: Exception, capsys: Said
+) -> None:
+    assert confess(fault) == 2
+    said = capsys.readouterr().err
+    assert "no room left on a disk" in said and "--resume" in said and "fault" not in said

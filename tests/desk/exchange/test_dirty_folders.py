@@ -14,8 +14,10 @@ from desk.exchange.folders import (
     held,
     see_that_foretold,
     told,
+    tried,
 )
 from wellkept.desk.exchange import reasons
+from wellkept.desk.exchange.again import OtherRecipe, finish
 from wellkept.desk.exchange.reasons import BUT_FOR_ZEROS
 from wellkept.desk.exchange.sites import NOBODY
 from wellkept.desk.exchange.undoing import undo
@@ -23,6 +25,7 @@ from wellkept.record.cases.models import Case, CaseEvent
 from wellkept.record.cases.rules import State
 from wellkept.record.installed_base.models import Asset
 from wellkept.record.parties.models import Site
+from wellkept.record.promises.models import Promise
 
 pytestmark = [
     pytest.mark.usefixtures("record", "one_thread"),
@@ -219,3 +222,41 @@ def test_tables_of_sap_come_in_with_names_and_either_number(tmp_path: Path) -> N
         "customer__name", "customer__number", "asset__number"
     )
     assert list(rows) == [(f"Klinik {n} GmbH", f"000010{n}", f"00010{n}") for n in range(1, 5)]
+
+
+def test_an_asset_of_several_customers_is_whose_it_was_when_the_same_files_come_again(
+    tmp_path: Path,
+) -> None:
+    """No register says whose it is, and cases say each as often: nothing changes by chance."""
+    cases = "ticket,subject,customer,site,serial number,opened\n" + "".join(
+        f"T{n},Leak,Customer {n % 7},Hall {n % 5},SN{n % 9},2026-01-{n % 28 + 1:02} 08:00\n"
+        for n in range(60)
+    )
+    bring(a_folder(tmp_path / "in", cases=cases))
+    for day in (1, 2):
+        again = bring(tmp_path / "in", MONDAY + day * DAY)
+        assert counted(again, "asset") == (0, 0, 9, 0)
+
+
+def test_numbers_that_a_script_wrote_with_decimals_are_the_numbers(tmp_path: Path) -> None:
+    """The month before they came as they are: nothing comes twice, and the doubt is told."""
+    rows = [f"1004{n},Leak,70{n},2026-01-0{n} 08:00,2026-01-0{n} 17:00" for n in (1, 2, 3)]
+    heads = "ticket,subject,customer no,opened,closed\n"
+    bring(a_folder(tmp_path / "in", cases=heads + "\n".join(rows)))
+    pointed = [row.replace(",Leak,", ".0,Leak,").replace(",2026", ".0,2026", 1) for row in rows]
+    run = bring(a_folder(tmp_path / "in", cases=heads + "\n".join(pointed)), MONDAY + DAY)
+    assert counted(run, "case") == (0, 0, 3, 0) and counted(run, "customer") == (0, 0, 3, 0)
+    doubts = [one["text"] for one in run.plan["understood"]["suspicions"]]
+    assert sum(".0 behind" in text for text in doubts) == 2
+
+
+def test_a_recipe_that_was_written_since_the_dry_run_asks_for_another_look(
+    tmp_path: Path,
+) -> None:
+    folder = a_folder(tmp_path / "in", promises=THREE)
+    run = tried(folder)
+    (folder / "wellkept.toml").write_text('zone = "Asia/Tokyo"\n')
+    with pytest.raises(OtherRecipe, match="Try the files again"):
+        finish(run, now=MONDAY)
+    finish(tried(folder), now=MONDAY)
+    assert Promise.objects.count() == 3

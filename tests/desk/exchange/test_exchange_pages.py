@@ -121,6 +121,28 @@ def test_whose_numbers_files_use_is_said_and_can_be_overruled(desk: Client) -> N
     assert run.plan["counts"]["customer"]["create"] == 0
 
 
+def test_of_a_file_without_a_meaning_a_person_says_what_its_rows_are(desk: Client) -> None:
+    """Nothing can be written before; then its customers come in, and what to look at is linked."""
+    send(desk, "export [1].csv", "Code,Name\nK1,Clinic Nord\nK2,Mill East\nK3,Mill West\n")
+    run = ImportRun.objects.get()
+    page = desk.get(f"/exchange/{run.pk}/").content.decode()
+    assert "What are their rows?" in page and "Write it into the record" not in page
+    assert "the heads do not say what it lists" in page
+    desk.post(f"/exchange/{run.pk}/again/", {"kind1": ""})
+    answer = desk.post(f"/exchange/{run.pk}/again/", {"kind1": "promise"}, follow=True)
+    assert "but no column gives" in answer.content.decode()
+    assert ImportRun.objects.get() == run
+    desk.post(f"/exchange/{run.pk}/again/", {"kind1": "customer"})
+    again = ImportRun.objects.latest("pk")
+    assert again.plan["counts"]["customer"]["create"] == 3
+    page = desk.get(f"/exchange/{again.pk}/").content.decode()
+    assert "What are their rows?" not in page and "To see what it brought" not in page
+    desk.post(f"/exchange/{again.pk}/write/")
+    do_jobs()
+    assert "To see what it brought" in desk.get(f"/exchange/{again.pk}/").content.decode()
+    assert set(Customer.objects.values_list("name", flat=True)) >= {"Clinic Nord", "Mill East"}
+
+
 def test_what_is_doubted_is_counted_first_and_shown_alone_with_its_rows(desk: Client) -> None:
     """A customer called like another one, and a list that never says that anything ended.
 
@@ -138,7 +160,7 @@ def test_what_is_doubted_is_counted_first_and_shown_alone_with_its_rows(desk: Cl
     assert "No column of cases.csv says when anything ended" in page[first:]
     assert page.count('<h2 id="trouble') == 3 and "≈ Clinic Nord SpA (K1)" in page
     assert "Export the column with the end" in page and "customers/twins/" not in page
-    alone = desk.get(f"/exchange/{run.pk}/?only=3").content.decode()
+    alone = desk.get(f"/exchange/{run.pk}/?only=1").content.decode()
     assert alone.count('<h2 id="trouble') == 1 and "≈ Clinic" not in alone
     assert desk.get(f"/exchange/{run.pk}/?only=x9").content.decode().count('<h2 id="trouble') == 3
     desk.post(f"/exchange/{run.pk}/write/")

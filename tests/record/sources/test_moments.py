@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from record.sources.columns_made import as_read, seconds
 from wellkept.record.sources.values import (
+    MomentFormat,
+    Reads,
     moments_in,
     parse_moment,
     settle,
@@ -53,6 +55,12 @@ ROME = "Europe/Rome"
         ("01JAN2024:08:05:06", "2024-01-01T08:05:06"),
         ("2009-Aug-04", "2009-08-04T00:00:00"),
         ("1/2/2024 14h05", "2024-02-01T14:05:00"),
+        ("5/3/2024 8:11 p. m.", "2024-03-05T20:11:00"),
+        ("4 fev 2024", "2024-02-04T00:00:00"),
+        ("2024-W12", "2024-03-18T00:00:00"),
+        ("KW 12/2024", "2024-03-18T00:00:00"),
+        ("12. KW 2024", "2024-03-18T00:00:00"),
+        ("wk 1 26", "2025-12-29T00:00:00"),
         ("4/5/69", "1969-05-04T00:00:00"),
         ("4/5/68", "2068-05-04T00:00:00"),
     ],
@@ -191,3 +199,46 @@ def test_no_text_breaks_the_reading_of_moments(text: str) -> None:
     moment = parse_moment(text)
     assert moment is None or 1900 <= moment.civil.year <= 2200
     assert 0 <= moments_in([text]).share <= 1
+
+
+def test_a_week_lasts_from_its_monday_to_the_end_of_its_sunday() -> None:
+    read, ends, precision, _ = as_read(["KW 12/2024", "19.03.2024", "KW 54/2024", None], ROME)
+    assert read[:2] == [seconds("2024-03-18", ROME), seconds("2024-03-19", ROME)]
+    assert ends[:2] == [seconds("2024-03-25", ROME), seconds("2024-03-20", ROME)]
+    assert precision[:2] == ["week", "day"] and read[2:] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "nought",
+    ["1970-01-01 00:00:00", "1970-01-01 01:00", "1969-12-31 19:00", "1970-01-01T00:00:00Z"],
+)
+def test_the_first_second_of_a_programs_count_is_no_moment(nought: str) -> None:
+    """A program writes it where nothing was recorded: a case would be closed in 1970."""
+    values: list[str | None] = ["2024-03-18 10:00:00", nought, "2024-03-19 10:00:00"]
+    assert as_read(values, ROME)[0][1] is None and parse_moment(nought) is None
+
+
+MADE = [f"2024-{one} 08:11:00" for one in ("03-01", "08-01", "12-01", "02-02", "05-07")]
+LEFT = ["19/01/2024 16:45", "22/02/2024 11:20"]
+
+
+def test_dates_that_a_spreadsheet_turned_are_seen() -> None:
+    """What could be month first became the spreadsheet's own date; the rest stayed as it was."""
+    turned = moments_in([*MADE, *LEFT]).turned
+    assert turned is not None and (turned.made, turned.left) == (5, 2)
+    formats = tuple(MomentFormat(one, "moment") for one in turned.formats)
+    as_meant, _, _, _ = as_read([MADE[0], LEFT[0]], ROME, Reads(formats, 1.0))
+    assert as_meant == [seconds("2024-01-03 08:11", ROME), seconds("2024-01-19 16:45", ROME)]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [*MADE, "2024-03-13 08:00:00", *LEFT],  # a date of its own on a later day
+        [*MADE, *LEFT, "03/04/2024 08:00"],  # a text that it could have read
+        [*MADE[:4], *LEFT],  # too few to tell
+        [*(f"2024-{month:02}-01 08:00:00" for month in range(1, 10)), *LEFT],  # always the first
+    ],
+)
+def test_dates_that_may_be_as_they_were_are_not_doubted(values: list[str]) -> None:
+    assert moments_in(values).turned is None

@@ -106,3 +106,31 @@ def test_a_damaged_workbook_is_refused_with_advice(tmp_path: Path) -> None:
 def test_a_word_document_is_not_a_table(tmp_path: Path) -> None:
     reading, _ = read(tmp_path, {"letter.docx": a_zip({"word/document.xml": "<w/>"})})
     assert "is a document" in reading.refused[0].what
+
+
+def test_a_cell_merged_over_rows_speaks_for_each_of_them(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["Cases of Alma"])
+        sheet.append(["case", "customer", "opened"])
+        for number in range(1, 6):
+            whose = {1: "Clinic Nord", 4: "Mill East"}.get(number)
+            sheet.append([number, whose, at(2024, 3, number, 8)])
+        sheet.merge_cells("A1:C1")
+        sheet.merge_cells("B3:B5")
+        sheet.merge_cells("B6:B7")
+
+    table, cells = read_one(tmp_path, a_book(Cases=fill), "book.xlsx")
+    whose = [row[1] for row in cells]
+    assert whose == ["Clinic Nord"] * 3 + ["Mill East"] * 2
+    merged = next(note for note in table.repaired if "merged" in note.what)
+    assert (merged.count, merged.examples[0].line) == (3, 3)
+
+
+def test_a_hidden_sheet_is_left_out_and_that_is_said(tmp_path: Path) -> None:
+    def old(sheet: Worksheet) -> None:
+        cases(sheet)
+        sheet.sheet_state = "hidden"
+
+    reading, _ = read(tmp_path, {"book.xlsx": a_book(Cases=cases, Old=old)})
+    assert [table.name for table in reading.tables] == ["book.xlsx#Cases"]
+    assert "book.xlsx#Old: the sheet is hidden" in reading.refused[0].what

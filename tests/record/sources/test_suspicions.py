@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from record.sources.profiled import understood
+from record.sources.profiled import a_table, understood
+from wellkept.record.sources.left_over import of_left_over
 from wellkept.record.sources.recipe_reading import read_recipe
 from wellkept.record.sources.suspicions import (
     HourCounts,
@@ -131,6 +132,55 @@ def test_days_that_could_be_months_are_asked_about_with_the_line_for_the_recipe(
     one = understood("Ticket; Reported", rows)
     [found] = [found for found in one.suspicions if "Reported" in found.text]
     assert 'reported = "%d/%m/%Y"' in found.advice
+
+
+def left_over(header: str, rows: list[list[str]]) -> list[str]:
+    """What is doubted of columns that nobody reads, each as its sentence and its advice."""
+    one = understood(header, rows)
+    _, profiles = a_table(header, rows)
+    found = of_left_over(one.shape, one.roles, {profile.key: profile for profile in profiles})
+    return [f"{doubt.text} {doubt.advice}" for doubt in found]
+
+
+def test_dates_that_a_spreadsheet_turned_come_with_the_recipe_that_turns_them_back() -> None:
+    days = [f"2024-{month:02}-{day:02} 08:00:00" for month, day in enumerate(range(1, 7), 4)]
+    days += ["19/03/2024 08:00", "22/03/2024 08:00", "30/03/2024 08:00"]
+    one = understood("Ticket; Opened", [[f"T-{i}", day] for i, day in enumerate(days)])
+    [found] = [found for found in one.suspicions if "took days for months" in found.text]
+    assert "days 1 to 12 (6 " in found.text and "stayed text (3)" in found.text
+    advice = found.advice.split("[table.formats] ")[1].removesuffix(".")
+    recipe = read_recipe(f'[[table]]\nfile = "t.csv"\n[table.formats]\n{advice}')
+    assert [one.pattern for one in recipe.tables[0].formats["reported"]] == [
+        "%d/%m/%Y %H:%M",
+        "%Y-%d-%m %H:%M:%S",
+    ]
+
+
+def test_dates_in_a_form_that_nobody_knows_are_not_passed_over() -> None:
+    rows = [[f"J-{i}", DAY[i], f"2024-03-0{i + 1} 08-12 h"] for i in range(6)]
+    [said] = left_over("Job; Reported; Promised date", rows)
+    assert "‘Promised date’ looks like dates, as in ‘2024-03-01 08-12 h’" in said
+    assert left_over("Job; Reported; Closed", [[*row[:2], "yes"] for row in rows]) == []
+
+
+def test_hours_beside_a_date_that_were_not_joined_with_it_are_told() -> None:
+    rows = [[f"T-{i}", f"2024-03-{i + 11}", f"{i + 8}:15"] for i in range(6)]
+    [said] = left_over("Ticket; Opened; Uhrzeit Werkstor", rows)
+    assert "‘Uhrzeit Werkstor’ holds times of day, which were not read" in said
+    assert 'reported = { date = "Opened", time = "Uhrzeit Werkstor" }' in said
+    assert left_over("Ticket; Opened; Uhrzeit", rows) == []
+
+
+def test_cases_that_no_column_dates_are_told_with_the_columns_that_might() -> None:
+    rows = [[f"T-{i}", "x" * i, DAY[i], DAY[i + 1]] for i in range(1, 7)]
+    [said] = left_over("Ticket; Subject; Zzyx; Closed", rows)
+    assert "nobody knows what the dates in ‘Zzyx’ mean" in said and "reported =" in said
+
+
+def test_numbers_of_things_written_with_decimals_are_told() -> None:
+    rows = [[f"{10040 + i}.0", DAY[i]] for i in range(6)]
+    [said] = left_over("Ticket; Opened", rows)
+    assert "‘Ticket’ writes whole numbers with .0 behind" in said
 
 
 def ticket(pairs: list[PairCheck]) -> list[str]:

@@ -1,5 +1,6 @@
 """Saying no: one sentence on stderr, and the exit code that goes with it."""
 
+import errno
 import sys
 import traceback
 from pathlib import Path
@@ -20,8 +21,22 @@ def refuse(text: str) -> int:
     return REFUSED
 
 
+def _is_full(fault: Exception) -> bool:
+    """Whether a disk had no room: what SQLite, PostgreSQL and the system call it."""
+    text = str(fault).casefold()
+    full = "disk is full" in text or "no space left on device" in text
+    return full or (isinstance(fault, OSError) and fault.errno == errno.ENOSPC)
+
+
 def confess(fault: Exception) -> int:
     """This will say on stderr that the fault is ours and where it lies, and give the exit code."""
+    if _is_full(fault):
+        return refuse(
+            "There is no room left on a disk: the company's folder is full, or the one for "
+            "temporary files. What was committed stands. Free some space and give the command "
+            "again; an import that was begun goes on: wellkept import --runs shows its number, for "
+            "--resume."
+        )
     frames = traceback.extract_tb(fault.__traceback__)
     at = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     text = plain(f"{type(fault).__name__}: {fault}")[:300]

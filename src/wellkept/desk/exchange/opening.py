@@ -109,7 +109,7 @@ def opened(wanted: Wanted, now: datetime, *, keeps_facts: bool = False) -> Itera
     NoSuchSystem.
     """
     now_s = int(now.timestamp())
-    stated = wanted.recipe if wanted.recipe is not None else _stated(wanted.folder)
+    stated = wanted.recipe if wanted.recipe is not None else stated_in(wanted.folder)
     with tempfile.TemporaryDirectory(prefix="wellkept-") as place:
         recipe = None
         if stated is not None:
@@ -135,6 +135,7 @@ def _earlier(wanted: Wanted, stated: str | None) -> Earlier:
     return Earlier(wanted.system or recipe.system, {**recipe.keys, **wanted.keys}, wanted.run)
 
 
-def _stated(folder: Path) -> str | None:
+def stated_in(folder: Path) -> str | None:
+    """This will give the text of the recipe beside the files, if there is one."""
     file = (folder if folder.is_dir() else folder.parent) / FILE_NAME
     return file.read_text(encoding="utf-8") if file.is_file() else None

@@ -267,6 +267,7 @@ def _row(folder: Opened, upload: str) -> ImportRun:
         files=folder.files(),
         plan={
             "stated": folder.stated,
+            "beside": folder.wanted.recipe is None,
             "understood": understood,
             "earlier": folder.earlier.told,
             "keys": {**folder.earlier.keys, **folder.earlier.sure},

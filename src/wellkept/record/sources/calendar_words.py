@@ -4,7 +4,8 @@ from __future__ import annotations
 
 _MONTHS = (
     "jan january januar jänner janvier janv gennaio gen enero ene januari janeiro",
-    "feb february februar feber février fevrier févr fevr fév febbraio febrero februari fev fevereiro",
+    "feb february februar feber février fevrier févr fevr fév febbraio febrero februari fev "
+    "fevereiro",
     "mar march märz maerz mär mrz mars marzo maart mrt março marco",
     "apr april avril avr aprile abril abr",
     "may mai maggio mag mayo mei maio",

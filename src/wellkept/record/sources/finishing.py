@@ -178,8 +178,10 @@ def _last_words(
         f"select rowid + 1, {', '.join(keys)} from {relation}_cells where {where}"
     ).fetchall()
     last: list[tuple[int, str, str]] = []
-    for row, *cells in sorted(found, key=lambda one: -one[0])[: footers.LOOKED_AT]:
-        why = footers.not_a_record(cells, len(keys))
+    ends = sorted(found, key=lambda one: -one[0])[: footers.LOOKED_AT]
+    signed = footers.signed([cells for _, *cells in ends], len(keys))
+    for at, (row, *cells) in enumerate(ends):
+        why = footers.LAST_WORDS if at < signed else footers.not_a_record(cells, len(keys))
         if why is None:
             break
         last.append((int(row), why, " | ".join(cell for cell in cells if cell)))

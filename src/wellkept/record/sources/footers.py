@@ -42,6 +42,25 @@ def not_a_record(cells: Sequence[str | None], width: int) -> str | None:
     return None
 
 
+def signed(rows: Sequence[Sequence[str | None]], width: int) -> int:
+    """This will count the last rows, from the end on, under which a report is signed.
+
+    Each is one text without a figure, and one of them says who made it, when, or whose it is.
+    """
+    alone = []
+    for cells in rows:
+        filled = [cell.strip() for cell in cells if cell is not None and cell.strip()]
+        said = len(filled) == 1 and bool(_LAST_WORDS.fullmatch(filled[0]))
+        if width < 3 or len(filled) != 1 or not (said or _worded(filled[0])):
+            break
+        alone.append(said)
+    return len(alone) if any(alone) else 0
+
+
+def _worded(text: str) -> bool:
+    return not any(sign.isdigit() for sign in text)
+
+
 def _figure(cell: str) -> bool:
     return (
         re.fullmatch(r"[-+(]?\s?[^\w\s]?\s?[A-Z]{0,3}\s?\d[\d.,' ]*\)?\s?\S{0,4}", cell) is not None

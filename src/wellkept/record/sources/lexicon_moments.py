@@ -12,7 +12,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     "reported": (
         """fault reported, failure reported, breakdown reported, reported, report, reportdate,
         claim date, claimed, date issued, opened, open, opening, open dt, logged, raised,
-        submitted, submission, submit, notification date, notif date, complaint date, call
+        submitted, submission, submit, notification date, notif date, meld dat,
+        meldungsdat, meldgsdatum, complaint date, call
         received, date received ticket, requested datetime, open time, case opened, start of
         ticket, gemeldet, meldedatum, meldung am, meldungsdatum, meldezeit, eroffnet,
         eroffnungsdatum, eroffnung, eingegangen, eingang, eingangsdatum, signale, signalement,
@@ -149,7 +150,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         confirmed delivery, current eta, revised delivery, promised completion, commit delivery,
         promised return, confirmed, confirmed delivery, confirmed deliv, confirmed arrival,
         confirmed ship, zugesagt, zusage, zusagetermin, zugesagter termin, best liefertermin,
-        best termin, bestatigter liefertermin, bestatigter termin, bestatigt, neuer termin,
+        best termin, liefertermin bestatigt,
+        termin bestatigt, bestatigter liefertermin, bestatigter termin, bestatigt, neuer termin,
         promise le, date promise, livraison confirmee, livraison promise, engagement, nouvelle
         echeance, promesso, promessa, data promessa, consegna confermata, consegna promessa,
         impegno, prometido, prometida, fecha prometida, comprometida, compromiso, fecha
@@ -343,7 +345,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         downtime begin, downtime from, malfunction start, malfunct start, malfn start, start of
         malfunction, start malfn, breakdown start, failure start, fault start, stop start,
         stopped, offline since, offline, unavailable from, unavailability start, interruption
-        start, event began, event start, service lost, impact start, disruption start, outage
+        start, storbeg, stor beg, storungsbeg, storbeginn,
+        event began, event start, service lost, impact start, disruption start, outage
         date, downtime started, storungsbeginn, beginn der storung, storungsanfang,
         ausfallbeginn, ausfall von, ausfall, stillstand von, stillstandsbeginn,
         stillstandbeginn, ausser betrieb seit, debut panne, debut de panne, debut arret, debut
@@ -361,7 +364,8 @@ MOMENTS: dict[str, tuple[str, ...]] = {
         failure end, fault end, online again, back online, restored to service, available again,
         interruption end, unavailability end, unavailable to, event end, event ended, impact
         end, disruption end, service resumed, resumed, outage restored, back up, in service
-        again, storungsende, ende der storung, ausfallende, ausfall bis, stillstand bis,
+        again, storungsende, storende,
+        stor ende, ende der storung, ausfallende, ausfall bis, stillstand bis,
         stillstandsende, stillstandende, wieder in betrieb, fin panne, fin de panne, fin arret,
         fin de l arret, remis en service, remise en service, fin interruption, fine guasto, fine
         fermo, rientro in servizio, tornato in servizio, fine disservizio, fin averia, fin de

@@ -9,7 +9,8 @@ from wellkept.record.sources.heading import bag
 STATE_WORDS: dict[str, str] = {
     "reported": """new, open, opened, reported, submitted, created, registered, received, draft,
         initial, unconfirmed, logged, raised, incoming, intake, to do, todo, backlog, requested,
-        entered, newly created, create ticket, insert ticket, ticket created, case created, new
+        entered, newly created, create ticket, insert ticket, meof,
+        ticket created, case created, new
         call, created order, issued, outstanding, osno, crtd, mofn, erof, neu, offen, gemeldet,
         erfasst,
         eroffnet, angelegt, eingegangen, nouveau, nouvelle, ouvert, ouverte, signale, signalee,
@@ -116,7 +117,7 @@ STATE_WORDS: dict[str, str] = {
         concluido, concluida, finalizada, delivered, shipped delivered, delivered complete,
         fulfilled, handed over, delivered in full, ausgeliefert, geliefert, zugestellt,
         livre, livree, consegnato, consegnata, entregado, entregada, geleverd, bezorgd, entregue""",
-    "closed": """closed, close, archived, clsd, abgs, clo, finally closed, case closed, ticket
+    "closed": """closed, close, archived, clsd, abgs, meab, clo, finally closed, case closed, ticket
     closed,
         invoiced, posted, close ticket, closed complete, closed completed, closed resolved, settled,
         inactive, geschlossen, abgeschlossen, beendet, archiviert, clos, cloture, cloturee, ferme,

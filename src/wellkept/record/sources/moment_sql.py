@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wellkept.record.sources.load import literal
-from wellkept.record.sources.moment_text import EARLIEST, LATEST, WORDS
+from wellkept.record.sources.moment_text import EARLIEST, LATEST, NOUGHT, WORDS
 from wellkept.record.sources.reads import BLANKS, MomentFormat
 from wellkept.record.sources.zones import utc_sql
 
 _LOW, _HIGH = f"timestamp '{EARLIEST}-01-01'", f"timestamp '{LATEST}-01-01'"
+_NOUGHT = " and ".join(f"timestamp '{one}'" for one in NOUGHT)
 _DAY = 86400
 _LONGEST = max(len(word.encode()) for word in BLANKS) + 4
 _EPOCHS = {"epoch_s": 1, "epoch_ms": 1000, "epoch_us": 1000000}
@@ -120,7 +121,8 @@ def _civil_of(expr: str, form: MomentFormat) -> str:
             f"timestamp '1899-12-30' + to_seconds(cast(round({number} * 86400) as bigint)) end)"
         )
     if pattern == "native":
-        return f"cast(epoch({expr}) as bigint)" if form.zone else f"cast({expr} as timestamp)"
+        zoned = f"nullif(cast(epoch({expr}) as bigint), 0)"
+        return zoned if form.zone else _no_nought(f"cast({expr} as timestamp)")
     if pattern in ("iso", "iso_hhmm"):
         return _iso(expr, form)
     return _sane(f"try_strptime({expr}, {literal(pattern)})")
@@ -145,7 +147,7 @@ def _zoned_iso(expr: str, form: MomentFormat) -> str:
     text = _colon(expr, form)
     return (
         f"(case when {zoned_sql(expr)} "
-        f"then cast(floor(epoch(try_cast({text} as timestamptz))) as bigint) end)"
+        f"then nullif(cast(floor(epoch(try_cast({text} as timestamptz))) as bigint), 0) end)"
     )
 
 
@@ -163,7 +165,12 @@ def _colon(expr: str, form: MomentFormat) -> str:
 def _sane(civil: str) -> str:
     """A year 16 is a misread 2016: leave it to a better format, or unread."""
     above = f"nullif(greatest({civil}, {_LOW}), {_LOW})"
-    return f"nullif(least({above}, {_HIGH}), {_HIGH})"
+    return _no_nought(f"nullif(least({above}, {_HIGH}), {_HIGH})")
+
+
+def _no_nought(civil: str) -> str:
+    """What a program writes for nothing: second 0 of its count, on the clocks of some zone."""
+    return f"(case when {civil} not between {_NOUGHT} then {civil} end)"
 
 
 def _midnight(form: MomentFormat) -> bool:

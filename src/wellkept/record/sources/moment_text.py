@@ -11,6 +11,7 @@ from wellkept.record.sources.calendar_words import ENGLISH, ENGLISH_SHORT, MONTH
 from wellkept.record.sources.reads import Precision
 
 EARLIEST, LATEST = 1900, 2200  # years that a record can speak of
+NOUGHT = (dt.datetime(1969, 12, 31, 12), dt.datetime(1970, 1, 1, 14))  # noqa: DTZ001  (civil)
 PIVOT = 69  # two-digit years from here on belong to the last century
 WORDS = "words"  # the pattern of all that only Python reads
 
@@ -98,6 +99,8 @@ class Shape(NamedTuple):
             civil = dt.datetime(self.year, month, day)  # noqa: DTZ001  (civil time as written)
             civil += dt.timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micro)
         except (ValueError, OverflowError):
+            return None
+        if NOUGHT[0] <= civil <= NOUGHT[1]:
             return None
         return Moment(civil, self.offset_min, self.precision, self.pattern(day_first))
 

@@ -388,5 +388,9 @@ def _why_none(evidence: Evidence) -> str:
             "other, with the columns asset, moment and state"
         )
     if not any(is_moment(profile) and filled(profile) > 0 for profile in evidence.profiles):
-        return "no column holds moments, so nothing in it can be timed"
+        return (
+            "no column holds moments, so nothing in it can be timed, and the heads do not say what "
+            'it lists; if it lists customers, say so in the recipe: shape = "customer" (or "site", '
+            '"asset", "product")'
+        )
     return "its dates do not say what was promised, reported, ended or out of service"

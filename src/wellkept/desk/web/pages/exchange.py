@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from wellkept.desk.background import jobs, queue
 from wellkept.desk.background.runner import is_at_work
 from wellkept.desk.exchange.again import wanted_again
-from wellkept.desk.exchange.earlier import KEYED, NONE
+from wellkept.desk.exchange.earlier import KEYED, NONE, UNSAID
+from wellkept.desk.exchange.kinds import KINDS, saying, without_kind
 from wellkept.desk.exchange.opening import Wanted, opened
 from wellkept.desk.exchange.reasons import CALLED_ALIKE
 from wellkept.desk.exchange.running import counts_of, dry_run
@@ -158,6 +159,7 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
     troubles = _troubles(run)
     only = asking.address.get("only", "")
     chosen = int(only) if only.isdecimal() and 0 < int(only) <= len(troubles) else 0
+    lines = _lines(counts)
     waits = job is not None and job.state in ("waiting", "running", "again")
     return asking.page(
         "import_run.html",
@@ -168,10 +170,12 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         at_work=not waits or is_at_work(Path(settings.HOME)),
         state=said(run.state),
         tried=run.state == RunState.TRIED,
+        done=run.state == RunState.APPLIED,
+        undone=run.state == RunState.UNDONE,
         decides=reaches_all(asking.account, *IMPORTERS),
         undoable=run.state in (RunState.APPLIED, RunState.APPLYING),
         share=100 * done // run.steps if run.steps else 0,
-        lines=_lines(counts),
+        lines=lines,
         summary=troubles,
         only=chosen,
         troubles=troubles[chosen - 1 : chosen] if chosen else [one.short() for one in troubles],
@@ -181,6 +185,9 @@ def import_run(asking: Asking, pk: int) -> HttpResponse:
         keys=run.plan.get("keys", {}),
         systems=sorted(set(ImportRun.objects.values_list("system", flat=True)) - {run.system}),
         nobody=NONE,
+        unknown=without_kind(run.plan),
+        kinds=[(kind, said(f"{kind}_rows")) for kind in KINDS],
+        brings=any(line.create or line.update or line.unchanged for line in lines),
     )
 
 
@@ -198,8 +205,13 @@ def try_again(asking: Asking, pk: int) -> HttpResponse:
         keys = {noun: name for noun in KEYED if (name := typed.get(noun, "").strip())}
         system = typed.get("system", "").strip()[:60]
         wanted = replace(wanted_again(run), system=system or None, keys=keys, run=0)
-        with opened(wanted, asking.now) as found:
-            made.append(dry_run(found, now=asking.now, by=asking.account, instead=run))
+        if "system" not in typed:  # sent by the form that asks for kinds: the rest stays
+            wanted = _kinds_chosen(run, typed)
+        try:
+            with opened(wanted, asking.now) as found:
+                made.append(dry_run(found, now=asking.now, by=asking.account, instead=run))
+        except BadRecipe as problem:
+            raise ValidationError(str(problem)) from problem
 
     made: list[ImportRun] = []
     answer = attempt(
@@ -209,6 +221,19 @@ def try_again(asking: Asking, pk: int) -> HttpResponse:
         otherwise=reverse("import_run", args=[pk]),
     )
     return redirect("import_run", pk=made[0].pk) if made else answer
+
+
+def _kinds_chosen(run: ImportRun, typed: Mapping[str, str]) -> Wanted:
+    """What was asked of an import, with what its files without a kind are said to list."""
+    files = without_kind(run.plan)
+    chosen = {file: typed.get(f"kind{nth}", "") for nth, file in enumerate(files, 1)}
+    kinds = {file: kind for file, kind in chosen.items() if kind in KINDS}
+    if not kinds:
+        raise ValidationError(_("Say of one file at least what its rows are."))
+    wanted = wanted_again(run)
+    recipe = saying(wanted, kinds, run.plan.get("stated"))
+    system = None if wanted.system == UNSAID else wanted.system
+    return replace(wanted, system=system, recipe=recipe, run=0)
 
 
 def write(asking: Asking, pk: int) -> HttpResponse:
@@ -312,10 +337,10 @@ def _troubles(run: ImportRun) -> list[Trouble]:
         for one in otherwise
     ]  # fmt: skip
     doubts = run.plan.get("understood", {}).get("suspicions", ())
-    return troubles + [
+    return [
         Trouble(_("A doubt about the files"), f"{one['text']} {one['advice']}", 1, (), True)
         for one in doubts
-    ]
+    ] + troubles
 
 
 def _why(one: Mapping[str, Any]) -> str:
