@@ -85,6 +85,7 @@ def test_what_the_register_says_otherwise_is_taken_and_what_people_said_stays(
     run = tried_and_brought(a_folder(tmp_path / "in", anlagen=later), MONDAY + 2 * DAY)
     assert counted(run, "asset") == (0, 3, 1, 0)
     assert states() == ["idle", "retired", "in_use", "idle"]
+    assert run.at is not None
     log = AssetEvent.objects.filter(recorded_at=run.at).order_by("pk")
     assert list(log.values_list("asset__number", "old", "new", "reason")) == [
         ("E-2", "in_use", "retired", "imported"),
@@ -176,7 +177,7 @@ def test_only_what_the_source_changed_is_taken_over(
                 else:
                     stays = is_behind(then, State(means)) or not way_to(then, State(means))
                     assert now == (then if stays else means)
-                said[n] = means if word else said[n]
+                said[n], touched[n] = means, touched[n] and now == then
                 by_hand = lives[n][1][month]
                 if by_hand and may_become(now, by_hand):
                     become(f"E-{n + 1}", by_hand, 2 * month + 1)

@@ -42,7 +42,7 @@ def lives(work: Work, told: Sequence[Said]) -> Lives:
     found = Lives()
     found.doubts += [(offer, NO_LIFE) for offer, _, _ in told if offer.life == UNKNOWN_LIFE]
     asked = [(offer, row, said) for offer, row, said in told if _is_asked(offer, row, said)]
-    settled = _settled(work, [(row, said) for _, row, said in asked if life_said(said) in NOTHING])
+    settled = _settled(work, [row.pk for _, row, said in asked if life_said(said) in NOTHING])
     for offer, row, _ in asked:
         if row.pk in settled:
             found.doubts.append((offer, OTHER_LIFE))
@@ -61,13 +61,11 @@ def _is_asked(offer: Offer, row: Asset, said: str) -> bool:
     return state != wanted and not is_behind(state, wanted)
 
 
-def _settled(work: Work, first: Sequence[tuple[Asset, str]]) -> set[int]:
-    """Assets of whose state people, or another system, said something: a first word changes none.
+def _settled(work: Work, keys: Sequence[int]) -> set[int]:
+    """Those of some assets of whose state people, or another system, spoke last.
 
-    What is in use without a change is so since nobody said anything, and what a file told last is
-    no word of people's.
+    What changed by no word of theirs is so since nobody said anything, or a file of this system.
     """
-    keys = [row.pk for row, _ in first]
     last: dict[int, AssetEvent] = {}
     for one in among(AssetEvent.objects.filter(word__in=list(State)), "asset", keys):
         before = last.get(one.asset_id)
@@ -78,11 +76,7 @@ def _settled(work: Work, first: Sequence[tuple[Asset, str]]) -> set[int]:
     for said in among(others, "row", keys):
         if life_said(said.said) not in NOTHING:
             settled.add(said.row_id)
-    return settled | {
-        row.pk
-        for row, said in first
-        if not life_said(said) and row.pk not in last and row.state != State.IN_USE
-    }
+    return settled
 
 
 def live(work: Work, told: Sequence[Said]) -> list[tuple[Offer, str]]:

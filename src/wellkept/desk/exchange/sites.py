@@ -127,7 +127,7 @@ class Sites(Keyed):
             or means(customers.get(offer.customer, rows[key].customer_id))
             != means(rows[key].customer_id)
         }
-        told = {offer.id for offer, key in found.linked if moved(offer, rows[key], "")}
+        placed = {offer.id for offer, key in found.linked if moved(offer, rows[key], "")}
         for offer, key in found.linked:
             if offer.id in other:
                 self.work.problems.note(self.noun, offer, SAME_KEY)
@@ -137,7 +137,7 @@ class Sites(Keyed):
         for offer in (*found.create, *(o for o, _ in found.linked), *_offers(found.update)):
             if is_strange(offer):
                 self.work.problems.note(self.noun, offer, NO_COUNTRY)
-        fresh = other | told
+        fresh = other | placed
         found.update += [Change(o, key, "", None) for o, key in found.linked if o.id in fresh]
         found.linked = [(o, key) for o, key in found.linked if o.id not in fresh]
 

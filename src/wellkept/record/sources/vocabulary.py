@@ -28,7 +28,7 @@ from wellkept.record.sources.words import (
 )
 
 T = TypeVar("T")
-_Spoken = tuple[str, dict[str, str], tuple[UnknownWord, ...]]  # which words, known and not
+_Spoken = tuple[dict[str, str], tuple[UnknownWord, ...]]  # what words mean, and those unknown
 _MOST_SAID = 6
 
 
@@ -131,7 +131,7 @@ def _of_assets(shape: str, column: Column, profile: ColumnProfile, stated: State
             found[word] = meant
         else:
             unknown.append(UnknownWord(role, column.header, word, count))
-    return role, found, tuple(unknown)
+    return found, tuple(unknown)
 
 
 def spoken_of(
@@ -149,8 +149,12 @@ def spoken_of(
     said = roles.get("state")
     if shape not in ("asset", "asset_state") or said is None:
         return spoken
-    name, found, unknown = _of_assets(shape, said, profiles[said.key], stated)
-    words = replace(spoken.words, **{name: found})
+    found, unknown = _of_assets(shape, said, profiles[said.key], stated)
+    words = (
+        replace(spoken.words, asset_life=found)
+        if shape == "asset"
+        else replace(spoken.words, asset_state=found)
+    )
     return replace(spoken, words=words, unknown=spoken.unknown + unknown)
 
 
