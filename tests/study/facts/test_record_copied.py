@@ -12,6 +12,7 @@ from study.facts.one_company import NOW
 from study.facts.record_facts import address_of, facts_of
 from study.facts.test_record_stepping import MAKE, NOTES, some_row
 from wellkept.study.facts import arrow, record_whole
+from wellkept.study.facts.record_columns import Read
 from wellkept.study.facts.record_postgres import NotAnswered, library, of_one_moment
 from wellkept.study.facts.record_reading import workshop
 from wellkept.study.facts.record_stream import UnknownValue
@@ -63,6 +64,71 @@ def test_what_is_copied_out_is_what_was_written(record: Any) -> None:
     assert copied(record) == [
         (*row[:5], second(row[5]), None if row[6] is None else bool(row[6])) for row in rows
     ]
+
+
+SURE = Read("sure", "r_sure", "id about said_by", "begun at noted", "heard", "said_by heard")
+MAKE_SURE = """
+    CREATE TABLE sure (id bigint, begun timestamptz, about text, at timestamptz NOT NULL,
+      noted timestamptz NOT NULL, said_by varchar(9) NOT NULL, heard bool NOT NULL)
+"""
+FIRST_S = 1_774_256_400
+
+
+def read_sure(
+    record: Any, rows: list[tuple[Any, ...]], before: str = "SELECT 1", after: str = "SELECT 1"
+) -> list[Any]:
+    """Write rows into a table that is hardly ever blank, and read it by the compiled loop."""
+    with record.cursor() as cursor:
+        cursor.execute(MAKE_SURE)
+        cursor.execute(before)
+        moment = f"to_timestamp({FIRST_S}) + %s * interval '1 millisecond'"
+        cursor.executemany(
+            f"INSERT INTO sure VALUES (%s, {moment}, %s, {moment}, {moment}, %s, %s)", rows
+        )
+        cursor.execute(after)
+    try:
+        with workshop() as con:
+            assert record_whole.copy_out(con, address_of(record), [SURE])
+            return con.execute(
+                "SELECT id, begun_s, about, at_s, noted_s, w.said_by, w.heard "
+                "FROM r_sure r JOIN r_sure_words w ON w.no = r.said ORDER BY id"
+            ).fetchall()
+    finally:
+        with record.cursor() as cursor:
+            cursor.execute("DROP TABLE sure")
+
+
+def test_what_is_there_most_often_and_does_not_come_is_there(record: Any) -> None:
+    by = random.Random(12)
+    near = (None, 0, 1, 1_000, 86_400_000)  # one second may hold two moments
+    rows = [
+        (
+            no,
+            by.choice(near),
+            by.choice((None, "", "x" * by.randint(0, 4_000))),  # parts end in the midst of rows
+            by.choice(near[1:]),
+            by.choice(near[1:]),
+            by.choice(("", "Alma", f"B{no}")),  # more words than there is room for
+            by.random() < 0.3,
+        )
+        for no in range(900)
+    ]
+
+    def second(millis: int | None) -> int | None:
+        return None if millis is None else FIRST_S + millis // 1000
+
+    assert read_sure(record, rows) == [
+        (no, second(begun), about, second(at), second(noted), said_by, heard)
+        for no, begun, about, at, noted, said_by, heard in rows
+    ]
+
+
+def test_a_column_that_is_held_to_be_there_from_now_on_may_be_blank(record: Any) -> None:
+    columns = ("noted", "said_by", "heard")
+    freed = "; ".join(f"ALTER TABLE sure ALTER {column} DROP NOT NULL" for column in columns)
+    later = "; ".join(f"ALTER TABLE sure ADD NOT NULL {column} NOT VALID" for column in columns)
+    rows = [(1, 0, None, 0, None, None, None)]
+    assert read_sure(record, rows, freed, later) == [(1, FIRST_S, None, FIRST_S, None, None, None)]
 
 
 def test_an_empty_table_has_no_rows(record: Any) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import cache
 
 from wellkept.study.facts.machine_code import (
+    byte,
+    eight,
     long_of,
     machine_code,
     put_byte,
@@ -42,8 +44,10 @@ from wellkept.study.facts.record_stepping import (
 GET, FREE, CONNECTION, ROW, BEGIN, END, BEGUN = range(25, 32)
 """What gives a row and what frees it; the connection; the row at hand, its first value and its
 end; whether a row came before."""
-NUMBER, MOMENT, TEXT = range(3)
-"""What a column's PLACE says: how its values come."""
+NUMBER, ELSE_ZERO, TEXT, ELSE_EMPTY, MOMENT, ELSE_AS = range(6)
+"""What a column's PLACE says: how its values come. Of a column that is never blank, blank stands
+for what is there most often, which then need not come: a 0 or no, an empty text, or, from ELSE_AS
+on, the moment in another column, whose number is added."""
 FAILED, DAMAGED = -4, -5
 """Why this loop stops beside: the server says why; a row that cannot be."""
 HEADER, NO_MORE = 19, 65_535
@@ -89,17 +93,35 @@ def _moment(column: int, row: int, since: int) -> int:
     return 1
 
 
+def _blank(told: int, place: int, row: int, comes: int, at: int) -> int:
+    """Write what stands for a value that did not come; 0, or why the loop stops."""
+    if comes == ELSE_ZERO:
+        return _put(told, place, row, INTEGER_VALUE, 0, 0)
+    if comes == ELSE_EMPTY:
+        return _put(told, place, row, TEXT_VALUE, at, 0)
+    if comes < ELSE_AS:
+        return _put(told, place, row, NOTHING, 0, 0)
+    column = told + 8 * (HEAD + EACH * place)
+    other = told + 8 * (HEAD + EACH * (comes - ELSE_AS))
+    if byte(_of(other, KNOWN) + row) == 0:
+        return DAMAGED
+    put_byte(_of(column, KNOWN) + row, 1)
+    put_eight(_of(column, VALUES) + 8 * row, eight(_of(other, VALUES) + 8 * row))
+    return 0
+
+
 def _came(told: int, place: int, row: int, at: int, length: int) -> int:
     """Write a value of the row at hand into its column; 0, or why the loop stops."""
     column = told + 8 * (HEAD + EACH * place)
+    comes = _of(column, PLACE)
     if length < 0:
-        return _put(told, place, row, NOTHING, 0, 0)
-    if _of(column, PLACE) == TEXT:
+        return _blank(told, place, row, comes, at)
+    if comes >= TEXT and comes <= ELSE_EMPTY:
         return _put(told, place, row, TEXT_VALUE, at, length)
     if length < 1 or length > 8:
         return DAMAGED
     value = _whole(at, length)
-    if _of(column, PLACE) == MOMENT and _moment(column, row, value) == 1:
+    if comes >= MOMENT and _moment(column, row, value) == 1:
         return 0
     return _put(told, place, row, INTEGER_VALUE, value, 0)
 
@@ -149,5 +171,5 @@ def filling() -> Callable[[int], int]:
     return machine_code(
         _fill_copied,
         *WRITING,
-        *(_two, _whole, _let_go, _next_row, _moment, _came, _copied),
+        *(_two, _whole, _let_go, _next_row, _moment, _blank, _came, _copied),
     )

@@ -29,6 +29,13 @@ COMING = {
     stepping.TEXT: record_copied.TEXT,
 }
 
+HOW = {
+    record_copied.TEXT: '"{}"::text',
+    record_copied.ELSE_ZERO: 'nullif("{}", false)',
+    record_copied.ELSE_EMPTY: """nullif("{}"::text COLLATE "C", '')""",
+}
+"""How a column is asked for; the server spends less on a value that is blank."""
+
 
 class NotAnswered(RuntimeError):
     """Raised with what PostgreSQL says where it does not answer."""
@@ -110,18 +117,23 @@ def of_one_moment(found: ctypes.CDLL, address: str, how_many: int) -> Iterator[l
         yield ours
 
 
-def declared(one: Connection, read: Read) -> dict[str, str]:
-    """This will give what each column of a table holds, in the words of `record_whole`.
+def declared(one: Connection, read: Read) -> dict[str, tuple[str, bool]]:
+    """This will give what each column holds, in the words of `record_whole`; if it may be blank.
 
     Raises NotAnswered where a column that is read is not there.
     """
     found = one.rows(
-        "SELECT attname, format_type(atttypid, NULL) FROM pg_attribute "
+        "SELECT attname, format_type(atttypid, NULL), NOT attnotnull OR EXISTS (SELECT FROM "
+        "pg_constraint WHERE conrelid = attrelid AND contype = 'n' AND NOT convalidated) "
+        "FROM pg_attribute "
         f"WHERE attrelid = '{read.table}'::regclass AND attnum > 0 AND NOT attisdropped"
     )
-    for name in set(read.columns) - {name for name, _ in found}:
+    for name in set(read.columns) - {name for name, *_ in found}:
         raise NotAnswered(f"{read.table}.{name} is not there")
-    return {name: AS_FACTS.get(kind, kind if kind in WHOLE else "text") for name, kind in found}
+    return {
+        name: (AS_FACTS.get(kind, kind if kind in WHOLE else "text"), may_be_blank == "t")
+        for name, kind, may_be_blank in found
+    }
 
 
 def sizes(one: Connection, reads: Iterable[Read]) -> dict[str, int]:
@@ -131,27 +143,47 @@ def sizes(one: Connection, reads: Iterable[Read]) -> dict[str, int]:
     return {table: int(size) for table, size in found}
 
 
+def _coming(kind: int, said: str, moment: int | None, *, never_blank: bool) -> int:
+    """How a column's values come; `moment` is the column with the last moment before it."""
+    if kind == stepping.MOMENT and never_blank and moment is not None:
+        return record_copied.ELSE_AS + moment
+    if kind == stepping.WORD and said == "bool":
+        return record_copied.ELSE_ZERO if never_blank else record_copied.NUMBER
+    if kind == stepping.WORD and never_blank:
+        return record_copied.ELSE_EMPTY
+    return COMING.get(kind, record_copied.TEXT)
+
+
 class Copied:
     """Rows of a table that PostgreSQL copies out."""
 
-    def __init__(self, connection: Connection, asked: Asked, kinds: Sequence[str]) -> None:
-        """Nothing is read yet; `kinds` as `declared` gives them."""
+    def __init__(
+        self, connection: Connection, asked: Asked, holds: Sequence[tuple[str, bool]]
+    ) -> None:
+        """Nothing is read yet; `holds` as `declared` gives it."""
         self.connection, self.asked, self.fill = connection, asked, record_copied.filling()
-        self.comes = [
-            record_copied.NUMBER
-            if kind == stepping.WORD and said == "bool"
-            else COMING.get(kind, record_copied.TEXT)
-            for (_, kind), said in zip(asked.columns, kinds, strict=True)
-        ]
+        self.comes = list[int]()
+        moment: int | None = None
+        for place, ((_, kind), (said, may_be_blank)) in enumerate(
+            zip(asked.columns, holds, strict=True)
+        ):
+            self.comes.append(_coming(kind, said, moment, never_blank=not may_be_blank))
+            moment = place if kind == stepping.MOMENT else moment
 
     @property
     def sql(self) -> str:
         """The statement; what is neither number, flag nor moment comes as text."""
         named = (
-            f'"{name}"' + ("::text" if comes == record_copied.TEXT else "")
+            self._named(name, comes)
             for (name, _), comes in zip(self.asked.columns, self.comes, strict=True)
         )
         return f"SELECT {', '.join(named)} FROM {self.asked.table}"
+
+    def _named(self, name: str, comes: int) -> str:
+        if comes >= record_copied.ELSE_AS:
+            other, _ = self.asked.columns[comes - record_copied.ELSE_AS]
+            return f'nullif("{name}", "{other}")'
+        return HOW.get(comes, '"{}"').format(name)
 
     @contextmanager
     def begun(self, told: NDArray[np.int64]) -> Iterator[None]:

@@ -40,13 +40,15 @@ MOMENT, DAY = "datetime", "date"
 class Column:
     """How a column is declared: its kind without a length, and its place in the table.
 
-    `is_key`: it is the number of the row; `plain`: it stands in a row at its place, or is blank.
+    `is_key`: it is the number of the row; `plain`: it stands in a row at its place, or is blank;
+    `may_be_blank`: the database does not refuse that.
     """
 
     kind: str
     place: int
     is_key: bool
     plain: bool
+    may_be_blank: bool = True
 
 
 Declared = Mapping[str, Column]
@@ -90,8 +92,10 @@ def copy_out(con: duckdb.DuckDBPyConnection, address: Address, reads: Iterable[R
             return False
         declared = {
             one.table: {
-                name: Column(kind, place, is_key=False, plain=True)
-                for place, (name, kind) in enumerate(postgres.declared(ours[0], one).items())
+                name: Column(kind, place, is_key=False, plain=True, may_be_blank=blank)
+                for place, (name, (kind, blank)) in enumerate(
+                    postgres.declared(ours[0], one).items()
+                )
             }
             for one in reads
         }
@@ -146,7 +150,8 @@ class _Copies:
     def rows(self, asked: "Asked", declared: Declared) -> "Rows":
         from wellkept.study.facts.record_postgres import Copied
 
-        return Copied(self.connection, asked, [declared[name].kind for name, _ in asked.columns])
+        stored = [declared[name] for name, _ in asked.columns]
+        return Copied(self.connection, asked, [(one.kind, one.may_be_blank) for one in stored])
 
 
 class _OfFile:
