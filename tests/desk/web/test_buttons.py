@@ -146,7 +146,7 @@ NOTHING_NEW = {
     ("asset_record", "place", True), ("measures", "", False),
     ("settings_roles", "give", False), ("import_again", "", False),
 }  # fmt: skip
-"""Forms that write nothing as they are filled in here: no file, later, not yet, as it is, a wrong kind."""
+"""Forms that write nothing as they are filled in here: no file, later, not yet, no such kind."""
 
 
 def filled(form: Form) -> dict[str, Any]:
