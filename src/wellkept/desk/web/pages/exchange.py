@@ -228,8 +228,6 @@ def _kinds_chosen(run: ImportRun, typed: Mapping[str, str]) -> Wanted:
     files = without_kind(run.plan)
     chosen = {file: typed.get(f"kind{nth}", "") for nth, file in enumerate(files, 1)}
     kinds = {file: kind for file, kind in chosen.items() if kind in KINDS}
-    if not kinds:
-        raise ValidationError(_("Say of one file at least what its rows are."))
     wanted = wanted_again(run)
     recipe = saying(wanted, kinds, run.plan.get("stated"))
     system = None if wanted.system == UNSAID else wanted.system
