@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 from wellkept.desk.web import dangers, keys
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.dangers import in_danger, reason
-from wellkept.desk.web.first_steps import first_steps
 from wellkept.desk.web.keys import Keys, Wanted, keys_asked, keys_found, said
 from wellkept.desk.web.left_cases import CaseRow, left_cases
+from wellkept.desk.web.pages.first_steps import first_steps
 from wellkept.desk.web.people import names_for
 from wellkept.desk.web.promise_rows import (
     GRAVE,
