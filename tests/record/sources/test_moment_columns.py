@@ -194,7 +194,7 @@ LATE = dt.datetime.fromisoformat("2024-12-31T01:00")  # tells day/month from mon
 def test_formatted_moments_come_back_in_any_zone(
     moments: list[dt.datetime], pattern: str, zone: str
 ) -> None:
-    whole = [moment.replace(microsecond=0) for moment in moments]
+    whole = [moment.replace(microsecond=0, fold=0) for moment in moments]
     texts = [moment.strftime(pattern) for moment in whole]
     reads = moments_in([*texts, LATE.strftime(pattern)])
     assert reads.share == 1.0
