@@ -16,6 +16,7 @@ from django.utils import translation
 
 from wellkept.desk.web.wording import MADE
 from wellkept.record.access.wording import WORDS
+from wellkept.record.sources.models import ImportRun
 
 WIDE = {plain: plain + 0xFEE0 for plain in (*range(65, 91), *range(97, 123))}
 KEPT = re.compile(r"(%\(\w+\)[sd]|%[sd]|{\w*}|<[^>]*>|&\w+;)")
@@ -117,6 +118,8 @@ def data_of_the_record() -> frozenset[str]:
         ]
         for row in model._default_manager.values_list(*names) if names else ():
             texts.update(str(value) for value in row if value)
+    for plan in ImportRun.objects.values_list("plan", flat=True):
+        texts.update(table["file"] for table in plan.get("understood", {}).get("tables", ()))
     texts |= {text.rpartition("/")[2] for text in texts}  # a zone is said by its city
     codes = {text for text in texts if text.replace("_", " ") in WORDS}
     return frozenset(text for text in texts - codes if WORD.search(text))
