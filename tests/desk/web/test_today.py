@@ -14,7 +14,7 @@ from databases import on_sqlite
 from desk.web.clients import signed_in
 from desk.web.company import HOUR, Company, a_company, a_day, promised
 from wellkept.desk import clock
-from wellkept.desk.web import dangers
+from wellkept.desk.web import dangers, left_cases
 from wellkept.desk.web.asking import Asking
 from wellkept.desk.web.pages import today
 from wellkept.desk.web.seen import TABLE, owed
@@ -141,7 +141,7 @@ def test_a_case_that_nobody_answers_for_stands_on_top_unless_its_promise_does(
     left = part(text_of(alma, "/?whose=all"), "left")
     assert "Bruno has it" in left and "is not there, and nobody stands in" in left
     a_case("Its display is dark", **bare)
-    monkeypatch.setattr(today, "SHOWN", 1)
+    monkeypatch.setattr(left_cases, "SHOWN", 1)
     left = part(text_of(alma, "/?whose=all"), "left")
     assert ">1+<" in left and 'href="/cases/?owner=nobody"' in left
     reader = signed_in(an_account("Rita", (Group.READ_ONLY, Scope.ALL)))

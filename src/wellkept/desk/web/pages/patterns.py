@@ -64,7 +64,7 @@ def patterns(asking: Asking) -> HttpResponse:
             ("due", _("Due within a day")),
         ),
         rows=_rows(asking),
-        case_row=_case_row(asking),
+        case_rows=[_case_row(asking)],
         forms=_forms(),
         for_us=for_us(),
         twins=("A-1040", "A-1041"),

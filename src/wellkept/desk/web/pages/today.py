@@ -106,7 +106,6 @@ def today(asking: Asking) -> HttpResponse:
         has_shift=asking.person is not None and may(asking.account, hand_over_all),
         nothing=not parts,
         steps=steps,
-        here=asking.request.get_full_path(),
         sees_all=Scope.ALL in asking.account.scopes,
     )
 
@@ -187,7 +186,7 @@ def _parts(asking: Asking, seen: Owed, whose: str) -> list[Part]:
 
 def _left(asking: Asking) -> Part:
     """The cases that nobody answers for, beyond those of promises that stand above."""
-    left = left_cases(asking, asking.now + AHEAD, SHOWN)
+    left = left_cases(asking, asking.now + AHEAD)
     many = f"{len(left.rows)}+" if left.more else f"{len(left.rows)}"
     rest = f"{reverse('cases')}?owner=nobody" if left.more else ""
     text = _("open, and no promise on this page speaks for them")

@@ -1,4 +1,4 @@
-"""A promise in a list: the template is rendered once for each shape of row, then filled in.
+"""A row in a list: the template is rendered once for each shape of row, then filled in.
 
 Fifty rows have some thirty texts and four forms each, and few shapes: with or without a customer,
 an owner, an offer. A stencil has marks where values stand, which no text of ours has; it holds
@@ -6,9 +6,9 @@ nothing of a record, so it is kept for whoever asks in the same language with th
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import template
 from django.template.context import Context
@@ -18,32 +18,59 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from wellkept.desk.web.escaping import escaped
+from wellkept.desk.web.left_cases import CaseRow
 from wellkept.desk.web.promise_rows import Row
 from wellkept.desk.web.times import Moment
 from wellkept.desk.web.wording import MADE
 
 register = template.Library()
 MARK = re.compile("\ue000(.*?)\ue001")
-TEXTS = tuple(name for name, kind in Row.__annotations__.items() if kind is str)
-texts_of = itemgetter(*(Row._fields.index(name) for name in TEXTS))
 PAGE = ("key", "back", "csrf_token")
 """What is the same for all rows of a list."""
 stencils: dict[Any, str] = {}
 MADE.append(stencils)
 
 
+class Shown:
+    """How one kind of row is shown: by which template, and which of its fields are texts."""
+
+    def __init__(self, template: str, row: type[NamedTuple], moment: str, *shape: str) -> None:
+        """This will name the field that holds a moment, and those the row takes its shape from."""
+        names = tuple(row.__annotations__)
+        self.template, self.moment = template, moment
+        self.texts = tuple(name for name, kind in row.__annotations__.items() if kind is str)
+        self.texts_of = itemgetter(*map(names.index, self.texts))
+        self.shape_of = itemgetter(*map(names.index, shape))
+        self.moment_of = itemgetter(names.index(moment))
+
+
+PROMISE = Shown("web/_promise_row.html", Row, "due", "can", "owed")
+CASE = Shown("web/_case_row.html", CaseRow, "reported", "can_take")
+
+
 @register.simple_tag(takes_context=True)
 def promise_rows(context: Context, rows: Sequence[Row], key: str) -> SafeString:
     """This will give the rows of a list of promises; `key` begins their names on the page."""
-    around, language, drawn = _of_page(context, key), get_language(), []
+    return _drawn(PROMISE, rows, _of_page(context, key))
+
+
+@register.simple_tag(takes_context=True)
+def case_rows(context: Context, rows: Sequence[CaseRow], key: str) -> SafeString:
+    """This will give the rows of a list of cases; `key` begins their names on the page."""
+    return _drawn(CASE, rows, _of_page(context, key))
+
+
+def _drawn(shown: Shown, rows: Iterable[Any], around: Mapping[str, str]) -> SafeString:
+    language, drawn = get_language(), []
     for row in rows:
-        texts = texts_of(row)
-        shape = (language, row.can, row.owed, row.due is None, *map(bool, texts))
+        texts, moment = shown.texts_of(row), shown.moment_of(row)
+        shape = (shown, language, shown.shape_of(row), moment is None, *map(bool, texts))
         if shape not in stencils:
-            stencils[shape] = _stencil(row)
-        values = dict(zip(TEXTS, map(escaped, texts), strict=True))
-        if row.due is not None:
-            values["due.iso"], values["due.said"], values["due.full"] = map(escaped, row.due)
+            stencils[shape] = _stencil(shown, row)
+        values = dict(zip(shown.texts, map(escaped, texts), strict=True))
+        if moment is not None:
+            for name, value in zip(Moment._fields, moment, strict=True):
+                values[f"{shown.moment}.{name}"] = escaped(value)
         drawn.append(stencils[shape] % (around | values))
     return mark_safe("".join(drawn))
 
@@ -72,13 +99,14 @@ def _of_page(context: Context, key: str) -> dict[str, str]:
     return known[key]
 
 
-def _stencil(row: Row) -> str:
+def _stencil(shown: Shown, row: Any) -> str:
     """A row of the same shape with marks for values, as a text to be filled in."""
-    marks: dict[str, Any] = {name: _mark(name) for name in TEXTS if getattr(row, name)}
-    due = None if row.due is None else Moment(*(_mark(f"due.{name}") for name in Moment._fields))
-    shown: dict[str, Any] = {name: _mark(name) for name in PAGE}
-    shown |= {"row": row._replace(due=due, **marks)}
-    drawn = render_to_string("web/_promise_row.html", shown)
+    marks: dict[str, Any] = {name: _mark(name) for name in shown.texts if getattr(row, name)}
+    if shown.moment_of(row) is not None:
+        said = (_mark(f"{shown.moment}.{name}") for name in Moment._fields)
+        marks[shown.moment] = Moment(*said)
+    around: dict[str, Any] = {name: _mark(name) for name in PAGE}
+    drawn = render_to_string(shown.template, around | {"row": row._replace(**marks)})
     return MARK.sub(r"%(\1)s", drawn.replace("%", "%%"))
 
 
