@@ -6,7 +6,7 @@ nothing of a record, so it is kept for whoever asks in the same language with th
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -60,7 +60,7 @@ def case_rows(context: Context, rows: Sequence[CaseRow], key: str) -> SafeString
     return _drawn(CASE, rows, _of_page(context, key))
 
 
-def _drawn(shown: Shown, rows: Iterable[Any], around: Mapping[str, str]) -> SafeString:
+def _drawn(shown: Shown, rows: Iterable[Any], around: dict[str, str]) -> SafeString:
     language, drawn = get_language(), []
     for row in rows:
         texts, moment = shown.texts_of(row), shown.moment_of(row)
